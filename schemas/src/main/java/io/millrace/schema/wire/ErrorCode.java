@@ -1,0 +1,37 @@
+package io.millrace.schema.wire;
+
+import java.util.Locale;
+
+/** Why a record is a dead letter: the value of the header {@code error_code}. docs/tasks.md explains each. */
+public enum ErrorCode {
+    EMPTY_VALUE,
+    TOO_LARGE,
+    NOT_UTF8,
+    NOT_JSON,
+    TOO_DEEP,
+    DUPLICATE_FIELD,
+    MISSING_FIELD,
+    WRONG_TYPE,
+    INVALID_VALUE,
+    UNKNOWN_VERSION,
+    UNKNOWN_TYPE,
+    INVALID_ENVELOPE,
+    INVALID_RECURRENCE,
+    TASK_EXISTS,
+    TASK_COMPLETED,
+    TASK_DELETED,
+    UNKNOWN_TASK;
+
+    private static final ErrorCode[] VALUES = values();
+
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
+    /** As it stands in the header and in metrics: {@code not_json}. */
+    public String wireName() {
+        return wireName;
+    }
+
+    public static ErrorCode ofOrdinal(int ordinal) {
+        return VALUES[ordinal];
+    }
+}
