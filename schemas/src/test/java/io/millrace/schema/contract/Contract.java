@@ -35,25 +35,38 @@ final class Contract {
     private static final SchemaRegistry REGISTRY = registry(false);
     private static final SchemaRegistry ASSERTING_FORMATS = registry(true);
 
+    private static final SortedMap<String, JsonNode> ALL_SCHEMAS = documents(SCHEMAS, Integer.MAX_VALUE);
+    private static final SortedMap<String, JsonNode> EVENT_SCHEMAS = documents(SCHEMAS, 1);
+    private static final SortedMap<String, JsonNode> ALL_EXAMPLES = documents(EXAMPLES, 1);
+
     private Contract() {}
 
     /** Every schema file, by its path below {@code schemas/}. */
     static SortedMap<String, JsonNode> schemas() {
-        return documents(SCHEMAS, Integer.MAX_VALUE);
+        return ALL_SCHEMAS;
     }
 
     /** The schemas of events alone, by file name: {@code task.created.v1.json}. */
     static SortedMap<String, JsonNode> eventSchemas() {
-        return documents(SCHEMAS, 1);
+        return EVENT_SCHEMAS;
     }
 
     /** Every example, by file name. */
     static SortedMap<String, JsonNode> examples() {
-        return documents(EXAMPLES, 1);
+        return ALL_EXAMPLES;
     }
 
+    /** A copy that the caller may change. */
     static JsonNode example(String name) {
-        return read(EXAMPLES.resolve(name));
+        return ALL_EXAMPLES.get(name).deepCopy();
+    }
+
+    static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The file name of the schema that an example has to satisfy. */
