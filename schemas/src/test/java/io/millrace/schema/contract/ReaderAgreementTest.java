@@ -16,10 +16,16 @@ import static io.millrace.schema.contract.Mutation.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.schema.task.IncomingTask;
+import io.millrace.schema.task.IncomingTaskCodec;
 import io.millrace.schema.task.TaskEvent;
 import io.millrace.schema.task.TaskEventReader;
 import io.millrace.schema.task.TaskEventWriter;
 import io.millrace.schema.wire.ErrorCode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -481,6 +487,23 @@ class ReaderAgreementTest {
         assertThat(Contract.errorsAssertingFormats(Contract.schemaOf(document), document))
                 .isEmpty();
         assertThat(TaskEventReader.read(Mutation.record(written))).isEqualTo(event);
+    }
+
+    /** Between two tasks of a job an event travels in binary. */
+    @ParameterizedTest
+    @MethodSource("accepted")
+    void anAcceptedEventIsTheSameAfterItsBinaryEncoding(Mutation mutation) throws Exception {
+        IncomingTask incoming = new IncomingTask(TaskEventReader.read(mutation.record()), mutation.record());
+        IncomingTaskCodec codec = new IncomingTaskCodec();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        codec.write(incoming, new DataOutputStream(bytes));
+        ByteArrayInputStream in = new ByteArrayInputStream(bytes.toByteArray());
+        IncomingTask decoded = codec.read(new DataInputStream(in));
+
+        assertThat(decoded.event()).isEqualTo(incoming.event());
+        assertThat(decoded.source()).usingRecursiveComparison().isEqualTo(incoming.source());
+        assertThat(in.available()).as("bytes left over").isZero();
     }
 
     private static List<String> fieldsOf(String pointer, JsonNode object) {
