@@ -1,0 +1,164 @@
+package io.millrace.schema.task;
+
+import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.IsoDateTimes;
+import io.millrace.schema.wire.JsonEvent;
+import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.SourceRecord;
+import io.millrace.schema.wire.Uuid5;
+import io.millrace.schema.wire.WireHeaders;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.UUID;
+
+/**
+ * The attributes of a CloudEvents 1.0 envelope that a task event may take from it, in binary mode (headers, Kafka
+ * protocol binding §3.2) or structured mode (§3.3).
+ *
+ * @param eventId null when there is no envelope
+ * @param eventType null when there is no envelope, or its type is none of ours
+ * @param time null when the envelope has none
+ * @param traceparent may be null
+ * @param data the bytes of the event in structured mode, else null
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record CloudEvent(UUID eventId, TaskEventType eventType, Instant time, String traceparent, byte[] data) {
+    private static final String VERSION = "1.0";
+    private static final String HEADER_PREFIX = "ce_";
+    private static final int MAX_ATTRIBUTE = 1_000;
+
+    private static final CloudEvent NONE = new CloudEvent(null, null, null, null, null);
+
+    /** No envelope, only what the record's headers say. */
+    static CloudEvent none(String traceparent) {
+        return traceparent == null ? NONE : new CloudEvent(null, null, null, traceparent, null);
+    }
+
+    /** The envelope in the record's headers, or null when there is none. */
+    static CloudEvent ofHeaders(SourceRecord source) throws RejectedEventException {
+        String version = source.header(HEADER_PREFIX + "specversion");
+        if (version == null) {
+            return null;
+        }
+        Attributes attributes = new Attributes();
+        attributes.specVersion = version;
+        attributes.id = source.header(HEADER_PREFIX + "id");
+        attributes.source = source.header(HEADER_PREFIX + "source");
+        attributes.type = source.header(HEADER_PREFIX + "type");
+        attributes.time = source.header(HEADER_PREFIX + "time");
+        String traceparent = source.header(HEADER_PREFIX + WireHeaders.TRACEPARENT);
+        attributes.traceparent = traceparent != null ? traceparent : source.header(WireHeaders.TRACEPARENT);
+        return attributes.finish();
+    }
+
+    /** The envelope that the value is, or null when it is none. */
+    static CloudEvent ofBody(byte[] value) throws RejectedEventException {
+        Attributes attributes = new Attributes();
+        try {
+            JsonEvent.readObject(value, 0, value.length, (name, json) -> attributes.read(name, json, value));
+        } catch (RejectedEventException e) {
+            if (attributes.specVersion == null) {
+                return null;
+            }
+            throw e;
+        }
+        if (attributes.specVersion == null) {
+            return null;
+        }
+        CloudEvent envelope = attributes.finish();
+        if (envelope.data == null) {
+            throw new RejectedEventException(ErrorCode.INVALID_ENVELOPE, "data: missing in the CloudEvent");
+        }
+        return envelope;
+    }
+
+    private static final class Attributes {
+        private String specVersion;
+        private String id;
+        private String source;
+        private String type;
+        private String time;
+        private String traceparent;
+        private byte[] data;
+
+        private void read(String name, JsonEvent json, byte[] value) throws IOException, RejectedEventException {
+            switch (name) {
+                case "specversion" -> specVersion = attribute(name, json);
+                case "id" -> id = attribute(name, json);
+                case "source" -> source = attribute(name, json);
+                case "type" -> type = attribute(name, json);
+                case "time" -> time = json.isNull() ? null : attribute(name, json);
+                case WireHeaders.TRACEPARENT -> traceparent = json.isNull() ? null : attribute(name, json);
+                case "data" -> {
+                    if (!json.isObject()) {
+                        throw json.wrongType("data", "an object");
+                    }
+                    int from = json.startOffset();
+                    data = Arrays.copyOfRange(value, from, json.skipToEnd());
+                }
+                case "data_base64" -> data = base64(json);
+                default -> {
+                    // Extension attributes are ignored.
+                }
+            }
+        }
+
+        private static String attribute(String name, JsonEvent json) throws IOException, RejectedEventException {
+            return json.string(name, 1, MAX_ATTRIBUTE);
+        }
+
+        private static byte[] base64(JsonEvent json) throws IOException, RejectedEventException {
+            try {
+                return Base64.getDecoder().decode(json.string("data_base64", 1, TaskEventReader.MAX_BYTES));
+            } catch (IllegalArgumentException e) {
+                throw json.invalid("data_base64", "must be base64");
+            }
+        }
+
+        private CloudEvent finish() throws RejectedEventException {
+            if (!VERSION.equals(specVersion)) {
+                throw new RejectedEventException(
+                        ErrorCode.INVALID_ENVELOPE, "specversion: must be " + VERSION + ", is " + specVersion);
+            }
+            require("id", id);
+            require("source", source);
+            require("type", type);
+            return new CloudEvent(eventId(), TaskEventType.ofWireName(type), time(), traceparent, data);
+        }
+
+        private static void require(String name, String value) throws RejectedEventException {
+            if (value == null || value.isEmpty()) {
+                throw new RejectedEventException(ErrorCode.INVALID_ENVELOPE, name + ": missing in the CloudEvent");
+            }
+        }
+
+        /** Source and id together are what CloudEvents §3.1 calls unique. */
+        private UUID eventId() {
+            if (id.length() == 36) {
+                try {
+                    return UUID.fromString(id);
+                } catch (IllegalArgumentException e) {
+                    return Uuid5.of(new UUID(0, 0), source + "\n" + id);
+                }
+            }
+            return Uuid5.of(new UUID(0, 0), source + "\n" + id);
+        }
+
+        private Instant time() throws RejectedEventException {
+            if (time == null) {
+                return null;
+            }
+            try {
+                IsoDateTimes.Parsed parsed = IsoDateTimes.parse(time);
+                if (parsed.hasOffset()) {
+                    return parsed.instant();
+                }
+            } catch (IllegalArgumentException e) {
+                throw new RejectedEventException(ErrorCode.INVALID_ENVELOPE, "time: " + e.getMessage());
+            }
+            throw new RejectedEventException(ErrorCode.INVALID_ENVELOPE, "time: must have an offset");
+        }
+    }
+}

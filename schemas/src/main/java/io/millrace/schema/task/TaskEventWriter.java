@@ -1,0 +1,82 @@
+package io.millrace.schema.task;
+
+import static io.millrace.schema.wire.JsonWriter.name;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import io.millrace.schema.wire.IsoDateTimes;
+import io.millrace.schema.wire.JsonWriter;
+import java.io.IOException;
+
+/** Writes a task event as JSON, so that {@link TaskEventReader} reads the same event. */
+public final class TaskEventWriter {
+    private static final SerializableString SERIES_ID = name("series_id");
+    private static final SerializableString RECURRENCE_ID = name("recurrence_id");
+    private static final SerializableString DUE_AT = name("due_at");
+
+    private TaskEventWriter() {}
+
+    public static byte[] write(TaskEvent event) {
+        return JsonWriter.object(out -> {
+            JsonWriter.number(out, EnvelopeNames.SCHEMA_VERSION, TaskEvent.SCHEMA_VERSION);
+            JsonWriter.uuid(out, EnvelopeNames.EVENT_ID, event.eventId());
+            JsonWriter.text(out, EnvelopeNames.EVENT_TYPE, event.type().wireName());
+            JsonWriter.time(out, EnvelopeNames.OCCURRED_AT, event.occurredAt().toEpochMilli());
+            JsonWriter.text(out, EnvelopeNames.TENANT, event.tenant());
+            JsonWriter.text(out, EnvelopeNames.USER_ID, event.userId());
+            JsonWriter.text(out, EnvelopeNames.TASK_ID, event.taskId());
+            int separator = event.taskId().indexOf(TaskEvent.OCCURRENCE_SEPARATOR);
+            if (separator >= 0) {
+                JsonWriter.text(out, SERIES_ID, event.rootId());
+                JsonWriter.text(out, RECURRENCE_ID, event.taskId().substring(separator + 1));
+            }
+            JsonWriter.text(out, EnvelopeNames.CORRELATION_ID, event.correlationId());
+            TaskFieldsWriter.write(out, event.fields());
+            if (event.fields().due() != null) {
+                writeDue(out, DUE_AT, event.fields().due());
+            }
+            writeCleared(out, event.fields());
+            if (event.snooze() != null) {
+                writeSnooze(out, event.snooze());
+            }
+        });
+    }
+
+    private static void writeDue(JsonGenerator out, SerializableString field, DueDate due) throws IOException {
+        JsonWriter.text(
+                out,
+                field,
+                due.local() != null
+                        ? IsoDateTimes.formatLocal(due.local())
+                        : IsoDateTimes.formatUtc(due.instant().toEpochMilli()));
+    }
+
+    private static void writeCleared(JsonGenerator out, TaskFields fields) throws IOException {
+        writeCleared(out, fields, TaskFields.DESCRIPTION, "description", fields.description());
+        writeCleared(out, fields, TaskFields.PRIORITY, "priority", fields.priority());
+        writeCleared(
+                out,
+                fields,
+                TaskFields.TAGS,
+                "tags",
+                fields.tags() == null || fields.tags().isEmpty() ? null : fields.tags());
+        writeCleared(out, fields, TaskFields.DUE, "due_at", fields.due());
+        writeCleared(out, fields, TaskFields.ZONE, "time_zone", fields.zone());
+        writeCleared(out, fields, TaskFields.RECURRENCE, "recurrence", fields.recurrence());
+    }
+
+    private static void writeCleared(JsonGenerator out, TaskFields fields, int bit, String name, Object value)
+            throws IOException {
+        if (fields.gives(bit) && value == null) {
+            out.writeNullField(name);
+        }
+    }
+
+    private static void writeSnooze(JsonGenerator out, Snooze snooze) throws IOException {
+        if (snooze.until() == null) {
+            out.writeNumberField("snooze_minutes", snooze.minutes());
+        } else {
+            writeDue(out, name("snooze_until"), snooze.until());
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package io.millrace.schema.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+
+/**
+ * Reads one JSON object field by field, and turns whatever is wrong into a {@link RejectedEventException} that names the
+ * field and the place. The value methods are called with the parser on the value of {@code field}.
+ */
+public final class JsonEvent implements AutoCloseable {
+    private static final int MAX_DEPTH = 32;
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    /** Takes the fields of an object, one call each. */
+    @FunctionalInterface
+    public interface FieldReader {
+        /** Reads the value of {@code name}, or skips it by doing nothing. */
+        void read(String name, JsonEvent json) throws RejectedEventException, IOException;
+    }
+
+    private final JsonParser parser;
+
+    private JsonEvent(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /**
+     * Reads the one JSON object that {@code value} holds between {@code from} and {@code to}.
+     *
+     * @throws RejectedEventException when it is no single JSON object in UTF-8, or when {@code fields} rejects one
+     */
+    public static void readObject(byte[] value, int from, int to, FieldReader fields) throws RejectedEventException {
+        requireUtf8(value, from, to);
+        try (JsonEvent json = new JsonEvent(FACTORY.createParser(value, from, to - from))) {
+            JsonToken first = json.parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                throw new RejectedEventException(
+                        ErrorCode.NOT_JSON, "expected a JSON object, found " + describe(first) + json.place());
+            }
+            json.readFields(fields);
+            if (json.parser.nextToken() != null) {
+                throw new RejectedEventException(
+                        ErrorCode.NOT_JSON, "there is more after the JSON object" + json.place());
+            }
+        } catch (StreamConstraintsException e) {
+            throw tooMuch(e);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static void requireUtf8(byte[] value, int from, int to) throws RejectedEventException {
+        int looked = Math.min(to, from + 4);
+        for (int i = from; i < looked; i++) {
+            // A zero, or the byte order mark of UTF-16: the parser would guess UTF-16 or UTF-32 and go on.
+            if (value[i] == 0 || value[i] == (byte) 0xFE || value[i] == (byte) 0xFF) {
+                throw new RejectedEventException(
+                        ErrorCode.NOT_UTF8, "the value is not UTF-8 (byte " + (i - from) + ")");
+            }
+        }
+    }
+
+    private static RejectedEventException tooMuch(StreamConstraintsException e) {
+        String problem = e.getOriginalMessage();
+        if (problem.contains("depth")) {
+            return new RejectedEventException(ErrorCode.TOO_DEEP, "nested deeper than " + MAX_DEPTH + " levels");
+        }
+        return new RejectedEventException(ErrorCode.NOT_JSON, problem + place(e.getLocation()));
+    }
+
+    private static RejectedEventException unreadable(IOException e) {
+        JsonLocation location = null;
+        String problem = e.getMessage();
+        if (e instanceof com.fasterxml.jackson.core.JsonProcessingException processing) {
+            location = processing.getLocation();
+            problem = processing.getOriginalMessage();
+        }
+        ErrorCode code = problem != null && problem.contains("Invalid UTF-8") ? ErrorCode.NOT_UTF8 : ErrorCode.NOT_JSON;
+        return new RejectedEventException(code, problem + place(location));
+    }
+
+    /** Reads the fields of the object the parser has just entered. */
+    private void readFields(FieldReader fields) throws IOException, RejectedEventException {
+        String name;
+        while ((name = parser.nextFieldName()) != null) {
+            JsonToken value = parser.nextToken();
+            fields.read(name, this);
+            if (parser.currentToken() == value && value.isStructStart()) {
+                parser.skipChildren();
+            }
+        }
+        if (parser.currentToken() != JsonToken.END_OBJECT) {
+            throw new RejectedEventException(ErrorCode.NOT_JSON, "the JSON object is not complete" + place());
+        }
+    }
+
+    /** Reads an object value; {@code field} is its full name for messages. */
+    public void object(String field, FieldReader fields) throws IOException, RejectedEventException {
+        require(field, JsonToken.START_OBJECT, "an object");
+        readFields(fields);
+    }
+
+    public boolean isNull() {
+        return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    public boolean isArray() {
+        return parser.currentToken() == JsonToken.START_ARRAY;
+    }
+
+    public boolean isObject() {
+        return parser.currentToken() == JsonToken.START_OBJECT;
+    }
+
+    /** Whether the array the parser is in has another element; moves to it. */
+    public boolean nextElement() throws IOException {
+        return parser.nextToken() != JsonToken.END_ARRAY;
+    }
+
+    /**
+     * A string of {@code min} to {@code max} characters (UTF-16 units).
+     *
+     * @throws RejectedEventException also for a string with half of a surrogate pair, which has no UTF-8 form
+     */
+    public String string(String field, int min, int max) throws IOException, RejectedEventException {
+        require(field, JsonToken.VALUE_STRING, "a string");
+        // Checked before the text is made: a value of megabytes must not become a String first.
+        int length = parser.getTextLength();
+        if (length < min || length > max) {
+            String bounds = min == max ? Integer.toString(min) : min + " to " + max;
+            throw invalid(field, "must have " + bounds + " characters, has " + length);
+        }
+        String text = parser.getText();
+        requirePairedSurrogates(field, text);
+        return text;
+    }
+
+    /** As {@link #string}, and without control characters: what is part of a key. */
+    public String identifier(String field, int max) throws IOException, RejectedEventException {
+        String text = string(field, 1, max);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                throw invalid(field, "must not contain control characters");
+            }
+        }
+        return text;
+    }
+
+    private void requirePairedSurrogates(String field, String text) throws RejectedEventException {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    throw invalid(field, "contains half of a surrogate pair, which is no character");
+                }
+                i++;
+            }
+        }
+    }
+
+    /** A whole number between {@code min} and {@code max}, both inclusive. */
+    public int integer(String field, int min, int max) throws IOException, RejectedEventException {
+        require(field, JsonToken.VALUE_NUMBER_INT, "an integer");
+        JsonParser.NumberType type = parser.getNumberType();
+        long value = type == JsonParser.NumberType.BIG_INTEGER ? Long.MAX_VALUE : parser.getLongValue();
+        if (value < min || value > max) {
+            throw invalid(field, "must be between " + min + " and " + max);
+        }
+        return (int) value;
+    }
+
+    /** A date-time with or without an offset. */
+    public IsoDateTimes.Parsed dateTime(String field) throws IOException, RejectedEventException {
+        String text = string(field, 1, 64);
+        try {
+            return IsoDateTimes.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw invalid(field, e.getMessage());
+        }
+    }
+
+    /** The offset of the current value in the bytes of the object, for reading a part of it again. */
+    public int startOffset() {
+        return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    /** Skips the current object or array and says where it ended. */
+    public int skipToEnd() throws IOException {
+        parser.skipChildren();
+        return (int) parser.currentLocation().getByteOffset();
+    }
+
+    private void require(String field, JsonToken token, String expected) throws RejectedEventException {
+        if (parser.currentToken() != token) {
+            throw new RejectedEventException(
+                    ErrorCode.WRONG_TYPE,
+                    field + ": expected " + expected + ", found " + describe(parser.currentToken()) + place());
+        }
+    }
+
+    public RejectedEventException wrongType(String field, String expected) {
+        return new RejectedEventException(
+                ErrorCode.WRONG_TYPE,
+                field + ": expected " + expected + ", found " + describe(parser.currentToken()) + place());
+    }
+
+    public RejectedEventException invalid(String field, String problem) {
+        return new RejectedEventException(ErrorCode.INVALID_VALUE, field + ": " + problem + place());
+    }
+
+    public RejectedEventException duplicate(String field) {
+        return new RejectedEventException(ErrorCode.DUPLICATE_FIELD, field + ": given twice" + place());
+    }
+
+    private String place() {
+        return place(parser.currentTokenLocation());
+    }
+
+    private static String place(JsonLocation location) {
+        if (location == null || location.getLineNr() < 0) {
+            return "";
+        }
+        return " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+    }
+
+    private static String describe(JsonToken token) {
+        if (token == null) {
+            return "nothing";
+        }
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NULL -> "null";
+            default -> token.toString();
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}

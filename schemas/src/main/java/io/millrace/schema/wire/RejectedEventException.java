@@ -1,0 +1,18 @@
+package io.millrace.schema.wire;
+
+/** A record that can't be accepted, with the reason its producer is told. Carries no stack trace: bad input is no bug. */
+public final class RejectedEventException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+
+    /** @param message names the field and, where it is known, the place in the value */
+    public RejectedEventException(ErrorCode code, String message) {
+        super(message, null, false, false);
+        this.code = code;
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+}
