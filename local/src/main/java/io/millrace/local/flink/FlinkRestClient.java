@@ -41,6 +41,16 @@ public final class FlinkRestClient {
         return rest.get("/config").path("flink-version").asText();
     }
 
+    /** The parallelism a job gets that asks for none; null when the cluster does not say. */
+    public Integer defaultParallelism() throws FlinkRequestException {
+        for (JsonNode setting : rest.get("/jobmanager/config")) {
+            if (setting.path("key").asText().equals("parallelism.default")) {
+                return setting.path("value").asInt(1);
+            }
+        }
+        return null;
+    }
+
     /** All jobs the cluster remembers, newest first. */
     public List<JobOverview> jobs() throws FlinkRequestException {
         List<JobOverview> jobs = new ArrayList<>();
@@ -60,9 +70,7 @@ public final class FlinkRestClient {
 
     /** The newest run of the job of that name, one that has not ended preferred. */
     public Optional<JobOverview> newestJob(String name) throws FlinkRequestException {
-        return jobs().stream()
-                .filter(job -> job.name().equals(name))
-                .min(Comparator.comparing(JobOverview::isEnded));
+        return jobs().stream().filter(job -> job.name().equals(name)).min(Comparator.comparing(JobOverview::isEnded));
     }
 
     /** The job of that id; empty when the cluster does not know it. */
@@ -72,7 +80,8 @@ public final class FlinkRestClient {
 
     /** @return the id under which the cluster keeps the jar */
     public String uploadJar(Path jar) throws FlinkRequestException {
-        String stored = rest.upload("/jars/upload", "jarfile", jar).path("filename").asText();
+        String stored =
+                rest.upload("/jars/upload", "jarfile", jar).path("filename").asText();
         return stored.substring(stored.lastIndexOf('/') + 1);
     }
 
@@ -143,13 +152,17 @@ public final class FlinkRestClient {
 
     /** How often the job restarted since it was submitted. */
     public long restarts(String jobId) throws FlinkRequestException {
-        return rest.get("/jobs/" + jobId + "/metrics?get=numRestarts").path(0).path("value").asLong();
+        return rest.get("/jobs/" + jobId + "/metrics?get=numRestarts")
+                .path(0)
+                .path("value")
+                .asLong();
     }
 
     /** The first line of the exception that stopped or restarted the job last; empty when there is none. */
     public Optional<String> lastFailure(String jobId) throws FlinkRequestException {
-        JsonNode history =
-                rest.get("/jobs/" + jobId + "/exceptions").path("exceptionHistory").path("entries");
+        JsonNode history = rest.get("/jobs/" + jobId + "/exceptions")
+                .path("exceptionHistory")
+                .path("entries");
         String stack = history.path(0).path("stacktrace").asText("");
         return FailureReason.of(stack);
     }

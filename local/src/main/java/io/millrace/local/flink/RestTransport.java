@@ -112,10 +112,11 @@ final class RestTransport {
         String text = response.body();
         try {
             StringBuilder errors = new StringBuilder();
-            json.readTree(text).path("errors").forEach(e -> errors.append(e.asText()).append('\n'));
+            json.readTree(text).path("errors").forEach(e -> errors.append(e.asText())
+                    .append('\n'));
             text = errors.toString();
         } catch (IOException e) {
-            // Not Flink's error document: the body itself is all there is to show.
+            return "what answers at " + base + " is not Flink's REST API (HTTP " + response.statusCode() + ")";
         }
         String reason = FailureReason.of(text).orElse("no reason given");
         return reason + " (HTTP " + response.statusCode() + " from " + base + ")";

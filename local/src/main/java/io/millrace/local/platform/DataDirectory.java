@@ -67,6 +67,11 @@ final class DataDirectory implements AutoCloseable {
         return root.resolve("savepoints");
     }
 
+    /** Where the launcher's logging configuration writes. */
+    Path log() {
+        return root.resolve("logs").resolve("millrace.log");
+    }
+
     /** A directory of Flink's own, empty at every start: uploaded jars, local RocksDB instances, shuffle files. */
     Path emptyTemporary() {
         Path temporary = root.resolve("tmp");

@@ -19,6 +19,8 @@ final class FlinkSettings {
         flink.setString("web.cancel.enable", "true");
         flink.setString("web.upload.dir", temporary.resolve("jars").toString());
         flink.setString("web.tmpdir", temporary.toString());
+        flink.setString("web.log.path", data.log().toString());
+        flink.setString("taskmanager.log.path", data.log().toString());
         flink.setString("web.refresh-interval", "1000");
         flink.setString("io.tmp.dirs", temporary.toString());
 
@@ -47,10 +49,14 @@ final class FlinkSettings {
         flink.setString("state.backend.type", "rocksdb");
         flink.setString("execution.checkpointing.storage", "filesystem");
         flink.setString("execution.checkpointing.incremental", "true");
-        flink.setString("execution.checkpointing.dir", data.checkpoints().toUri().toString());
-        flink.setString("execution.checkpointing.savepoint-dir", data.savepoints().toUri().toString());
+        flink.setString(
+                "execution.checkpointing.dir", data.checkpoints().toUri().toString());
+        flink.setString(
+                "execution.checkpointing.savepoint-dir",
+                data.savepoints().toUri().toString());
         flink.setString("execution.checkpointing.mode", "EXACTLY_ONCE");
-        flink.setString("execution.checkpointing.interval", options.checkpointInterval().toMillis() + " ms");
+        flink.setString(
+                "execution.checkpointing.interval", options.checkpointInterval().toMillis() + " ms");
         flink.setString("execution.checkpointing.min-pause", "500 ms");
         flink.setString("execution.checkpointing.timeout", "2 min");
         flink.setString("execution.checkpointing.tolerable-failed-checkpoints", "10");

@@ -18,6 +18,7 @@ public final class JobStarter {
     private static final Logger LOG = LoggerFactory.getLogger(JobStarter.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration END_LIMIT = Duration.ofSeconds(30);
+    private static final Duration CLEANUP_LIMIT = Duration.ofSeconds(10);
     private static final int RESTARTS_BEFORE_GIVING_UP = 2;
 
     private final FlinkRestClient flink;
@@ -70,7 +71,7 @@ public final class JobStarter {
         try {
             String jarId = flink.uploadJar(jar);
             try {
-                String jobId = flink.runJar(jarId, run);
+                String jobId = submit(jarId, run);
                 awaitRunning(jobId, run);
                 return jobId;
             } finally {
@@ -79,6 +80,23 @@ public final class JobStarter {
         } catch (FlinkRequestException e) {
             throw new PlatformException(
                     "the job " + run.entryClass() + from(run) + " does not start: " + e.getMessage(), e);
+        }
+    }
+
+    private String submit(String jarId, JarRun run) throws FlinkRequestException {
+        // The handler of jars does not look at the cluster's own default.
+        JarRun complete = run.parallelism() == null ? run.withParallelism(flink.defaultParallelism()) : run;
+        long deadline = System.nanoTime() + CLEANUP_LIMIT.toNanos();
+        while (true) {
+            try {
+                return flink.runJar(jarId, complete);
+            } catch (FlinkRequestException e) {
+                // A job that has ended is listed as such a little before its id is free.
+                if (!e.getMessage().contains("already been submitted") || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                pause();
+            }
         }
     }
 
@@ -100,8 +118,8 @@ public final class JobStarter {
             pause();
         }
         end(jobId);
-        throw new PlatformException("the job " + run.entryClass() + from(run) + " did not start within "
-                + START_LIMIT.toSeconds() + " s");
+        throw new PlatformException(
+                "the job " + run.entryClass() + from(run) + " did not start within " + START_LIMIT.toSeconds() + " s");
     }
 
     private boolean isFailing(String jobId, Optional<JobOverview> job) throws FlinkRequestException {

@@ -76,8 +76,8 @@ public final class Platform implements AutoCloseable {
 
         progress.accept("starting Flink");
         int slots = options.parallelism() * jobs.size();
-        FlinkCluster cluster = started(FlinkCluster.start(
-                FlinkSettings.of(options, data, data.emptyTemporary(), slots), slots));
+        FlinkCluster cluster =
+                started(FlinkCluster.start(FlinkSettings.of(options, data, data.emptyTemporary(), slots), slots));
         dashboard = cluster.address();
         flink = new FlinkRestClient(dashboard);
 
@@ -93,7 +93,10 @@ public final class Platform implements AutoCloseable {
         List<Checkpoints.Candidate> candidates = Checkpoints.find(data.checkpoints(), data.savepoints(), job.jobId());
         Optional<Checkpoints.Candidate> from =
                 new JobStarter(flink).resume(jar, job.entryClass(), job.arguments(kafka), job.jobId(), candidates);
-        LOG.info("The job {} started from {}", job.command(), from.map(Object::toString).orElse("no state"));
+        LOG.info(
+                "The job {} started from {}",
+                job.command(),
+                from.map(Object::toString).orElse("no state"));
     }
 
     private <T extends AutoCloseable> T started(T part) {

@@ -148,7 +148,9 @@ public final class DeadLetterReplay {
             throw new TopicException("interrupted while putting dead letters back", e);
         } catch (ExecutionException e) {
             throw new TopicException(
-                    "a dead letter of " + topic + " cannot be put back: " + e.getCause().getMessage(), e.getCause());
+                    "a dead letter of " + topic + " cannot be put back: "
+                            + e.getCause().getMessage(),
+                    e.getCause());
         }
     }
 

@@ -56,7 +56,8 @@ final class LineReader {
             throw new RejectedEventException(ErrorCode.NOT_JSON, "the line is not a JSON object");
         }
         // A CloudEvent carries the event in its field data.
-        JsonNode key = node.has(keyField) ? node.path(keyField) : node.path("data").path(keyField);
+        JsonNode key =
+                node.has(keyField) ? node.path(keyField) : node.path("data").path(keyField);
         if (!key.isValueNode() || key.isNull()) {
             throw new RejectedEventException(
                     ErrorCode.MISSING_FIELD, keyField + ": missing; it is the key of the record");

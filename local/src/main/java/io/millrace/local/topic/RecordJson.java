@@ -54,7 +54,10 @@ final class RecordJson {
             }
             out.append('}');
         }
-        return out.append(",\"value\":").append(value(record.value())).append('}').toString();
+        return out.append(",\"value\":")
+                .append(value(record.value()))
+                .append('}')
+                .toString();
     }
 
     /** A JSON string of text, or of bytes that may not be text; {@code null} for null. */

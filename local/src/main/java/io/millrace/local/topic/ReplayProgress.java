@@ -34,7 +34,8 @@ record ReplayProgress(long base, Map<String, Long> byCode) {
 
     OffsetAndMetadata toCommit() {
         StringBuilder metadata = new StringBuilder();
-        byCode.forEach((code, offset) -> metadata.append(code).append('=').append(offset).append(';'));
+        byCode.forEach((code, offset) ->
+                metadata.append(code).append('=').append(offset).append(';'));
         return new OffsetAndMetadata(base, metadata.toString());
     }
 

@@ -54,8 +54,8 @@ public final class TopicOverview implements AutoCloseable {
      * @return -1 when the group has committed nothing yet
      */
     public long lag(String group, List<String> topics) {
-        Map<TopicPartition, OffsetAndMetadata> committed = kafka.answer(
-                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                kafka.answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         committed.keySet().removeIf(partition -> !topics.contains(partition.topic()));
         committed.values().removeIf(java.util.Objects::isNull);
         if (committed.isEmpty()) {

@@ -29,7 +29,9 @@ public final class TopicTail {
      * @return how many records were printed
      */
     public static long print(KafkaConnection kafka, String topic, Options options, PrintStream out) {
-        long deadline = options.timeout() == null ? Long.MAX_VALUE : System.nanoTime() + options.timeout().toNanos();
+        long deadline = options.timeout() == null
+                ? Long.MAX_VALUE
+                : System.nanoTime() + options.timeout().toNanos();
         List<TopicPartition> partitions = kafka.partitions(topic);
         try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(null)) {
             consumer.assign(partitions);
