@@ -1,0 +1,107 @@
+package io.millrace.local.cli;
+
+import io.millrace.local.demo.SampleTraffic;
+import io.millrace.local.demo.TopicWatch;
+import io.millrace.local.terminal.Figures;
+import io.millrace.local.terminal.Table;
+import io.millrace.local.terminal.Terminal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "demo",
+        description = {
+            "Run the whole platform with the sample traffic of a small company's day.",
+            "With --seconds it ends by itself with a summary, and with exit status 0 only when the auditor, which checks "
+                    + "the topics, finds nothing lost, early, twice or wrong."
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    @Mixin
+    private PlatformArguments platform;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "End after that time; at least 10.")
+    private Integer seconds;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Events per second; default: ${DEFAULT-VALUE}.")
+    private int rate;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (seconds != null && seconds < 10) {
+            throw new ParameterException(spec.commandLine(), "--seconds must be at least 10, not " + seconds);
+        }
+        if (rate < 1) {
+            throw new ParameterException(spec.commandLine(), "--rate must be at least 1, not " + rate);
+        }
+        Terminal terminal = Terminal.ofProcess(System.out);
+        try (PlatformRun run = PlatformRun.start(platform.options(), platform.quiet(), terminal)) {
+            return seconds == null ? untilStopped(run) : timed(run, terminal);
+        }
+    }
+
+    private int untilStopped(PlatformRun run) {
+        try (SampleTraffic traffic = SampleTraffic.start(run.kafka(), rate, Instant.MAX)) {
+            run.show(Instant.MAX);
+        }
+        return 0;
+    }
+
+    private int timed(PlatformRun run, Terminal terminal) {
+        Instant start = Instant.now();
+        Instant end = start.plusSeconds(seconds);
+        Duration settle = Duration.ofSeconds(Math.max(3, Math.min(10, seconds / 4)));
+        SampleTraffic traffic =
+                SampleTraffic.start(run.kafka(), rate, end.minus(settle).plusSeconds(1));
+        boolean stopped;
+        try (traffic) {
+            stopped = run.show(end.minus(settle));
+        }
+        if (stopped || run.show(end)) {
+            terminal.println("interrupted before the end: not audited");
+            return 1;
+        }
+        run.line().refresh();
+        summary(run, traffic, terminal);
+        return 0;
+    }
+
+    private void summary(PlatformRun run, SampleTraffic traffic, Terminal terminal) {
+        TopicWatch.Numbers numbers = run.numbers();
+        terminal.println(terminal.bold("Summary of " + seconds + " s"));
+        Long dropped = run.line().duplicates();
+        new Table()
+                .row(
+                        "published",
+                        Figures.count(traffic.published()) + " events, among them "
+                                + Figures.count(traffic.duplicates()) + " sent twice and "
+                                + Figures.count(traffic.bad()) + " bad")
+                .row("task-updates", Figures.count(numbers.updates()))
+                .row("reminders", Figures.count(numbers.reminders()) + lateness(numbers))
+                .row("duplicates dropped", dropped == null ? "–" : Figures.count(dropped))
+                .row("dead letters", Figures.count(numbers.deadLetters()))
+                .lines()
+                .forEach(terminal::println);
+    }
+
+    private static String lateness(TopicWatch.Numbers numbers) {
+        if (numbers.p50() == null) {
+            return "";
+        }
+        return ", lateness at the broker p50 " + Figures.time(numbers.p50()) + ", p99 " + Figures.time(numbers.p99());
+    }
+}

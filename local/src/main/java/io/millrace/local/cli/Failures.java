@@ -1,0 +1,45 @@
+package io.millrace.local.cli;
+
+import io.millrace.local.flink.FlinkRequestException;
+import io.millrace.local.platform.PlatformException;
+import io.millrace.local.topic.TopicException;
+import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one line what went wrong. The stack trace is shown when MILLRACE_DEBUG is set, and when it is a bug. */
+final class Failures {
+
+    private Failures() {}
+
+    static int wrongUsage(ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("millrace: " + failure.getMessage());
+        UnmatchedArgumentException.printSuggestions(failure, err);
+        err.println("Try: ./millrace help" + (command.getParent() == null ? "" : " " + command.getCommandName()));
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        boolean expected = failure instanceof PlatformException
+                || failure instanceof TopicException
+                || failure instanceof FlinkRequestException
+                || failure instanceof CommandFailure
+                || failure instanceof NoSuchFileException;
+        String message = failure instanceof NoSuchFileException
+                ? "there is no file " + failure.getMessage()
+                : expected ? failure.getMessage() : failure.toString();
+        err.println("millrace: " + message);
+        if (!expected || System.getenv("MILLRACE_DEBUG") != null) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

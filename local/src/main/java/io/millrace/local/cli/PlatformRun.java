@@ -1,0 +1,136 @@
+package io.millrace.local.cli;
+
+import io.millrace.local.demo.LiveLine;
+import io.millrace.local.demo.TopicWatch;
+import io.millrace.local.platform.BuildVersion;
+import io.millrace.local.platform.LocalJobs;
+import io.millrace.local.platform.Platform;
+import io.millrace.local.platform.PlatformOptions;
+import io.millrace.local.terminal.Table;
+import io.millrace.local.terminal.Terminal;
+import io.millrace.local.topic.KafkaConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Starts the platform, shows how it is doing until it is time to stop, and stops it. */
+final class PlatformRun implements AutoCloseable {
+
+    private static final Duration REPAINT = Duration.ofMillis(500);
+    private static final Duration PLAIN_LINE = Duration.ofSeconds(5);
+
+    private final PlatformOptions options;
+    private final boolean quiet;
+    private final Terminal terminal;
+    private final StopSignal stop;
+    private final Platform platform;
+    private final KafkaConnection kafka;
+    private final TopicWatch watch;
+    private final LiveLine line;
+
+    private PlatformRun(PlatformOptions options, boolean quiet, Terminal terminal, StopSignal stop) {
+        this.options = options;
+        this.quiet = quiet;
+        this.terminal = terminal;
+        this.stop = stop;
+        Instant start = Instant.now();
+        this.platform = Platform.start(options, LocalJobs.all(), this::progress);
+        try {
+            this.kafka = KafkaConnection.to(platform.kafka());
+            this.watch = TopicWatch.start(kafka);
+            this.line = new LiveLine(watch, platform.flink(), LocalJobs.TASKS);
+            if (!quiet) {
+                welcome(Duration.between(start, Instant.now()));
+            }
+        } catch (RuntimeException e) {
+            platform.close();
+            throw e;
+        }
+    }
+
+    /** Logging goes to a file in the data directory, so nothing may have logged before. */
+    static PlatformRun start(PlatformOptions options, boolean quiet, Terminal terminal) {
+        StopSignal stop = StopSignal.install();
+        Path logs = options.dataDirectory().resolve("logs");
+        try {
+            Files.createDirectories(logs);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "the data directory " + options.dataDirectory()
+                            + " cannot be written; choose another with --data-dir",
+                    e);
+        }
+        System.setProperty("millrace.log.dir", logs.toString());
+        System.setProperty("log4j2.configurationFile", "log4j2-platform.xml");
+        return new PlatformRun(options, quiet, terminal, stop);
+    }
+
+    Platform platform() {
+        return platform;
+    }
+
+    KafkaConnection kafka() {
+        return kafka;
+    }
+
+    TopicWatch.Numbers numbers() {
+        return watch.numbers();
+    }
+
+    LiveLine line() {
+        return line;
+    }
+
+    /** Shows the live line until {@code end}, or until someone asks to stop. @return whether that was asked */
+    boolean show(Instant end) {
+        Instant nextPlain = Instant.now().plus(PLAIN_LINE);
+        while (Instant.now().isBefore(end)) {
+            if (stop.await(REPAINT)) {
+                return true;
+            }
+            Instant now = Instant.now();
+            if (!quiet && (terminal.isInteractive() || !now.isBefore(nextPlain))) {
+                terminal.live(line.text(now));
+                nextPlain = now.plus(PLAIN_LINE);
+            }
+        }
+        return stop.isReceived();
+    }
+
+    private void progress(String what) {
+        if (!quiet && terminal.isInteractive()) {
+            terminal.live(what + " …");
+        }
+    }
+
+    private void welcome(Duration took) {
+        terminal.println(terminal.bold("Millrace " + BuildVersion.current()) + " is up after "
+                + took.toMillis() / 100 / 10.0 + " s; Ctrl-C stops it");
+        boolean standard = options.kafkaPort() == PlatformOptions.DEFAULT_KAFKA_PORT;
+        new Table()
+                .row("Kafka", platform.kafka())
+                .row("dashboard", platform.dashboard().toString())
+                .row("metrics", platform.metrics().toString())
+                .row("data", platform.dataDirectory().toString())
+                .row(
+                        "log",
+                        platform.dataDirectory().resolve("logs/millrace.log").toString())
+                .row("try", "./millrace tail reminders" + (standard ? "" : " --kafka " + platform.kafka()))
+                .lines()
+                .forEach(terminal::println);
+    }
+
+    @Override
+    public void close() {
+        if (!quiet && terminal.isInteractive()) {
+            terminal.live("stopping …");
+        }
+        watch.close();
+        platform.close();
+        if (!quiet) {
+            terminal.println("stopped; the next start carries on from " + platform.dataDirectory());
+        }
+    }
+}

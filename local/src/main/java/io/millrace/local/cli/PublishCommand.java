@@ -1,0 +1,98 @@
+package io.millrace.local.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.millrace.local.terminal.Figures;
+import io.millrace.local.topic.LineSource;
+import io.millrace.local.topic.TopicPublisher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "publish",
+        description = {
+            "Check JSON lines by the rules of their topic, then publish them: all, or none if one is wrong.",
+            "What is wrong is said on standard error as FILE:LINE: message (code)."
+        })
+final class PublishCommand implements Callable<Integer> {
+
+    private static final int PROBLEMS_SHOWN = 100;
+
+    @Parameters(index = "0", paramLabel = "TOPIC")
+    private String topic;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "FILE",
+            defaultValue = "-",
+            description = "Default: -, standard input.")
+    private String file;
+
+    @Option(
+            names = "--key-field",
+            paramLabel = "FIELD",
+            defaultValue = "user_id",
+            description = "The field whose value is the record's key; default: ${DEFAULT-VALUE}.")
+    private String keyField;
+
+    @Option(names = "--valid-only", description = "Publish the valid lines even if others are not.")
+    private boolean validOnly;
+
+    @Option(names = "--json", description = "Print the counts as a JSON object.")
+    private boolean json;
+
+    @Mixin
+    private KafkaOption kafka;
+
+    @Override
+    public Integer call() throws IOException {
+        TopicPublisher publisher = new TopicPublisher(kafka.connect(), topic, keyField);
+        long[] shown = {0};
+        TopicPublisher.Result result;
+        try (LineSource lines =
+                file.equals("-") ? LineSource.spool(System.in, "stdin") : LineSource.of(Path.of(file))) {
+            result = publisher.publish(lines, validOnly, problem -> {
+                if (++shown[0] <= PROBLEMS_SHOWN) {
+                    System.err.println(problem);
+                }
+            });
+        }
+        if (shown[0] > PROBLEMS_SHOWN) {
+            System.err.println("… and " + Figures.count(shown[0] - PROBLEMS_SHOWN) + " more invalid lines");
+        }
+        report(result);
+        return result.invalid() > 0 && !validOnly ? 1 : 0;
+    }
+
+    private void report(TopicPublisher.Result result) {
+        if (json) {
+            System.out.println(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("topic", topic)
+                    .put("published", result.published())
+                    .put("invalid", result.invalid()));
+            return;
+        }
+        if (result.invalid() > 0 && !validOnly) {
+            System.err.println("millrace: nothing published: " + lines(result.invalid()) + " of "
+                    + Figures.count(result.valid() + result.invalid())
+                    + " invalid; --valid-only publishes the others");
+            return;
+        }
+        System.out.println("published " + records(result.published()) + " to " + topic
+                + (result.invalid() > 0 ? ", left out " + lines(result.invalid()) : ""));
+    }
+
+    private static String lines(long count) {
+        return Figures.count(count) + (count == 1 ? " line" : " lines");
+    }
+
+    private static String records(long count) {
+        return Figures.count(count) + (count == 1 ? " record" : " records");
+    }
+}

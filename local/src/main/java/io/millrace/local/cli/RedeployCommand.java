@@ -1,0 +1,112 @@
+package io.millrace.local.cli;
+
+import io.millrace.local.flink.FlinkRequestException;
+import io.millrace.local.flink.FlinkRestClient;
+import io.millrace.local.flink.JarRun;
+import io.millrace.local.flink.JobOverview;
+import io.millrace.local.platform.BuildVersion;
+import io.millrace.local.platform.Checkpoints;
+import io.millrace.local.platform.JobStarter;
+import io.millrace.local.platform.LocalJob;
+import io.millrace.local.platform.PlatformException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "redeploy",
+        description = {
+            "Stop a job with a savepoint and start the current build from it, so that no timer is lost.",
+            "A job that is not running starts from the newest state in the data directory, or from --from."
+        })
+final class RedeployCommand implements Callable<Integer> {
+
+    private static final Duration SAVEPOINT_LIMIT = Duration.ofSeconds(120);
+
+    @Parameters(paramLabel = "JOB", description = "tasks, …")
+    private String job;
+
+    @Option(names = "--from", paramLabel = "PATH", description = "Start from this savepoint or checkpoint.")
+    private String from;
+
+    @Option(names = "--jar", paramLabel = "FILE", description = "The build to start; default: that of this project.")
+    private Path jar;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the state of a job that is not running is.")
+    private Path dataDirectory;
+
+    @Mixin
+    private KafkaOption kafka;
+
+    @Mixin
+    private FlinkOption flink;
+
+    @Override
+    public Integer call() throws FlinkRequestException {
+        LocalJob known = JobLookup.known(job);
+        Path build = jar != null ? jar : known.jar(Home.directory(), BuildVersion.current());
+        // Looked for before anything is stopped.
+        if (!Files.isRegularFile(build)) {
+            throw new CommandFailure("the jar " + build + " is missing; nothing was stopped");
+        }
+        if (from != null && isLocal(from) && !Files.exists(local(from).resolve("_metadata"))) {
+            throw new CommandFailure(from + " is no savepoint or checkpoint; nothing was stopped");
+        }
+        FlinkRestClient client = flink.client();
+        Optional<JobOverview> running = JobLookup.running(client, known);
+        String stopped = null;
+        if (running.isPresent()) {
+            stopped = SavepointCommand.stop(client, running.get(), null, SAVEPOINT_LIMIT);
+            System.out.println("stopped " + job + " with savepoint " + stopped);
+        }
+        String state = from != null ? from : stopped != null ? stopped : newestState(known);
+        String uri = isLocal(state) ? local(state).toUri().toString() : state;
+        // Its own last checkpoint is replaced by the next ones; a savepoint stays whoever's it is.
+        boolean claim = from == null && stopped == null && state.contains("/chk-");
+        try {
+            String id = new JobStarter(client)
+                    .start(
+                            build,
+                            new JarRun(
+                                    known.entryClass(),
+                                    known.arguments(kafka.address()),
+                                    null,
+                                    known.jobId(),
+                                    uri,
+                                    claim));
+            System.out.println("started " + job + " (" + id + ") from " + state);
+            return 0;
+        } catch (PlatformException e) {
+            throw new CommandFailure(
+                    e.getMessage() + "\n" + job + " is stopped; after a fix start it with: ./millrace redeploy " + job
+                            + " --from " + (stopped != null ? stopped : state),
+                    e);
+        }
+    }
+
+    private String newestState(LocalJob known) {
+        Path data = Home.dataDirectory(dataDirectory);
+        List<Checkpoints.Candidate> candidates =
+                Checkpoints.find(data.resolve("checkpoints"), data.resolve("savepoints"), known.jobId());
+        if (candidates.isEmpty()) {
+            throw new CommandFailure("the job " + job + " is not running and " + data
+                    + " has no state of it; name it with --from PATH or --data-dir DIR");
+        }
+        return candidates.get(0).directory().toString();
+    }
+
+    private static boolean isLocal(String path) {
+        return path.startsWith("file:") || !path.contains("://");
+    }
+
+    private static Path local(String path) {
+        return Path.of(path.replaceFirst("^file:/+", "/")).toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,73 @@
+package io.millrace.local.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.local.terminal.Figures;
+import io.millrace.local.topic.DeadLetterReplay;
+import io.millrace.schema.wire.Topics;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "replay",
+        description = {
+            "Put dead letters back to the topic they came from, after a fix.",
+            "What has been put back is remembered in a consumer group and not put back again."
+        })
+final class ReplayCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "TOPIC-dlq", description = "task-events-dlq, …")
+    private String topic;
+
+    @Option(
+            names = "--only",
+            paramLabel = "CODE",
+            description = "Only those with this error code, such as unknown_type.")
+    private String only;
+
+    @Option(names = "--dry-run", description = "Say what would be put back.")
+    private boolean dryRun;
+
+    @Option(names = "--json", description = "Print the counts as a JSON object.")
+    private boolean json;
+
+    @Mixin
+    private KafkaOption kafka;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (!topic.endsWith(Topics.DEAD_LETTER_SUFFIX)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "'" + topic + "' holds no dead letters: their topics end with " + Topics.DEAD_LETTER_SUFFIX);
+        }
+        if (only != null && !only.matches("[a-z][a-z0-9_]*")) {
+            throw new ParameterException(spec.commandLine(), "'" + only + "' is no error code");
+        }
+        DeadLetterReplay.Result result = new DeadLetterReplay(kafka.connect(), topic, only, dryRun).run();
+        if (json) {
+            ObjectNode out = JsonNodeFactory.instance.objectNode();
+            out.put("topic", topic).put("dry_run", dryRun).put("replayed", result.replayed());
+            result.replayedByCode().forEach(out.putObject("by_code")::put);
+            System.out.println(out.put("without_source", result.withoutSource()));
+            return 0;
+        }
+        System.out.println((dryRun ? "would put back " : "put back ") + Figures.count(result.replayed())
+                + (result.replayed() == 1 ? " record" : " records") + " of " + topic);
+        result.replayedByCode().forEach((code, count) -> System.out.println("  " + code + " " + Figures.count(count)));
+        if (result.withoutSource() > 0) {
+            System.out.println(
+                    "left alone " + Figures.count(result.withoutSource()) + " that do not say where they came from");
+        }
+        return 0;
+    }
+}

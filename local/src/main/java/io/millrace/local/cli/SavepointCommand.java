@@ -1,0 +1,56 @@
+package io.millrace.local.cli;
+
+import io.millrace.local.flink.FlinkRequestException;
+import io.millrace.local.flink.FlinkRestClient;
+import io.millrace.local.flink.JobOverview;
+import io.millrace.local.platform.JobStarter;
+import io.millrace.local.platform.LocalJob;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "savepoint",
+        description = {
+            "Stop a job with a savepoint and print where it lies.",
+            "The job goes on running when its savepoint fails. Start it again with ./millrace redeploy JOB."
+        })
+final class SavepointCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "JOB", description = "tasks, …")
+    private String job;
+
+    @Option(names = "--to", paramLabel = "DIR", description = "Where to put it; default: as the cluster is configured.")
+    private String directory;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "How long the savepoint may take; default: ${DEFAULT-VALUE}.")
+    private int timeout;
+
+    @Mixin
+    private FlinkOption flink;
+
+    @Override
+    public Integer call() throws FlinkRequestException {
+        LocalJob known = JobLookup.known(job);
+        FlinkRestClient client = flink.client();
+        JobOverview running = JobLookup.running(client, known)
+                .orElseThrow(() -> new CommandFailure("the job " + job + " is not running at " + client.address()));
+        System.out.println(stop(client, running, directory, Duration.ofSeconds(timeout)));
+        return 0;
+    }
+
+    /** @return where the savepoint lies, when the job has ended */
+    static String stop(FlinkRestClient client, JobOverview job, String directory, Duration timeout)
+            throws FlinkRequestException {
+        String path = client.stopWithSavepoint(job.id(), directory, timeout);
+        new JobStarter(client).awaitEnded(job.id());
+        return path.startsWith("file:") ? path.replaceFirst("^file:/+", "/") : path;
+    }
+}

@@ -1,0 +1,52 @@
+package io.millrace.local.cli;
+
+import io.millrace.local.topic.TopicTail;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "tail", description = "Print the records of a topic as JSON lines, as they come.")
+final class TailCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "TOPIC", description = "reminders, task-updates, task-events, task-events-dlq, …")
+    private String topic;
+
+    @Option(names = "--from-beginning", description = "Also what is there already.")
+    private boolean fromBeginning;
+
+    @Option(names = "--max", paramLabel = "N", description = "Stop after N records.")
+    private Long max;
+
+    @Option(
+            names = "--keys",
+            description = "An object per record with its key, partition, offset, timestamp and value.")
+    private boolean keys;
+
+    @Option(names = "--headers", description = "The same with its headers.")
+    private boolean headers;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Stop after that time, whatever has come.")
+    private Double timeout;
+
+    @Mixin
+    private KafkaOption kafka;
+
+    @Override
+    public Integer call() {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        Duration limit = timeout == null ? null : Duration.ofMillis((long) (timeout * 1000));
+        TopicTail.print(
+                kafka.connect(),
+                topic,
+                new TopicTail.Options(fromBeginning, max == null ? Long.MAX_VALUE : max, keys, headers, limit),
+                out);
+        return 0;
+    }
+}

@@ -1,0 +1,122 @@
+package io.millrace.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.millrace.local.topic.KafkaConnection;
+import io.millrace.schema.wire.Topics;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what passes through the task topics from its start on. A reminder's lateness is the broker's append time less the
+ * moment it is for. Those the job itself marks late, after it was down, are counted apart: they say nothing about how
+ * punctual it is.
+ */
+public final class TopicWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final ObjectReader JSON = new ObjectMapper().reader();
+
+    /**
+     * The numbers at one moment.
+     *
+     * @param caughtUp reminders sent late after the job was down
+     * @param p50 of the lateness of the others; null when there are none
+     * @param p99 likewise
+     */
+    public record Numbers(
+            long events, long reminders, long caughtUp, long updates, long deadLetters, Duration p50, Duration p99) {}
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Thread thread;
+    private final Lateness lateness = new Lateness();
+    private volatile boolean stopped;
+    private long events;
+    private long reminders;
+    private long caughtUp;
+    private long updates;
+    private long deadLetters;
+
+    private TopicWatch(KafkaConnection kafka) {
+        this.consumer = kafka.consumer(null);
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic :
+                List.of(Topics.TASK_EVENTS, Topics.REMINDERS, Topics.TASK_UPDATES, Topics.TASK_EVENTS_DLQ)) {
+            partitions.addAll(kafka.partitions(topic));
+        }
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        this.thread = new Thread(this::run, "topic-watch");
+        thread.setDaemon(true);
+    }
+
+    /** Everything that is published after this call is counted. */
+    public static TopicWatch start(KafkaConnection kafka) {
+        TopicWatch watch = new TopicWatch(kafka);
+        watch.thread.start();
+        return watch;
+    }
+
+    public synchronized Numbers numbers() {
+        return new Numbers(
+                events, reminders, caughtUp, updates, deadLetters, lateness.quantile(0.5), lateness.quantile(0.99));
+    }
+
+    private void run() {
+        try (consumer) {
+            while (!stopped) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    count(record);
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.error("The numbers are not updated any more", e);
+        }
+    }
+
+    private synchronized void count(ConsumerRecord<byte[], byte[]> record) {
+        switch (record.topic()) {
+            case Topics.TASK_EVENTS -> events++;
+            case Topics.TASK_UPDATES -> updates++;
+            case Topics.TASK_EVENTS_DLQ -> deadLetters++;
+            default -> countReminder(record);
+        }
+    }
+
+    private void countReminder(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            JsonNode reminder = JSON.readTree(record.value());
+            Instant moment = Instant.parse(reminder.path("remind_at").asText());
+            if (reminder.path("late").asBoolean()) {
+                caughtUp++;
+            } else {
+                lateness.add(record.timestamp() - moment.toEpochMilli());
+            }
+            reminders++;
+        } catch (IOException | DateTimeException e) {
+            LOG.warn("Not a reminder: offset {} of {}-{}", record.offset(), record.topic(), record.partition());
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        try {
+            thread.join(3_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

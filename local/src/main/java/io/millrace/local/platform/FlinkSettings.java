@@ -1,0 +1,71 @@
+package io.millrace.local.platform;
+
+import java.nio.file.Path;
+import org.apache.flink.configuration.Configuration;
+
+/** The cluster's configuration, by Flink's own keys: what an operator would write into config.yaml. */
+final class FlinkSettings {
+
+    private FlinkSettings() {}
+
+    static Configuration of(PlatformOptions options, DataDirectory data, Path temporary, int slots) {
+        Configuration flink = new Configuration();
+        flink.setString("rest.address", "localhost");
+        flink.setString("rest.bind-address", "localhost");
+        flink.setString("rest.port", Integer.toString(options.webPort()));
+        flink.setString("rest.bind-port", Integer.toString(options.webPort()));
+        // Only here, where the REST API listens on localhost: whoever reaches it may run any jar.
+        flink.setString("web.submit.enable", "true");
+        flink.setString("web.cancel.enable", "true");
+        flink.setString("web.upload.dir", temporary.resolve("jars").toString());
+        flink.setString("web.tmpdir", temporary.toString());
+        flink.setString("web.log.path", data.log().toString());
+        flink.setString("taskmanager.log.path", data.log().toString());
+        flink.setString("web.refresh-interval", "1000");
+        flink.setString("io.tmp.dirs", temporary.toString());
+
+        flink.setString("metrics.reporters", "prometheus");
+        flink.setString(
+                "metrics.reporter.prometheus.factory.class",
+                "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+        flink.setString("metrics.reporter.prometheus.port", Integer.toString(options.metricsPort()));
+
+        flink.setString("taskmanager.numberOfTaskSlots", Integer.toString(slots));
+        flink.setString("taskmanager.memory.managed.size", 64 * slots + "m");
+        flink.setString("taskmanager.memory.network.min", "64m");
+        flink.setString("taskmanager.memory.network.max", "64m");
+        flink.setString("taskmanager.network.memory.buffer-debloat.enabled", "true");
+        // Frequent restarts of tasks would otherwise wait for the default of three minutes.
+        flink.setString("task.cancellation.timeout", "30000");
+
+        flink.setString("parallelism.default", Integer.toString(options.parallelism()));
+        flink.setString("pipeline.max-parallelism", "720");
+        flink.setString("pipeline.object-reuse", "true");
+        flink.setString("pipeline.generic-types", "false");
+        flink.setString("pipeline.auto-generate-uids", "false");
+        flink.setString("execution.buffer-timeout.enabled", "true");
+        flink.setString("execution.buffer-timeout.interval", "1 ms");
+
+        flink.setString("state.backend.type", "rocksdb");
+        flink.setString("execution.checkpointing.storage", "filesystem");
+        flink.setString("execution.checkpointing.incremental", "true");
+        flink.setString(
+                "execution.checkpointing.dir", data.checkpoints().toUri().toString());
+        flink.setString(
+                "execution.checkpointing.savepoint-dir",
+                data.savepoints().toUri().toString());
+        flink.setString("execution.checkpointing.mode", "EXACTLY_ONCE");
+        flink.setString(
+                "execution.checkpointing.interval", options.checkpointInterval().toMillis() + " ms");
+        flink.setString("execution.checkpointing.min-pause", "500 ms");
+        flink.setString("execution.checkpointing.timeout", "2 min");
+        flink.setString("execution.checkpointing.tolerable-failed-checkpoints", "10");
+        flink.setString("execution.checkpointing.num-retained", "3");
+        flink.setString("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
+
+        flink.setString("restart-strategy.type", "exponential-delay");
+        flink.setString("restart-strategy.exponential-delay.initial-backoff", "500 ms");
+        flink.setString("restart-strategy.exponential-delay.max-backoff", "10 s");
+        return flink;
+    }
+}

@@ -1,0 +1,46 @@
+package io.millrace.local.platform;
+
+import io.millrace.schema.wire.Uuid5;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A job of Millrace as a cluster is told of it.
+ *
+ * @param command what people call it on the command line: {@code tasks}
+ * @param name what the dashboard calls it
+ * @param module where it is built, relative to the project's root
+ * @param jarPrefix the start of its jar's name, before the version
+ * @param consumerGroup under which it commits what it has read
+ * @param inputs the topics it reads
+ */
+public record LocalJob(
+        String command,
+        String name,
+        String module,
+        String jarPrefix,
+        String entryClass,
+        String consumerGroup,
+        List<String> inputs) {
+
+    private static final UUID JOB_IDS = UUID.fromString("7d5c2b7e-6f0c-5b60-9f0e-3c8a41b2d6e1");
+
+    public LocalJob {
+        inputs = List.copyOf(inputs);
+    }
+
+    /** The same id in every run, so that a job's checkpoints and its commits to tables carry on: 32 hexadecimal digits. */
+    public String jobId() {
+        return Uuid5.of(JOB_IDS, command).toString().replace("-", "");
+    }
+
+    /** The jar of the current build; it may not exist. */
+    public Path jar(Path home, String version) {
+        return home.resolve(module).resolve("target").resolve(jarPrefix + "-" + version + ".jar");
+    }
+
+    public List<String> arguments(String kafka) {
+        return List.of("--kafka.bootstrap-servers", kafka);
+    }
+}

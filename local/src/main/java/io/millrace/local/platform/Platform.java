@@ -1,0 +1,153 @@
+package io.millrace.local.platform;
+
+import io.millrace.local.flink.FlinkRequestException;
+import io.millrace.local.flink.FlinkRestClient;
+import io.millrace.local.flink.JobOverview;
+import io.millrace.testing.kafka.KafkaBroker;
+import io.millrace.testing.kafka.PortInUseException;
+import io.millrace.testing.kafka.TopicAdmin;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts the parts together and takes them apart: data directory, broker, topics, cluster, jobs. A job resumes from the
+ * newest state in the data directory, so reminders that were pending when the process ended, however it ended, are sent.
+ */
+public final class Platform implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+    private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(5);
+
+    private final PlatformOptions options;
+    private final List<LocalJob> jobs;
+    /** In the order they were started; closed in the reverse one. */
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private DataDirectory data;
+    private String kafka;
+    private URI dashboard;
+    private FlinkRestClient flink;
+
+    private Platform(PlatformOptions options, List<LocalJob> jobs) {
+        this.options = options;
+        this.jobs = jobs;
+    }
+
+    /**
+     * Starts everything and returns when every job runs.
+     *
+     * @param progress told in a few words what is being done, for people
+     * @throws PlatformException when something does not start; nothing is left running then
+     */
+    public static Platform start(PlatformOptions options, List<LocalJob> jobs, Consumer<String> progress) {
+        Platform platform = new Platform(options, jobs);
+        try {
+            platform.startParts(progress);
+            return platform;
+        } catch (PortInUseException e) {
+            platform.close();
+            throw new PlatformException(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            platform.close();
+            throw e;
+        }
+    }
+
+    private void startParts(Consumer<String> progress) {
+        data = started(DataDirectory.lock(options.dataDirectory()));
+        Ports.requireFree(options.kafkaPort(), "Kafka", "--kafka-port");
+        Ports.requireFree(options.webPort(), "the Flink dashboard", "--web-port");
+        Ports.requireFree(options.metricsPort(), "Prometheus metrics", "--metrics-port");
+
+        progress.accept("starting Kafka");
+        kafka = started(KafkaBroker.at(data.kafka()).port(options.kafkaPort()).start())
+                .bootstrapServers();
+        try (TopicAdmin topics = new TopicAdmin(kafka)) {
+            topics.ensureTaskTopics(TopicAdmin.DEFAULT_PARTITIONS);
+        }
+
+        progress.accept("starting Flink");
+        int slots = options.parallelism() * jobs.size();
+        FlinkCluster cluster =
+                started(FlinkCluster.start(FlinkSettings.of(options, data, data.emptyTemporary(), slots), slots));
+        dashboard = cluster.address();
+        flink = new FlinkRestClient(dashboard);
+
+        for (LocalJob job : jobs) {
+            progress.accept("starting the job " + job.command());
+            resume(job);
+        }
+        parts.push(this::takeLastCheckpoints);
+    }
+
+    private void resume(LocalJob job) {
+        Path jar = job.jar(options.home(), BuildVersion.current());
+        List<Checkpoints.Candidate> candidates = Checkpoints.find(data.checkpoints(), data.savepoints(), job.jobId());
+        Optional<Checkpoints.Candidate> from =
+                new JobStarter(flink).resume(jar, job.entryClass(), job.arguments(kafka), job.jobId(), candidates);
+        LOG.info(
+                "The job {} started from {}",
+                job.command(),
+                from.map(Object::toString).orElse("no state"));
+    }
+
+    private <T extends AutoCloseable> T started(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** {@code host:port} for any Kafka client. */
+    public String kafka() {
+        return kafka;
+    }
+
+    public URI dashboard() {
+        return dashboard;
+    }
+
+    public URI metrics() {
+        return URI.create("http://localhost:" + options.metricsPort() + "/metrics");
+    }
+
+    public Path dataDirectory() {
+        return options.dataDirectory();
+    }
+
+    public FlinkRestClient flink() {
+        return flink;
+    }
+
+    /** So that the next start has as little as possible to read again. State is safe without it. */
+    private void takeLastCheckpoints() {
+        for (LocalJob job : jobs) {
+            try {
+                if (flink.job(job.jobId()).map(JobOverview::isFullyRunning).orElse(false)) {
+                    flink.checkpoint(job.jobId(), LAST_CHECKPOINT);
+                }
+            } catch (FlinkRequestException e) {
+                LOG.warn("No last checkpoint of the job {}: {}", job.command(), e.getMessage());
+            }
+        }
+    }
+
+    /** Stops everything, within about half a minute at worst; does nothing the second time. */
+    @Override
+    public synchronized void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("A part of the platform did not stop cleanly", e);
+            }
+        }
+    }
+}

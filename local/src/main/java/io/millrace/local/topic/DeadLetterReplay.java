@@ -1,0 +1,191 @@
+package io.millrace.local.topic;
+
+import io.millrace.schema.wire.WireHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * Puts dead letters back where they came from, as they came: key, value and headers, without what made them dead letters.
+ * {@code first_seen} stays, so that a letter which dies again keeps its age. Those that arrive meanwhile are left for the
+ * next time, so that a record which dies again at once does not go round in circles.
+ */
+public final class DeadLetterReplay {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int EMPTY_POLLS_BEFORE_GIVING_UP = 20;
+    private static final Set<String> DEAD_LETTER_HEADERS = Set.of(
+            WireHeaders.ERROR_CODE,
+            WireHeaders.ERROR_MESSAGE,
+            WireHeaders.SOURCE_TOPIC,
+            WireHeaders.SOURCE_PARTITION,
+            WireHeaders.SOURCE_OFFSET);
+
+    /**
+     * What came of it.
+     *
+     * @param replayedByCode how many were put back, or would be, by error code
+     * @param withoutSource letters that do not say where they came from: left alone
+     */
+    public record Result(Map<String, Long> replayedByCode, long withoutSource) {
+        public long replayed() {
+            return replayedByCode.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    private final KafkaConnection kafka;
+    private final String topic;
+    private final String only;
+    private final boolean dryRun;
+    private final Map<String, Long> replayedByCode = new TreeMap<>();
+    private long withoutSource;
+
+    /**
+     * @param topic where the dead letters are
+     * @param only the error code to put back; null for all
+     * @param dryRun look, but put nothing back and remember nothing
+     */
+    public DeadLetterReplay(KafkaConnection kafka, String topic, String only, boolean dryRun) {
+        this.kafka = kafka;
+        this.topic = topic;
+        this.only = only;
+        this.dryRun = dryRun;
+    }
+
+    /** The consumer group that remembers what has been put back. */
+    public static String group(String topic) {
+        return "millrace-replay-" + topic;
+    }
+
+    /** @throws TopicException when there is no such topic, or a record cannot be written; what was done is remembered */
+    public Result run() {
+        List<TopicPartition> partitions = kafka.partitions(topic);
+        try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(group(topic));
+                KafkaProducer<byte[], byte[]> producer = kafka.producer()) {
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, ReplayProgress> progress = progress(consumer, partitions);
+            progress.forEach((partition, done) -> consumer.seek(partition, done.base()));
+            int emptyPolls = 0;
+            while (!isAtEnd(consumer, ends)) {
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                emptyPolls = records.isEmpty() ? emptyPolls + 1 : 0;
+                if (emptyPolls > EMPTY_POLLS_BEFORE_GIVING_UP) {
+                    throw new TopicException("Kafka does not return the records of " + topic);
+                }
+                putBack(records, ends, progress, producer);
+                advance(consumer, ends, progress);
+            }
+        }
+        return new Result(replayedByCode, withoutSource);
+    }
+
+    private static boolean isAtEnd(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    private static Map<TopicPartition, ReplayProgress> progress(
+            KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(new HashSet<>(partitions));
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, ReplayProgress> progress = new HashMap<>();
+        partitions.forEach(p -> progress.put(p, ReplayProgress.of(committed.get(p), beginnings.get(p))));
+        return progress;
+    }
+
+    private void putBack(
+            ConsumerRecords<byte[], byte[]> records,
+            Map<TopicPartition, Long> ends,
+            Map<TopicPartition, ReplayProgress> progress,
+            KafkaProducer<byte[], byte[]> producer) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            String code = text(record.headers().lastHeader(WireHeaders.ERROR_CODE), "unknown");
+            if (record.offset() >= ends.get(partition)
+                    || only != null && !only.equals(code)
+                    || progress.get(partition).isDone(record.offset(), code)) {
+                continue;
+            }
+            String source = text(record.headers().lastHeader(WireHeaders.SOURCE_TOPIC), null);
+            if (source == null) {
+                withoutSource++;
+                continue;
+            }
+            if (!dryRun) {
+                sent.add(producer.send(new ProducerRecord<>(
+                        source, null, null, record.key(), record.value(), original(record.headers()))));
+            }
+            replayedByCode.merge(code, 1L, Long::sum);
+        }
+        producer.flush();
+        sent.forEach(this::requireAcknowledged);
+    }
+
+    private void requireAcknowledged(Future<RecordMetadata> record) {
+        try {
+            record.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopicException("interrupted while putting dead letters back", e);
+        } catch (ExecutionException e) {
+            throw new TopicException(
+                    "a dead letter of " + topic + " cannot be put back: "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        }
+    }
+
+    /** Remembers how far this run has come; what was read up to here has been acknowledged. */
+    private void advance(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Long> ends,
+            Map<TopicPartition, ReplayProgress> progress) {
+        if (dryRun) {
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> commit = new HashMap<>();
+        ends.forEach((partition, end) -> {
+            long position = Math.min(end, consumer.position(partition));
+            commit.put(partition, progress.get(partition).upTo(position, only).toCommit());
+        });
+        consumer.commitSync(commit);
+    }
+
+    /** The headers a letter came with: the job appended its own, so of each name the last one goes. */
+    private static List<Header> original(Headers headers) {
+        List<Header> kept = new ArrayList<>();
+        Set<String> dropped = new HashSet<>();
+        Header[] all = headers.toArray();
+        for (int i = all.length - 1; i >= 0; i--) {
+            if (!DEAD_LETTER_HEADERS.contains(all[i].key()) || !dropped.add(all[i].key())) {
+                kept.add(0, all[i]);
+            }
+        }
+        return kept;
+    }
+
+    private static String text(Header header, String otherwise) {
+        return header == null || header.value() == null
+                ? otherwise
+                : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}
