@@ -41,7 +41,7 @@ class GarbageTest {
     void aRuleWithOneCharacterChanged(@ForAll long seed, @ForAll char character) {
         RandomRules random = new RandomRules(seed);
         StringBuilder rule = new StringBuilder(random.rule());
-        rule.setCharAt((int) Math.floorMod(seed, rule.length()), character < 128 ? character : '1');
+        rule.setCharAt(Math.floorMod(seed, rule.length()), character < 128 ? character : '1');
         assertScheduleOrRefusal(Kind.RULE, rule.toString());
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /** RRULEs that the grammar and the table of RFC 5545 §3.3.10 allow; the same for the same seed. */
 final class RandomRules {
 
+    private static final List<Frequency> FREQUENCIES = List.of(Frequency.values());
     private static final List<String> WEEKDAYS = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");
 
     private final Random random;
@@ -25,7 +26,7 @@ final class RandomRules {
     }
 
     String rule() {
-        Frequency frequency = Frequency.values()[random.nextInt(Frequency.values().length)];
+        Frequency frequency = FREQUENCIES.get(random.nextInt(FREQUENCIES.size()));
         StringBuilder rule = new StringBuilder("FREQ=" + frequency);
         if (chance(2)) {
             rule.append(";INTERVAL=").append(1 + random.nextInt(frequency.withinDay() ? 200 : 4));

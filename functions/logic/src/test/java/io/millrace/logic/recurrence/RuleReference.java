@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -165,9 +166,7 @@ final class RuleReference {
                 || numbers(part).contains(value - size - 1);
     }
 
-    private TreeSet<Integer> numbers(String part) {
-        return Arrays.stream(parts.get(part).split(","))
-                .map(Integer::valueOf)
-                .collect(Collectors.toCollection(TreeSet::new));
+    private Set<Integer> numbers(String part) {
+        return Arrays.stream(parts.get(part).split(",")).map(Integer::valueOf).collect(Collectors.toSet());
     }
 }

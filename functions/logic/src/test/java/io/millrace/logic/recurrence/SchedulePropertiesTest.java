@@ -126,7 +126,7 @@ class SchedulePropertiesTest {
 
     private static List<LocalDateTime> near(LocalDateTime start, Random random) {
         return IntStream.range(0, random.nextInt(20))
-                .mapToObj(i -> start.plusSeconds((random.nextInt(900) - 60) * 20L))
+                .mapToObj(i -> start.plusSeconds(20L * (random.nextInt(900) - 60)))
                 .toList();
     }
 }
