@@ -91,7 +91,7 @@ class SchedulePropertiesTest {
         RandomRules rules = new RandomRules(random.nextLong());
         LocalDateTime start = edge
                 ? LocalDateTime.parse(EDGES.get(random.nextInt(EDGES.size())))
-                        .plusSeconds(random.nextInt(3) * 20 + random.nextInt(300) * 60L)
+                        .plusSeconds(random.nextInt(3) * 20L + random.nextInt(300) * 60L)
                 : rules.start();
         ZoneId zone = ZoneId.of(ZONES.get(random.nextInt(ZONES.size())));
         Recurrence recurrence = Locals.with(
@@ -126,7 +126,7 @@ class SchedulePropertiesTest {
 
     private static List<LocalDateTime> near(LocalDateTime start, Random random) {
         return IntStream.range(0, random.nextInt(20))
-                .mapToObj(i -> start.plusSeconds(20L * (random.nextInt(900) - 60)))
+                .mapToObj(i -> start.plusSeconds(20L * random.nextInt(900) - 1200))
                 .toList();
     }
 }
