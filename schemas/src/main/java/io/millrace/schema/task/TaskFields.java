@@ -37,6 +37,21 @@ public record TaskFields(
 
     public static final TaskFields NONE = new TaskFields(0, null, null, null, null, null, null, null, null);
 
+    /** Only a due date; null clears it. */
+    public static TaskFields ofDue(DueDate due) {
+        return new TaskFields(DUE, null, null, null, null, due, null, null, null);
+    }
+
+    /** Only a recurrence; null clears it. */
+    public static TaskFields ofRecurrence(Recurrence recurrence) {
+        return new TaskFields(RECURRENCE, null, null, null, null, null, null, null, recurrence);
+    }
+
+    /** Only {@code remind_before_minutes}. */
+    public static TaskFields ofRemindBefore(List<Integer> minutes) {
+        return new TaskFields(REMIND_BEFORE, null, null, null, null, null, null, minutes, null);
+    }
+
     public boolean gives(int field) {
         return (given & field) != 0;
     }

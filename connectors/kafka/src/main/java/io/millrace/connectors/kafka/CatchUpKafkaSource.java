@@ -1,0 +1,84 @@
+package io.millrace.connectors.kafka;
+
+import io.millrace.schema.wire.SourceRecord;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/** The Kafka source, with readers that say how far behind the log they are after a start; see {@link CatchUpReader}. */
+final class CatchUpKafkaSource
+        implements Source<SourceRecord, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<SourceRecord> {
+    private static final long serialVersionUID = 1L;
+
+    private final KafkaSource<SourceRecord> kafka;
+
+    /** The very instance that {@code kafka} holds; serialized together they stay one. */
+    private final SourceRecordDeserializer deserializer;
+
+    private final Properties connection;
+    private final Duration idleAfter;
+    private final Duration maxHold;
+
+    CatchUpKafkaSource(
+            KafkaSource<SourceRecord> kafka,
+            SourceRecordDeserializer deserializer,
+            Properties connection,
+            Duration idleAfter,
+            Duration maxHold) {
+        this.kafka = kafka;
+        this.deserializer = deserializer;
+        this.connection = connection;
+        this.idleAfter = idleAfter;
+        this.maxHold = maxHold;
+    }
+
+    @Override
+    public SourceReader<SourceRecord, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
+        CatchUp catchUp = new CatchUp(idleAfter, maxHold, System.currentTimeMillis());
+        return new CatchUpReader(kafka.createReader(context), deserializer, new LogEnds(connection), catchUp);
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return kafka.getBoundedness();
+    }
+
+    @Override
+    public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
+            SplitEnumeratorContext<KafkaPartitionSplit> context) {
+        return kafka.createEnumerator(context);
+    }
+
+    @Override
+    public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
+            SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint) throws IOException {
+        return kafka.restoreEnumerator(context, checkpoint);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
+        return kafka.getSplitSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<KafkaSourceEnumState> getEnumeratorCheckpointSerializer() {
+        return kafka.getEnumeratorCheckpointSerializer();
+    }
+
+    @Override
+    public TypeInformation<SourceRecord> getProducedType() {
+        return kafka.getProducedType();
+    }
+}

@@ -1,0 +1,107 @@
+package io.millrace.connectors.kafka;
+
+import io.millrace.schema.wire.OutboundRecord;
+import io.millrace.schema.wire.SourceRecord;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** Makes the sources and sinks of a job on one Kafka cluster. */
+public final class KafkaConnection {
+    private static final long PRODUCER_BUFFER_BYTES = 8L << 20;
+    private static final int PRODUCER_BATCH_BYTES = 64 << 10;
+
+    private final String bootstrapServers;
+    private final Properties clientProperties;
+
+    /**
+     * @param bootstrapServers {@code host:port}, several separated by commas
+     * @param clientProperties for every client, such as {@code security.protocol}
+     */
+    public KafkaConnection(String bootstrapServers, Properties clientProperties) {
+        this.bootstrapServers = bootstrapServers;
+        this.clientProperties = clientProperties;
+    }
+
+    /** What an admin client needs to connect. */
+    public Properties adminProperties() {
+        Properties properties = new Properties();
+        properties.putAll(clientProperties);
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return properties;
+    }
+
+    /**
+     * Reads a topic from the group's committed offsets, or from the beginning where there are none. After a start its
+     * watermarks say up to which log time it has read, until it has caught up; then it is idle.
+     *
+     * @param idleAfter a partition from which nothing came for so long has caught up
+     * @param maxHold how long to wait for the broker to say where the log ends
+     */
+    public Source<SourceRecord, ?, ?> source(String topic, String groupId, Duration idleAfter, Duration maxHold) {
+        SourceRecordDeserializer deserializer = new SourceRecordDeserializer();
+        KafkaSource<SourceRecord> kafka = KafkaSource.<SourceRecord>builder()
+                .setBootstrapServers(bootstrapServers)
+                .setTopics(topic)
+                .setGroupId(groupId)
+                .setProperties(clientProperties)
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                .setProperty("partition.discovery.interval.ms", "60000")
+                .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+                .setDeserializer(deserializer)
+                .build();
+        return new CatchUpKafkaSource(kafka, deserializer, adminProperties(), idleAfter, maxHold);
+    }
+
+    /** How a sink delivers. */
+    public enum Delivery {
+        /** Visible within milliseconds; records may come again after a crash, with the same ids. */
+        AT_LEAST_ONCE,
+        /** In Kafka transactions, visible at each checkpoint. */
+        EXACTLY_ONCE
+    }
+
+    /**
+     * Writes to a topic.
+     *
+     * @param transactionalIdPrefix unique per sink and environment, the same across restarts
+     * @param transactionTimeout longer than the checkpoint interval and the longest outage together
+     * @param linger how long a record waits for others; zero to send at once
+     * @param maxRecordBytes the largest record, with its headers
+     */
+    public Sink<OutboundRecord> sink(
+            String topic,
+            Delivery delivery,
+            String transactionalIdPrefix,
+            Duration transactionTimeout,
+            Duration linger,
+            int maxRecordBytes) {
+        return KafkaSink.<OutboundRecord>builder()
+                .setBootstrapServers(bootstrapServers)
+                .setKafkaProducerConfig(clientProperties)
+                .setProperty(ProducerConfig.ACKS_CONFIG, "all")
+                .setProperty(ProducerConfig.LINGER_MS_CONFIG, Long.toString(linger.toMillis()))
+                .setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(PRODUCER_BATCH_BYTES))
+                .setProperty(
+                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                        Long.toString(Math.max(PRODUCER_BUFFER_BYTES, 2L * maxRecordBytes)))
+                .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(maxRecordBytes))
+                .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()))
+                .setDeliveryGuarantee(
+                        delivery == Delivery.EXACTLY_ONCE
+                                ? DeliveryGuarantee.EXACTLY_ONCE
+                                : DeliveryGuarantee.AT_LEAST_ONCE)
+                .setTransactionalIdPrefix(transactionalIdPrefix)
+                .setRecordSerializer(new OutboundRecordSerializer(topic))
+                .build();
+    }
+}

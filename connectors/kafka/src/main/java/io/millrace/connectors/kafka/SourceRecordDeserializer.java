@@ -1,0 +1,59 @@
+package io.millrace.connectors.kafka;
+
+import io.millrace.schema.wire.RecordHeader;
+import io.millrace.schema.wire.SourceRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+
+/** Passes records on as they are: whatever is in them, this never fails. Notes how far it has read. */
+final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema<SourceRecord> {
+    private static final long serialVersionUID = 1L;
+
+    private transient CatchUp catchUp;
+
+    /** Notes progress in {@code progress} from now on; null to stop that. Called by the task's thread, as is the rest. */
+    void track(CatchUp progress) {
+        catchUp = progress;
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> kafka, Collector<SourceRecord> out) {
+        if (catchUp != null) {
+            catchUp.read(
+                    new TopicPartition(kafka.topic(), kafka.partition()),
+                    kafka.offset(),
+                    kafka.timestamp(),
+                    System.currentTimeMillis());
+        }
+        out.collect(new SourceRecord(
+                kafka.topic(),
+                kafka.partition(),
+                kafka.offset(),
+                kafka.timestamp(),
+                kafka.key(),
+                kafka.value(),
+                headers(kafka)));
+    }
+
+    private static List<RecordHeader> headers(ConsumerRecord<byte[], byte[]> kafka) {
+        List<RecordHeader> headers = null;
+        for (Header header : kafka.headers()) {
+            if (headers == null) {
+                headers = new ArrayList<>(4);
+            }
+            headers.add(new RecordHeader(header.key(), header.value()));
+        }
+        return headers == null ? List.of() : headers;
+    }
+
+    @Override
+    public TypeInformation<SourceRecord> getProducedType() {
+        return TypeInformation.of(SourceRecord.class);
+    }
+}

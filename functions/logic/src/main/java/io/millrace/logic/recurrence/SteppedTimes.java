@@ -1,0 +1,89 @@
+package io.millrace.logic.recurrence;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Times of an HOURLY or MINUTELY rule: every {@code interval}-th hour or minute counted from the start, of those that
+ * are allowed. A day's times are found from its distance to the start, without walking the days between.
+ */
+final class SteppedTimes implements DayTimes {
+
+    private static final int[] NONE = {};
+
+    private final boolean[] allowed;
+    private final int[] reachable;
+    private final int interval;
+    private final long startUnit;
+    private final int unitSeconds;
+    private final int[] inUnit;
+
+    /**
+     * @param allowed one flag for each unit (hour or minute) of a day
+     * @param inUnit the seconds within a unit, ascending
+     */
+    SteppedTimes(boolean[] allowed, int interval, long startSecond, int[] inUnit) {
+        this.allowed = allowed;
+        this.interval = interval;
+        this.unitSeconds = 86_400 / allowed.length;
+        this.startUnit = Math.floorDiv(startSecond, (long) unitSeconds);
+        this.inUnit = inUnit;
+        int stride = gcd(allowed.length, interval);
+        this.reachable = IntStream.range(0, allowed.length)
+                .filter(unit -> allowed[unit] && Math.floorMod(unit - startUnit, stride) == 0)
+                .toArray();
+    }
+
+    @Override
+    public int[] on(long epochDay) {
+        int perDay = allowed.length;
+        // Whichever list is shorter: the allowed units of the day, or those the interval visits on it.
+        int[] units = reachable.length <= perDay / interval ? onIntervalOf(epochDay) : allowedOf(epochDay);
+        if (units.length == 0) {
+            return NONE;
+        }
+        int[] times = new int[units.length * inUnit.length];
+        int size = 0;
+        for (int unit : units) {
+            for (int second : inUnit) {
+                times[size++] = unit * unitSeconds + second;
+            }
+        }
+        return times;
+    }
+
+    private int[] onIntervalOf(long epochDay) {
+        if (interval == 1) {
+            return reachable;
+        }
+        long offset = epochDay * allowed.length - startUnit;
+        int[] units = new int[reachable.length];
+        int size = 0;
+        for (int unit : reachable) {
+            if (Math.floorMod(offset + unit, interval) == 0) {
+                units[size++] = unit;
+            }
+        }
+        return Arrays.copyOf(units, size);
+    }
+
+    private int[] allowedOf(long epochDay) {
+        int perDay = allowed.length;
+        int first = Math.floorMod(startUnit - epochDay * perDay, interval);
+        if (first >= perDay) {
+            return NONE;
+        }
+        int[] units = new int[(perDay - 1 - first) / interval + 1];
+        int size = 0;
+        for (int unit = first; unit < perDay; unit += interval) {
+            if (allowed[unit]) {
+                units[size++] = unit;
+            }
+        }
+        return Arrays.copyOf(units, size);
+    }
+
+    private static int gcd(int a, int b) {
+        return b == 0 ? a : gcd(b, a % b);
+    }
+}

@@ -1,0 +1,87 @@
+package io.millrace.logic.task;
+
+import io.millrace.schema.task.TaskFields;
+import io.millrace.schema.task.TaskStatus;
+import java.time.LocalDateTime;
+import java.util.List;
+
+/**
+ * One task: a task that does not recur, or an occurrence of a series. Times are milliseconds since the epoch.
+ *
+ * @param recurrenceId scheduled local date-time; null outside a series
+ * @param version count of the log events it accepted
+ * @param own fields that hold for this task alone, over the series' template: the due date, and what was changed for it
+ *     alone; all of them once it is closed
+ * @param arming what armed {@code moments}; null when nothing ever was
+ * @param moments reminders to come, earliest first
+ * @param snoozed null when none is put off
+ * @param closedAt log time; 0 while it is open
+ */
+record Task(
+        LocalDateTime recurrenceId,
+        TaskStatus status,
+        long version,
+        TaskFields own,
+        Arming arming,
+        List<Moment> moments,
+        SnoozedReminder snoozed,
+        long createdAt,
+        long closedAt) {
+
+    boolean isOpen() {
+        return status == TaskStatus.OPEN;
+    }
+
+    /** When the next reminder is due; {@link Long#MAX_VALUE} when there is none. */
+    long nextMoment() {
+        long next = moments.isEmpty() ? Long.MAX_VALUE : moments.get(0).at();
+        return snoozed == null ? next : Math.min(next, snoozed.at());
+    }
+
+    int pendingReminders() {
+        return moments.size() + (snoozed == null ? 0 : 1);
+    }
+
+    Task accepted() {
+        return new Task(recurrenceId, status, version + 1, own, arming, moments, snoozed, createdAt, closedAt);
+    }
+
+    Task withRecurrenceId(LocalDateTime id) {
+        return new Task(id, status, version, own, arming, moments, snoozed, createdAt, closedAt);
+    }
+
+    Task withOwn(TaskFields fields) {
+        return new Task(recurrenceId, status, version, fields, arming, moments, snoozed, createdAt, closedAt);
+    }
+
+    Task armed(Arming by, List<Moment> newMoments) {
+        return new Task(recurrenceId, status, version, own, by, newMoments, null, createdAt, closedAt);
+    }
+
+    /** With its reminder put off; what would have come before it is dropped. */
+    Task putOff(SnoozedReminder reminder) {
+        List<Moment> after =
+                moments.stream().filter(moment -> moment.at() > reminder.at()).toList();
+        return new Task(recurrenceId, status, version, own, arming, after, reminder, createdAt, closedAt);
+    }
+
+    /** Less the reminders due at or before {@code time}. */
+    Task reminded(long time) {
+        int sent = 0;
+        while (sent < moments.size() && moments.get(sent).at() <= time) {
+            sent++;
+        }
+        List<Moment> rest = sent == 0 ? moments : List.copyOf(moments.subList(sent, moments.size()));
+        SnoozedReminder stillSnoozed = snoozed != null && snoozed.at() > time ? snoozed : null;
+        return new Task(recurrenceId, status, version, own, arming, rest, stillSnoozed, createdAt, closedAt);
+    }
+
+    /** Closed, with its fields as they are now and no reminders. */
+    Task closed(TaskStatus as, TaskFields frozen, long time) {
+        return new Task(recurrenceId, as, version, frozen, null, List.of(), null, createdAt, time);
+    }
+
+    Task reopened() {
+        return new Task(recurrenceId, TaskStatus.OPEN, version, own, arming, moments, snoozed, createdAt, 0);
+    }
+}

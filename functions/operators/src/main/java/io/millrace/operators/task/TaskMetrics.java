@@ -1,0 +1,76 @@
+package io.millrace.operators.task;
+
+import io.millrace.schema.wire.ErrorCode;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+
+/** The metrics of the tasks job; docs/tasks.md explains each. */
+public final class TaskMetrics {
+    public static final String ACCEPTED = "accepted";
+    public static final String NO_EFFECT = "no_effect";
+    public static final String DUPLICATES = "duplicates";
+    public static final String RECOGNISED = "recognised";
+    public static final String WAITING = "waited";
+    public static final String DEAD_LETTERS = "dead_letters";
+    public static final String DEAD_LETTERS_BY_CODE = "code";
+    public static final String REMINDERS = "reminders";
+    public static final String REMINDERS_TOO_LATE = "reminders_too_late";
+    public static final String REMINDER_LATENESS_MS = "reminder_lateness_ms";
+    public static final String PENDING_REMINDERS = "pending_reminders";
+    public static final String OCCURRENCES_MADE = "occurrences_made";
+    public static final String EVENT_TO_UPDATE_MS = "event_to_update_ms";
+    public static final String INPUT_CLOCK_LAG_MS = "input_clock_lag_ms";
+
+    private static final int HISTOGRAM_SAMPLES = 2_000;
+
+    final Counter accepted;
+    final Counter noEffect;
+    final Counter duplicates;
+    final Counter recognised;
+    final Counter waited;
+    final Counter reminders;
+    final Counter remindersTooLate;
+    final Counter occurrencesMade;
+    final Histogram reminderLateness;
+    final Histogram eventToUpdate;
+    private final DeadLetterMetrics deadLetters;
+
+    TaskMetrics(MetricGroup group) {
+        accepted = group.counter(ACCEPTED);
+        noEffect = group.counter(NO_EFFECT);
+        duplicates = group.counter(DUPLICATES);
+        recognised = group.counter(RECOGNISED);
+        waited = group.counter(WAITING);
+        reminders = group.counter(REMINDERS);
+        remindersTooLate = group.counter(REMINDERS_TOO_LATE);
+        occurrencesMade = group.counter(OCCURRENCES_MADE);
+        reminderLateness = group.histogram(REMINDER_LATENESS_MS, new DescriptiveStatisticsHistogram(HISTOGRAM_SAMPLES));
+        eventToUpdate = group.histogram(EVENT_TO_UPDATE_MS, new DescriptiveStatisticsHistogram(HISTOGRAM_SAMPLES));
+        deadLetters = new DeadLetterMetrics(group);
+    }
+
+    void deadLetter(ErrorCode code) {
+        deadLetters.count(code);
+    }
+
+    /** Dead letters, one counter for each code. */
+    public static final class DeadLetterMetrics {
+        private final Map<ErrorCode, Counter> byCode = new EnumMap<>(ErrorCode.class);
+
+        public DeadLetterMetrics(MetricGroup group) {
+            for (ErrorCode code : ErrorCode.values()) {
+                byCode.put(
+                        code,
+                        group.addGroup(DEAD_LETTERS_BY_CODE, code.wireName()).counter(DEAD_LETTERS));
+            }
+        }
+
+        public void count(ErrorCode code) {
+            byCode.get(code).inc();
+        }
+    }
+}

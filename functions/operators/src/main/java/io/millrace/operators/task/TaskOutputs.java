@@ -1,0 +1,118 @@
+package io.millrace.operators.task;
+
+import io.millrace.logic.task.TaskCommand;
+import io.millrace.schema.task.Reminder;
+import io.millrace.schema.task.ReminderWriter;
+import io.millrace.schema.task.TaskEvent;
+import io.millrace.schema.task.TaskEventWriter;
+import io.millrace.schema.task.TaskView;
+import io.millrace.schema.task.TaskViewWriter;
+import io.millrace.schema.wire.DeadLetters;
+import io.millrace.schema.wire.OutboundRecord;
+import io.millrace.schema.wire.RecordHeader;
+import io.millrace.schema.wire.WireHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/** Where the commands of the task decisions go: each becomes a record of one of the operator's outputs. */
+public final class TaskOutputs {
+    public static final OutputTag<OutboundRecord> REMINDERS = tag("reminders");
+    public static final OutputTag<OutboundRecord> ANNOUNCEMENTS = tag("announcements");
+    public static final OutputTag<OutboundRecord> DEAD_LETTERS = tag("dead-letters");
+
+    private final Output<StreamRecord<OutboundRecord>> output;
+    private final TaskMetrics metrics;
+    private final long reminderCatchUpMillis;
+    private final long lateAfterMillis;
+
+    TaskOutputs(
+            Output<StreamRecord<OutboundRecord>> output,
+            TaskMetrics metrics,
+            long reminderCatchUpMillis,
+            long lateAfterMillis) {
+        this.output = output;
+        this.metrics = metrics;
+        this.reminderCatchUpMillis = reminderCatchUpMillis;
+        this.lateAfterMillis = lateAfterMillis;
+    }
+
+    private static OutputTag<OutboundRecord> tag(String id) {
+        return new OutputTag<>(id, TypeInformation.of(OutboundRecord.class));
+    }
+
+    /**
+     * @param causedAt log time of the record, or the moment, that led to the command, milliseconds since the epoch
+     * @param wallClock milliseconds since the epoch
+     */
+    void send(TaskCommand command, long causedAt, long wallClock) {
+        if (command instanceof TaskCommand.Publish publish) {
+            TaskView view = publish.view();
+            metrics.eventToUpdate.update(Math.max(0, wallClock - causedAt));
+            output.collect(new StreamRecord<>(
+                    record(view.userId(), TaskViewWriter.write(view), view.correlationId(), view.traceparent())));
+        } else if (command instanceof TaskCommand.Remind remind) {
+            remind(remind.reminder(), wallClock);
+        } else if (command instanceof TaskCommand.Announce announce) {
+            TaskEvent created = announce.created();
+            metrics.occurrencesMade.inc();
+            output.collect(
+                    ANNOUNCEMENTS,
+                    new StreamRecord<>(record(
+                            created.userId(),
+                            TaskEventWriter.write(created),
+                            created.correlationId(),
+                            created.traceparent())));
+        } else if (command instanceof TaskCommand.Reject reject) {
+            metrics.deadLetter(reject.code());
+            output.collect(
+                    DEAD_LETTERS, new StreamRecord<>(DeadLetters.of(reject.source(), reject.code(), reject.message())));
+        } else {
+            throw new IllegalArgumentException("no output for " + command);
+        }
+    }
+
+    private void remind(Reminder reminder, long wallClock) {
+        long lateness = Math.max(0, wallClock - reminder.remindAt());
+        long useful = reminder.catchUpMillis() >= 0 ? reminder.catchUpMillis() : reminderCatchUpMillis;
+        if (lateness > useful && lateness > lateAfterMillis) {
+            metrics.remindersTooLate.inc();
+            return;
+        }
+        metrics.reminders.inc();
+        metrics.reminderLateness.update(lateness);
+        output.collect(
+                REMINDERS,
+                new StreamRecord<>(record(
+                        reminder.userId(),
+                        ReminderWriter.write(reminder, wallClock, lateAfterMillis),
+                        reminder.correlationId(),
+                        reminder.traceparent())));
+    }
+
+    private static OutboundRecord record(String userId, byte[] value, String correlationId, String traceparent) {
+        return new OutboundRecord(userId.getBytes(StandardCharsets.UTF_8), value, headers(correlationId, traceparent));
+    }
+
+    private static List<RecordHeader> headers(String correlationId, String traceparent) {
+        if (correlationId == null && traceparent == null) {
+            return List.of();
+        }
+        List<RecordHeader> headers = new ArrayList<>(2);
+        if (correlationId != null) {
+            headers.add(header(WireHeaders.CORRELATION_ID, correlationId));
+        }
+        if (traceparent != null) {
+            headers.add(header(WireHeaders.TRACEPARENT, traceparent));
+        }
+        return headers;
+    }
+
+    private static RecordHeader header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

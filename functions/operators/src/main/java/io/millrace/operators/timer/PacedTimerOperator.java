@@ -1,0 +1,118 @@
+package io.millrace.operators.timer;
+
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.InternalTimerServiceImpl;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+
+/**
+ * A keyed operator with one wake-up per key. A wake-up fires when the wall clock has reached it, but not ahead of the
+ * input clock: while the input is behind, its watermark says up to which log time it was read, and nothing later is
+ * released; once the input is idle (it has caught up) the wall clock alone counts.
+ *
+ * <p>Wake-ups are event-time timers, released by a tick every {@value #TICK_MILLIS} ms that stops after about
+ * {@value #SLICE_MILLIS} ms: Flink fires all that is overdue in one loop otherwise, and neither records nor checkpoint
+ * barriers pass meanwhile. The next slice is a processing-time timer and not a mail to the task's own mailbox, because
+ * while mail is queued a task takes one record per mail. Watermarks release nothing themselves: at the end of a bounded
+ * input, or when a job is drained, the last watermark would fire everything early.
+ *
+ * @param <K> the key
+ * @param <I> the input
+ * @param <O> the output
+ */
+public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator<O>
+        implements OneInputStreamOperator<I, O>, Triggerable<K, VoidNamespace> {
+    private static final long serialVersionUID = 1L;
+
+    static final long TICK_MILLIS = 10;
+    static final long SLICE_MILLIS = 10;
+    private static final long SLICE_NANOS = SLICE_MILLIS * 1_000_000;
+
+    /** Part of the state layout: the name under which savepoints hold the timers. */
+    private static final String TIMER_SERVICE = "wake-ups";
+
+    private transient InternalTimerServiceImpl<K, VoidNamespace> timers;
+    private transient long inputClock;
+    private transient boolean inputCaughtUp;
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        inputClock = Long.MIN_VALUE;
+        InternalTimerService<VoidNamespace> service =
+                getInternalTimerService(TIMER_SERVICE, VoidNamespaceSerializer.INSTANCE, this);
+        @SuppressWarnings("unchecked")
+        InternalTimerServiceImpl<K, VoidNamespace> sliced = (InternalTimerServiceImpl<K, VoidNamespace>) service;
+        timers = sliced;
+        scheduleTick();
+    }
+
+    /** Sets a wake-up of the current key. */
+    protected final void wakeAt(long time) {
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
+    }
+
+    /** Takes a wake-up of the current key back. */
+    protected final void forgetWake(long time) {
+        timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, time);
+    }
+
+    /** How far the input is behind the wall clock, in milliseconds, as far as it holds wake-ups back; 0 when it does not. */
+    protected final long inputClockLag() {
+        if (inputCaughtUp) {
+            return 0;
+        }
+        return inputClock == Long.MIN_VALUE ? Long.MAX_VALUE : Math.max(0, wallClock() - inputClock);
+    }
+
+    protected final long wallClock() {
+        return getProcessingTimeService().getCurrentProcessingTime();
+    }
+
+    private void scheduleTick() {
+        getProcessingTimeService().registerTimer(wallClock() + TICK_MILLIS, this::tick);
+    }
+
+    private void tick(long ignoredTime) throws Exception {
+        long released = inputCaughtUp ? wallClock() : Math.min(wallClock(), inputClock);
+        if (released > Long.MIN_VALUE) {
+            long start = System.nanoTime();
+            timers.tryAdvanceWatermark(released, () -> System.nanoTime() - start > SLICE_NANOS);
+        }
+        scheduleTick();
+    }
+
+    @Override
+    public final void processWatermark(Watermark mark) {
+        inputClock = Math.max(inputClock, mark.getTimestamp());
+    }
+
+    @Override
+    public final void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        inputCaughtUp = status.isIdle();
+        super.processWatermarkStatus(status);
+    }
+
+    @Override
+    public final void onEventTime(InternalTimer<K, VoidNamespace> timer) throws Exception {
+        onWake(timer.getTimestamp());
+    }
+
+    @Override
+    public final void onProcessingTime(InternalTimer<K, VoidNamespace> timer) {
+        throw new IllegalStateException("no processing-time timers are set");
+    }
+
+    /**
+     * The current key's wake-up has come.
+     *
+     * @param time for when it was set, milliseconds since the epoch
+     */
+    protected abstract void onWake(long time) throws Exception;
+}

@@ -1,0 +1,40 @@
+package io.millrace.jobs.tasks;
+
+import io.millrace.schema.wire.OutboundRecord;
+import java.time.Duration;
+import org.apache.flink.api.connector.sink2.Sink;
+
+/** Where the tasks job writes. */
+record TasksSinks(
+        Sink<OutboundRecord> updates,
+        Sink<OutboundRecord> reminders,
+        Sink<OutboundRecord> announcements,
+        Sink<OutboundRecord> deadLetters) {
+    private static final Duration AT_ONCE = Duration.ZERO;
+
+    /** Views are many and small: a few milliseconds make batches of them. */
+    private static final Duration UPDATES_LINGER = Duration.ofMillis(5);
+
+    /** More than any record of ours has; only dead letters carry what others wrote. */
+    private static final int OWN_RECORD_BYTES = 1 << 20;
+
+    static TasksSinks kafka(TasksConfig config) {
+        return new TasksSinks(
+                sink(config, config.taskUpdates(), TasksUids.UPDATES, UPDATES_LINGER, OWN_RECORD_BYTES),
+                sink(config, config.reminders(), TasksUids.REMINDERS, AT_ONCE, OWN_RECORD_BYTES),
+                sink(config, config.taskEvents(), TasksUids.ANNOUNCEMENTS, AT_ONCE, OWN_RECORD_BYTES),
+                sink(config, config.deadLetters(), TasksUids.DEAD_LETTERS, AT_ONCE, config.maxRecordBytes()));
+    }
+
+    private static Sink<OutboundRecord> sink(
+            TasksConfig config, TasksConfig.Destination destination, String uid, Duration linger, int maxRecordBytes) {
+        return config.kafka()
+                .sink(
+                        destination.topic(),
+                        destination.delivery(),
+                        config.transactionalIdPrefix() + "-" + uid,
+                        config.transactionTimeout(),
+                        linger,
+                        maxRecordBytes);
+    }
+}
