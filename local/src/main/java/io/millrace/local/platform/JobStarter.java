@@ -137,15 +137,15 @@ public final class JobStarter {
     /** Cancels the job and returns when it has ended; its checkpoints stay. */
     public void end(String jobId) throws FlinkRequestException {
         flink.cancel(jobId);
-        awaitEnded(jobId);
+        awaitEnded(jobId, END_LIMIT);
     }
 
-    /** Returns when the job has ended and its id can be used again. */
-    public void awaitEnded(String jobId) throws FlinkRequestException {
-        long deadline = System.nanoTime() + END_LIMIT.toNanos();
+    /** Returns when the job has ended ; {@code limit} bounds the wait. */
+    public void awaitEnded(String jobId, Duration limit) throws FlinkRequestException {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!flink.job(jobId).map(JobOverview::isEnded).orElse(true)) {
             if (System.nanoTime() > deadline) {
-                throw new PlatformException("the job " + jobId + " did not end within " + END_LIMIT.toSeconds() + " s");
+                throw new PlatformException("the job " + jobId + " did not end within " + limit.toSeconds() + " s");
             }
             pause();
         }
