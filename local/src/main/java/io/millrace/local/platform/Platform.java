@@ -25,6 +25,7 @@ public final class Platform implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
     private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(5);
+    private static final Duration JOB_END = Duration.ofSeconds(5);
 
     private final PlatformOptions options;
     private final List<LocalJob> jobs;
@@ -85,7 +86,7 @@ public final class Platform implements AutoCloseable {
             progress.accept("starting the job " + job.command());
             resume(job);
         }
-        parts.push(this::takeLastCheckpoints);
+        parts.push(this::endJobs);
     }
 
     private void resume(LocalJob job) {
@@ -125,15 +126,20 @@ public final class Platform implements AutoCloseable {
         return flink;
     }
 
-    /** So that the next start has as little as possible to read again. State is safe without it. */
-    private void takeLastCheckpoints() {
+    /**
+     * Takes a last checkpoint of every job, so that the next start has little to read again, and cancels it; a cancelled job
+     * keeps its checkpoints. State is safe without either.
+     */
+    private void endJobs() {
         for (LocalJob job : jobs) {
             try {
                 if (flink.job(job.jobId()).map(JobOverview::isFullyRunning).orElse(false)) {
                     flink.checkpoint(job.jobId(), LAST_CHECKPOINT);
+                    flink.cancel(job.jobId());
+                    new JobStarter(flink).awaitEnded(job.jobId(), JOB_END);
                 }
-            } catch (FlinkRequestException e) {
-                LOG.warn("No last checkpoint of the job {}: {}", job.command(), e.getMessage());
+            } catch (FlinkRequestException | PlatformException e) {
+                LOG.warn("The job {} did not end cleanly: {}", job.command(), e.getMessage());
             }
         }
     }
