@@ -161,7 +161,10 @@ class PlatformITCase {
                 "--metrics-port",
                 "" + options.metricsPort());
 
-        assertThat(commands.out()).contains("Summary of 12 s").contains("lateness at the broker");
+        assertThat(commands.out())
+                .contains("Summary of 12 s")
+                .contains("lateness at the broker")
+                .contains("Clean");
         assertThat(status).as(commands.out()).isZero();
     }
 
