@@ -19,8 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * can be read; titles and other fields that no reminder depends on; which of several faults of a bad record its code names.
  * Where docs/tasks.md leaves a choice open, {@link Lifecycle} lists the answers and the one on the topics is followed.
  *
- * <p>It keeps what it needs of each record in memory, not its bytes: about half a kilobyte per record on any topic, so a
- * gigabyte of heap holds about two million records. A larger history is audited in {@link AuditSettings#slice slices} of
+ * <p>It keeps what it needs of each record in memory, not its bytes: about 600 bytes per record on any topic, so a
+ * gigabyte of heap holds about 1.5 million records. A larger history is audited in {@link AuditSettings#slice slices} of
  * the users, each a pass over the topics with its share of the memory. The events of one user are expected in one partition.
  *
  * <p>Not thread-safe.
