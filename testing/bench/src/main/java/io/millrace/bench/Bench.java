@@ -3,9 +3,12 @@ package io.millrace.bench;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** {@code bench NAME [--json FILE] [--events N] [--rounds N] [--slots N]}. */
+/** {@code bench NAME [--json FILE] [--events N] [--rounds N] [--slots N] [--set KEY=VALUE]…}: {@code --set} is a setting of
+ * Flink's for all contestants. */
 public final class Bench {
     private static final int USAGE = 2;
 
@@ -23,6 +26,7 @@ public final class Bench {
         int rounds = 3;
         int slots = 2;
         Path json = null;
+        Map<String, String> settings = new LinkedHashMap<>();
         while (!rest.isEmpty()) {
             String option = rest.poll();
             String value = rest.poll();
@@ -33,16 +37,25 @@ public final class Bench {
                 case "--events" -> events = number(option, value);
                 case "--rounds" -> rounds = number(option, value);
                 case "--slots" -> slots = number(option, value);
+                case "--set" -> set(settings, value);
                 case "--json" -> json = Path.of(value);
                 default -> usage("there is no option " + option);
             }
         }
-        Report report = new TasksBench(events, rounds, slots).run();
+        Report report = new TasksBench(events, rounds, slots, settings).run();
         System.out.println(report.text());
         if (json != null) {
             report.writeJson(json);
         }
         System.exit(0);
+    }
+
+    private static void set(Map<String, String> settings, String setting) {
+        int equals = setting.indexOf('=');
+        if (equals < 1) {
+            usage("--set needs KEY=VALUE, not " + setting);
+        }
+        settings.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
 
     private static int number(String option, String value) {
