@@ -11,12 +11,26 @@ import java.util.Map;
  * Flink's for all contestants. */
 public final class Bench {
     private static final int USAGE = 2;
+    private static final String HELP =
+            """
+            Usage: millrace bench tasks [--events N] [--rounds N] [--slots N] [--json FILE] [--set KEY=VALUE]...
+            Run the tasks job and a job that only copies the same topic in turn, and compare them.
+              --events N        events in the topic; default: 1000000
+              --rounds N        how often each runs; default: 3
+              --slots N         parallelism; default: 2
+              --json FILE       write ratios, figures, machine and versions to FILE
+              --set KEY=VALUE   a setting of Flink's for both
+            """;
 
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
         Deque<String> rest = new ArrayDeque<>(List.of(arguments));
         String name = rest.pollFirst();
+        if ("--help".equals(name) || "-h".equals(name)) {
+            System.out.print(HELP);
+            return;
+        }
         if (!"tasks".equals(name)) {
             System.err.println("bench: there is " + (name == null ? "no name given" : "no benchmark " + name)
                     + "; there is: tasks");
