@@ -83,34 +83,40 @@ final class WaitingEvents {
 
     /** Takes out the first of the events whose task is known by now; null when there is none. */
     static IncomingTask takeReady(Change change) {
-        List<Waiting> waiting = change.series().waiting();
-        for (int i = 0; i < waiting.size(); i++) {
-            IncomingTask incoming = ready(change, waiting.get(i));
-            if (incoming != null) {
-                List<Waiting> rest = new ArrayList<>(waiting);
-                rest.remove(i);
-                change.become(change.series().withWaiting(List.copyOf(rest)));
-                return incoming;
+        int at = 0;
+        while (at < change.series().waiting().size()) {
+            Waiting waiting = change.series().waiting().get(at);
+            if (!mayBeReady(change, waiting)) {
+                at++;
+                continue;
+            }
+            try {
+                TaskEvent event = TaskEventReader.read(waiting.source());
+                // The creation of an occurrence is ready when its series is known, the occurrence being not yet.
+                if (event.type() == TaskEventType.CREATED || change.find(waiting.taskId()) >= 0) {
+                    remove(change, at);
+                    return new IncomingTask(event, waiting.source());
+                }
+                at++;
+            } catch (RejectedEventException e) {
+                // It was accepted by an earlier build, before a savepoint.
+                remove(change, at);
+                change.command(new TaskCommand.Reject(waiting.source(), e.code(), e.getMessage()));
             }
         }
         return null;
     }
 
-    /** The creation of an occurrence is ready when its series is known, the occurrence being not yet. */
-    private static IncomingTask ready(Change change, Waiting waiting) {
-        boolean known = change.find(waiting.taskId()) >= 0;
-        if (!known && change.series().tasks().isEmpty()) {
-            return null;
-        }
-        IncomingTask incoming = reread(waiting);
-        return known || incoming.event().type() == TaskEventType.CREATED ? incoming : null;
+    /** Whether it is worth reading again. */
+    private static boolean mayBeReady(Change change, Waiting waiting) {
+        return !change.series().tasks().isEmpty()
+                && (waiting.taskId().indexOf(TaskEvent.OCCURRENCE_SEPARATOR) >= 0
+                        || change.find(waiting.taskId()) >= 0);
     }
 
-    private static IncomingTask reread(Waiting waiting) {
-        try {
-            return new IncomingTask(TaskEventReader.read(waiting.source()), waiting.source());
-        } catch (RejectedEventException e) {
-            throw new IllegalStateException("an event that was accepted can't be read again: " + e.getMessage(), e);
-        }
+    private static void remove(Change change, int index) {
+        List<Waiting> rest = new ArrayList<>(change.series().waiting());
+        rest.remove(index);
+        change.become(change.series().withWaiting(List.copyOf(rest)));
     }
 }

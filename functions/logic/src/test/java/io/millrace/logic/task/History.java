@@ -209,6 +209,11 @@ final class History {
         return this;
     }
 
+    History from(Series series) {
+        state = series;
+        return this;
+    }
+
     /** State goes through its encoding, as by a savepoint. */
     History restored() {
         if (state != null) {

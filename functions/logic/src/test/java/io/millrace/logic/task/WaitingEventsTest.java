@@ -148,4 +148,17 @@ class WaitingEventsTest {
 
         assertThat(history.view("t-1").fields().title()).isEqualTo("First");
     }
+
+    @Test
+    void whatThisBuildCanNotReadAnyMoreIsADeadLetter() {
+        SourceRecord unreadable =
+                new SourceRecord("task-events", 0, 7, history.now(), null, new byte[] {'{', '}'}, List.of());
+        Series state = Series.EMPTY.plusWaiting(
+                new Waiting(History.id(900), "t-1", history.now() + 300_000, unreadable));
+
+        history.from(state).created("t-1");
+
+        assertThat(history.news()).containsExactly("publish t-1 v1 open", "reject missing_field @7");
+        assertThat(history.state().waiting()).isEmpty();
+    }
 }
