@@ -9,6 +9,7 @@ import io.millrace.testing.kafka.TopicAdmin;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -32,6 +33,8 @@ public final class Platform implements AutoCloseable {
     /** In the order they were started; closed in the reverse one. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
+    private final Instant started = Instant.now();
+    private boolean resumed;
     private DataDirectory data;
     private String kafka;
     private URI dashboard;
@@ -120,6 +123,30 @@ public final class Platform implements AutoCloseable {
 
     public Path dataDirectory() {
         return options.dataDirectory();
+    }
+
+    /**
+     * Since when a job may have been down at times: since the data directory was made, when this start resumed from it, else
+     * since this start, when a job restarted after it.
+     *
+     * @return null when every job has run without interruption since the directory was made
+     */
+    public Instant interruptedSince() {
+        if (resumed) {
+            return data.made();
+        }
+        boolean restarted = jobs.stream().anyMatch(this::hasRestarted);
+        return restarted ? started : null;
+    }
+
+    private boolean hasRestarted(LocalJob job) {
+        try {
+            // A redeployed job is a new run that was restored.
+            return flink.restarts(job.jobId()) > 0
+                    || flink.checkpoints(job.jobId()).restoredFrom() != null;
+        } catch (FlinkRequestException e) {
+            return true;
+        }
     }
 
     public FlinkRestClient flink() {

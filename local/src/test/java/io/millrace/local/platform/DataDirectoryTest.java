@@ -19,7 +19,7 @@ class DataDirectoryTest {
     @Test
     void aDirectoryInUseIsRefusedAndTheOptionNamed() {
         try (DataDirectory held = DataDirectory.lock(root)) {
-            assertThat(held.kafka()).startsWith(root);
+            assertThat(held.kafka().startsWith(root)).isTrue();
             assertThatThrownBy(() -> DataDirectory.lock(root))
                     .isInstanceOf(PlatformException.class)
                     .hasMessageContaining(

@@ -17,10 +17,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.state.OperatorStreamStateHandle;
+import org.apache.flink.runtime.state.memory.ByteStreamStateHandle;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -117,7 +121,9 @@ class PlatformITCase {
             OperatorState stranger = new OperatorState("stranger", null, new OperatorID(), 2, 720);
             stranger.putState(
                     0,
-                    org.apache.flink.runtime.checkpoint.OperatorSubtaskState.builder()
+                    OperatorSubtaskState.builder()
+                            .setManagedOperatorState(new OperatorStreamStateHandle(
+                                    Map.of(), new ByteStreamStateHandle("state", new byte[] {1})))
                             .build());
             org.apache.flink.runtime.checkpoint.Checkpoints.storeCheckpointMetadata(
                     new CheckpointMetadata(1_000_000, List.of(stranger), List.of()), out);
@@ -161,7 +167,10 @@ class PlatformITCase {
                 "--metrics-port",
                 "" + options.metricsPort());
 
-        assertThat(commands.out()).contains("Summary of 12 s").contains("lateness at the broker");
+        assertThat(commands.out())
+                .contains("Summary of 12 s")
+                .contains("lateness at the broker")
+                .contains("Clean");
         assertThat(status).as(commands.out()).isZero();
     }
 

@@ -12,6 +12,19 @@ public final class TasksJob {
     private TasksJob() {}
 
     public static void main(String[] arguments) throws Exception {
+        StreamExecutionEnvironment env = JobEnvironment.create();
+        define(env, arguments);
+        env.execute(NAME);
+    }
+
+    /**
+     * Builds the job in an environment, with real sources and sinks.
+     *
+     * @param arguments as of {@link #main}
+     * @throws IllegalArgumentException naming the setting that is wrong
+     * @throws IllegalStateException when a topic is missing or not stamped by the broker
+     */
+    public static void define(StreamExecutionEnvironment env, String[] arguments) {
         TasksConfig config = TasksConfig.load(arguments, System.getenv());
         TopicCheck.requireLogAppendTime(
                 config.kafka().adminProperties(),
@@ -20,7 +33,6 @@ public final class TasksJob {
                         config.taskUpdates().topic(),
                         config.reminders().topic(),
                         config.deadLetters().topic()));
-        StreamExecutionEnvironment env = JobEnvironment.create();
         TasksPipeline.build(
                 env,
                 config,
@@ -31,6 +43,5 @@ public final class TasksJob {
                                 config.inputClockIdle(),
                                 config.inputClockMaxHold()),
                 TasksSinks.kafka(config));
-        env.execute(NAME);
     }
 }
