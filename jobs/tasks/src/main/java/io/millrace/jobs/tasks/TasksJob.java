@@ -2,7 +2,9 @@ package io.millrace.jobs.tasks;
 
 import io.millrace.connectors.kafka.TopicCheck;
 import io.millrace.jobs.runtime.JobEnvironment;
+import io.millrace.schema.wire.SourceRecord;
 import java.util.List;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs the tasks job on a Flink cluster. docs/tasks.md lists its settings. */
@@ -21,16 +23,18 @@ public final class TasksJob {
                         config.reminders().topic(),
                         config.deadLetters().topic()));
         StreamExecutionEnvironment env = JobEnvironment.create();
-        TasksPipeline.build(
-                env,
-                config,
-                config.kafka()
-                        .source(
-                                config.taskEvents().topic(),
-                                config.groupId(),
-                                config.inputClockIdle(),
-                                config.inputClockMaxHold()),
-                TasksSinks.kafka(config));
+        build(env, config);
         env.execute(NAME);
+    }
+
+    /** The graph, reading from and writing to Kafka. */
+    static void build(StreamExecutionEnvironment env, TasksConfig config) {
+        Source<SourceRecord, ?, ?> source = config.kafka()
+                .source(
+                        config.taskEvents().topic(),
+                        config.groupId(),
+                        config.inputClockIdle(),
+                        config.inputClockMaxHold());
+        TasksPipeline.build(env, config, source, TasksSinks.kafka(config));
     }
 }
