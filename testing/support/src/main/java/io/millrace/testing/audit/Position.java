@@ -1,0 +1,10 @@
+package io.millrace.testing.audit;
+
+/** Where a record is in the topic of events. */
+record Position(int partition, long offset) {
+
+    @Override
+    public String toString() {
+        return partition + "@" + offset;
+    }
+}

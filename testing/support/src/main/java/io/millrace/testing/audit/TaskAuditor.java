@@ -1,0 +1,153 @@
+package io.millrace.testing.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.schema.task.TaskEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Audits a tasks job by what is on its topics: every reminder once and never early, none lost, none for a task that was
+ * done, every bad record a dead letter. Give it the records of each partition in order, from its beginning, then ask for
+ * the report; {@link AuditFeed} does the reading.
+ *
+ * <p>It keeps what it needs of each record in memory, not its bytes: about half a kilobyte per record on any topic, so a
+ * gigabyte of heap holds about two million records. A larger history is audited in {@link AuditSettings#slice slices} of
+ * the users, each a pass over the topics with its share of the memory. The events of one user are expected in one partition.
+ *
+ * <p>Not thread-safe.
+ */
+public final class TaskAuditor {
+    private final AuditSettings settings;
+    private final EventParser events = new EventParser();
+    private final OutputParser outputs = new OutputParser();
+    private final Map<SeriesKey, SeriesLog> series = new HashMap<>();
+    private final List<EventRecord> bad = new ArrayList<>();
+    private final Map<Position, List<DeadLetter>> deadLetters = new HashMap<>();
+    private final Map<Integer, Long> firstOffsets = new HashMap<>();
+    private final List<Offence> unreadable = new ArrayList<>();
+    private long eventCount;
+    private long reminderCount;
+    private long updateCount;
+    private long deadLetterCount;
+
+    public TaskAuditor(AuditSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Takes the next record of a partition; one of a topic that is not among {@link AuditSettings#topics} is passed over.
+     * Never throws for what is in a record.
+     */
+    public void accept(ConsumerRecord<byte[], byte[]> record) {
+        AuditSettings.TopicNames topics = settings.topics();
+        if (record.topic().equals(topics.events())) {
+            event(record);
+        } else if (record.topic().equals(topics.deadLetters())) {
+            deadLetter(record);
+        } else if (record.topic().equals(topics.reminders()) || record.topic().equals(topics.updates())) {
+            output(record, record.topic().equals(topics.reminders()));
+        }
+    }
+
+    private void event(ConsumerRecord<byte[], byte[]> record) {
+        firstOffsets.putIfAbsent(record.partition(), record.offset());
+        EventRecord event = events.parse(record);
+        if (!isOfSlice(event)) {
+            return;
+        }
+        eventCount++;
+        if (event.isBad()) {
+            bad.add(event);
+        } else {
+            log(event.tenant(), event.userId(), event.rootId()).add(event);
+        }
+    }
+
+    private boolean isOfSlice(EventRecord event) {
+        int hash = event.isBad() ? Long.hashCode(event.fingerprint().low()) : hash(event.tenant(), event.userId());
+        return Math.floorMod(hash, settings.slices()) == settings.slice();
+    }
+
+    private static int hash(String tenant, String userId) {
+        return 31 * tenant.hashCode() + userId.hashCode();
+    }
+
+    private void deadLetter(ConsumerRecord<byte[], byte[]> record) {
+        String where = where(record);
+        // Of the same slice as its original, unless the bytes were changed: an offence in either slice.
+        if (settings.slices() > 1 && !isOfSlice(events.parse(record))) {
+            return;
+        }
+        deadLetterCount++;
+        DeadLetter letter = DeadLetter.of(record, where);
+        if (letter.source() == null) {
+            unreadable.add(new Offence(OffenceKind.DLQ, "record " + where, letter + " does not say where it is from"));
+        } else {
+            deadLetters.computeIfAbsent(letter.source(), p -> new ArrayList<>()).add(letter);
+        }
+    }
+
+    private void output(ConsumerRecord<byte[], byte[]> record, boolean isReminder) {
+        try {
+            JsonNode json = outputs.json(record);
+            OutputParser.Owner owner = OutputParser.owner(json);
+            if (Math.floorMod(hash(owner.tenant(), owner.userId()), settings.slices()) != settings.slice()) {
+                return;
+            }
+            if (isReminder) {
+                reminderCount++;
+                ReminderRecord reminder = OutputParser.reminder(json, where(record), record.timestamp());
+                log(owner.tenant(), owner.userId(), rootOf(reminder.taskId())).add(reminder);
+            } else {
+                updateCount++;
+                UpdateRecord update = OutputParser.update(json, where(record));
+                log(owner.tenant(), owner.userId(), rootOf(update.taskId())).add(update);
+            }
+        } catch (OutputParser.Unreadable e) {
+            unreadable.add(new Offence(OffenceKind.WRONG, "record " + where(record), e.getMessage()));
+        }
+    }
+
+    private SeriesLog log(String tenant, String userId, String rootId) {
+        return series.computeIfAbsent(new SeriesKey(tenant, userId, rootId), key -> new SeriesLog());
+    }
+
+    private static String rootOf(String taskId) {
+        int separator = taskId.indexOf(TaskEvent.OCCURRENCE_SEPARATOR);
+        return separator < 0 ? taskId : taskId.substring(0, separator);
+    }
+
+    private static String where(ConsumerRecord<byte[], byte[]> record) {
+        return record.topic() + "-" + record.partition() + "@" + record.offset();
+    }
+
+    /**
+     * Judges what was accepted so far. More may be accepted afterwards, and judged again.
+     *
+     * @param now until when the topics were read, by the broker's clock: what is due later may be missing
+     */
+    public AuditReport finish(Instant now) {
+        Findings findings = new Findings(settings, now.toEpochMilli());
+        DeadLetters letters = new DeadLetters(deadLetters, findings);
+        unreadable.forEach(offence -> findings.add(offence.kind(), offence.subject(), offence.detail()));
+        bad.forEach(event -> letters.expect(event, DeadLetters.ANY, event.logTime()));
+        series.forEach((key, log) -> new SeriesAudit(key, log, letters, findings).run());
+        letters.unmatched(firstOffsets);
+        return new AuditReport(
+                eventCount,
+                findings.accepted,
+                findings.duplicates,
+                findings.occurrences,
+                reminderCount,
+                updateCount,
+                findings.redelivered,
+                deadLetterCount,
+                findings.lateness(),
+                findings.counts(),
+                findings.offences());
+    }
+}

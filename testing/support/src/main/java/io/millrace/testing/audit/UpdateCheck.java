@@ -1,0 +1,113 @@
+package io.millrace.testing.audit;
+
+import io.millrace.schema.wire.Uuid5;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/** Compares the updates of a series with those its events ask for. */
+final class UpdateCheck {
+    private final SeriesKey series;
+    private final Findings findings;
+    private final Map<UUID, Expected> expected = new LinkedHashMap<>();
+    private final Set<UUID> seen = new HashSet<>();
+
+    /** @param exact whether version, status and due date are known too */
+    private record Expected(
+            EventRecord cause, String taskId, long since, long version, String status, Long dueAt, boolean exact) {}
+
+    UpdateCheck(SeriesKey series, Findings findings) {
+        this.series = series;
+        this.findings = findings;
+    }
+
+    /** The task has just taken that event, at that log time. */
+    void expect(EventRecord cause, TaskModel task, long since) {
+        expected.put(
+                Uuid5.of(cause.eventId(), task.taskId()),
+                new Expected(
+                        cause, task.taskId(), since, task.version(), task.status(), task.dueAt(), !task.isLoose()));
+    }
+
+    /** @param strict whether every update is expected by name; false for a series that recurs */
+    void run(Map<String, List<UpdateRecord>> updates, boolean strict, boolean complete) {
+        updates.forEach((taskId, ofTask) -> {
+            long previous = 0;
+            for (UpdateRecord update : ofTask) {
+                order(update, previous);
+                content(update, strict);
+                previous = update.version();
+                seen.add(update.id());
+            }
+        });
+        if (complete) {
+            missing();
+        }
+    }
+
+    private void order(UpdateRecord update, long previous) {
+        Expected asked = expected.get(update.id());
+        boolean next = update.version() == previous + 1;
+        // A task that was forgotten begins anew.
+        boolean anew = update.version() == 1 && asked != null && asked.version == 1 && !seen.contains(update.id());
+        boolean rewound = update.version() >= 1 && update.version() <= previous;
+        if ((rewound || next) && seen.contains(update.id())) {
+            findings.again(OffenceKind.ORDER, subject(update), update + " is there again, after version " + previous);
+        } else if (!next && !anew) {
+            findings.add(OffenceKind.ORDER, subject(update), update + " follows version " + previous);
+        }
+    }
+
+    private void content(UpdateRecord update, boolean strict) {
+        Expected asked = expected.get(update.id());
+        if (asked == null) {
+            boolean derived =
+                    update.causeId() != null && update.id().equals(Uuid5.of(update.causeId(), update.taskId()));
+            if (strict) {
+                findings.add(OffenceKind.WRONG, subject(update), update + " that no event asks for");
+            } else if (!derived) {
+                findings.add(OffenceKind.WRONG, subject(update), update + " whose id is not uuid5(cause, task)");
+            }
+        } else if (strict && asked.exact) {
+            compare(update, "version", update.version(), asked.version, asked);
+            compare(update, "status", update.status(), asked.status, asked);
+            compare(update, "due_at", moment(update.dueAt()), moment(asked.dueAt), asked);
+        }
+    }
+
+    private void compare(UpdateRecord update, String field, Object is, Object should, Expected asked) {
+        if (!Objects.equals(is, should)) {
+            findings.add(
+                    OffenceKind.WRONG,
+                    subject(update),
+                    "%s: %s is %s, should be %s after %s".formatted(update, field, is, should, asked.cause));
+        }
+    }
+
+    private static Instant moment(Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
+    }
+
+    private void missing() {
+        Map<UUID, Expected> left = new HashMap<>(expected);
+        left.keySet().removeAll(seen);
+        left.forEach((id, asked) -> {
+            if (findings.isDue(asked.since)) {
+                findings.add(
+                        OffenceKind.LOST,
+                        series.subject(asked.taskId),
+                        "no update %s, version %d, for %s".formatted(id, asked.version, asked.cause));
+            }
+        });
+    }
+
+    private String subject(UpdateRecord update) {
+        return series.subject(update.taskId());
+    }
+}

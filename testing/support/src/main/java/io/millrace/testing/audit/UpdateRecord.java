@@ -1,0 +1,18 @@
+package io.millrace.testing.audit;
+
+import java.util.UUID;
+
+/**
+ * A record of the topic of task updates.
+ *
+ * @param where its topic, partition and offset, for people
+ * @param causeId null when it names none
+ * @param dueAt epoch milliseconds; null for a task without a due date
+ */
+record UpdateRecord(String where, UUID id, String taskId, long version, String status, UUID causeId, Long dueAt) {
+
+    @Override
+    public String toString() {
+        return "update " + id + " at " + where + ", version " + version + ", " + status;
+    }
+}
