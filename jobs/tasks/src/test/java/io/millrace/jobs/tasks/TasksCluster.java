@@ -25,13 +25,11 @@ final class TasksCluster implements AutoCloseable {
     private final MiniCluster cluster;
     private final Configuration settings;
     private final Path savepoints;
-    private int taskManagers;
 
-    private TasksCluster(MiniCluster cluster, Configuration settings, Path savepoints, int taskManagers) {
+    private TasksCluster(MiniCluster cluster, Configuration settings, Path savepoints) {
         this.cluster = cluster;
         this.settings = settings;
         this.savepoints = savepoints;
-        this.taskManagers = taskManagers;
     }
 
     static TasksCluster start(Path directory, int taskManagers, int slotsEach) throws Exception {
@@ -42,7 +40,7 @@ final class TasksCluster implements AutoCloseable {
                 .setNumSlotsPerTaskManager(slotsEach)
                 .build());
         cluster.start();
-        return new TasksCluster(cluster, settings, directory.resolve("savepoints"), taskManagers);
+        return new TasksCluster(cluster, settings, directory.resolve("savepoints"));
     }
 
     private static Configuration settings(Path directory) {
@@ -114,16 +112,18 @@ final class TasksCluster implements AutoCloseable {
                 .isGloballyTerminalState());
     }
 
-    /** Ends a TaskManager as a crash would, and starts another. */
+    /**
+     * Ends a TaskManager with its tasks and starts another.
+     *
+     * @param index in the order in which they were started
+     */
     void replaceTaskManager(int index) throws Exception {
         cluster.terminateTaskManager(index).get(CALL_SECONDS, TimeUnit.SECONDS);
         cluster.startTaskManager();
-        taskManagers++;
     }
 
-    /** The index of the newest TaskManager. */
-    int newestTaskManager() {
-        return taskManagers - 1;
+    void addTaskManager() throws Exception {
+        cluster.startTaskManager();
     }
 
     /** How often tasks of the job were started again. */
@@ -132,10 +132,6 @@ final class TasksCluster implements AutoCloseable {
                 .mapToInt(vertex -> vertex.getCurrentExecutionAttempt().getAttemptNumber())
                 .max()
                 .orElse(0);
-    }
-
-    long completedCheckpoints(JobID job) throws Exception {
-        return graph(job).getCheckpointStatsSnapshot().getCounts().getNumberOfCompletedCheckpoints();
     }
 
     /** Returns when a checkpoint that began after this call is complete. */
