@@ -3,6 +3,7 @@ package io.millrace.testing.audit;
 import io.millrace.schema.task.Snooze;
 import io.millrace.schema.task.TaskEvent;
 import io.millrace.schema.task.TaskEventType;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -53,6 +54,6 @@ record EventRecord(
     @Override
     public String toString() {
         String what = type == null ? "a record" : type.wireName() + " " + eventId;
-        return what + " at " + position + ", log time " + java.time.Instant.ofEpochMilli(logTime);
+        return what + " at " + position + ", log time " + Instant.ofEpochMilli(logTime);
     }
 }

@@ -65,7 +65,7 @@ final class Occurrences {
             occurrence.loosen(now);
         }
         inOrder(event, occurrence.dueAt());
-        updates.expect(event, occurrence, now);
+        updates.expectAny(event, now);
         if (tasks.values().stream().filter(each -> !each.isClosed()).count() > MOST_OPEN) {
             tasks.values().forEach(each -> each.loosen(now));
         }

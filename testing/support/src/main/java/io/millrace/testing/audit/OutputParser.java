@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.schema.task.TaskEvent;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -94,7 +95,7 @@ final class OutputParser {
         try {
             Instant moment = OffsetDateTime.parse(text(json, field)).toInstant();
             return moment.toEpochMilli();
-        } catch (java.time.DateTimeException e) {
+        } catch (DateTimeException e) {
             throw new Unreadable(field + " is no date-time with an offset", e);
         }
     }

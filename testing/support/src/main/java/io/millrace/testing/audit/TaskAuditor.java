@@ -14,8 +14,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * done, every bad record a dead letter. Give it the records of each partition in order, from its beginning, then ask for
  * the report; {@link AuditFeed} does the reading.
  *
- * <p>It keeps what it needs of each record in memory, not its bytes: about half a kilobyte per record on any topic, so a
- * gigabyte of heap holds about two million records. A larger history is audited in {@link AuditSettings#slice slices} of
+ * <p>Not judged: which occurrences a series must have (those announced are taken as they are), and what a change of a whole
+ * series does to occurrences already made, for which only impossible ids and moments are offences; whether a recurrence rule
+ * can be read; titles and other fields that no reminder depends on; which of several faults of a bad record its code names.
+ * Where docs/tasks.md leaves a choice open, {@link Lifecycle} lists the answers and the one on the topics is followed.
+ *
+ * <p>It keeps what it needs of each record in memory, not its bytes: about 600 bytes per record on any topic, so a
+ * gigabyte of heap holds about 1.5 million records. A larger history is audited in {@link AuditSettings#slice slices} of
  * the users, each a pass over the topics with its share of the memory. The events of one user are expected in one partition.
  *
  * <p>Not thread-safe.

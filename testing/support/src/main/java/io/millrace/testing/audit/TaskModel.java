@@ -6,6 +6,7 @@ import io.millrace.schema.wire.Uuid5;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -102,7 +103,7 @@ final class TaskModel {
     }
 
     String status() {
-        return state.name().toLowerCase(java.util.Locale.ROOT);
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     /** Epoch milliseconds; null without a due date, or when its local time has no zone. */

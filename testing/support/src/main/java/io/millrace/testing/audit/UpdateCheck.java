@@ -16,6 +16,7 @@ final class UpdateCheck {
     private final SeriesKey series;
     private final Findings findings;
     private final Map<UUID, Expected> expected = new LinkedHashMap<>();
+    private final Map<String, Expected> announced = new LinkedHashMap<>();
     private final Set<UUID> seen = new HashSet<>();
 
     /** @param exact whether version, status and due date are known too */
@@ -35,6 +36,17 @@ final class UpdateCheck {
                         cause, task.taskId(), since, task.version(), task.status(), task.dueAt(), !task.isLoose()));
     }
 
+    /**
+     * The job has announced that occurrence: there must be an update of it, under whichever cause.
+     *
+     * @param since log time from which it is due, epoch milliseconds
+     */
+    void expectAny(EventRecord announcement, long since) {
+        announced.put(
+                announcement.taskId(),
+                new Expected(announcement, announcement.taskId(), since, 1, "open", null, false));
+    }
+
     /** @param strict whether every update is expected by name; false for a series that recurs */
     void run(Map<String, List<UpdateRecord>> updates, boolean strict, boolean complete) {
         updates.forEach((taskId, ofTask) -> {
@@ -47,6 +59,7 @@ final class UpdateCheck {
             }
         });
         if (complete) {
+            announced.keySet().removeAll(updates.keySet());
             missing();
         }
     }
@@ -95,6 +108,12 @@ final class UpdateCheck {
     }
 
     private void missing() {
+        announced.values().stream()
+                .filter(each -> findings.isDue(each.since))
+                .forEach(each -> findings.add(
+                        OffenceKind.LOST,
+                        series.subject(each.taskId),
+                        "no update of what was announced by " + each.cause));
         Map<UUID, Expected> left = new HashMap<>(expected);
         left.keySet().removeAll(seen);
         left.forEach((id, asked) -> {

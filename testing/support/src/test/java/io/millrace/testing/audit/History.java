@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.schema.wire.Topics;
 import io.millrace.schema.wire.Uuid5;
 import io.millrace.schema.wire.WireHeaders;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class History {
         ObjectNode json() {
             try {
                 return (ObjectNode) MAPPER.readTree(value);
-            } catch (java.io.IOException e) {
+            } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         }

@@ -1,6 +1,7 @@
 package io.millrace.testing.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ final class SimpleJob {
         if (task == null) {
             create(id);
         } else if (dice == 0) {
-            history.bytes(now, "nonsense".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            history.bytes(now, "nonsense".getBytes(StandardCharsets.UTF_8));
             history.deadLetter(now + 3, history.events.size() - 1, "not_json");
         } else if (dice == 1) {
             history.append(now, published.get(random.nextInt(published.size())).deepCopy());

@@ -3,6 +3,7 @@ package io.millrace.testing.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
@@ -57,7 +58,7 @@ class SpoiltHistoryTest {
             this.spoil = spoil;
         }
 
-        private static History.Entry pick(java.util.List<History.Entry> entries, Random random) {
+        private static History.Entry pick(List<History.Entry> entries, Random random) {
             return entries.get(random.nextInt(entries.size()));
         }
     }

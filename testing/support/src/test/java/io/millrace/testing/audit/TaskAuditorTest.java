@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.schema.wire.WireHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -189,7 +190,7 @@ class TaskAuditorTest {
     @Test
     void versionsThatJumpOrGoBackAreOutOfOrder() {
         simple();
-        java.util.Collections.reverse(history.updates);
+        Collections.reverse(history.updates);
 
         assertThat(history.audit().count(OffenceKind.ORDER)).isEqualTo(1);
         // A gap cannot come from a crash.

@@ -1,0 +1,103 @@
+package io.millrace.testing.flink;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A Java process of ours, its output in a file. It does not outlive this JVM, unless that is killed. */
+final class OsProcess {
+    private static final int TAIL_LINES = 40;
+    private static final long END_LIMIT_SECONDS = 10;
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+    private final Thread atExit;
+
+    private OsProcess(String name, Path log, Process process) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+        this.atExit = new Thread(process::destroyForcibly, "end " + name);
+    }
+
+    static OsProcess java(
+            String name, Path logDirectory, List<String> jvm, String classpath, String main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.add("-cp");
+        command.add(classpath);
+        command.add(main);
+        command.addAll(arguments);
+        Path log = logDirectory.resolve(name + ".log");
+        try {
+            Files.createDirectories(logDirectory);
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            OsProcess started = new OsProcess(name, log, process);
+            Runtime.getRuntime().addShutdownHook(started.atExit);
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + name, e);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL, and waits for the end. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** SIGTERM; SIGKILL when that takes too long. */
+    void stop() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(END_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor(END_LIMIT_SECONDS, TimeUnit.SECONDS);
+            }
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        } catch (IllegalStateException e) {
+            // This JVM is ending: the hook runs anyway.
+        }
+    }
+
+    /** The state of the process and the end of its log, for messages. */
+    String describe() {
+        String state = process.isAlive() ? "runs" : "ended with status " + process.exitValue();
+        return name + " " + state + "; the end of " + log + ":\n" + tail();
+    }
+
+    private String tail() {
+        try {
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        } catch (IOException e) {
+            return "(" + e + ")";
+        }
+    }
+}
