@@ -1,10 +1,12 @@
 package io.millrace.local.cli;
 
+import io.millrace.local.demo.DemoAudit;
 import io.millrace.local.demo.SampleTraffic;
 import io.millrace.local.demo.TopicWatch;
 import io.millrace.local.terminal.Figures;
 import io.millrace.local.terminal.Table;
 import io.millrace.local.terminal.Terminal;
+import io.millrace.testing.audit.AuditReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -77,7 +79,12 @@ final class DemoCommand implements Callable<Integer> {
         }
         run.line().refresh();
         summary(run, traffic, terminal);
-        return 0;
+        AuditReport report =
+                DemoAudit.run(run.platform().kafka(), run.platform().interruptedSince());
+        terminal.println(terminal.bold("Auditor") + "  "
+                + (report.isClean() ? terminal.green("clean") : terminal.red("not clean")));
+        report.toString().lines().forEach(line -> terminal.println("  " + line));
+        return report.isClean() ? 0 : 1;
     }
 
     private void summary(PlatformRun run, SampleTraffic traffic, Terminal terminal) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "redeploy",
         description = {
             "Stop a job with a savepoint and start the current build from it, so that no timer is lost.",
-            "A job that is not running starts from the newest state in the data directory, or from --from."
+            "A job that is not running starts from its newest checkpoint or savepoint, or from --from."
         })
 final class RedeployCommand implements Callable<Integer> {
 
@@ -38,9 +38,6 @@ final class RedeployCommand implements Callable<Integer> {
 
     @Option(names = "--jar", paramLabel = "FILE", description = "The build to start; default: that of this project.")
     private Path jar;
-
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "Where the state of a job that is not running is.")
-    private Path dataDirectory;
 
     @Mixin
     private KafkaOption kafka;
@@ -66,7 +63,7 @@ final class RedeployCommand implements Callable<Integer> {
             stopped = SavepointCommand.stop(client, running.get(), null, SAVEPOINT_LIMIT);
             System.out.println("stopped " + job + " with savepoint " + stopped);
         }
-        String state = from != null ? from : stopped != null ? stopped : newestState(known);
+        String state = from != null ? from : stopped != null ? stopped : newestState(client, known);
         String uri = isLocal(state) ? local(state).toUri().toString() : state;
         // Its own last checkpoint is replaced by the next ones; a savepoint stays whoever's it is.
         boolean claim = from == null && stopped == null && state.contains("/chk-");
@@ -91,15 +88,22 @@ final class RedeployCommand implements Callable<Integer> {
         }
     }
 
-    private String newestState(LocalJob known) {
-        Path data = Home.dataDirectory(dataDirectory);
-        List<Checkpoints.Candidate> candidates =
-                Checkpoints.find(data.resolve("checkpoints"), data.resolve("savepoints"), known.jobId());
+    /** Where the cluster keeps its checkpoints and savepoints, if this machine can see that. */
+    private String newestState(FlinkRestClient client, LocalJob known) throws FlinkRequestException {
+        Optional<Path> checkpoints = directory(client, "execution.checkpointing.dir");
+        Optional<Path> savepoints = directory(client, "execution.checkpointing.savepoint-dir");
+        List<Checkpoints.Candidate> candidates = checkpoints.isEmpty() || savepoints.isEmpty()
+                ? List.of()
+                : Checkpoints.find(checkpoints.get(), savepoints.get(), known.jobId());
         if (candidates.isEmpty()) {
-            throw new CommandFailure("the job " + job + " is not running and " + data
-                    + " has no state of it; name it with --from PATH or --data-dir DIR");
+            throw new CommandFailure("the job " + job + " is not running, and no state of it was found where "
+                    + client.address() + " keeps checkpoints; name it with --from PATH");
         }
         return candidates.get(0).directory().toString();
+    }
+
+    private static Optional<Path> directory(FlinkRestClient client, String key) throws FlinkRequestException {
+        return client.setting(key).filter(RedeployCommand::isLocal).map(RedeployCommand::local);
     }
 
     private static boolean isLocal(String path) {

@@ -50,7 +50,7 @@ final class SavepointCommand implements Callable<Integer> {
     static String stop(FlinkRestClient client, JobOverview job, String directory, Duration timeout)
             throws FlinkRequestException {
         String path = client.stopWithSavepoint(job.id(), directory, timeout);
-        new JobStarter(client).awaitEnded(job.id());
+        new JobStarter(client).awaitEnded(job.id(), timeout);
         return path.startsWith("file:") ? path.replaceFirst("^file:/+", "/") : path;
     }
 }

@@ -1,10 +1,6 @@
 package io.millrace.local.cli;
 
 import io.millrace.local.topic.TopicTail;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,13 +36,12 @@ final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         Duration limit = timeout == null ? null : Duration.ofMillis((long) (timeout * 1000));
         TopicTail.print(
                 kafka.connect(),
                 topic,
                 new TopicTail.Options(fromBeginning, max == null ? Long.MAX_VALUE : max, keys, headers, limit),
-                out);
+                System.out);
         return 0;
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 public final class LiveLine {
 
     /** Metric of the tasks job: events dropped because their id was seen before. */
-    private static final String DUPLICATES = "duplicatesDropped";
+    private static final String DUPLICATES = "duplicates";
 
     /** Asking the cluster costs a few requests: not at every repaint. */
     private static final Duration REFRESH = Duration.ofSeconds(2);

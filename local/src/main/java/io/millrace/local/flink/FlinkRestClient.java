@@ -41,14 +41,14 @@ public final class FlinkRestClient {
         return rest.get("/config").path("flink-version").asText();
     }
 
-    /** The parallelism a job gets that asks for none; null when the cluster does not say. */
-    public Integer defaultParallelism() throws FlinkRequestException {
+    /** A setting of the cluster by Flink's own key; empty when it is not set. */
+    public Optional<String> setting(String key) throws FlinkRequestException {
         for (JsonNode setting : rest.get("/jobmanager/config")) {
-            if (setting.path("key").asText().equals("parallelism.default")) {
-                return setting.path("value").asInt(1);
+            if (setting.path("key").asText().equals(key)) {
+                return Optional.of(setting.path("value").asText());
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     /** All jobs the cluster remembers, newest first. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.util.FileUtils;
 
 /**
  * Finds what a job can be resumed from: its complete checkpoints and the savepoints it was stopped with. A checkpoint is
@@ -21,6 +22,7 @@ import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 public final class Checkpoints {
 
     private static final String METADATA = "_metadata";
+    private static final int KEPT = 3;
 
     /**
      * A complete checkpoint or savepoint.
@@ -50,6 +52,44 @@ public final class Checkpoints {
                 .thenComparing(Candidate::id)
                 .reversed());
         return found;
+    }
+
+    /**
+     * Deletes checkpoints that earlier runs left behind: Flink only looks after the one it was restored from and those it
+     * takes itself. The newest ones stay, as a last resort.
+     *
+     * @param candidates newest first
+     * @param restored what the job was restored from; null for none
+     */
+    static void prune(List<Candidate> candidates, Candidate restored) {
+        candidates.stream()
+                .filter(candidate -> !candidate.savepoint())
+                .skip(KEPT)
+                .filter(candidate -> !candidate.equals(restored))
+                .forEach(candidate -> {
+                    try {
+                        FileUtils.deleteDirectory(candidate.directory().toFile());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException("cannot delete " + candidate.directory(), e);
+                    }
+                });
+    }
+
+    /**
+     * Renames checkpoints that cannot be restored, so that they are neither in the way of new ones of the same number nor
+     * tried again, and can still be looked at.
+     */
+    static void setAside(List<Candidate> broken) {
+        for (Candidate candidate : broken) {
+            Path directory = candidate.directory();
+            try {
+                Files.move(
+                        directory,
+                        directory.resolveSibling("broken-" + System.nanoTime() + "-" + directory.getFileName()));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot rename " + directory, e);
+            }
+        }
     }
 
     private static void collect(Path parent, String glob, boolean savepoint, List<Candidate> found) {

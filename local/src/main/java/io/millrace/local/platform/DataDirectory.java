@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 
 /**
  * The directory that holds all data of one platform, locked while it is used: two brokers or two runs of a job on the same
@@ -52,6 +53,15 @@ final class DataDirectory implements AutoCloseable {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
             return null;
+        }
+    }
+
+    /** When the first platform started on it. */
+    Instant made() {
+        try {
+            return Files.getLastModifiedTime(kafka().resolve("meta.properties")).toInstant();
+        } catch (IOException e) {
+            throw new PlatformException("cannot read the data directory " + root + " (" + e + ")", e);
         }
     }
 

@@ -46,6 +46,7 @@ public final class JobStarter {
             String from = candidate.directory().toUri().toString();
             try {
                 start(jar, new JarRun(entryClass, arguments, null, jobId, from, !candidate.savepoint()));
+                Checkpoints.setAside(candidates.subList(0, candidates.indexOf(candidate)));
                 return Optional.of(candidate);
             } catch (PlatformException e) {
                 LOG.warn("The job {} does not start from {}: {}", entryClass, candidate.directory(), e.getMessage());
@@ -85,7 +86,7 @@ public final class JobStarter {
 
     private String submit(String jarId, JarRun run) throws FlinkRequestException {
         // The handler of jars does not look at the cluster's own default.
-        JarRun complete = run.parallelism() == null ? run.withParallelism(flink.defaultParallelism()) : run;
+        JarRun complete = run.parallelism() == null ? run.withParallelism(defaultParallelism()) : run;
         long deadline = System.nanoTime() + CLEANUP_LIMIT.toNanos();
         while (true) {
             try {
@@ -98,6 +99,10 @@ public final class JobStarter {
                 pause();
             }
         }
+    }
+
+    private Integer defaultParallelism() throws FlinkRequestException {
+        return flink.setting("parallelism.default").map(Integer::valueOf).orElse(null);
     }
 
     private void awaitRunning(String jobId, JarRun run) throws FlinkRequestException {
@@ -132,15 +137,15 @@ public final class JobStarter {
     /** Cancels the job and returns when it has ended; its checkpoints stay. */
     public void end(String jobId) throws FlinkRequestException {
         flink.cancel(jobId);
-        awaitEnded(jobId);
+        awaitEnded(jobId, END_LIMIT);
     }
 
-    /** Returns when the job has ended and its id can be used again. */
-    public void awaitEnded(String jobId) throws FlinkRequestException {
-        long deadline = System.nanoTime() + END_LIMIT.toNanos();
+    /** Returns when the job has ended ; {@code limit} bounds the wait. */
+    public void awaitEnded(String jobId, Duration limit) throws FlinkRequestException {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!flink.job(jobId).map(JobOverview::isEnded).orElse(true)) {
             if (System.nanoTime() > deadline) {
-                throw new PlatformException("the job " + jobId + " did not end within " + END_LIMIT.toSeconds() + " s");
+                throw new PlatformException("the job " + jobId + " did not end within " + limit.toSeconds() + " s");
             }
             pause();
         }

@@ -9,6 +9,7 @@ import io.millrace.testing.kafka.TopicAdmin;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,12 +26,15 @@ public final class Platform implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
     private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(5);
+    private static final Duration JOB_END = Duration.ofSeconds(5);
 
     private final PlatformOptions options;
     private final List<LocalJob> jobs;
     /** In the order they were started; closed in the reverse one. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
+    private final Instant started = Instant.now();
+    private boolean resumed;
     private DataDirectory data;
     private String kafka;
     private URI dashboard;
@@ -85,7 +89,7 @@ public final class Platform implements AutoCloseable {
             progress.accept("starting the job " + job.command());
             resume(job);
         }
-        parts.push(this::takeLastCheckpoints);
+        parts.push(this::endJobs);
     }
 
     private void resume(LocalJob job) {
@@ -121,19 +125,48 @@ public final class Platform implements AutoCloseable {
         return options.dataDirectory();
     }
 
+    /**
+     * Since when a job may have been down at times: since the data directory was made, when this start resumed from it, else
+     * since this start, when a job restarted after it.
+     *
+     * @return null when every job has run without interruption since the directory was made
+     */
+    public Instant interruptedSince() {
+        if (resumed) {
+            return data.made();
+        }
+        boolean restarted = jobs.stream().anyMatch(this::hasRestarted);
+        return restarted ? started : null;
+    }
+
+    private boolean hasRestarted(LocalJob job) {
+        try {
+            // A redeployed job is a new run that was restored.
+            return flink.restarts(job.jobId()) > 0
+                    || flink.checkpoints(job.jobId()).restoredFrom() != null;
+        } catch (FlinkRequestException e) {
+            return true;
+        }
+    }
+
     public FlinkRestClient flink() {
         return flink;
     }
 
-    /** So that the next start has as little as possible to read again. State is safe without it. */
-    private void takeLastCheckpoints() {
+    /**
+     * Takes a last checkpoint of every job, so that the next start has little to read again, and cancels it; a cancelled job
+     * keeps its checkpoints. State is safe without either.
+     */
+    private void endJobs() {
         for (LocalJob job : jobs) {
             try {
                 if (flink.job(job.jobId()).map(JobOverview::isFullyRunning).orElse(false)) {
                     flink.checkpoint(job.jobId(), LAST_CHECKPOINT);
+                    flink.cancel(job.jobId());
+                    new JobStarter(flink).awaitEnded(job.jobId(), JOB_END);
                 }
-            } catch (FlinkRequestException e) {
-                LOG.warn("No last checkpoint of the job {}: {}", job.command(), e.getMessage());
+            } catch (FlinkRequestException | PlatformException e) {
+                LOG.warn("The job {} did not end cleanly: {}", job.command(), e.getMessage());
             }
         }
     }

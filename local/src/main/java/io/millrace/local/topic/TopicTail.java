@@ -49,6 +49,7 @@ public final class TopicTail {
                         break;
                     }
                     out.println(line(record, options));
+                    out.flush();
                     printed++;
                 }
                 if (out.checkError()) {

@@ -6,8 +6,10 @@ import io.millrace.schema.wire.JsonEvent;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Uuid5;
+import io.millrace.schema.wire.Uuids;
 import io.millrace.schema.wire.WireHeaders;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -89,15 +91,9 @@ record CloudEvent(UUID eventId, TaskEventType eventType, Instant time, String tr
                 case "id" -> id = attribute(name, json);
                 case "source" -> source = attribute(name, json);
                 case "type" -> type = attribute(name, json);
-                case "time" -> time = json.isNull() ? null : attribute(name, json);
-                case WireHeaders.TRACEPARENT -> traceparent = json.isNull() ? null : attribute(name, json);
-                case "data" -> {
-                    if (!json.isObject()) {
-                        throw json.wrongType("data", "an object");
-                    }
-                    int from = json.startOffset();
-                    data = Arrays.copyOfRange(value, from, json.skipToEnd());
-                }
+                case "time" -> time = optional(name, json);
+                case WireHeaders.TRACEPARENT -> traceparent = optional(name, json);
+                case "data" -> data = data(json, value);
                 case "data_base64" -> data = base64(json);
                 default -> {
                     // Extension attributes are ignored.
@@ -107,6 +103,24 @@ record CloudEvent(UUID eventId, TaskEventType eventType, Instant time, String tr
 
         private static String attribute(String name, JsonEvent json) throws IOException, RejectedEventException {
             return json.string(name, 1, MAX_ATTRIBUTE);
+        }
+
+        /** Null for an attribute that is null or empty: Dapr sends an empty one when tracing is off. */
+        private static String optional(String name, JsonEvent json) throws IOException, RejectedEventException {
+            String text = json.isNull() ? "" : json.string(name, 0, MAX_ATTRIBUTE);
+            return text.isEmpty() ? null : text;
+        }
+
+        /** The event as an object, or as text, which is what Dapr makes of it unless it is told the content type. */
+        private static byte[] data(JsonEvent json, byte[] value) throws IOException, RejectedEventException {
+            if (json.isString()) {
+                return json.string("data", 1, TaskEventReader.MAX_BYTES).getBytes(StandardCharsets.UTF_8);
+            }
+            if (!json.isObject()) {
+                throw json.wrongType("data", "an object");
+            }
+            int from = json.startOffset();
+            return Arrays.copyOfRange(value, from, json.skipToEnd());
         }
 
         private static byte[] base64(JsonEvent json) throws IOException, RejectedEventException {
@@ -136,14 +150,8 @@ record CloudEvent(UUID eventId, TaskEventType eventType, Instant time, String tr
 
         /** Source and id together are what CloudEvents §3.1 calls unique. */
         private UUID eventId() {
-            if (id.length() == 36) {
-                try {
-                    return UUID.fromString(id);
-                } catch (IllegalArgumentException e) {
-                    return Uuid5.of(new UUID(0, 0), source + "\n" + id);
-                }
-            }
-            return Uuid5.of(new UUID(0, 0), source + "\n" + id);
+            UUID uuid = Uuids.parse(id);
+            return uuid != null ? uuid : Uuid5.of(new UUID(0, 0), source + "\n" + id);
         }
 
         private Instant time() throws RejectedEventException {

@@ -5,18 +5,23 @@ import io.millrace.schema.wire.IsoDateTimes;
 import io.millrace.schema.wire.JsonEvent;
 import io.millrace.schema.wire.RejectedEventException;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the object {@code recurrence} of a task event. */
 final class RecurrenceReader {
     private static final int MAX_EXPRESSION = 1_000;
     private static final int MAX_DATES = 500;
     private static final Duration MAX_CATCH_UP = Duration.ofDays(366);
+    /** ISO 8601 without years and months, whose length varies, and without fractions. */
+    private static final Pattern DURATION =
+            Pattern.compile("P(?=.)(?:(\\d{1,9})D)?(?:T(?=.)(?:(\\d{1,9})H)?(?:(\\d{1,9})M)?(?:(\\d{1,9})S)?)?");
+
     private static final String RULE_PREFIX = "RRULE:";
 
     private static final int RULE = 1;
@@ -166,15 +171,22 @@ final class RecurrenceReader {
 
     private static Duration duration(String field, JsonEvent json) throws IOException, RejectedEventException {
         String text = json.string(field, 1, 64);
-        Duration parsed;
-        try {
-            parsed = Duration.parse(text);
-        } catch (DateTimeException e) {
-            throw json.invalid(field, "expected an ISO 8601 duration such as PT12H or P7D");
+        Matcher match = DURATION.matcher(text);
+        if (!match.matches()) {
+            throw json.invalid(
+                    field, "expected an ISO 8601 duration in days, hours, minutes and seconds, such as PT12H or P7D");
         }
-        if (parsed.isNegative() || parsed.compareTo(MAX_CATCH_UP) > 0) {
+        Duration parsed = Duration.ofDays(number(match, 1))
+                .plusHours(number(match, 2))
+                .plusMinutes(number(match, 3))
+                .plusSeconds(number(match, 4));
+        if (parsed.compareTo(MAX_CATCH_UP) > 0) {
             throw json.invalid(field, "must be between PT0S and P366D");
         }
-        return Duration.ofMillis(parsed.toMillis());
+        return parsed;
+    }
+
+    private static long number(Matcher match, int group) {
+        return match.group(group) == null ? 0 : Long.parseLong(match.group(group));
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.schema.wire.IsoDateTimes;
 import io.millrace.schema.wire.JsonEvent;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
+import io.millrace.schema.wire.Uuids;
 import io.millrace.schema.wire.WireHeaders;
 import io.millrace.schema.wire.Zones;
 import java.io.IOException;
@@ -24,13 +25,15 @@ public final class TaskEventReader {
     public static final int MAX_BYTES = 256 * 1024;
 
     private static final int MAX_ID = 200;
+    /** So that the ids of its occurrences, with a separator and a RECURRENCE-ID, are ids too. */
+    private static final int MAX_ROOT_ID = MAX_ID - 16;
+
     private static final int MAX_TITLE = 500;
     private static final int MAX_DESCRIPTION = 10_000;
     private static final int MAX_TAGS = 50;
     private static final int MAX_TAG = 100;
     private static final int MAX_REMINDERS = 20;
     private static final int MINUTES_PER_YEAR = 525_600;
-    private static final int UUID_CHARS = 36;
 
     // Bits of fields seen, above those of TaskFields.
     private static final int SCHEMA_VERSION = 1 << 8;
@@ -63,7 +66,12 @@ public final class TaskEventReader {
     private int snoozeMinutes;
     private DueDate snoozeUntil;
 
-    private TaskEventReader() {}
+    /** Null to read the fields of every type; else those that are not of this type are skipped. */
+    private final TaskEventType only;
+
+    private TaskEventReader(TaskEventType only) {
+        this.only = only;
+    }
 
     /**
      * Reads the event that a record holds.
@@ -83,28 +91,40 @@ public final class TaskEventReader {
         }
         CloudEvent binary = source.headers().isEmpty() ? null : CloudEvent.ofHeaders(source);
         if (binary != null) {
-            return new TaskEventReader().read(value, 0, value.length, binary);
+            return read(value, binary);
         }
         String traceparent = source.headers().isEmpty() ? null : source.header(WireHeaders.TRACEPARENT);
         try {
-            return new TaskEventReader().read(value, 0, value.length, CloudEvent.none(traceparent));
+            return read(value, CloudEvent.none(traceparent));
         } catch (RejectedEventException e) {
             // Nearly all events are plain, so an envelope is looked for only when that did not work out.
             CloudEvent structured = CloudEvent.ofBody(value);
             if (structured == null) {
                 throw e;
             }
-            byte[] data = structured.data();
-            return new TaskEventReader().read(data, 0, data.length, structured);
+            return read(structured.data(), structured);
         }
     }
 
-    private TaskEvent read(byte[] value, int from, int to, CloudEvent envelope) throws RejectedEventException {
+    private static TaskEvent read(byte[] value, CloudEvent envelope) throws RejectedEventException {
         try {
-            JsonEvent.readObject(value, from, to, this::readField);
+            return new TaskEventReader(null).readAndFinish(value, envelope);
         } catch (RejectedEventException e) {
-            throw VersionCheck.preferred(value, from, to, e);
+            Precedence precedence = Precedence.of(value);
+            if (precedence.rejection() != null) {
+                throw precedence.rejection();
+            }
+            TaskEventType type = precedence.type() != null ? precedence.type() : envelope.eventType();
+            if (type == null) {
+                throw e;
+            }
+            // The mistake may be in a field that events of this type do not have, and so ignore.
+            return new TaskEventReader(type).readAndFinish(value, envelope);
         }
+    }
+
+    private TaskEvent readAndFinish(byte[] value, CloudEvent envelope) throws RejectedEventException {
+        JsonEvent.readObject(value, 0, value.length, this::readField);
         return finish(envelope);
     }
 
@@ -112,7 +132,7 @@ public final class TaskEventReader {
         switch (name) {
             case "schema_version" -> {
                 once(SCHEMA_VERSION, name, json);
-                VersionCheck.requireKnown(json.integer(name, Integer.MIN_VALUE, Integer.MAX_VALUE));
+                Precedence.requireKnown(json.integer(name, Integer.MIN_VALUE, Integer.MAX_VALUE));
             }
             case "event_id" -> {
                 once(EVENT_ID, name, json);
@@ -120,7 +140,7 @@ public final class TaskEventReader {
             }
             case "event_type" -> {
                 once(EVENT_TYPE, name, json);
-                type = VersionCheck.requireKnown(json.string(name, 1, MAX_ID));
+                type = Precedence.requireKnown(json.string(name, 1, MAX_ID));
             }
             case "occurred_at" -> {
                 once(OCCURRED_AT, name, json);
@@ -140,8 +160,23 @@ public final class TaskEventReader {
             }
             case "correlation_id" -> {
                 once(CORRELATION_ID, name, json);
-                correlationId = json.isNull() ? null : json.string(name, 1, MAX_ID);
+                correlationId = json.isNull() ? null : emptyToNull(json.string(name, 0, MAX_ID));
             }
+            case "snooze_minutes", "snooze_until" -> {
+                if (only == null || only == TaskEventType.SNOOZED) {
+                    readSnoozeField(name, json);
+                }
+            }
+            default -> {
+                if (only == null || only == TaskEventType.CREATED || only == TaskEventType.UPDATED) {
+                    readTaskField(name, json);
+                }
+            }
+        }
+    }
+
+    private void readSnoozeField(String name, JsonEvent json) throws IOException, RejectedEventException {
+        switch (name) {
             case "snooze_minutes" -> {
                 once(SNOOZE_MINUTES, name, json);
                 snoozeMinutes = json.integer(name, 1, MINUTES_PER_YEAR);
@@ -150,7 +185,7 @@ public final class TaskEventReader {
                 once(SNOOZE_UNTIL, name, json);
                 snoozeUntil = dueDate(name, json);
             }
-            default -> readTaskField(name, json);
+            default -> throw new IllegalArgumentException(name);
         }
     }
 
@@ -209,6 +244,10 @@ public final class TaskEventReader {
         UUID id = eventId != null ? eventId : envelope.eventId();
         require(id != null, "event_id");
         TaskEventType finalType = type != null ? type : envelope.eventType();
+        if (finalType == null && envelope.eventId() != null) {
+            throw new RejectedEventException(
+                    ErrorCode.UNKNOWN_TYPE, "event_type: missing, and the type of the CloudEvent is none of ours");
+        }
         require(finalType != null, "event_type");
         Instant time = occurredAt != null ? occurredAt : envelope.time();
         require(time != null, "occurred_at");
@@ -217,7 +256,13 @@ public final class TaskEventReader {
         TaskFields fields = fields();
         Snooze snooze = null;
         switch (finalType) {
-            case CREATED -> require(title != null, "title");
+            case CREATED -> {
+                require(title != null, "title");
+                if (due != null && due.local() != null && zone == null) {
+                    throw new RejectedEventException(
+                            ErrorCode.MISSING_FIELD, "time_zone: a local due_at needs one; or give due_at an offset");
+                }
+            }
             case UPDATED -> {
                 if (fields.isEmpty()) {
                     throw new RejectedEventException(
@@ -232,6 +277,12 @@ public final class TaskEventReader {
                     ErrorCode.INVALID_RECURRENCE,
                     "recurrence: an occurrence can't have one; change the series instead");
         }
+        if (recurrence != null && taskId.length() > MAX_ROOT_ID) {
+            throw new RejectedEventException(
+                    ErrorCode.INVALID_VALUE,
+                    "task_id: of a task that recurs at most " + MAX_ROOT_ID + " characters, has " + taskId.length());
+        }
+
         return new TaskEvent(
                 id,
                 finalType,
@@ -289,16 +340,16 @@ public final class TaskEventReader {
         return false;
     }
 
+    private static String emptyToNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
     private static UUID uuid(String field, JsonEvent json) throws IOException, RejectedEventException {
-        String text = json.string(field, 1, MAX_ID);
-        if (text.length() == UUID_CHARS) {
-            try {
-                return UUID.fromString(text);
-            } catch (IllegalArgumentException e) {
-                throw json.invalid(field, "must be a UUID");
-            }
+        UUID id = Uuids.parse(json.string(field, 1, MAX_ID));
+        if (id == null) {
+            throw json.invalid(field, "must be a UUID such as 0b0e6f7a-93d1-4f0b-8d55-3c1c1f2a9b10");
         }
-        throw json.invalid(field, "must be a UUID");
+        return id;
     }
 
     private static Instant instant(String field, JsonEvent json) throws IOException, RejectedEventException {

@@ -119,6 +119,10 @@ public final class JsonEvent implements AutoCloseable {
         return parser.currentToken() == JsonToken.START_ARRAY;
     }
 
+    public boolean isString() {
+        return parser.currentToken() == JsonToken.VALUE_STRING;
+    }
+
     public boolean isObject() {
         return parser.currentToken() == JsonToken.START_OBJECT;
     }
@@ -129,21 +133,28 @@ public final class JsonEvent implements AutoCloseable {
     }
 
     /**
-     * A string of {@code min} to {@code max} characters (UTF-16 units).
+     * A string of {@code min} to {@code max} characters (code points, as JSON Schema counts).
      *
      * @throws RejectedEventException also for a string with half of a surrogate pair, which has no UTF-8 form
      */
     public String string(String field, int min, int max) throws IOException, RejectedEventException {
         require(field, JsonToken.VALUE_STRING, "a string");
         // Checked before the text is made: a value of megabytes must not become a String first.
-        int length = parser.getTextLength();
-        if (length < min || length > max) {
-            String bounds = min == max ? Integer.toString(min) : min + " to " + max;
-            throw invalid(field, "must have " + bounds + " characters, has " + length);
+        int units = parser.getTextLength();
+        if (units < min || units > 2 * max) {
+            throw wrongLength(field, min, max, units);
         }
         String text = parser.getText();
+        if (units > max && text.codePointCount(0, units) > max) {
+            throw wrongLength(field, min, max, text.codePointCount(0, units));
+        }
         requirePairedSurrogates(field, text);
         return text;
+    }
+
+    private RejectedEventException wrongLength(String field, int min, int max, int length) {
+        String bounds = min == max ? Integer.toString(min) : min + " to " + max;
+        return invalid(field, "must have " + bounds + " characters, has " + length);
     }
 
     /** As {@link #string}, and without control characters: what is part of a key. */

@@ -28,8 +28,13 @@ final class CronRule {
 
     private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
-    private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9*/, \\t-]*");
-    private static final Pattern STEP_OF_NOTHING = Pattern.compile("(?:^|[\\s,])/");
+    /** Stricter than cron-utils, which takes "/5" and digits of other scripts, and stumbles over "0-/". */
+    private static final Pattern FIELD;
+
+    static {
+        String element = "(?:\\*|[0-9A-Z]+(?:-[0-9A-Z]+)?)(?:/[0-9]+)?";
+        FIELD = Pattern.compile(element + "(?:," + element + ")*+");
+    }
 
     /** To cron-utils SUN is 7 and SUN-SAT an empty range; to cron it is 0. */
     private static final Pattern RANGE_FROM_SUNDAY = Pattern.compile("\\bSUN-(?!SUN\\b)");
@@ -55,12 +60,14 @@ final class CronRule {
     /** @throws InvalidRecurrenceException that names the field */
     static CronRule parse(String text, String field) {
         String upper = text.toUpperCase(Locale.ROOT);
-        if (!CHARACTERS.matcher(upper).matches()) {
-            throw new InvalidRecurrenceException(
-                    field, "a five-field cron expression has only letters, digits, spaces and * / , - in it");
+        String[] fields = upper.strip().split("[ \\t]+");
+        if (fields.length != 5) {
+            throw new InvalidRecurrenceException(field, "has " + fields.length + " fields, not five");
         }
-        if (STEP_OF_NOTHING.matcher(upper).find()) {
-            throw new InvalidRecurrenceException(field, "'/' follows a range or '*'");
+        for (String value : fields) {
+            if (!FIELD.matcher(value).matches()) {
+                throw new InvalidRecurrenceException(field, "'" + value + "' is not a field of a cron expression");
+            }
         }
         try {
             return new CronRule(PARSER.parse(RANGE_FROM_SUNDAY.matcher(upper).replaceAll("0-")));

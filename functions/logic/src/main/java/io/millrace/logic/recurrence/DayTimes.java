@@ -10,6 +10,11 @@ interface DayTimes {
     /** Seconds of the day, ascending, each once; empty for none. The caller does not change the array. */
     int[] on(long epochDay);
 
+    /** The first day from the given one on that may have times; spares the walk over days that have none. */
+    default long firstDayFrom(long epochDay) {
+        return epochDay;
+    }
+
     /** The same on every day: each combination of the given hours, minutes and seconds. */
     static DayTimes everyDay(Collection<Integer> hours, Collection<Integer> minutes, Collection<Integer> seconds) {
         int[] times = combine(hours, minutes, seconds);

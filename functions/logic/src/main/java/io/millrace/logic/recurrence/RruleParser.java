@@ -53,7 +53,7 @@ final class RruleParser {
                 interval(rule),
                 count(rule),
                 until(upper),
-                DayOfWeek.of(isoNumber(rule.getWeekStart())),
+                dayOfWeek(rule.getWeekStart()),
                 numbers(rule, Part.BYMONTH).stream().map(month -> month + 1).toList(),
                 numbers(rule, Part.BYWEEKNO),
                 numbers(rule, Part.BYYEARDAY),
@@ -88,15 +88,16 @@ final class RruleParser {
     }
 
     private RecurrenceRule byLibrary(String text) {
+        RecurrenceRule rule;
         try {
-            RecurrenceRule rule = new RecurrenceRule(text, RfcMode.RFC5545_STRICT);
-            if (rule.hasPart(Part.RSCALE) || rule.hasPart(Part.SKIP)) {
-                throw refused("RSCALE and SKIP (RFC 7529) are not supported");
-            }
-            return rule;
+            rule = new RecurrenceRule(text, RfcMode.RFC5545_STRICT);
         } catch (InvalidRecurrenceRuleException e) {
             throw refused(partAtFault(text) + e.getMessage());
         }
+        if (rule.hasPart(Part.RSCALE) || rule.hasPart(Part.SKIP)) {
+            throw refused("RSCALE and SKIP (RFC 7529) are not supported");
+        }
+        return rule;
     }
 
     /** The library's messages about a value do not say which part it stands in; found by reading the parts alone. */
@@ -195,14 +196,22 @@ final class RruleParser {
     private static List<NthWeekday> weekdays(RecurrenceRule rule) {
         return rule.hasPart(Part.BYDAY)
                 ? rule.getByDayPart().stream()
-                        .map(day -> new NthWeekday(day.pos, DayOfWeek.of(isoNumber(day.weekday))))
+                        .map(day -> new NthWeekday(day.pos, dayOfWeek(day.weekday)))
                         .distinct()
                         .toList()
                 : List.of();
     }
 
-    private static int isoNumber(Weekday weekday) {
-        return weekday == Weekday.SU ? 7 : weekday.ordinal();
+    private static DayOfWeek dayOfWeek(Weekday weekday) {
+        return switch (weekday) {
+            case MO -> DayOfWeek.MONDAY;
+            case TU -> DayOfWeek.TUESDAY;
+            case WE -> DayOfWeek.WEDNESDAY;
+            case TH -> DayOfWeek.THURSDAY;
+            case FR -> DayOfWeek.FRIDAY;
+            case SA -> DayOfWeek.SATURDAY;
+            case SU -> DayOfWeek.SUNDAY;
+        };
     }
 
     private InvalidRecurrenceException refused(String cause) {

@@ -10,6 +10,11 @@ import java.util.List;
  * The local times of a rule, in seconds since 1970-01-01T00:00:00 local, with DTSTART as the first whether the rule
  * matches it or not (RFC 5545 §3.8.5.3). Without end but for the {@link #HORIZON}; neither COUNT nor UNTIL is known here.
  *
+ * <p>They are found by asking each day of a period whether the rule allows it, rather than by lib-recur's iterator, which
+ * gives up with an exception after 1000 empty intervals in a row (its issue 108) and so on many a valid rule, and departs
+ * from RFC 5545 for YEARLY with BYMONTHDAY alone, week 53, negative BYYEARDAY in leap years, and BYSETPOS in the first
+ * interval.
+ *
  * <p>Every walk is bounded by the number of days up to the horizon, some 100,000: the cost of a rule that hardly ever
  * matches is a few milliseconds.
  */
@@ -80,7 +85,7 @@ final class RuleTimes {
             this.startAhead = startAhead;
             long from = Math.max(after, startAhead ? start : start - 1);
             long day = Math.floorDiv(from + 1, DAY_SECONDS);
-            number = periods.numberAt(Math.min(day, LAST_DAY + 1));
+            number = firstFrom(Math.min(day, LAST_DAY + 1));
             block = withinHorizon() ? block(number) : Block.EMPTY;
             index = block.indexAfter(from);
         }
@@ -92,7 +97,7 @@ final class RuleTimes {
                 return start;
             }
             while (index >= block.size()) {
-                number++;
+                number = firstFrom(periods.firstDay(number + 1));
                 if (!withinHorizon()) {
                     return NONE;
                 }
@@ -100,6 +105,10 @@ final class RuleTimes {
                 index = 0;
             }
             return block.at(index++);
+        }
+
+        private long firstFrom(long epochDay) {
+            return periods.numberAt(times.firstDayFrom(epochDay));
         }
 
         private boolean withinHorizon() {

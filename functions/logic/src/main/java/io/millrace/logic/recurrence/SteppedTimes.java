@@ -38,7 +38,7 @@ final class SteppedTimes implements DayTimes {
     public int[] on(long epochDay) {
         int perDay = allowed.length;
         // Whichever list is shorter: the allowed units of the day, or those the interval visits on it.
-        int[] units = reachable.length <= perDay / interval ? onIntervalOf(epochDay) : allowedOf(epochDay);
+        int[] units = reachable.length <= perDay / interval ? allowedOf(epochDay) : onIntervalOf(epochDay);
         if (units.length == 0) {
             return NONE;
         }
@@ -52,7 +52,17 @@ final class SteppedTimes implements DayTimes {
         return times;
     }
 
-    private int[] onIntervalOf(long epochDay) {
+    @Override
+    public long firstDayFrom(long epochDay) {
+        return epochDay + firstUnitFrom(epochDay) / allowed.length;
+    }
+
+    /** The first unit the interval visits from the beginning of the day on, counted from there. */
+    private int firstUnitFrom(long epochDay) {
+        return Math.floorMod(startUnit - epochDay * allowed.length, interval);
+    }
+
+    private int[] allowedOf(long epochDay) {
         if (interval == 1) {
             return reachable;
         }
@@ -67,9 +77,9 @@ final class SteppedTimes implements DayTimes {
         return Arrays.copyOf(units, size);
     }
 
-    private int[] allowedOf(long epochDay) {
+    private int[] onIntervalOf(long epochDay) {
         int perDay = allowed.length;
-        int first = Math.floorMod(startUnit - epochDay * perDay, interval);
+        int first = firstUnitFrom(epochDay);
         if (first >= perDay) {
             return NONE;
         }

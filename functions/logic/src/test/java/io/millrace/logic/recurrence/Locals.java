@@ -44,6 +44,28 @@ final class Locals {
         return Recurrence.of(Kind.RULE, rule);
     }
 
+    static Recurrence cron(String cron) {
+        return Recurrence.of(Kind.CRON, cron);
+    }
+
+    static Recurrence every(String every) {
+        return Recurrence.of(Kind.EVERY, every);
+    }
+
+    static Recurrence from(LocalDateTime dtstart, Recurrence of) {
+        return new Recurrence(
+                of.kind(),
+                of.expression(),
+                dtstart,
+                of.exdates(),
+                of.rdates(),
+                of.next(),
+                of.overlap(),
+                of.catchUp(),
+                of.dstGap(),
+                of.dstOverlap());
+    }
+
     static Recurrence with(
             Recurrence of, List<LocalDateTime> exdates, List<LocalDateTime> rdates, DstGap gap, DstOverlap overlap) {
         return new Recurrence(
@@ -61,6 +83,10 @@ final class Locals {
 
     static Recurrence excluding(Recurrence of, List<LocalDateTime> exdates) {
         return with(of, exdates, of.rdates(), of.dstGap(), of.dstOverlap());
+    }
+
+    static Recurrence adding(Recurrence of, List<LocalDateTime> rdates) {
+        return with(of, of.exdates(), rdates, of.dstGap(), of.dstOverlap());
     }
 
     static RecurrenceSchedule schedule(String rule, String start, String zone) {

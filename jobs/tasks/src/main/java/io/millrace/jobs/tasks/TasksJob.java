@@ -2,9 +2,7 @@ package io.millrace.jobs.tasks;
 
 import io.millrace.connectors.kafka.TopicCheck;
 import io.millrace.jobs.runtime.JobEnvironment;
-import io.millrace.schema.wire.SourceRecord;
 import java.util.List;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs the tasks job on a Flink cluster. docs/tasks.md lists its settings. */
@@ -14,6 +12,19 @@ public final class TasksJob {
     private TasksJob() {}
 
     public static void main(String[] arguments) throws Exception {
+        StreamExecutionEnvironment env = JobEnvironment.create();
+        define(env, arguments);
+        env.execute(NAME);
+    }
+
+    /**
+     * Builds the job in an environment, with real sources and sinks.
+     *
+     * @param arguments as of {@link #main}
+     * @throws IllegalArgumentException naming the setting that is wrong
+     * @throws IllegalStateException when a topic is missing or not stamped by the broker
+     */
+    public static void define(StreamExecutionEnvironment env, String[] arguments) {
         TasksConfig config = TasksConfig.load(arguments, System.getenv());
         TopicCheck.requireLogAppendTime(
                 config.kafka().adminProperties(),
@@ -22,19 +33,15 @@ public final class TasksJob {
                         config.taskUpdates().topic(),
                         config.reminders().topic(),
                         config.deadLetters().topic()));
-        StreamExecutionEnvironment env = JobEnvironment.create();
-        build(env, config);
-        env.execute(NAME);
-    }
-
-    /** The graph, reading from and writing to Kafka. */
-    static void build(StreamExecutionEnvironment env, TasksConfig config) {
-        Source<SourceRecord, ?, ?> source = config.kafka()
-                .source(
-                        config.taskEvents().topic(),
-                        config.groupId(),
-                        config.inputClockIdle(),
-                        config.inputClockMaxHold());
-        TasksPipeline.build(env, config, source, TasksSinks.kafka(config));
+        TasksPipeline.build(
+                env,
+                config,
+                config.kafka()
+                        .source(
+                                config.taskEvents().topic(),
+                                config.groupId(),
+                                config.inputClockIdle(),
+                                config.inputClockMaxHold()),
+                TasksSinks.kafka(config));
     }
 }

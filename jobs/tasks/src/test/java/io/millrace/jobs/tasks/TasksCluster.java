@@ -75,7 +75,7 @@ final class TasksCluster implements AutoCloseable {
     private JobID run(int parallelism, List<String> arguments, SavepointRestoreSettings from) throws Exception {
         StreamExecutionEnvironment env = JobEnvironment.prepare(new StreamExecutionEnvironment(settings));
         env.setParallelism(parallelism);
-        TasksJob.build(env, TasksConfig.load(arguments.toArray(String[]::new), Map.of()));
+        TasksJob.define(env, arguments.toArray(String[]::new));
         JobGraph graph = env.getStreamGraph().getJobGraph();
         graph.setSavepointRestoreSettings(from);
         JobID job = cluster.submitJob(graph).get(CALL_SECONDS, TimeUnit.SECONDS).getJobID();

@@ -6,12 +6,14 @@ import io.millrace.schema.wire.RejectedEventException;
 import java.io.IOException;
 
 /**
- * Says first what matters most: of an event of another version or type, that it is one, and not that some field of it
- * does not look as it would in this version.
+ * What is looked at first in a value that was rejected: of an event of another version or type, its producer is told that,
+ * and not that some field does not look as it would in this version; and which fields an event has depends on its type.
+ *
+ * @param type null when the value does not say it
+ * @param rejection of the version or the type; null when both are known, or not to be found
  */
-final class VersionCheck {
-
-    private VersionCheck() {}
+record Precedence(TaskEventType type, RejectedEventException rejection) {
+    private static final int MAX_TYPE = 200;
 
     static void requireKnown(int schemaVersion) throws RejectedEventException {
         if (schemaVersion != TaskEvent.SCHEMA_VERSION) {
@@ -31,26 +33,23 @@ final class VersionCheck {
         return type;
     }
 
-    /** The rejection to report for a value that was rejected with {@code first}. */
-    static RejectedEventException preferred(byte[] value, int from, int to, RejectedEventException first) {
-        if (first.code() == ErrorCode.UNKNOWN_VERSION || first.code() == ErrorCode.UNKNOWN_TYPE) {
-            return first;
-        }
+    static Precedence of(byte[] value) {
+        TaskEventType[] type = new TaskEventType[1];
         try {
-            JsonEvent.readObject(value, from, to, VersionCheck::readField);
-        } catch (RejectedEventException second) {
-            if (second.code() == ErrorCode.UNKNOWN_VERSION || second.code() == ErrorCode.UNKNOWN_TYPE) {
-                return second;
-            }
+            JsonEvent.readObject(value, 0, value.length, (name, json) -> readField(name, json, type));
+        } catch (RejectedEventException e) {
+            boolean first = e.code() == ErrorCode.UNKNOWN_VERSION || e.code() == ErrorCode.UNKNOWN_TYPE;
+            return new Precedence(type[0], first ? e : null);
         }
-        return first;
+        return new Precedence(type[0], null);
     }
 
-    private static void readField(String name, JsonEvent json) throws IOException, RejectedEventException {
+    private static void readField(String name, JsonEvent json, TaskEventType[] type)
+            throws IOException, RejectedEventException {
         if (name.equals("schema_version")) {
             requireKnown(json.integer(name, Integer.MIN_VALUE, Integer.MAX_VALUE));
         } else if (name.equals("event_type")) {
-            requireKnown(json.string(name, 1, 200));
+            type[0] = requireKnown(json.string(name, 1, MAX_TYPE));
         }
     }
 }

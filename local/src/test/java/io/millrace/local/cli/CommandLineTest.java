@@ -1,0 +1,100 @@
+package io.millrace.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "talk",
+                "tail",
+                "tail reminders --max many",
+                "publish",
+                "replay task-events",
+                "replay task-events-dlq --only a=b",
+                "demo --seconds 3",
+                "demo --rate 0",
+                "up --no-such-option",
+                "savepoint",
+                "help nonsense"
+            })
+    void wrongUsageIsStatusTwoAndOneLineWithAHint(String line) {
+        assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).startsWith("millrace: ").contains("Try: ./millrace help");
+    }
+
+    @Test
+    void aMistypedCommandIsAnsweredWithTheNearestOne() {
+        assertThat(run("publihs")).isEqualTo(2);
+        assertThat(err.toString()).contains("publish");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tail reminders --kafka localhost:1",
+                "publish task-events --kafka localhost:1",
+                "replay task-events-dlq --kafka localhost:1",
+                "jobs --kafka localhost:1 --flink http://localhost:1",
+                "status --kafka localhost:1 --flink localhost:1",
+                "status --json --kafka localhost:1 --flink localhost:1",
+                "savepoint tasks --flink http://localhost:1",
+                "savepoint nonsense",
+                "redeploy tasks --jar /no/such.jar",
+                "redeploy tasks --jar /etc/hostname --from /no/such/savepoint",
+                "test"
+            })
+    void whatCannotBeDoneIsStatusOneWithinFiveSeconds(String line) {
+        long start = System.nanoTime();
+
+        assertThat(run(line.split(" "))).isEqualTo(1);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "help tail", "tail --help", "--help", "--version", "help test"})
+    void helpIsStatusZero(String line) {
+        assertThat(run(line.split(" "))).isZero();
+        assertThat(out.toString()).contains("millrace");
+    }
+
+    @Test
+    void theLauncherKnowsTheSameCommands() throws IOException {
+        String launcher = Files.readString(Path.of("..", "millrace"));
+        String commands = launcher.lines()
+                .filter(line -> line.startsWith("readonly COMMANDS="))
+                .map(line -> line.substring(line.indexOf('"') + 1, line.lastIndexOf('"')))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(new TreeSet<>(Arrays.asList(commands.split(" "))))
+                .isEqualTo(new TreeSet<>(Main.commandLine().getSubcommands().keySet()));
+    }
+
+    private int run(String... args) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(args);
+    }
+}

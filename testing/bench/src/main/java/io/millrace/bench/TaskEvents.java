@@ -1,0 +1,51 @@
+package io.millrace.bench;
+
+import io.millrace.schema.wire.IsoDateTimes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Fills a topic with events of as many tasks, each due in some days with two reminders. */
+final class TaskEvents {
+    private static final int USERS = 50_000;
+    private static final int DAYS = 30;
+
+    private TaskEvents() {}
+
+    static void publish(String bootstrapServers, String topic, int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Properties properties = new Properties();
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 << 10));
+        long now = System.currentTimeMillis();
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < count; i++) {
+                String user = "u-" + random.nextInt(USERS);
+                String json = created(random, now, user, i);
+                producer.send(new ProducerRecord<>(
+                        topic, user.getBytes(StandardCharsets.UTF_8), json.getBytes(StandardCharsets.UTF_8)));
+            }
+            producer.flush();
+        }
+    }
+
+    private static String created(SplittableRandom random, long now, String user, int number) {
+        long due = now
+                + Duration.ofDays(1).toMillis()
+                + random.nextLong(Duration.ofDays(DAYS).toMillis());
+        return "{\"schema_version\":1,\"event_id\":\"" + new UUID(random.nextLong(), random.nextLong())
+                + "\",\"event_type\":\"task.created\",\"occurred_at\":\"" + IsoDateTimes.formatUtc(now)
+                + "\",\"user_id\":\"" + user + "\",\"task_id\":\"t-" + number
+                + "\",\"title\":\"Send the figures of week " + number % 52
+                + " to the accountant\",\"priority\":\"P2\",\"tags\":[\"office\",\"finance\"],\"due_at\":\""
+                + IsoDateTimes.formatUtc(due) + "\",\"time_zone\":\"Europe/Paris\",\"remind_before_minutes\":[60,0]}";
+    }
+}

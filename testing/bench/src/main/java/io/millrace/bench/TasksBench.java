@@ -1,0 +1,124 @@
+package io.millrace.bench;
+
+import io.millrace.jobs.runtime.JobEnvironment;
+import io.millrace.jobs.tasks.TasksJob;
+import io.millrace.testing.kafka.KafkaBroker;
+import io.millrace.testing.kafka.TopicAdmin;
+import io.millrace.testing.kafka.TopicSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The tasks job beside a job that only copies the same topic. */
+final class TasksBench {
+    private static final String EVENTS = "task-events";
+    private static final int PARTITIONS = 4;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration CHECKPOINTS = Duration.ofSeconds(5);
+
+    private final int events;
+    private final int rounds;
+    private final int slots;
+
+    TasksBench(int events, int rounds, int slots) {
+        this.events = events;
+        this.rounds = rounds;
+        this.slots = slots;
+    }
+
+    /** Builds a job that writes one record to {@code output} for each event. */
+    private interface Contestant {
+        void define(StreamExecutionEnvironment env, String output);
+    }
+
+    Report run() throws Exception {
+        Path directory = Files.createTempDirectory("millrace-bench");
+        try (KafkaBroker broker = KafkaBroker.at(directory.resolve("kafka")).start();
+                TopicAdmin topics = new TopicAdmin(broker.bootstrapServers());
+                TopicMeter meter = new TopicMeter(broker.bootstrapServers())) {
+            topics.ensureTaskTopics(PARTITIONS);
+            System.err.printf(Locale.ROOT, "publishing %,d events …%n", events);
+            TaskEvents.publish(broker.bootstrapServers(), EVENTS, events, 1);
+            Contestant copy =
+                    (env, output) -> CopyJob.define(env, broker.bootstrapServers(), EVENTS, output, "group-" + output);
+            Contestant tasks = (env, output) -> TasksJob.define(env, new String[] {
+                "--kafka.bootstrap-servers",
+                broker.bootstrapServers(),
+                "--kafka.group-id",
+                "group-" + output,
+                "--topics.task-updates",
+                output
+            });
+            List<Double> copied = new ArrayList<>();
+            List<Double> decided = new ArrayList<>();
+            List<Double> ratios = new ArrayList<>();
+            for (int round = 1; round <= rounds; round++) {
+                copied.add(measure(topics, meter, directory, "copy-" + round, copy));
+                decided.add(measure(topics, meter, directory, "tasks-" + round, tasks));
+                ratios.add(decided.get(round - 1) / copied.get(round - 1));
+                System.err.printf(
+                        Locale.ROOT,
+                        "round %d: copy %,.0f/s, tasks %,.0f/s, ratio %.3f%n",
+                        round,
+                        copied.get(round - 1),
+                        decided.get(round - 1),
+                        ratios.get(round - 1));
+            }
+            Report report = new Report("tasks");
+            report.figure("copy_records_per_second", copied);
+            report.figure("tasks_records_per_second", decided);
+            report.ratio("tasks_vs_copy", ratios);
+            return report;
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private double measure(TopicAdmin topics, TopicMeter meter, Path directory, String output, Contestant contestant)
+            throws Exception {
+        topics.ensure(List.of(TopicSpec.logAppended(output, PARTITIONS)));
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(slots, configuration(directory.resolve(output)));
+        JobEnvironment.prepare(env);
+        contestant.define(env, output);
+        JobClient job = env.executeAsync(output);
+        try {
+            return meter.rate(output, PARTITIONS, events, LIMIT);
+        } finally {
+            job.cancel().get();
+        }
+    }
+
+    private Configuration configuration(Path checkpoints) {
+        Configuration configuration = new Configuration();
+        configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
+        configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        configuration.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512L * slots));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
+        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
+        return configuration;
+    }
+
+    private static void delete(Path directory) throws Exception {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
