@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -64,32 +65,46 @@ final class TasksBench {
                 "--topics.task-updates",
                 output
             });
-            List<Double> copied = new ArrayList<>();
-            List<Double> decided = new ArrayList<>();
-            List<Double> ratios = new ArrayList<>();
+            List<TopicMeter.Growth> copied = new ArrayList<>();
+            List<TopicMeter.Growth> decided = new ArrayList<>();
             for (int round = 1; round <= rounds; round++) {
                 copied.add(measure(topics, meter, directory, "copy-" + round, copy));
                 decided.add(measure(topics, meter, directory, "tasks-" + round, tasks));
-                ratios.add(decided.get(round - 1) / copied.get(round - 1));
                 System.err.printf(
                         Locale.ROOT,
-                        "round %d: copy %,.0f/s, tasks %,.0f/s, ratio %.3f%n",
+                        "round %d: copy %,.0f/s, tasks %,.0f/s%n",
                         round,
-                        copied.get(round - 1),
-                        decided.get(round - 1),
-                        ratios.get(round - 1));
+                        copied.get(round - 1).perSecond(),
+                        decided.get(round - 1).perSecond());
             }
             Report report = new Report("tasks");
-            report.figure("copy_records_per_second", copied);
-            report.figure("tasks_records_per_second", decided);
-            report.ratio("tasks_vs_copy", ratios);
+            report.figure("copy_records_per_second", each(copied, TopicMeter.Growth::perSecond));
+            report.figure("tasks_records_per_second", each(decided, TopicMeter.Growth::perSecond));
+            report.figure("copy_cpu_ns_per_record", each(copied, growth -> growth.cpuMicros() * 1000));
+            report.figure("tasks_cpu_ns_per_record", each(decided, growth -> growth.cpuMicros() * 1000));
+            report.ratio("tasks_vs_copy", ratios(decided, copied, TopicMeter.Growth::perSecond));
+            report.ratio("tasks_vs_copy_cpu", ratios(copied, decided, TopicMeter.Growth::cpuMicros));
             return report;
         } finally {
             delete(directory);
         }
     }
 
-    private double measure(TopicAdmin topics, TopicMeter meter, Path directory, String output, Contestant contestant)
+    private static List<Double> each(List<TopicMeter.Growth> rounds, ToDoubleFunction<TopicMeter.Growth> figure) {
+        return rounds.stream().map(figure::applyAsDouble).toList();
+    }
+
+    private static List<Double> ratios(
+            List<TopicMeter.Growth> of, List<TopicMeter.Growth> to, ToDoubleFunction<TopicMeter.Growth> figure) {
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < of.size(); i++) {
+            ratios.add(figure.applyAsDouble(of.get(i)) / figure.applyAsDouble(to.get(i)));
+        }
+        return ratios;
+    }
+
+    private TopicMeter.Growth measure(
+            TopicAdmin topics, TopicMeter meter, Path directory, String output, Contestant contestant)
             throws Exception {
         topics.ensure(List.of(TopicSpec.logAppended(output, PARTITIONS)));
         StreamExecutionEnvironment env =
@@ -98,7 +113,7 @@ final class TasksBench {
         contestant.define(env, output);
         JobClient job = env.executeAsync(output);
         try {
-            return meter.rate(output, PARTITIONS, events, LIMIT);
+            return meter.measure(output, PARTITIONS, events, LIMIT);
         } finally {
             job.cancel().get();
         }

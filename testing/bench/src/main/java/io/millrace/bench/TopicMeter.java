@@ -1,5 +1,7 @@
 package io.millrace.bench;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +18,9 @@ final class TopicMeter implements AutoCloseable {
     private static final double MEASURED_TO = 0.95;
     private static final long LOOK_EVERY_MILLIS = 50;
 
+    private static final OperatingSystemMXBean PROCESS =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
     private final Admin admin;
 
     TopicMeter(String bootstrapServers) {
@@ -25,24 +30,36 @@ final class TopicMeter implements AutoCloseable {
     }
 
     /**
-     * Records per second between 30 % and 95 % of the expected number; what comes before is warm-up.
+     * How a topic grew.
+     *
+     * @param perSecond records per second
+     * @param cpuMicros CPU time of this process per record, broker included, in microseconds
+     */
+    record Growth(double perSecond, double cpuMicros) {}
+
+    /**
+     * The growth between 30 % and 95 % of the expected number; what comes before is warm-up.
      *
      * @throws TimeoutException when it takes longer than {@code limit}
      */
-    double rate(String topic, int partitions, long expected, Duration limit)
+    Growth measure(String topic, int partitions, long expected, Duration limit)
             throws ExecutionException, InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + limit.toNanos();
         long from = -1;
         long fromCount = 0;
+        long fromCpu = 0;
         while (System.nanoTime() < deadline) {
             long count = size(topic, partitions);
             long now = System.nanoTime();
             if (from < 0 && count >= expected * WARM_UP) {
                 from = now;
                 fromCount = count;
+                fromCpu = PROCESS.getProcessCpuTime();
             }
             if (count >= expected * MEASURED_TO) {
-                return (count - fromCount) * 1e9 / (now - from);
+                double records = count - fromCount;
+                return new Growth(
+                        records * 1e9 / (now - from), (PROCESS.getProcessCpuTime() - fromCpu) / 1e3 / records);
             }
             Thread.sleep(LOOK_EVERY_MILLIS);
         }

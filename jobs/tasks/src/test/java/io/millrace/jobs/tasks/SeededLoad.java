@@ -86,13 +86,15 @@ final class SeededLoad {
             case 0 -> event("task.completed", task);
             case 1 -> event("task.reopened", task);
             // Of a series it would move the latest occurrence, which a reader of the topics may learn of only later.
-            case 2 -> task.recurs
-                    ? event("task.updated", task).with("description", "Moved")
-                    : event("task.updated", task).due(soonOrFar());
+            case 2 ->
+                task.recurs
+                        ? event("task.updated", task).with("description", "Moved")
+                        : event("task.updated", task).due(soonOrFar());
             case 3 -> event("reminder.snoozed", task).with("snooze_until", soon().toString());
-            case 4 -> random.nextInt(4) == 0
-                    ? event("task.deleted", task)
-                    : event("task.updated", task).with("tags", List.of("moved"));
+            case 4 ->
+                random.nextInt(4) == 0
+                        ? event("task.deleted", task)
+                        : event("task.updated", task).with("tags", List.of("moved"));
             default -> event("task.updated", task).with("priority", "P" + (1 + random.nextInt(4)));
         };
     }
