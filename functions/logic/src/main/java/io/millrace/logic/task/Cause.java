@@ -37,6 +37,11 @@ record Cause(
                 event.traceparent());
     }
 
+    /** As if it had happened no earlier than {@code time}. */
+    Cause notBefore(long time) {
+        return time <= occurredAt ? this : new Cause(id, type, taskId, time, loggedAt, now, correlationId, traceparent);
+    }
+
     /** What stands for this cause with the task of that id: two tasks armed by one event need different reminder ids. */
     Arming arming(String armedTaskId) {
         UUID arming = armedTaskId.equals(taskId) ? id : Uuid5.of(id, armedTaskId);

@@ -157,9 +157,10 @@ final class EventRules {
     }
 
     private static void reopened(Change change, int index, Cause cause) {
-        change.become(
-                change.series().withTask(index, change.series().task(index).reopened()));
-        Moments.arm(change, index, cause, null);
+        Task task = change.series().task(index);
+        change.become(change.series().withTask(index, task.reopened()));
+        // Moments up to its closing came while it was open.
+        Moments.arm(change, index, cause.notBefore(task.closedAt() + 1), null);
         change.accept(index, cause);
         Occurrences.skipOldest(change, Occurrences.MAX_OPEN, index, cause);
     }

@@ -81,15 +81,11 @@ final class WaitingEvents {
         return "task_id: \"" + taskId + "\" is not known; it was never created, or was closed and is forgotten";
     }
 
-    /** Takes out the first of the events whose task is known by now; null when there is none. */
+    /** Takes out the first of the events whose task is known by now, its series being known; null when there is none. */
     static IncomingTask takeReady(Change change) {
         int at = 0;
         while (at < change.series().waiting().size()) {
             Waiting waiting = change.series().waiting().get(at);
-            if (!mayBeReady(change, waiting)) {
-                at++;
-                continue;
-            }
             try {
                 TaskEvent event = TaskEventReader.read(waiting.source());
                 // The creation of an occurrence is ready when its series is known, the occurrence being not yet.
@@ -105,13 +101,6 @@ final class WaitingEvents {
             }
         }
         return null;
-    }
-
-    /** Whether it is worth reading again. */
-    private static boolean mayBeReady(Change change, Waiting waiting) {
-        return !change.series().tasks().isEmpty()
-                && (waiting.taskId().indexOf(TaskEvent.OCCURRENCE_SEPARATOR) >= 0
-                        || change.find(waiting.taskId()) >= 0);
     }
 
     private static void remove(Change change, int index) {

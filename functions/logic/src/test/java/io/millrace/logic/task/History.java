@@ -32,7 +32,7 @@ final class History {
     static final String ROOT = "t-1";
     private static final String FIRST_DAY = "2026-12-01";
 
-    final SeriesKey key = new SeriesKey("default", "u-1", ROOT);
+    final SeriesKey key;
     private final TaskSettings settings;
     private final TaskDecider decider;
     private final Map<UUID, Long> overflowed = new HashMap<>();
@@ -56,7 +56,16 @@ final class History {
         this(TaskSettings.DEFAULTS);
     }
 
+    History(String rootId) {
+        this(TaskSettings.DEFAULTS, rootId);
+    }
+
     History(TaskSettings settings) {
+        this(settings, ROOT);
+    }
+
+    private History(TaskSettings settings, String rootId) {
+        this.key = new SeriesKey("default", "u-1", rootId);
         this.settings = settings;
         this.decider = new TaskDecider(settings);
     }

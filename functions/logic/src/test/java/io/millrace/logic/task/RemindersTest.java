@@ -165,6 +165,31 @@ class RemindersTest {
     }
 
     @Test
+    void aLateReopeningDoesNotRepeatAReminder() {
+        history.at("09:00")
+                .created("t-1", DUE_NOON)
+                .at("12:05")
+                .completed("t-1")
+                .late(600)
+                .reopened("t-1");
+
+        assertThat(history.news("remind")).hasSize(1);
+    }
+
+    @Test
+    void aLateReopeningSendsWhatPassedWhileItWasClosed() {
+        history.at("09:00")
+                .created("t-1", DUE_NOON)
+                .at("11:50")
+                .completed("t-1")
+                .at("12:05")
+                .late(600)
+                .reopened("t-1");
+
+        assertThat(history.news("remind")).containsExactly("remind t-1 12-01 12:00 -0");
+    }
+
+    @Test
     void movingAClosedTaskArmsNothingUntilItIsOpen() {
         history.at("09:00").created("t-1", DUE_NOON).completed("t-1");
         history.updated("t-1", "'due_at':'2026-12-01T14:00:00Z'");

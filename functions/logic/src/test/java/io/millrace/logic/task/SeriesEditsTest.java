@@ -180,6 +180,16 @@ class SeriesEditsTest {
     }
 
     @Test
+    void theLongestIdOfATaskThatRecursLeavesRoomForThoseOfItsOccurrences() {
+        String longest = "t".repeat(184);
+        String recurring = "'due_at':'2026-12-01T10:00:00','time_zone':'UTC','recurrence':{'every':'daily'}";
+
+        History fits =
+                new History(longest).at("09:00").created(longest, recurring).completed(longest);
+        assertThat(fits.readBack(0).outcome()).isEqualTo(Outcome.RECOGNISED);
+    }
+
+    @Test
     void deletingTheSeriesDeletesEveryOpenOne() {
         twoOpen().deleted("t-1");
         assertThat(history.news("publish")).endsWith("publish t-1 v4 deleted", "publish " + SECOND + " v2 deleted");

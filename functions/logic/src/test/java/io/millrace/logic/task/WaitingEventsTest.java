@@ -130,7 +130,9 @@ class WaitingEventsTest {
     @Test
     void eventsForAnOccurrenceThatACompletionMakesAreApplied() {
         history.created("t-1", "'due_at':'2026-12-01T10:00:00','time_zone':'UTC'", "'recurrence':{'every':'daily'}");
-        history.updated("t-1~20261202T100000", "'title':'Alone'").completed("t-1");
+        history.updated("t-1~20261202T100000", "'title':'Alone'").updated("t-1", "'priority':'P1'");
+        assertThat(history.state().waiting()).hasSize(1);
+        history.completed("t-1");
 
         assertThat(history.view("t-1~20261202T100000").fields().title()).isEqualTo("Alone");
     }
