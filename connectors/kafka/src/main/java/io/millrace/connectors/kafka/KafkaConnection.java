@@ -67,9 +67,21 @@ public final class KafkaConnection {
     /** How a sink delivers. */
     public enum Delivery {
         /** Visible within milliseconds; records may come again after a crash, with the same ids. */
-        AT_LEAST_ONCE,
+        AT_LEAST_ONCE("at-least-once"),
         /** In Kafka transactions, visible at each checkpoint. */
-        EXACTLY_ONCE
+        EXACTLY_ONCE("exactly-once");
+
+        private final String settingValue;
+
+        Delivery(String settingValue) {
+            this.settingValue = settingValue;
+        }
+
+        /** As it stands in settings: Flink's options know an enum's values by this. */
+        @Override
+        public String toString() {
+            return settingValue;
+        }
     }
 
     /**

@@ -1,0 +1,164 @@
+package io.millrace.jobs.tasks;
+
+import io.millrace.jobs.runtime.JobEnvironment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Flink cluster in this JVM, with RocksDB and checkpoints, on which tasks jobs are run, killed, stopped and resumed. */
+final class TasksCluster implements AutoCloseable {
+    private static final long CALL_SECONDS = 60;
+
+    private final MiniCluster cluster;
+    private final Configuration settings;
+    private final Path savepoints;
+
+    private TasksCluster(MiniCluster cluster, Configuration settings, Path savepoints) {
+        this.cluster = cluster;
+        this.settings = settings;
+        this.savepoints = savepoints;
+    }
+
+    static TasksCluster start(Path directory, int taskManagers, int slotsEach) throws Exception {
+        Configuration settings = settings(directory);
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(settings)
+                .setNumTaskManagers(taskManagers)
+                .setNumSlotsPerTaskManager(slotsEach)
+                .build());
+        cluster.start();
+        return new TasksCluster(cluster, settings, directory.resolve("savepoints"));
+    }
+
+    private static Configuration settings(Path directory) {
+        return Configuration.fromMap(Map.ofEntries(
+                Map.entry("rest.port", "0"),
+                Map.entry("io.tmp.dirs", directory.resolve("tmp").toString()),
+                Map.entry("taskmanager.memory.managed.size", "128m"),
+                Map.entry("taskmanager.memory.network.min", "32m"),
+                Map.entry("taskmanager.memory.network.max", "32m"),
+                Map.entry("state.backend.type", "rocksdb"),
+                Map.entry("execution.checkpointing.interval", "500 ms"),
+                Map.entry("execution.checkpointing.incremental", "true"),
+                Map.entry(
+                        "execution.checkpointing.dir",
+                        directory.resolve("checkpoints").toUri().toString()),
+                Map.entry("execution.checkpointing.tolerable-failed-checkpoints", "100"),
+                Map.entry("restart-strategy.type", "fixed-delay"),
+                Map.entry("restart-strategy.fixed-delay.attempts", "20"),
+                Map.entry("restart-strategy.fixed-delay.delay", "100 ms")));
+    }
+
+    /** Runs a job without state and returns when each of its tasks runs. */
+    JobID run(int parallelism, List<String> arguments) throws Exception {
+        return run(parallelism, arguments, SavepointRestoreSettings.none());
+    }
+
+    /** Runs a job from a savepoint; all of its state must find its operator. */
+    JobID resume(int parallelism, List<String> arguments, String savepoint) throws Exception {
+        return run(parallelism, arguments, SavepointRestoreSettings.forPath(savepoint, false));
+    }
+
+    private JobID run(int parallelism, List<String> arguments, SavepointRestoreSettings from) throws Exception {
+        StreamExecutionEnvironment env = JobEnvironment.prepare(new StreamExecutionEnvironment(settings));
+        env.setParallelism(parallelism);
+        TasksJob.define(env, arguments.toArray(String[]::new));
+        JobGraph graph = env.getStreamGraph().getJobGraph();
+        graph.setSavepointRestoreSettings(from);
+        JobID job = cluster.submitJob(graph).get(CALL_SECONDS, TimeUnit.SECONDS).getJobID();
+        awaitRunning(job);
+        return job;
+    }
+
+    /** Returns when each task of the job runs, which is after its state was restored. */
+    void awaitRunning(JobID job) throws Exception {
+        Await.until("job runs", () -> "its state is " + status(job), () -> {
+            if (status(job).isGloballyTerminalState()) {
+                Throwable reason = graph(job).getFailureInfo().getException();
+                throw new AssertionError("the job ended: " + status(job), reason);
+            }
+            return vertices(job).stream().allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
+        });
+    }
+
+    /** Stops the job with a savepoint in the canonical format, and says where it is. */
+    String stop(JobID job) throws Exception {
+        String savepoint = cluster.stopWithSavepoint(job, savepoints.toString(), false, SavepointFormatType.CANONICAL)
+                .get(CALL_SECONDS, TimeUnit.SECONDS);
+        awaitEnd(job);
+        return savepoint;
+    }
+
+    void cancel(JobID job) throws Exception {
+        cluster.cancelJob(job).get(CALL_SECONDS, TimeUnit.SECONDS);
+        awaitEnd(job);
+    }
+
+    private void awaitEnd(JobID job) throws Exception {
+        Await.until("job ends", () -> "its state is " + status(job), () -> status(job)
+                .isGloballyTerminalState());
+    }
+
+    /**
+     * Ends a TaskManager with its tasks and starts another.
+     *
+     * @param index in the order in which they were started
+     */
+    void replaceTaskManager(int index) throws Exception {
+        cluster.terminateTaskManager(index).get(CALL_SECONDS, TimeUnit.SECONDS);
+        cluster.startTaskManager();
+    }
+
+    void addTaskManager() throws Exception {
+        cluster.startTaskManager();
+    }
+
+    /** How often tasks of the job were started again. */
+    int restarts(JobID job) throws Exception {
+        return vertices(job).stream()
+                .mapToInt(vertex -> vertex.getCurrentExecutionAttempt().getAttemptNumber())
+                .max()
+                .orElse(0);
+    }
+
+    /** Returns when a checkpoint that began after this call is complete. */
+    void awaitCheckpoint(JobID job) throws Exception {
+        cluster.triggerCheckpoint(job).get(CALL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private JobStatus status(JobID job) {
+        try {
+            return cluster.getJobStatus(job).get(CALL_SECONDS, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("the cluster does not answer", e);
+        }
+    }
+
+    private AccessExecutionGraph graph(JobID job) throws Exception {
+        return cluster.getExecutionGraph(job).get(CALL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private List<? extends AccessExecutionVertex> vertices(JobID job) throws Exception {
+        return graph(job).getAllVertices().values().stream()
+                .flatMap(vertex -> List.of(vertex.getTaskVertices()).stream())
+                .toList();
+    }
+
+    @Override
+    public void close() throws Exception {
+        cluster.closeAsync().get(CALL_SECONDS, TimeUnit.SECONDS);
+    }
+}
