@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -31,8 +32,10 @@ final class TasksBench {
     private final int events;
     private final int rounds;
     private final int slots;
+    private final Map<String, String> settings;
 
-    TasksBench(int events, int rounds, int slots) {
+    TasksBench(int events, int rounds, int slots, Map<String, String> settings) {
+        this.settings = settings;
         this.events = events;
         this.rounds = rounds;
         this.slots = slots;
@@ -111,6 +114,7 @@ final class TasksBench {
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512L * slots));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
+        settings.forEach(configuration::setString);
         return configuration;
     }
 

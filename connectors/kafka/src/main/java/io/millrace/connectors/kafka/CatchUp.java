@@ -9,11 +9,11 @@ import org.apache.kafka.common.TopicPartition;
  * Whether a reader has read what was in the log when it started, and if not, up to which log time it has. Times are
  * milliseconds since the epoch.
  *
- * <p>A partition has caught up when everything before the end offset it had at the start was read. The last offsets of a
- * log may hold nothing to read (transaction markers, compacted records), so a partition from which nothing comes for
- * {@code idleAfter} has caught up as well. When the end offsets can't be had for {@code maxHold}, the reader is let go.
+ * <p>A partition has caught up when everything readable that it held at the start was read. A partition from which nothing
+ * comes for a while is no sign of that: records of others may be in front, or the job be held up by what is after it.
  */
 final class CatchUp {
+    private static final long NEVER = Long.MIN_VALUE;
     private static final long UNKNOWN = -1;
 
     private final long idleAfter;
@@ -21,9 +21,13 @@ final class CatchUp {
     private final long startedAt;
     private final Map<TopicPartition, Partition> behind = new HashMap<>();
     private boolean assigned;
-    private boolean targetsKnown;
-    private long targetsKnownAt;
+    private long answeredAt = NEVER;
+    private long quietSince = NEVER;
 
+    /**
+     * @param idleAfter a reader that was given no partition for so long gets none
+     * @param maxHold how long to wait for the broker's answer, or for records that do not come
+     */
     CatchUp(Duration idleAfter, Duration maxHold, long now) {
         this.idleAfter = idleAfter.toMillis();
         this.maxHold = maxHold.toMillis();
@@ -31,41 +35,46 @@ final class CatchUp {
     }
 
     private static final class Partition {
-        private long position;
-        private long logTime = Long.MIN_VALUE;
-        private long readAt = UNKNOWN;
+        private long position = UNKNOWN;
         private long end = UNKNOWN;
+        private long logTime = Long.MIN_VALUE;
+
+        private boolean isBehind() {
+            return end == UNKNOWN || position < end;
+        }
     }
 
-    /** @param position the first offset to be read; negative when it is not known yet */
-    void assigned(TopicPartition partition, long position) {
+    /** A partition to be read; it is behind until {@link #answered} says otherwise. */
+    void assigned(TopicPartition partition) {
         assigned = true;
-        Partition added = new Partition();
-        added.position = position;
-        behind.put(partition, added);
+        behind.put(partition, new Partition());
     }
 
-    /**
-     * @param ends for each partition the offset after its last record
-     * @param beginnings for each partition the offset of its first record
-     */
-    void targets(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> beginnings, long now) {
-        targetsKnown = true;
-        targetsKnownAt = now;
-        behind.forEach((partition, progress) -> {
-            progress.end = ends.getOrDefault(partition, 0L);
-            if (progress.end <= beginnings.getOrDefault(partition, 0L)) {
-                progress.end = 0;
+    /** The broker's answer: for each of the partitions asked about, what is to be read of it. */
+    void answered(Map<TopicPartition, LogEnds.Span> spans, long now) {
+        answeredAt = now;
+        spans.forEach((partition, span) -> {
+            Partition progress = behind.get(partition);
+            if (progress != null) {
+                progress.position = Math.max(progress.position, span.start());
+                progress.end = span.end();
             }
         });
     }
 
-    void read(TopicPartition partition, long offset, long logTime, long now) {
+    void read(TopicPartition partition, long offset, long logTime) {
+        quietSince = NEVER;
         Partition progress = behind.get(partition);
         if (progress != null) {
             progress.position = offset + 1;
             progress.logTime = Math.max(progress.logTime, logTime);
-            progress.readAt = now;
+        }
+    }
+
+    /** No partition has a record at hand. */
+    void nothingToRead(long now) {
+        if (quietSince == NEVER) {
+            quietSince = now;
         }
     }
 
@@ -74,24 +83,21 @@ final class CatchUp {
      * can be said yet.
      */
     long readUpTo(long now) {
-        if (!assigned) {
-            return now - startedAt >= idleAfter ? Long.MAX_VALUE : Long.MIN_VALUE;
-        }
-        if (!targetsKnown) {
+        if (answeredAt == NEVER) {
             return now - startedAt >= maxHold ? Long.MAX_VALUE : Long.MIN_VALUE;
         }
-        behind.values().removeIf(progress -> hasCaughtUp(progress, now));
+        if (!assigned) {
+            return now - answeredAt >= idleAfter ? Long.MAX_VALUE : Long.MIN_VALUE;
+        }
+        behind.values().removeIf(partition -> !partition.isBehind());
+        if (quietSince != NEVER && now - Math.max(quietSince, answeredAt) >= maxHold) {
+            // What was there at the start is gone: retention, or a log that was cut short.
+            return Long.MAX_VALUE;
+        }
         long least = Long.MAX_VALUE;
-        for (Partition progress : behind.values()) {
-            least = Math.min(least, progress.logTime);
+        for (Partition partition : behind.values()) {
+            least = Math.min(least, partition.logTime);
         }
         return least;
-    }
-
-    private boolean hasCaughtUp(Partition progress, long now) {
-        if (progress.end == 0 || progress.position >= progress.end) {
-            return true;
-        }
-        return now - Math.max(progress.readAt, targetsKnownAt) >= idleAfter;
     }
 }

@@ -27,19 +27,22 @@ final class CatchUpKafkaSource
     /** The very instance that {@code kafka} holds; serialized together they stay one. */
     private final SourceRecordDeserializer deserializer;
 
-    private final Properties connection;
+    private final String topic;
+    private final Properties consumerProperties;
     private final Duration idleAfter;
     private final Duration maxHold;
 
     CatchUpKafkaSource(
             KafkaSource<SourceRecord> kafka,
             SourceRecordDeserializer deserializer,
-            Properties connection,
+            String topic,
+            Properties consumerProperties,
             Duration idleAfter,
             Duration maxHold) {
         this.kafka = kafka;
         this.deserializer = deserializer;
-        this.connection = connection;
+        this.topic = topic;
+        this.consumerProperties = consumerProperties;
         this.idleAfter = idleAfter;
         this.maxHold = maxHold;
     }
@@ -47,7 +50,8 @@ final class CatchUpKafkaSource
     @Override
     public SourceReader<SourceRecord, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
         CatchUp catchUp = new CatchUp(idleAfter, maxHold, System.currentTimeMillis());
-        return new CatchUpReader(kafka.createReader(context), deserializer, new LogEnds(connection), catchUp);
+        return new CatchUpReader(
+                kafka.createReader(context), deserializer, new LogEnds(topic, consumerProperties), catchUp);
     }
 
     @Override

@@ -25,7 +25,12 @@ final class CatchUpReader implements SourceReader<SourceRecord, KafkaPartitionSp
     private final SourceReader<SourceRecord, KafkaPartitionSplit> kafka;
     private final SourceRecordDeserializer deserializer;
     private final LogEnds logEnds;
+
+    /** Null once the reader has caught up. */
     private CatchUp catchUp;
+
+    private boolean asked;
+    private long lookedAt;
     private long announced = Long.MIN_VALUE;
 
     CatchUpReader(
@@ -42,16 +47,19 @@ final class CatchUpReader implements SourceReader<SourceRecord, KafkaPartitionSp
 
     @Override
     public void start() {
+        // Flink adds the partitions of a savepoint before it starts the reader.
+        if (!asked) {
+            logEnds.ask(List.of());
+        }
         kafka.start();
     }
 
     @Override
     public void addSplits(List<KafkaPartitionSplit> splits) {
-        // A partition found later is read from its beginning and is new: nobody waits for it.
-        if (catchUp != null && !logEnds.isAsked()) {
-            splits.forEach(split -> catchUp.assigned(split.getTopicPartition(), split.getStartingOffset()));
-            logEnds.ask(
-                    splits.stream().map(KafkaPartitionSplit::getTopicPartition).toList());
+        if (catchUp != null) {
+            asked = true;
+            splits.forEach(split -> catchUp.assigned(split.getTopicPartition()));
+            logEnds.ask(splits);
         }
         kafka.addSplits(splits);
     }
@@ -60,14 +68,21 @@ final class CatchUpReader implements SourceReader<SourceRecord, KafkaPartitionSp
     public InputStatus pollNext(ReaderOutput<SourceRecord> output) throws Exception {
         InputStatus status = kafka.pollNext(output);
         if (catchUp != null) {
-            announce(output);
+            long now = System.currentTimeMillis();
+            if (status == InputStatus.NOTHING_AVAILABLE) {
+                catchUp.nothingToRead(now);
+            }
+            // Not with each record: a watermark goes to every task there is.
+            if (Math.abs(now - lookedAt) >= LOOK_EVERY_MILLIS) {
+                lookedAt = now;
+                announce(output, now);
+            }
         }
         return status;
     }
 
-    private void announce(ReaderOutput<SourceRecord> output) {
-        long now = System.currentTimeMillis();
-        logEnds.takeAnswer().ifPresent(answer -> catchUp.targets(answer.ends(), answer.beginnings(), now));
+    private void announce(ReaderOutput<SourceRecord> output, long now) {
+        logEnds.takeAnswer().ifPresent(answer -> catchUp.answered(answer, now));
         long readUpTo = catchUp.readUpTo(now);
         if (readUpTo == Long.MAX_VALUE) {
             LOG.info("Caught up with the log as it was at the start");

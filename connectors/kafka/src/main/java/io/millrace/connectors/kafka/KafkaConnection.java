@@ -44,8 +44,8 @@ public final class KafkaConnection {
      * Reads a topic from the group's committed offsets, or from the beginning where there are none. After a start its
      * watermarks say up to which log time it has read, until it has caught up; then it is idle.
      *
-     * @param idleAfter a partition from which nothing came for so long has caught up
-     * @param maxHold how long to wait for the broker to say where the log ends
+     * @param idleAfter a reader that was given no partition for so long, by a broker that answers, has nothing to read
+     * @param maxHold how long to wait for the broker to say where the log ends, or for records it said there are
      */
     public Source<SourceRecord, ?, ?> source(String topic, String groupId, Duration idleAfter, Duration maxHold) {
         SourceRecordDeserializer deserializer = new SourceRecordDeserializer();
@@ -59,7 +59,9 @@ public final class KafkaConnection {
                 .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
                 .setDeserializer(deserializer)
                 .build();
-        return new CatchUpKafkaSource(kafka, deserializer, adminProperties(), idleAfter, maxHold);
+        Properties consumerProperties = adminProperties();
+        consumerProperties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+        return new CatchUpKafkaSource(kafka, deserializer, topic, consumerProperties, idleAfter, maxHold);
     }
 
     /** How a sink delivers. */

@@ -1,96 +1,200 @@
 package io.millrace.connectors.kafka;
 
-import java.util.Collection;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.IsolationLevel;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the broker where partitions end, on a thread of its own, until it answers or this is closed. */
+/**
+ * Asks the broker what of a topic is still to be read, on a thread of its own, again until it answers or this is closed.
+ *
+ * <p>The end of a log is no record's place: transaction markers, aborted records and compacted ones have offsets, and a
+ * reader that waits to pass them waits for ever. So the tails are read backwards to the last record there is.
+ */
 final class LogEnds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogEnds.class);
-    private static final int REQUEST_TIMEOUT_MILLIS = 5_000;
-    private static final long RETRY_AFTER_MILLIS = 500;
+    private static final int API_TIMEOUT_MILLIS = 5_000;
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final long RETRY_AFTER_MILLIS = 250;
+    private static final int TAIL_FETCH_BYTES = 64 << 10;
+    private static final int FURTHER_BACK = 16;
 
-    /** The offsets of each partition at the time of the answer. */
-    record Answer(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> beginnings) {}
+    /**
+     * What is to be read of a partition.
+     *
+     * @param start the first offset to be read
+     * @param end the offset after the last record there was; at most {@code start} when there is none
+     */
+    record Span(long start, long end) {}
 
-    private final Properties connection;
-    private Thread asking;
-    private volatile Answer answer;
+    private final String topic;
+    private final Properties consumerProperties;
+    private final Queue<Map<TopicPartition, Span>> answers = new ConcurrentLinkedQueue<>();
+    private final ExecutorService asking = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "log-ends");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile Consumer<byte[], byte[]> inUse;
     private volatile boolean closed;
 
-    /** @param connection what an admin client needs to connect */
-    LogEnds(Properties connection) {
-        this.connection = connection;
+    /** @param consumerProperties what a consumer needs to connect, and its group */
+    LogEnds(String topic, Properties consumerProperties) {
+        this.topic = topic;
+        this.consumerProperties = new Properties();
+        this.consumerProperties.putAll(consumerProperties);
+        this.consumerProperties.putAll(Map.of(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                "false",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                "false",
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                Integer.toString(TAIL_FETCH_BYTES),
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Integer.toString(API_TIMEOUT_MILLIS),
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class.getName(),
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class.getName()));
     }
 
-    boolean isAsked() {
-        return asking != null;
+    /** Asks about these; an empty list asks whether the topic can be read at all. */
+    void ask(List<KafkaPartitionSplit> splits) {
+        List<KafkaPartitionSplit> asked = List.copyOf(splits);
+        asking.execute(() -> askUntilAnswered(asked));
     }
 
-    void ask(Collection<TopicPartition> partitions) {
-        List<TopicPartition> asked = List.copyOf(partitions);
-        asking = new Thread(() -> askUntilAnswered(asked), "log-ends");
-        asking.setDaemon(true);
-        asking.start();
+    /** The next answer, once; empty when there is none yet. */
+    Optional<Map<TopicPartition, Span>> takeAnswer() {
+        return Optional.ofNullable(answers.poll());
     }
 
-    /** The answer, once. */
-    Optional<Answer> takeAnswer() {
-        Answer taken = answer;
-        answer = null;
-        return Optional.ofNullable(taken);
-    }
-
-    private void askUntilAnswered(List<TopicPartition> partitions) {
-        Properties properties = new Properties();
-        properties.putAll(connection);
-        try (Admin admin = Admin.create(properties)) {
-            while (!closed) {
-                try {
-                    Map<TopicPartition, Long> beginnings = offsets(admin, partitions, OffsetSpec.earliest());
-                    answer = new Answer(offsets(admin, partitions, OffsetSpec.latest()), beginnings);
-                    return;
-                } catch (ExecutionException e) {
-                    LOG.warn("The broker does not say where {} end; asking again", partitions, e.getCause());
-                    Thread.sleep(RETRY_AFTER_MILLIS);
-                }
+    private void askUntilAnswered(List<KafkaPartitionSplit> splits) {
+        while (!closed) {
+            try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerProperties)) {
+                inUse = consumer;
+                answers.add(spans(consumer, splits));
+                return;
+            } catch (WakeupException e) {
+                LOG.debug("Closed while asking where {} ends", topic, e);
+            } catch (KafkaException e) {
+                LOG.warn("The broker does not say where {} ends; asking again", topic, e);
+                pause();
+            } finally {
+                inUse = null;
             }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY_AFTER_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new InterruptException(e);
         }
     }
 
-    private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec spec)
-            throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetSpec> request = new HashMap<>();
-        partitions.forEach(partition -> request.put(partition, spec));
-        ListOffsetsOptions options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
-        options.timeoutMs(REQUEST_TIMEOUT_MILLIS);
-        ListOffsetsResult result = admin.listOffsets(request, options);
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            offsets.put(partition, result.partitionResult(partition).get().offset());
+    private Map<TopicPartition, Span> spans(Consumer<byte[], byte[]> consumer, List<KafkaPartitionSplit> splits) {
+        if (splits.isEmpty()) {
+            consumer.partitionsFor(topic);
+            return Map.of();
         }
-        return offsets;
+        Map<TopicPartition, Long> starts = starts(consumer, splits);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(starts.keySet());
+        Map<TopicPartition, Span> spans = new HashMap<>();
+        starts.forEach((partition, start) ->
+                spans.put(partition, new Span(start, endOfRecords(consumer, partition, start, ends.get(partition)))));
+        return spans;
+    }
+
+    private static Map<TopicPartition, Long> starts(
+            Consumer<byte[], byte[]> consumer, List<KafkaPartitionSplit> splits) {
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        Set<TopicPartition> fromCommitted = new HashSet<>();
+        for (KafkaPartitionSplit split : splits) {
+            starts.put(split.getTopicPartition(), split.getStartingOffset());
+            if (split.getStartingOffset() == KafkaPartitionSplit.COMMITTED_OFFSET) {
+                fromCommitted.add(split.getTopicPartition());
+            }
+        }
+        if (!fromCommitted.isEmpty()) {
+            for (Map.Entry<TopicPartition, OffsetAndMetadata> committed :
+                    consumer.committed(fromCommitted).entrySet()) {
+                if (committed.getValue() != null) {
+                    starts.put(committed.getKey(), committed.getValue().offset());
+                }
+            }
+        }
+        consumer.beginningOffsets(starts.keySet())
+                .forEach((partition, beginning) -> starts.merge(partition, beginning, Math::max));
+        return starts;
+    }
+
+    /** The offset after the last record from {@code start} to before {@code end}; {@code start} when there is none. */
+    private long endOfRecords(Consumer<byte[], byte[]> consumer, TopicPartition partition, long start, long end) {
+        long until = end;
+        for (long step = 1; until > start; step *= FURTHER_BACK) {
+            long from = Math.max(start, until - step);
+            long last = lastRecord(consumer, partition, from, until);
+            if (last >= 0) {
+                return last + 1;
+            }
+            until = from;
+        }
+        return start;
+    }
+
+    private long lastRecord(Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long until) {
+        long last = -1;
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, from);
+        while (consumer.position(partition) < until) {
+            if (closed) {
+                throw new WakeupException();
+            }
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (record.offset() < until) {
+                    last = record.offset();
+                }
+            }
+        }
+        return last;
     }
 
     @Override
     public void close() {
+        // Not by an interrupt: Kafka's clients take that for an error.
         closed = true;
-        if (asking != null) {
-            asking.interrupt();
+        asking.shutdown();
+        Consumer<byte[], byte[]> consumer = inUse;
+        if (consumer != null) {
+            consumer.wakeup();
         }
     }
 }

@@ -25,11 +25,7 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> kafka, Collector<SourceRecord> out) {
         if (catchUp != null) {
-            catchUp.read(
-                    new TopicPartition(kafka.topic(), kafka.partition()),
-                    kafka.offset(),
-                    kafka.timestamp(),
-                    System.currentTimeMillis());
+            catchUp.read(new TopicPartition(kafka.topic(), kafka.partition()), kafka.offset(), kafka.timestamp());
         }
         out.collect(new SourceRecord(
                 kafka.topic(),

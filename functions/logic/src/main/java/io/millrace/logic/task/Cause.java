@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param id the event's id
  * @param taskId the task the event names
  * @param occurredAt when it happened for its producer, milliseconds since the epoch
+ * @param loggedAt log time of the event; before {@code now} when it waited for its task
  * @param now log time of the decision, milliseconds since the epoch
  * @param correlationId may be null, as {@code traceparent}
  */
@@ -19,16 +20,18 @@ record Cause(
         TaskEventType type,
         String taskId,
         long occurredAt,
+        long loggedAt,
         long now,
         String correlationId,
         String traceparent) {
 
-    static Cause of(TaskEvent event, long now) {
+    static Cause of(TaskEvent event, long loggedAt, long now) {
         return new Cause(
                 event.eventId(),
                 event.type(),
                 event.taskId(),
                 event.occurredAt().toEpochMilli(),
+                loggedAt,
                 now,
                 event.correlationId(),
                 event.traceparent());

@@ -85,10 +85,8 @@ final class Change {
         return series.template().without(TaskFields.RECURRENCE).with(task.own());
     }
 
-    /** Changes a task's status to a closed one; its fields are frozen as they are. */
     void close(int index, TaskStatus as, long now) {
-        Task task = series.task(index);
-        series = series.withTask(index, task.closed(as, fieldsOf(index), now));
+        series = series.withTask(index, series.task(index).closed(as, now));
     }
 
     /** Counts the event for the task and publishes its view. */

@@ -11,7 +11,6 @@ import io.millrace.schema.wire.RejectedEventException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** What each type of event does to the task it names, and to the rest of its series. */
 final class EventRules {
@@ -36,12 +35,7 @@ final class EventRules {
             case UPDATED -> updated(change, index, event, cause);
             case COMPLETED -> close(change, index, TaskStatus.COMPLETED, cause);
             case DELETED -> deleted(change, index, event, cause);
-            case REOPENED -> {
-                change.become(change.series()
-                        .withTask(index, change.series().task(index).reopened()));
-                Moments.arm(change, index, cause);
-                change.accept(index, cause);
-            }
+            case REOPENED -> reopened(change, index, cause);
             case SNOOZED -> snoozed(change, index, event, cause);
         }
         return Outcome.APPLIED;
@@ -60,9 +54,9 @@ final class EventRules {
                 cause.now(),
                 0);
         change.become(change.series().created(event.eventId(), fields.without(TaskFields.DUE), root));
-        Occurrences.reschedule(change, cause, true);
+        Schedules.reschedule(change, fields, cause);
         requireZoneOfLocalDue(change.fieldsOf(0));
-        Moments.arm(change, 0, cause);
+        Moments.arm(change, 0, cause, null);
         change.accept(0, cause);
     }
 
@@ -89,10 +83,16 @@ final class EventRules {
                 && Occurrences.announcementId(series, recurrenceId).equals(event.eventId());
     }
 
+    /** Whether the event is about the series as a whole, and not about its first occurrence, whose id it shares. */
+    static boolean concernsSeries(Change change, TaskEvent event) {
+        return change.isSeries()
+                && (event.type() == TaskEventType.UPDATED || event.type() == TaskEventType.DELETED)
+                && event.taskId().equals(change.key().rootId());
+    }
+
     private static void updated(Change change, int index, TaskEvent event, Cause cause) throws RejectedEventException {
-        boolean wholeSeries = index == 0 && event.taskId().equals(change.key().rootId());
-        List<Schedulable> before = schedulables(change);
-        if (wholeSeries) {
+        List<ReminderPlan> before = plans(change);
+        if (event.taskId().equals(change.key().rootId())) {
             updateSeries(change, event.fields(), cause);
         } else {
             Task task = change.series().task(index);
@@ -105,10 +105,10 @@ final class EventRules {
             if (!task.isOpen() && !named) {
                 continue;
             }
-            Schedulable now = Schedulable.of(change, i);
+            ReminderPlan now = ReminderPlan.of(change, i);
             requireZoneOfLocalDue(now.fields());
             if (task.isOpen() && !now.sameMoments(before.get(i))) {
-                Moments.arm(change, i, cause);
+                Moments.arm(change, i, cause, before.get(i));
             }
             if (named || !now.fields().equals(before.get(i).fields())) {
                 change.accept(i, cause);
@@ -118,28 +118,50 @@ final class EventRules {
     }
 
     private static void updateSeries(Change change, TaskFields changes, Cause cause) throws RejectedEventException {
-        boolean recurs = change.series().schedule() != null
-                && !change.series().schedule().ended();
-        change.become(change.series().withTemplate(change.series().template().with(changes.without(TaskFields.DUE))));
-        if (changes.gives(TaskFields.DUE)) {
-            if (changes.due() == null && change.series().template().recurrence() != null) {
-                throw new RejectedEventException(
-                        ErrorCode.INVALID_VALUE, "due_at: may not be cleared while the task recurs");
+        Series series = change.series();
+        boolean recurred = series.schedule() != null && !series.schedule().ended();
+        TaskFields shared = changes.without(TaskFields.DUE);
+        int inherited = shared.without(TaskFields.RECURRENCE).given();
+        for (int i = 0; i < series.tasks().size() && inherited != 0; i++) {
+            Task task = series.task(i);
+            // The root is the one the event names: closed, it changes unless its id stands for the series.
+            boolean changed = i == 0 && (task.isOpen() || !recurred);
+            Task next = changed ? task.withOwn(task.own().without(inherited)) : task;
+            if (!changed && !task.isOpen()) {
+                next = task.keeping(series.template(), inherited);
             }
-            int target = recurs ? change.series().tasks().size() - 1 : 0;
-            Task task = change.series().task(target);
-            change.become(
-                    change.series().withTask(target, task.withOwn(task.own().with(TaskFields.ofDue(changes.due())))));
+            if (next != task) {
+                change.become(change.series().withTask(i, next));
+            }
         }
-        Task root = change.series().task(0);
-        if (!root.isOpen() && !recurs) {
-            // A closed task keeps its fields as they were when it closed; this one is changed by name.
-            change.become(change.series()
-                    .withTask(
-                            0, root.withOwn(root.own().with(changes.without(TaskFields.RECURRENCE | TaskFields.DUE)))));
+        change.become(change.series().withTemplate(series.template().with(shared)));
+        boolean recurs = recurred ? change.series().template().recurrence() != null : changes.recurrence() != null;
+        if (changes.gives(TaskFields.DUE)) {
+            updateDue(change, changes, recurred, recurs);
         }
-        boolean anchorAnew = changes.gives(TaskFields.DUE) || changes.gives(TaskFields.RECURRENCE);
-        Occurrences.reschedule(change, cause, anchorAnew);
+        Schedules.reschedule(change, changes, cause);
+    }
+
+    private static void updateDue(Change change, TaskFields changes, boolean recurred, boolean recurs)
+            throws RejectedEventException {
+        if (changes.due() == null && recurs) {
+            throw new RejectedEventException(
+                    ErrorCode.INVALID_VALUE, "due_at: may not be cleared while the task recurs");
+        }
+        int target = recurred || recurs ? change.series().tasks().size() - 1 : 0;
+        if (recurs && Schedules.isDueOfNext(change, changes)) {
+            return;
+        }
+        Task task = change.series().task(target);
+        change.become(change.series().withTask(target, task.withOwn(task.own().with(TaskFields.ofDue(changes.due())))));
+    }
+
+    private static void reopened(Change change, int index, Cause cause) {
+        change.become(
+                change.series().withTask(index, change.series().task(index).reopened()));
+        Moments.arm(change, index, cause, null);
+        change.accept(index, cause);
+        Occurrences.skipOldest(change, Occurrences.MAX_OPEN, index, cause);
     }
 
     private static void close(Change change, int index, TaskStatus as, Cause cause) throws RejectedEventException {
@@ -149,9 +171,7 @@ final class EventRules {
     }
 
     private static void deleted(Change change, int index, TaskEvent event, Cause cause) throws RejectedEventException {
-        boolean wholeSeries =
-                change.isSeries() && event.taskId().equals(change.key().rootId());
-        if (!wholeSeries) {
+        if (!concernsSeries(change, event)) {
             close(change, index, TaskStatus.DELETED, cause);
             return;
         }
@@ -168,7 +188,7 @@ final class EventRules {
         DueDate until = event.snooze().until();
         long at;
         if (until == null) {
-            at = cause.now() + event.snooze().minutes() * MILLIS_PER_MINUTE;
+            at = cause.loggedAt() + event.snooze().minutes() * MILLIS_PER_MINUTE;
         } else {
             Long instant = Moments.instantOf(until, change.fieldsOf(index).zone());
             if (instant == null) {
@@ -192,25 +212,11 @@ final class EventRules {
         }
     }
 
-    private static List<Schedulable> schedulables(Change change) {
-        List<Schedulable> all = new ArrayList<>(change.series().tasks().size());
+    private static List<ReminderPlan> plans(Change change) {
+        List<ReminderPlan> all = new ArrayList<>(change.series().tasks().size());
         for (int i = 0; i < change.series().tasks().size(); i++) {
-            all.add(Schedulable.of(change, i));
+            all.add(ReminderPlan.of(change, i));
         }
         return all;
-    }
-
-    /** A task's fields, and what of them says when it reminds. */
-    private record Schedulable(TaskFields fields, Long dueAt) {
-
-        static Schedulable of(Change change, int index) {
-            TaskFields fields = change.fieldsOf(index);
-            return new Schedulable(fields, Moments.dueAt(fields));
-        }
-
-        boolean sameMoments(Schedulable other) {
-            return Objects.equals(dueAt, other.dueAt)
-                    && Moments.remindBefore(fields).equals(Moments.remindBefore(other.fields));
-        }
     }
 }

@@ -46,14 +46,20 @@ final class Moments {
     /** The earliest moment of a task due at {@code dueAt}. */
     static long firstMoment(TaskFields fields, long dueAt) {
         List<Integer> before = remindBefore(fields);
-        return before.isEmpty() ? dueAt : dueAt - before.get(0) * MILLIS_PER_MINUTE;
+        return before.isEmpty() ? dueAt : moment(dueAt, before.get(0));
+    }
+
+    static long moment(long dueAt, int beforeMinutes) {
+        return dueAt - beforeMinutes * MILLIS_PER_MINUTE;
     }
 
     /**
      * Arms the reminders of a task anew: those ahead of the log are kept for later; one that passed between the event and
-     * its log time is sent at once.
+     * its log time is sent at once, unless it was one of the task's moments before: then its time came already.
+     *
+     * @param before the task's reminders up to now; null when it had none
      */
-    static void arm(Change change, int index, Cause cause) {
+    static void arm(Change change, int index, Cause cause, ReminderPlan before) {
         TaskFields fields = change.fieldsOf(index);
         Long due = dueAt(fields);
         Task task = change.series().task(index);
@@ -62,14 +68,14 @@ final class Moments {
             return;
         }
         Arming arming = cause.arming(change.taskId(index));
-        List<Integer> before = remindBefore(fields);
-        List<Moment> moments = new ArrayList<>(before.size());
-        for (int i = 0; i < before.size(); i++) {
-            long at = due - before.get(i) * MILLIS_PER_MINUTE;
+        List<Integer> minutes = remindBefore(fields);
+        List<Moment> moments = new ArrayList<>(minutes.size());
+        for (int i = 0; i < minutes.size(); i++) {
+            long at = moment(due, minutes.get(i));
             if (at > cause.now()) {
-                moments.add(new Moment(at, before.get(i)));
-            } else if (at >= cause.occurredAt()) {
-                remind(change, index, fields, due, new Moment(at, before.get(i)), arming);
+                moments.add(new Moment(at, minutes.get(i)));
+            } else if (at >= cause.occurredAt() && (before == null || !before.remindsAt(at))) {
+                remind(change, index, fields, due, new Moment(at, minutes.get(i)), arming);
             }
         }
         change.become(change.series().withTask(index, task.armed(arming, List.copyOf(moments))));

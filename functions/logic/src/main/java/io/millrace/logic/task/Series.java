@@ -45,36 +45,42 @@ public record Series(
     /** The next time at which something is to be done without an event; {@link Long#MAX_VALUE} for never. */
     public long nextWake(TaskSettings settings) {
         long next = Math.min(forgetAt, schedule == null ? Long.MAX_VALUE : schedule.nextAt());
-        boolean open = schedule != null && !schedule.ended();
-        long lastClosed = 0;
         for (int i = 0; i < tasks.size(); i++) {
-            Task task = tasks.get(i);
-            next = Math.min(next, task.nextMoment());
-            open |= task.isOpen();
-            lastClosed = Math.max(lastClosed, task.closedAt());
+            next = Math.min(next, tasks.get(i).nextMoment());
         }
         for (int i = 0; i < waiting.size(); i++) {
             next = Math.min(next, waiting.get(i).until());
         }
-        return open ? next : Math.min(next, forgottenAt(lastClosed, settings));
+        return Math.min(next, forgottenAt(settings));
     }
 
-    private long forgottenAt(long lastClosed, TaskSettings settings) {
-        long closed = lastClosed + settings.closedRetention().toMillis();
-        long ids =
-                recent.isEmpty() ? 0 : recent.newest() + settings.dedupWindow().toMillis();
-        long whole = Math.max(closed, ids) + 1;
-        // Waiting events, and ids that overflowed, go first.
-        return waiting.isEmpty() && forgetAt == Long.MAX_VALUE ? whole : Long.MAX_VALUE;
+    /** Whether one of its tasks is open, or one is still to come. */
+    boolean isLive() {
+        boolean live = schedule != null && !schedule.ended();
+        for (int i = 0; i < tasks.size() && !live; i++) {
+            live = tasks.get(i).isOpen();
+        }
+        return live;
     }
 
     /** Whether there is nothing left to remember at {@code time}. */
     boolean isForgettable(long time, TaskSettings settings) {
-        return nextWake(settings) <= time
-                && waiting.isEmpty()
-                && forgetAt == Long.MAX_VALUE
-                && (schedule == null || schedule.ended())
-                && tasks.stream().noneMatch(Task::isOpen);
+        return forgottenAt(settings) <= time;
+    }
+
+    private long forgottenAt(TaskSettings settings) {
+        // Waiting events, and ids that overflowed, go first.
+        if (isLive() || !waiting.isEmpty() || forgetAt != Long.MAX_VALUE) {
+            return Long.MAX_VALUE;
+        }
+        long lastClosed = 0;
+        for (int i = 0; i < tasks.size(); i++) {
+            lastClosed = Math.max(lastClosed, tasks.get(i).closedAt());
+        }
+        long closed = lastClosed + settings.closedRetention().toMillis();
+        long ids =
+                recent.isEmpty() ? 0 : recent.newest() + settings.dedupWindow().toMillis();
+        return Math.max(closed, ids) + 1;
     }
 
     /** The task of that position, 0 being the root. */

@@ -10,8 +10,8 @@ import java.util.List;
  *
  * @param recurrenceId scheduled local date-time; null outside a series
  * @param version count of the log events it accepted
- * @param own fields that hold for this task alone, over the series' template: the due date, and what was changed for it
- *     alone; all of them once it is closed
+ * @param own fields that hold for this task alone, over the series' template: the due date, what was changed for it alone,
+ *     and what the series changed while the task was closed
  * @param arming what armed {@code moments}; null when nothing ever was
  * @param moments reminders to come, earliest first
  * @param snoozed null when none is put off
@@ -76,9 +76,27 @@ record Task(
         return new Task(recurrenceId, status, version, own, arming, rest, stillSnoozed, createdAt, closedAt);
     }
 
-    /** Closed, with its fields as they are now and no reminders. */
-    Task closed(TaskStatus as, TaskFields frozen, long time) {
-        return new Task(recurrenceId, as, version, frozen, null, List.of(), null, createdAt, time);
+    Task closed(TaskStatus as, long time) {
+        return new Task(recurrenceId, as, version, own, null, List.of(), null, createdAt, time);
+    }
+
+    /** With the template's values of the bit set {@code fields} as its own, where it has none. */
+    Task keeping(TaskFields template, int fields) {
+        int missing = fields & ~own.given();
+        if (missing == 0) {
+            return this;
+        }
+        TaskFields kept = template.without(~missing);
+        return withOwn(own.with(new TaskFields(
+                missing,
+                kept.title(),
+                kept.description(),
+                kept.priority(),
+                kept.tags() == null ? List.of() : kept.tags(),
+                kept.due(),
+                kept.zone(),
+                Moments.remindBefore(kept),
+                null)));
     }
 
     Task reopened() {

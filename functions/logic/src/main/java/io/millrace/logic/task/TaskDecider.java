@@ -3,7 +3,6 @@ package io.millrace.logic.task;
 import io.millrace.logic.recurrence.RecurrenceIds;
 import io.millrace.schema.task.IncomingTask;
 import io.millrace.schema.task.TaskEvent;
-import io.millrace.schema.task.TaskEventReader;
 import io.millrace.schema.task.TaskEventType;
 import io.millrace.schema.task.TaskStatus;
 import io.millrace.schema.wire.ErrorCode;
@@ -18,19 +17,16 @@ import java.util.UUID;
  * or the moment that came; the same state and input always give the same decision.
  */
 public final class TaskDecider {
-    private static final int MAX_RECENT = 64;
-    private static final int OVERFLOW = 32;
-    private static final int MAX_WAITING = 100;
-    private static final int MAX_WAITING_BYTES = 256 * 1024;
-
     private final TaskSettings settings;
-    private final long dedupWindow;
+    private final SeenIds seenIds;
     private final long unknownTaskWait;
+    private final long closedRetention;
 
     public TaskDecider(TaskSettings settings) {
         this.settings = settings;
-        this.dedupWindow = settings.dedupWindow().toMillis();
+        this.seenIds = new SeenIds(settings.dedupWindow().toMillis());
         this.unknownTaskWait = settings.unknownTaskWait().toMillis();
+        this.closedRetention = settings.closedRetention().toMillis();
     }
 
     /**
@@ -42,15 +38,16 @@ public final class TaskDecider {
         Series before = state == null ? Series.EMPTY : state;
         long now = Math.max(before.clock(), incoming.source().timestamp());
         Change change = new Change(key, before);
-        passMoments(change, now);
-        if (change.series().isForgettable(now, settings)) {
-            change.become(Series.EMPTY);
+        if (state != null) {
+            passMoments(change, now);
         }
-        if (isDuplicate(change.series(), incoming.event().eventId(), now, overflowed)) {
+        UUID eventId = incoming.event().eventId();
+        if (seenIds.contains(change.series(), eventId, now, overflowed)
+                || WaitingEvents.contains(change.series(), eventId)) {
             return decision(change, Outcome.DUPLICATE);
         }
         change.become(change.series().withClock(now));
-        Outcome outcome = take(change, incoming, now);
+        Outcome outcome = take(change, incoming, now, now);
         if (outcome == Outcome.APPLIED) {
             applyWaiting(change, now);
             prune(change, now);
@@ -79,13 +76,13 @@ public final class TaskDecider {
         long moment;
         while ((moment = change.series().nextWake(settings)) <= time) {
             Moments.send(change, moment);
-            expireWaiting(change, moment);
+            WaitingEvents.expire(change, moment);
             Series series = change.series();
             if (series.schedule() != null && series.schedule().nextAt() <= moment) {
                 makeOnSchedule(change, moment);
             }
             if (series.forgetAt() <= moment) {
-                forgetOverflow(change, moment);
+                seenIds.forgetOverflowed(change, moment);
             }
             if (change.series().isForgettable(moment, settings)) {
                 change.become(Series.EMPTY);
@@ -94,32 +91,19 @@ public final class TaskDecider {
         }
     }
 
-    private static void makeOnSchedule(Change change, long moment) {
+    private void makeOnSchedule(Change change, long moment) {
+        // The moment lies before the log when the series was given, or changed, after it.
+        long now = Math.max(moment, change.series().clock());
         try {
-            Occurrences.makeOnSchedule(change, moment);
+            Occurrences.makeOnSchedule(change, now);
         } catch (RejectedEventException e) {
             throw new IllegalStateException("a rule that was accepted can't be followed: " + e.getMessage(), e);
         }
+        applyWaiting(change, now);
+        prune(change, now);
     }
 
-    private boolean isDuplicate(Series series, UUID eventId, long now, OverflowedIds overflowed) {
-        long since = now - dedupWindow;
-        if (series.recent().contains(eventId, since)) {
-            return true;
-        }
-        for (int i = 0; i < series.waiting().size(); i++) {
-            if (series.waiting().get(i).eventId().equals(eventId)) {
-                return true;
-            }
-        }
-        if (series.overflowedUntil() < since) {
-            return false;
-        }
-        Long seen = series.forgetAt() == Long.MAX_VALUE ? null : overflowed.timeOf(eventId);
-        return seen != null && seen >= since;
-    }
-
-    private Outcome take(Change change, IncomingTask incoming, long now) {
+    private Outcome take(Change change, IncomingTask incoming, long loggedAt, long now) {
         Series before = change.series();
         int commandsBefore = change.commands().size();
         TaskEvent event = incoming.event();
@@ -131,9 +115,9 @@ public final class TaskDecider {
         switch (answer) {
             case APPLIED -> {
                 try {
-                    Outcome outcome = EventRules.apply(change, index, event, Cause.of(event, now));
+                    Outcome outcome = EventRules.apply(change, index, event, Cause.of(event, loggedAt, now));
                     if (outcome == Outcome.APPLIED) {
-                        remember(change, event.eventId(), now);
+                        seenIds.add(change, event.eventId(), now);
                     }
                     return outcome;
                 } catch (RejectedEventException e) {
@@ -142,11 +126,11 @@ public final class TaskDecider {
                 }
             }
             case NO_EFFECT -> {
-                remember(change, event.eventId(), now);
+                seenIds.add(change, event.eventId(), now);
                 return Outcome.NO_EFFECT;
             }
             case WAITS -> {
-                return await(change, incoming, now);
+                return WaitingEvents.keep(change, incoming, now + unknownTaskWait);
             }
             default -> {
                 return reject(change, incoming.source(), answer.code(), describe(answer, event));
@@ -163,12 +147,17 @@ public final class TaskDecider {
     }
 
     private static Answer answer(Change change, int index, TaskEvent event) {
-        boolean ofUnknownSeries =
-                change.series().tasks().isEmpty() && event.taskId().indexOf(TaskEvent.OCCURRENCE_SEPARATOR) >= 0;
-        if (ofUnknownSeries) {
-            return Answer.WAITS;
+        Series series = change.series();
+        if (index < 0) {
+            boolean ofUnknownSeries =
+                    series.tasks().isEmpty() && event.taskId().indexOf(TaskEvent.OCCURRENCE_SEPARATOR) >= 0;
+            return ofUnknownSeries ? Answer.WAITS : TaskLifecycle.answer(null, event.type());
         }
-        TaskStatus status = index < 0 ? null : change.series().task(index).status();
+        TaskStatus status = series.task(index).status();
+        if (status == TaskStatus.DELETED && EventRules.concernsSeries(change, event) && series.isLive()) {
+            // Its first occurrence alone was deleted.
+            status = TaskStatus.OPEN;
+        }
         return TaskLifecycle.answer(status, event.type());
     }
 
@@ -187,94 +176,15 @@ public final class TaskDecider {
         return Outcome.REJECTED;
     }
 
-    private Outcome await(Change change, IncomingTask incoming, long now) {
-        Series series = change.series();
-        long bytes = series.waiting().stream()
-                .mapToLong(waiting -> waiting.source().value().length)
-                .sum();
-        TaskEvent event = incoming.event();
-        if (series.waiting().size() >= MAX_WAITING || bytes + incoming.source().value().length > MAX_WAITING_BYTES) {
-            String message = unknown(event.taskId()) + ", and too many events wait for it";
-            return reject(change, incoming.source(), ErrorCode.UNKNOWN_TASK, message);
-        }
-        change.become(series.plusWaiting(
-                new Waiting(event.eventId(), event.taskId(), now + unknownTaskWait, incoming.source())));
-        return Outcome.WAITING;
-    }
-
-    private static String unknown(String taskId) {
-        return "task_id: \"" + taskId + "\" is not known; it was never created, or was closed and is forgotten";
-    }
-
-    private static void expireWaiting(Change change, long time) {
-        List<Waiting> waiting = change.series().waiting();
-        if (waiting.isEmpty() || waiting.stream().noneMatch(event -> event.until() <= time)) {
-            return;
-        }
-        List<Waiting> rest = new ArrayList<>();
-        for (Waiting event : waiting) {
-            if (event.until() <= time) {
-                reject(change, event.source(), ErrorCode.UNKNOWN_TASK, unknown(event.taskId()));
-            } else {
-                rest.add(event);
-            }
-        }
-        change.become(change.series().withWaiting(List.copyOf(rest)));
-    }
-
     /** Applies the events that waited for a task which is known now, in the order in which they came. */
     private void applyWaiting(Change change, long now) {
-        int at = 0;
-        while (at < change.series().waiting().size()) {
-            Waiting waiting = change.series().waiting().get(at);
-            IncomingTask incoming = reread(waiting);
-            if (change.find(waiting.taskId()) < 0 && incoming.event().type() != TaskEventType.CREATED) {
-                at++;
-                continue;
-            }
-            List<Waiting> rest = new ArrayList<>(change.series().waiting());
-            rest.remove(at);
-            change.become(change.series().withWaiting(List.copyOf(rest)));
-            if (take(change, incoming, now) == Outcome.APPLIED) {
-                // It may have made known what an earlier one waits for.
-                at = 0;
-            }
-        }
-    }
-
-    private static IncomingTask reread(Waiting event) {
-        try {
-            return new IncomingTask(TaskEventReader.read(event.source()), event.source());
-        } catch (RejectedEventException e) {
-            throw new IllegalStateException("an event that was accepted can't be read again: " + e.getMessage(), e);
-        }
-    }
-
-    private void remember(Change change, UUID eventId, long now) {
-        Series series = change.series();
-        RecentIds recent = series.recent().plus(eventId, now, now - dedupWindow);
-        if (recent.size() <= MAX_RECENT) {
-            change.become(series.withRecent(recent, series.overflowedUntil(), series.forgetAt()));
+        if (change.series().waiting().isEmpty()) {
             return;
         }
-        RecentIds oldest = recent.oldest(OVERFLOW);
-        change.command(new TaskCommand.Overflow(oldest));
-        long forgetAt = Math.min(series.forgetAt(), oldest.time(0) + dedupWindow + forgetSlack());
-        change.become(series.withRecent(recent.withoutOldest(OVERFLOW), oldest.newest(), forgetAt));
-    }
-
-    /** Overflowed ids are forgotten in batches, this much later than they could be. */
-    private long forgetSlack() {
-        return dedupWindow / 8;
-    }
-
-    private void forgetOverflow(Change change, long time) {
-        Series series = change.series();
-        long before = time - dedupWindow - forgetSlack() / 2;
-        change.command(new TaskCommand.ForgetOverflow(before));
-        boolean some = series.overflowedUntil() >= before;
-        change.become(series.withRecent(
-                series.recent(), series.overflowedUntil(), some ? time + forgetSlack() : Long.MAX_VALUE));
+        IncomingTask ready;
+        while ((ready = WaitingEvents.takeReady(change)) != null) {
+            take(change, ready, ready.source().timestamp(), now);
+        }
     }
 
     /** Forgets closed occurrences whose time is over; the root and the latest stay as long as the series does. */
@@ -283,7 +193,7 @@ public final class TaskDecider {
         if (tasks.size() <= 2) {
             return;
         }
-        long before = now - settings.closedRetention().toMillis();
+        long before = now - closedRetention;
         List<Task> kept = new ArrayList<>(tasks.size());
         for (int i = 0; i < tasks.size(); i++) {
             Task task = tasks.get(i);

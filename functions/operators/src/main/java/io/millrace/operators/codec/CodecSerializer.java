@@ -103,6 +103,11 @@ public final class CodecSerializer<T> extends TypeSerializer<T> {
     }
 
     @Override
+    public String toString() {
+        return codecClass.getSimpleName();
+    }
+
+    @Override
     public TypeSerializerSnapshot<T> snapshotConfiguration() {
         return new CodecSerializerSnapshot<>(codecClass);
     }

@@ -37,12 +37,17 @@ public final class CodecSerializerSnapshot<T> implements TypeSerializerSnapshot<
     @Override
     @SuppressWarnings("unchecked")
     public void readSnapshot(int readVersion, DataInputView in, ClassLoader classLoader) throws IOException {
+        if (readVersion != VERSION) {
+            throw new IOException("a codec's snapshot in version " + readVersion + "; this build reads " + VERSION);
+        }
         String name = in.readUTF();
         try {
             codecClass = (Class<? extends Codec<T>>)
                     Class.forName(name, false, classLoader).asSubclass(Codec.class);
         } catch (ClassNotFoundException e) {
             throw new IOException("the codec " + name + ", which wrote this state, is not part of the job any more", e);
+        } catch (ClassCastException e) {
+            throw new IOException(name + ", which is said to have written this state, is no codec", e);
         }
     }
 

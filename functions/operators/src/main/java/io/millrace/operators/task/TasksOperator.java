@@ -157,6 +157,10 @@ public final class TasksOperator extends PacedTimerOperator<String, IncomingTask
                 ids.remove();
             }
         }
+        if (overflowedIds.isEmpty()) {
+            // On the heap an emptied map would stay under its key.
+            overflowedIds.clear();
+        }
     }
 
     private Long overflowedAt(UUID id) {

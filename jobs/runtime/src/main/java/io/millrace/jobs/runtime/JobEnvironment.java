@@ -6,6 +6,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Makes the environment in which every job is built, with what every job must have. */
@@ -41,6 +42,10 @@ public final class JobEnvironment {
         if (given.getOptional(ExecutionOptions.BUFFER_TIMEOUT).isEmpty()) {
             // Flink's 100 ms would be most of the time from an event to its update.
             required.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(1));
+        }
+        // Keys of jobs are mostly new ones: without filters each costs a search of every file.
+        if (given.getOptional(RocksDBConfigurableOptions.USE_BLOOM_FILTER).isEmpty()) {
+            required.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         }
         env.configure(required);
         return env;

@@ -1,6 +1,7 @@
 package io.millrace.jobs.runtime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -13,13 +14,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
 
 /**
  * Collects a job's settings: defaults, then a YAML file ({@code --config FILE}), then environment variables
- * ({@code MILLRACE_<JOB>_<KEY>}), then program arguments ({@code --key value}); what comes later wins.
+ * ({@code MILLRACE_<JOB>_<KEY>}), then program arguments ({@code --key value}); what comes later wins. Keys that Flink takes
+ * for secrets by their name are refused as arguments. Environment variables that are no key's are left alone: Kubernetes
+ * makes some of that form.
  */
 public final class JobSettings {
     private static final String CONFIG = "config";
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final String job;
     private final Map<String, ConfigOption<?>> options = new TreeMap<>();
@@ -90,6 +97,7 @@ public final class JobSettings {
             String value = equals < 0 ? arguments[++i] : argument.substring(equals + 1);
             if (!key.equals(CONFIG)) {
                 requireKnown(key, "argument --" + key);
+                requireNoSecret(key);
             }
             values.put(key, value);
         }
@@ -99,8 +107,11 @@ public final class JobSettings {
     private Map<String, String> readYaml(Path file) {
         Map<String, String> values = new LinkedHashMap<>();
         try {
-            JsonNode root = new YAMLMapper().readTree(Files.readAllBytes(file));
-            flatten("", root, values);
+            JsonNode root = YAML.readTree(Files.readAllBytes(file));
+            if (!root.isMissingNode() && !root.isNull() && !root.isObject()) {
+                throw new IllegalArgumentException(file + ": must hold key: value pairs");
+            }
+            flatten(file, "", root, values);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {
@@ -110,15 +121,27 @@ public final class JobSettings {
         return values;
     }
 
-    private static void flatten(String prefix, JsonNode node, Map<String, String> values) {
+    private static void flatten(Path file, String prefix, JsonNode node, Map<String, String> values) {
+        if (node.isArray()) {
+            throw new IllegalArgumentException(file + ": " + prefix + ": must be one value, is a list");
+        }
         if (node.isObject()) {
             node.properties()
                     .forEach(entry -> flatten(
+                            file,
                             prefix.isEmpty() ? entry.getKey() : prefix + "." + entry.getKey(),
                             entry.getValue(),
                             values));
         } else if (!node.isMissingNode() && !node.isNull()) {
             values.put(prefix, node.asText());
+        }
+    }
+
+    /** Every user of a machine can read the arguments of its processes. */
+    private void requireNoSecret(String key) {
+        if (GlobalConfiguration.isSensitive(key)) {
+            throw new IllegalArgumentException("argument --" + key + ": secrets are not taken from arguments; set "
+                    + environmentVariable(key) + " or write it into the file of --config");
         }
     }
 

@@ -1,0 +1,169 @@
+package io.millrace.connectors.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.connectors.kafka.KafkaConnection.Delivery;
+import io.millrace.connectors.kafka.TestTopic.Transaction;
+import io.millrace.schema.wire.OutboundRecord;
+import io.millrace.testing.kafka.KafkaBroker;
+import io.millrace.testing.kafka.TopicAdmin;
+import io.millrace.testing.kafka.TopicSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(150)
+class SinkAndTopicITCase {
+    private static final int MAX_RECORD_BYTES = 1 << 20;
+
+    @TempDir
+    static Path brokerData;
+
+    private static KafkaBroker broker;
+    private static TestCluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = KafkaBroker.at(brokerData).start();
+        cluster = TestCluster.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        cluster.close();
+        broker.close();
+    }
+
+    @Test
+    void recordsDeliveredExactlyOnceAreVisibleAfterACheckpoint() throws Exception {
+        TestTopic in = new TestTopic(broker);
+        TestTopic out = new TestTopic(broker);
+        in.write(100, Transaction.NONE);
+        try (KafkaConsumer<byte[], byte[]> committed = reader(out, "read_committed");
+                KafkaConsumer<byte[], byte[]> all = reader(out, "read_uncommitted")) {
+            JobID job = copy(in, out, Delivery.EXACTLY_ONCE);
+
+            // Given all was written, and none of it is visible
+            awaitRecords(all, 100);
+            assertThat(committed.poll(Duration.ofMillis(200))).isEmpty();
+
+            // When
+            cluster.checkpoint(job);
+
+            // Then
+            awaitRecords(committed, 100);
+            cluster.cancel(job);
+        }
+    }
+
+    @Test
+    void recordsDeliveredAtLeastOnceAreVisibleAtOnce() throws Exception {
+        TestTopic in = new TestTopic(broker);
+        TestTopic out = new TestTopic(broker);
+        in.write(100, Transaction.NONE);
+        try (KafkaConsumer<byte[], byte[]> committed = reader(out, "read_committed")) {
+            JobID job = copy(in, out, Delivery.AT_LEAST_ONCE);
+
+            awaitRecords(committed, 100);
+            cluster.cancel(job);
+        }
+    }
+
+    @Test
+    void topicsStampedByTheBrokerPassTheCheck() {
+        TestTopic topic = new TestTopic(broker);
+
+        assertThatCode(() -> TopicCheck.requireLogAppendTime(connection().adminProperties(), List.of(topic.name)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void theCheckNamesEveryTopicThatCannotBeUsedAndWhy() {
+        TestTopic good = new TestTopic(broker);
+        try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
+            topics.ensure(List.of(new TopicSpec("by-producer", 1, Map.of())));
+        }
+
+        assertThatThrownBy(() -> TopicCheck.requireLogAppendTime(
+                        connection().adminProperties(), List.of(good.name, "missing", "by-producer")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("missing=does not exist")
+                .hasMessageContaining("by-producer=has message.timestamp.type=CreateTime, must be LogAppendTime")
+                .hasMessageNotContaining(good.name);
+    }
+
+    @Test
+    void aBrokerThatDoesNotAnswerIsNamed() {
+        Properties impatient = new Properties();
+        impatient.put("default.api.timeout.ms", "500");
+        impatient.put("request.timeout.ms", "500");
+        Properties nowhere = new KafkaConnection("localhost:1", impatient).adminProperties();
+
+        assertThatThrownBy(() -> TopicCheck.requireLogAppendTime(nowhere, List.of("task-events")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("localhost:1");
+    }
+
+    private static KafkaConnection connection() {
+        return new KafkaConnection(broker.bootstrapServers(), new Properties());
+    }
+
+    private static JobID copy(TestTopic in, TestTopic out, Delivery delivery) throws Exception {
+        StreamExecutionEnvironment env = TestCluster.environment(2);
+        env.fromSource(
+                        connection().source(in.name, "copy-" + out.name, Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                        WatermarkStrategy.noWatermarks(),
+                        "source")
+                .uid("source")
+                .map(record -> new OutboundRecord(record.key(), record.value(), record.headers()))
+                .returns(TypeInformation.of(OutboundRecord.class))
+                .uid("map")
+                .sinkTo(connection()
+                        .sink(
+                                out.name,
+                                delivery,
+                                "test-" + UUID.randomUUID(),
+                                Duration.ofMinutes(10),
+                                Duration.ZERO,
+                                MAX_RECORD_BYTES))
+                .uid("sink");
+        return cluster.submit(env, null);
+    }
+
+    private static KafkaConsumer<byte[], byte[]> reader(TestTopic topic, String isolation) {
+        Properties properties = new Properties();
+        properties.put("bootstrap.servers", broker.bootstrapServers());
+        properties.put("isolation.level", isolation);
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("group.id", "reader-" + UUID.randomUUID());
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer.subscribe(List.of(topic.name));
+        return consumer;
+    }
+
+    private static void awaitRecords(KafkaConsumer<byte[], byte[]> consumer, int expected) throws Exception {
+        int[] read = new int[1];
+        Await.until(expected + " records", () -> {
+            read[0] += consumer.poll(Duration.ofMillis(100)).count();
+            return read[0] >= expected;
+        });
+        assertThat(read[0]).isEqualTo(expected);
+    }
+}
