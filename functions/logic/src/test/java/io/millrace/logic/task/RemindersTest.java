@@ -109,7 +109,8 @@ class RemindersTest {
         history.at("09:00").created("t-1").updated("t-1", "'due_at':'2026-12-01T15:00:00'");
         assertThat(history.news("reject")).containsExactly("reject missing_field @1");
 
-        history.updated("t-1", "'due_at':'2026-12-01T15:00:00','time_zone':'UTC'").updated("t-1", "'time_zone':null");
+        history.updated("t-1", "'due_at':'2026-12-01T15:00:00','time_zone':'UTC'")
+                .updated("t-1", "'time_zone':null");
         assertThat(history.news("reject")).containsExactly("reject missing_field @3");
         assertThat(history.at("15:00").news("remind")).hasSize(1);
     }

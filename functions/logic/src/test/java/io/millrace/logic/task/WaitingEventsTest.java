@@ -153,8 +153,8 @@ class WaitingEventsTest {
     void whatThisBuildCanNotReadAnyMoreIsADeadLetter() {
         SourceRecord unreadable =
                 new SourceRecord("task-events", 0, 7, history.now(), null, new byte[] {'{', '}'}, List.of());
-        Series state = Series.EMPTY.plusWaiting(
-                new Waiting(History.id(900), "t-1", history.now() + 300_000, unreadable));
+        Series state =
+                Series.EMPTY.plusWaiting(new Waiting(History.id(900), "t-1", history.now() + 300_000, unreadable));
 
         history.from(state).created("t-1");
 

@@ -69,7 +69,15 @@ final class Mutations {
             Map.of("every", "daily", "catch_up", "-P1D"),
             Map.of("every", "daily", "exdates", List.of("2026-11-21T09:00:00Z", 7)),
             Map.of("every", "yearly", "dtstart", "2199-02-29T00:00:00"),
-            Map.of("rule", "FREQ=DAILY", "next", "on_schedule", "overlap", "replace", "dtstart", "1970-01-01T00:00:00"));
+            Map.of(
+                    "rule",
+                    "FREQ=DAILY",
+                    "next",
+                    "on_schedule",
+                    "overlap",
+                    "replace",
+                    "dtstart",
+                    "1970-01-01T00:00:00"));
 
     private final Random random;
 
@@ -137,7 +145,10 @@ final class Mutations {
 
     private byte[] encoded(EventJson event) {
         List<Charset> charsets = List.of(
-                StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, Charset.forName("UTF-32"));
+                StandardCharsets.UTF_16,
+                StandardCharsets.UTF_16LE,
+                StandardCharsets.UTF_16BE,
+                Charset.forName("UTF-32"));
         String json = event.with("title", "Überweisung für Zoë").json().toString();
         return random.nextInt(3) == 0
                 ? json.getBytes(StandardCharsets.ISO_8859_1)

@@ -3,6 +3,7 @@ package io.millrace.jobs.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -19,13 +20,14 @@ final class SavepointStory {
 
     private static final String USER = "u-7";
     private static final String LONG = "36500 d";
-    private static final int SECONDS_UNTIL_DUE = 20;
+    private static final int SECONDS_UNTIL_DUE = 14;
 
     /** More than the story has events. */
     private static final int FILLED = 50;
 
-    private static final EventJson KNOWN =
-            created("t-known").with("event_id", "5f9b2c1e-3d64-4a8b-9e0f-6a7c1d2b3e4f").with("occurred_at", "2026-11-21T09:00:00Z");
+    private static final EventJson KNOWN = created("t-known")
+            .with("event_id", "5f9b2c1e-3d64-4a8b-9e0f-6a7c1d2b3e4f")
+            .with("occurred_at", "2026-11-21T09:00:00Z");
 
     private final TaskTopics topics;
 
@@ -55,9 +57,13 @@ final class SavepointStory {
         topics.publish(EventJson.completed(USER, "t-completed"));
         topics.publish(created("t-snoozed").due(due.plus(1, ChronoUnit.DAYS)));
         topics.publish(EventJson.event("reminder.snoozed", USER, "t-snoozed").with("snooze_until", due.toString()));
-        topics.publish(created("t-on-completion").due(due).with("time_zone", "Europe/Paris")
+        topics.publish(created("t-on-completion")
+                .due(due)
+                .with("time_zone", "Europe/Paris")
                 .with("recurrence", Map.of("rule", "FREQ=MONTHLY;BYMONTHDAY=1")));
-        topics.publish(created("t-on-schedule").due(due.minusSeconds(60)).with("time_zone", "UTC")
+        topics.publish(created("t-on-schedule")
+                .due(due.minusSeconds(60))
+                .with("time_zone", "UTC")
                 .with("recurrence", Map.of("rule", "FREQ=MINUTELY;COUNT=2", "next", "on_schedule")));
         topics.publish(EventJson.event("task.updated", USER, "t-waited").with("priority", "P3"));
         topics.await("all views", () -> topics.read(topics.updates()).size() == 8);
@@ -117,6 +123,8 @@ final class SavepointStory {
     /** The newest view of a task; a missing node when there is none. */
     private JsonNode last(String task) {
         List<JsonNode> views = topics.about(topics.updates(), task);
-        return views.isEmpty() ? com.fasterxml.jackson.databind.node.MissingNode.getInstance() : views.get(views.size() - 1);
+        return views.isEmpty()
+                ? MissingNode.getInstance()
+                : views.get(views.size() - 1);
     }
 }

@@ -87,13 +87,15 @@ final class SeededLoad {
             // Not reopened: a reminder may then go out again for a moment that passed before the event was logged.
             case 1 -> event("reminder.snoozed", task).with("snooze_minutes", 2_000);
             // Of a series it would move the latest occurrence, which a reader of the topics may learn of only later.
-            case 2 -> task.recurs
-                    ? event("task.updated", task).with("description", "Moved")
-                    : event("task.updated", task).due(soonOrFar());
+            case 2 ->
+                task.recurs
+                        ? event("task.updated", task).with("description", "Moved")
+                        : event("task.updated", task).due(soonOrFar());
             case 3 -> event("reminder.snoozed", task).with("snooze_until", soon().toString());
-            case 4 -> random.nextInt(4) == 0
-                    ? event("task.deleted", task)
-                    : event("task.updated", task).with("tags", List.of("moved"));
+            case 4 ->
+                random.nextInt(4) == 0
+                        ? event("task.deleted", task)
+                        : event("task.updated", task).with("tags", List.of("moved"));
             default -> event("task.updated", task).with("priority", "P" + (1 + random.nextInt(4)));
         };
     }

@@ -40,9 +40,7 @@ final class SettingsTable {
                                 defaultOf(option),
                                 description(option)))
                 .collect(Collectors.joining(
-                        "",
-                        "| key | environment variable | default | |%n|---|---|---|---|%n".formatted(),
-                        ""));
+                        "", "| key | environment variable | default | |%n|---|---|---|---|%n".formatted(), ""));
     }
 
     private static String defaultOf(ConfigOption<?> option) {

@@ -51,9 +51,9 @@ class TasksClusterITCase {
             String savepoint = rest.stopWithSavepoint(first, directory.resolve("savepoints"), LIMIT);
             String second = run(rest, changedBuild(), topics.arguments("--unknown-task-wait", "1 min"), savepoint);
             topics.await("the reminders", () -> topics.read(topics.reminders()).size() >= TASKS);
-            assertThat(sent(topics).values())
-                    .hasSize(TASKS)
-                    .allSatisfy(reminder -> assertThat(reminder.path("late").asBoolean()).isFalse());
+            assertThat(sent(topics).values()).hasSize(TASKS).allSatisfy(reminder -> assertThat(
+                            reminder.path("late").asBoolean())
+                    .isFalse());
 
             create(topics, "t-killed-", Instant.now().plusSeconds(4));
             topics.await("more views", () -> topics.read(topics.updates()).size() == 2 * TASKS);
@@ -92,8 +92,8 @@ class TasksClusterITCase {
                 File.separator + "target" + File.separator,
                 "millrace-",
                 "flink-connector-kafka",
-                "kafka",
-                "jackson-",
+                "org" + File.separator + "apache" + File.separator + "kafka",
+                "fasterxml",
                 "lib-recur",
                 "cron-utils",
                 "-tests.jar");

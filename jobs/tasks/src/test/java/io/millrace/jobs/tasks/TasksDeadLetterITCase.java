@@ -88,21 +88,26 @@ class TasksDeadLetterITCase {
         Map<String, Integer> byCode = new TreeMap<>();
         Set<String> rejected = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> letter : topics.read(topics.deadLetters())) {
-            String position = TaskTopics.header(letter, "source_partition") + "@"
-                    + TaskTopics.header(letter, "source_offset");
-            assertThat(rejected.add(position)).as("one dead letter for " + position).isTrue();
+            String position =
+                    TaskTopics.header(letter, "source_partition") + "@" + TaskTopics.header(letter, "source_offset");
+            assertThat(rejected.add(position))
+                    .as("one dead letter for " + position)
+                    .isTrue();
             assertThat(letter.value()).as(position).isEqualTo(sent.get(position));
             assertThat(TaskTopics.header(letter, "error_code")).isIn(codes);
             assertThat(TaskTopics.header(letter, "error_message")).isNotBlank();
             byCode.merge(TaskTopics.header(letter, "error_code"), 1, Integer::sum);
         }
         Set<String> accepted = topics.read(topics.updates()).stream()
-                .map(update -> TaskTopics.json(update).path("cause").path("event_id").asText())
+                .map(update ->
+                        TaskTopics.json(update).path("cause").path("event_id").asText())
                 .collect(Collectors.toSet());
         sent.forEach((position, value) -> {
             boolean isAccepted = value != null && accepted.contains(eventId(value));
             assertThat(isAccepted ^ rejected.contains(position))
-                    .as("seed %d, %s: accepted %b, dead letter %b: %s", SEED, position, isAccepted, rejected.contains(position), clipped(value))
+                    .as(
+                            "seed %d, %s: accepted %b, dead letter %b: %s",
+                            SEED, position, isAccepted, rejected.contains(position), clipped(value))
                     .isTrue();
         });
         assertThat(byCode).as("seed " + SEED).hasSizeGreaterThanOrEqualTo(10);
@@ -119,6 +124,8 @@ class TasksDeadLetterITCase {
     }
 
     private static String clipped(byte[] value) {
-        return value == null ? "a tombstone" : new String(value, 0, Math.min(value.length, 600), StandardCharsets.UTF_8);
+        return value == null
+                ? "a tombstone"
+                : new String(value, 0, Math.min(value.length, 600), StandardCharsets.UTF_8);
     }
 }

@@ -63,8 +63,8 @@ class TasksOptionsTest {
 
         assertThat(TasksOptions.ALL).doesNotHaveDuplicates();
         assertThat(new HashSet<Object>(TasksOptions.ALL)).isEqualTo(declared);
-        assertThat(TasksOptions.ALL)
-                .allSatisfy(option -> assertThat(SettingsTable.description(option)).endsWith("."));
+        assertThat(TasksOptions.ALL).allSatisfy(option -> assertThat(SettingsTable.description(option))
+                .endsWith("."));
     }
 
     @Test
@@ -78,13 +78,16 @@ class TasksOptionsTest {
             Configuration given = new Configuration();
             given.setString(option.key(), value);
 
-            assertThat(shown(TasksConfig.of(given))).as(option.key()).isNotEqualTo(shown(TasksConfig.of(new Configuration())));
+            assertThat(shown(TasksConfig.of(given)))
+                    .as(option.key())
+                    .isNotEqualTo(shown(TasksConfig.of(new Configuration())));
         }
     }
 
     /** A configuration with what its Kafka clients are given. */
     private static String shown(TasksConfig config) {
-        return config.toString().replaceFirst("KafkaConnection@\\w+", "kafka") + config.kafka().adminProperties();
+        return config.toString().replaceFirst("KafkaConnection@\\w+", "kafka")
+                + config.kafka().adminProperties();
     }
 
     @Test

@@ -177,7 +177,9 @@ class TasksRecoveryITCase {
         Map<String, JsonNode> sent = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> reminder : topics.read(topics.reminders())) {
             JsonNode json = TaskTopics.json(reminder);
-            assertThat(sent.put(json.path("task_id").asText(), json)).as("an earlier reminder").isNull();
+            assertThat(sent.put(json.path("task_id").asText(), json))
+                    .as("an earlier reminder")
+                    .isNull();
             Instant moment = Instant.parse(json.path("remind_at").asText());
             assertThat(reminder.timestamp()).isGreaterThanOrEqualTo(moment.toEpochMilli());
         }
