@@ -26,10 +26,16 @@ final class TasksCluster implements AutoCloseable {
     private final Configuration settings;
     private final Path savepoints;
 
-    private TasksCluster(MiniCluster cluster, Configuration settings, Path savepoints) {
+    /** TaskManagers are counted in the order of their start; the first {@code ended} ones are gone. */
+    private int started;
+
+    private int ended;
+
+    private TasksCluster(MiniCluster cluster, Configuration settings, Path savepoints, int taskManagers) {
         this.cluster = cluster;
         this.settings = settings;
         this.savepoints = savepoints;
+        this.started = taskManagers;
     }
 
     static TasksCluster start(Path directory, int taskManagers, int slotsEach) throws Exception {
@@ -40,7 +46,7 @@ final class TasksCluster implements AutoCloseable {
                 .setNumSlotsPerTaskManager(slotsEach)
                 .build());
         cluster.start();
-        return new TasksCluster(cluster, settings, directory.resolve("savepoints"));
+        return new TasksCluster(cluster, settings, directory.resolve("savepoints"), taskManagers);
     }
 
     private static Configuration settings(Path directory) {
@@ -112,18 +118,21 @@ final class TasksCluster implements AutoCloseable {
                 .isGloballyTerminalState());
     }
 
-    /**
-     * Ends a TaskManager with its tasks and starts another.
-     *
-     * @param index in the order in which they were started
-     */
-    void replaceTaskManager(int index) throws Exception {
-        cluster.terminateTaskManager(index).get(CALL_SECONDS, TimeUnit.SECONDS);
-        cluster.startTaskManager();
+    /** Ends all TaskManagers with their tasks and starts as many others. */
+    void replaceTaskManagers() throws Exception {
+        int from = ended;
+        int to = started;
+        for (ended = from; ended < to; ended++) {
+            cluster.terminateTaskManager(ended).get(CALL_SECONDS, TimeUnit.SECONDS);
+        }
+        for (int i = from; i < to; i++) {
+            addTaskManager();
+        }
     }
 
     void addTaskManager() throws Exception {
         cluster.startTaskManager();
+        started++;
     }
 
     /** How often tasks of the job were started again. */

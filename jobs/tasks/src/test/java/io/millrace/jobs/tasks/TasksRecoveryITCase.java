@@ -58,11 +58,11 @@ class TasksRecoveryITCase {
             topics.await("some views", () -> topics.read(topics.updates()).size() > EVENTS / 10);
             bed.cluster().awaitCheckpoint(job);
             publish(topics, load, EVENTS / 3);
-            bed.cluster().replaceTaskManager(0);
+            bed.cluster().replaceTaskManagers();
             publish(topics, load, EVENTS / 3);
             bed.cluster().awaitRunning(job);
             bed.cluster().awaitCheckpoint(job);
-            bed.cluster().replaceTaskManager(1);
+            bed.cluster().replaceTaskManagers();
 
             try (AuditFeed feed = new AuditFeed(bed.broker().bootstrapServers(), auditSettings(topics))) {
                 AuditReport[] report = new AuditReport[1];
