@@ -123,8 +123,6 @@ final class SavepointStory {
     /** The newest view of a task; a missing node when there is none. */
     private JsonNode last(String task) {
         List<JsonNode> views = topics.about(topics.updates(), task);
-        return views.isEmpty()
-                ? MissingNode.getInstance()
-                : views.get(views.size() - 1);
+        return views.isEmpty() ? MissingNode.getInstance() : views.get(views.size() - 1);
     }
 }

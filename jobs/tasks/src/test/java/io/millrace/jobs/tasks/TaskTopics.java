@@ -48,6 +48,9 @@ final class TaskTopics implements AutoCloseable {
                         bootstrapServers,
                         ProducerConfig.LINGER_MS_CONFIG,
                         0,
+                        // A new partition may refuse the first batch and take the second: the first one then never fits.
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                         MAX_RECORD_BYTES,
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
