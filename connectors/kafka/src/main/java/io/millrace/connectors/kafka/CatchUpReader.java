@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads as the Kafka reader does, and until it has caught up with the log as it was at the start, says by watermarks up
- * to which log time it has read. Then it is idle, in the sense of watermarks, for good.
+ * Reads as the Kafka reader does, and until it has caught up with the log after a start, says by watermarks up to which
+ * log time it has read. Then it is idle, in the sense of watermarks, for good.
  */
 final class CatchUpReader implements SourceReader<SourceRecord, KafkaPartitionSplit> {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUpReader.class);
@@ -84,8 +84,12 @@ final class CatchUpReader implements SourceReader<SourceRecord, KafkaPartitionSp
     private void announce(ReaderOutput<SourceRecord> output, long now) {
         logEnds.takeAnswer().ifPresent(answer -> catchUp.answered(answer, now));
         long readUpTo = catchUp.readUpTo(now);
-        if (readUpTo == Long.MAX_VALUE) {
-            LOG.info("Caught up with the log as it was at the start");
+        if (readUpTo == Long.MAX_VALUE && catchUp.isStale(now)) {
+            logEnds.ask(catchUp.askAgain().entrySet().stream()
+                    .map(position -> new KafkaPartitionSplit(position.getKey(), position.getValue()))
+                    .toList());
+        } else if (readUpTo == Long.MAX_VALUE) {
+            LOG.info("Caught up with the log");
             output.markIdle();
             catchUp = null;
             deserializer.track(null);

@@ -155,4 +155,38 @@ class CatchUpTest {
         catchUp.assigned(P1);
         catchUp.answered(Map.of(P0, new Span(0, 20), P1, new Span(0, 20)), START);
     }
+
+    @Test
+    void whatCameWhileReadingTheBacklogIsAskedForAgain() {
+        catchUp.assigned(P0);
+        catchUp.answered(Map.of(P0, new Span(0, 20)), START);
+        catchUp.read(P0, 19, LOG_TIME);
+        assertThat(catchUp.readUpTo(START + 5_000)).isEqualTo(CAUGHT_UP);
+        assertThat(catchUp.isStale(START + 5_000)).isTrue();
+
+        Map<TopicPartition, Long> positions = catchUp.askAgain();
+
+        assertThat(positions).containsEntry(P0, 20L);
+        assertThat(catchUp.readUpTo(START + 5_000)).isEqualTo(LOG_TIME);
+        catchUp.answered(Map.of(P0, new Span(20, 25)), START + 5_100);
+        catchUp.read(P0, 24, LOG_TIME + 50);
+        assertThat(catchUp.readUpTo(START + 5_200)).isEqualTo(CAUGHT_UP);
+        assertThat(catchUp.isStale(START + 5_200)).isFalse();
+    }
+
+    @Test
+    void aReaderThatDoesNotKeepUpIsLetGoInTheEnd() {
+        catchUp.assigned(P0);
+        int questions = 0;
+        long now = START;
+        do {
+            catchUp.answered(Map.of(P0, new Span(0, questions)), now);
+            catchUp.read(P0, questions, LOG_TIME + questions);
+            now += 5_000;
+            assertThat(catchUp.readUpTo(now)).isEqualTo(CAUGHT_UP);
+            questions++;
+        } while (catchUp.isStale(now) && !catchUp.askAgain().isEmpty());
+
+        assertThat(questions).isEqualTo(20);
+    }
 }

@@ -76,10 +76,10 @@ final class TasksOptions {
     static final ConfigOption<Duration> INPUT_CLOCK_IDLE = key("input-clock.idle-after")
             .durationType()
             .defaultValue(Duration.ofSeconds(3))
-            .withDescription("After a start, a partition from which nothing came for so long has caught up.");
+            .withDescription("After a start, a reader that got no partition for so long has nothing to read.");
     static final ConfigOption<Duration> INPUT_CLOCK_MAX_HOLD = key("input-clock.max-hold")
             .durationType()
-            .defaultValue(Duration.ofSeconds(30))
+            .defaultValue(Duration.ofMinutes(5))
             .withDescription("After a start, for how long reminders wait for Kafka to say where the log ends.");
 
     static final List<ConfigOption<?>> ALL = List.of(

@@ -48,7 +48,8 @@ final class TaskTopics implements AutoCloseable {
                         bootstrapServers,
                         ProducerConfig.LINGER_MS_CONFIG,
                         0,
-                        // A new partition may refuse the first batch and take the second: the first one then never fits.
+                        // A new partition may refuse the first batch and take the second: the first one then never
+                        // fits.
                         ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
                         1,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,

@@ -161,7 +161,7 @@ class TasksRecoveryITCase {
     private static AuditSettings auditSettings(TaskTopics topics) {
         AuditSettings.JobTimes defaults = AuditSettings.JobTimes.DEFAULT;
         return AuditSettings.withCrashes(Duration.ofSeconds(30))
-                .within(Duration.ofSeconds(10), Duration.ofSeconds(4))
+                .within(Duration.ofSeconds(10), Duration.ofSeconds(2))
                 .of(
                         new AuditSettings.JobTimes(
                                 UNKNOWN_TASK_WAIT,
