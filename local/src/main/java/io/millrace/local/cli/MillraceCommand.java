@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             UpCommand.class,
             TestCommand.class,
+            BenchCommand.class,
             PublishCommand.class,
             TailCommand.class,
             ReplayCommand.class,

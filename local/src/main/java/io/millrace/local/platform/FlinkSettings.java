@@ -39,12 +39,6 @@ final class FlinkSettings {
         flink.setString("task.cancellation.timeout", "30000");
 
         flink.setString("parallelism.default", Integer.toString(options.parallelism()));
-        flink.setString("pipeline.max-parallelism", "720");
-        flink.setString("pipeline.object-reuse", "true");
-        flink.setString("pipeline.generic-types", "false");
-        flink.setString("pipeline.auto-generate-uids", "false");
-        flink.setString("execution.buffer-timeout.enabled", "true");
-        flink.setString("execution.buffer-timeout.interval", "1 ms");
 
         flink.setString("state.backend.type", "rocksdb");
         flink.setString("execution.checkpointing.storage", "filesystem");

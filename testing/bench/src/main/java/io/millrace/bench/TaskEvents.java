@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,16 +19,27 @@ final class TaskEvents {
 
     private TaskEvents() {}
 
+    /** Publishes as fast as it goes. */
     static void publish(String bootstrapServers, String topic, int count, long seed) {
+        publish(bootstrapServers, topic, count, seed, Double.POSITIVE_INFINITY);
+    }
+
+    /** Publishes {@code perSecond} events a second, evenly. */
+    static void publish(String bootstrapServers, String topic, int count, long seed, double perSecond) {
+        boolean paced = perSecond < Double.POSITIVE_INFINITY;
+        long start = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         Properties properties = new Properties();
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, paced ? "1" : "20");
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 << 10));
         long now = System.currentTimeMillis();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < count; i++) {
+                if (paced) {
+                    LockSupport.parkNanos(start + (long) (i * 1e9 / perSecond) - System.nanoTime());
+                }
                 String user = "u-" + random.nextInt(USERS);
                 String json = created(random, now, user, i);
                 producer.send(new ProducerRecord<>(

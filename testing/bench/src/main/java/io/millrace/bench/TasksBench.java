@@ -30,6 +30,8 @@ final class TasksBench {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final Duration CHECKPOINTS = Duration.ofSeconds(5);
 
+    private static final int LATENCY_SECONDS = 30;
+
     private final int events;
     private final int rounds;
     private final int slots;
@@ -84,10 +86,52 @@ final class TasksBench {
             report.figure("tasks_cpu_ns_per_record", each(decided, growth -> growth.cpuMicros() * 1000));
             report.ratio("tasks_vs_copy", ratios(decided, copied, TopicMeter.Growth::perSecond));
             report.ratio("tasks_vs_copy_cpu", ratios(copied, decided, TopicMeter.Growth::cpuMicros));
+            latency(broker, topics, meter, directory, median(decided) / 4, report);
             return report;
         } finally {
             delete(directory);
         }
+    }
+
+    private static double median(List<TopicMeter.Growth> rounds) {
+        return rounds.stream()
+                .mapToDouble(TopicMeter.Growth::perSecond)
+                .sorted()
+                .skip(rounds.size() / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** From an event to its view while events come at a steady rate; the first third is warm-up. */
+    private void latency(
+            KafkaBroker broker, TopicAdmin topics, TopicMeter meter, Path directory, double perSecond, Report report)
+            throws Exception {
+        String input = "paced-events";
+        String output = "paced-updates";
+        topics.ensure(List.of(TopicSpec.logAppended(input, PARTITIONS), TopicSpec.logAppended(output, PARTITIONS)));
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(slots, configuration(directory.resolve(output)));
+        JobEnvironment.prepare(env);
+        TasksJob.define(env, new String[] {
+            "--kafka.bootstrap-servers", broker.bootstrapServers(),
+            "--kafka.group-id", "group-" + output,
+            "--topics.task-events", input,
+            "--topics.task-updates", output
+        });
+        int count = (int) (perSecond * LATENCY_SECONDS);
+        System.err.printf(Locale.ROOT, "publishing %,.0f events a second for %d s …%n", perSecond, LATENCY_SECONDS);
+        JobClient job = env.executeAsync(output);
+        try {
+            TaskEvents.publish(broker.bootstrapServers(), input, count, 2, perSecond);
+            meter.await(output, PARTITIONS, count, LIMIT);
+        } finally {
+            job.cancel().get();
+        }
+        long[] latencies = LatencyMeter.ofViews(broker.bootstrapServers(), output, PARTITIONS, count);
+        report.figure("latency_at_records_per_second", List.of(perSecond));
+        report.figure("latency_p50_ms", List.of((double) latencies[latencies.length / 2]));
+        report.figure("latency_p99_ms", List.of((double) latencies[(int) (latencies.length * 0.99)]));
+        report.figure("latency_p999_ms", List.of((double) latencies[(int) (latencies.length * 0.999)]));
     }
 
     private static List<Double> each(List<TopicMeter.Growth> rounds, ToDoubleFunction<TopicMeter.Growth> figure) {

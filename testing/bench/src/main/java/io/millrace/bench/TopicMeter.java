@@ -67,6 +67,18 @@ final class TopicMeter implements AutoCloseable {
                 + limit.toSeconds() + " s");
     }
 
+    /** Waits until the topic has that many records. */
+    void await(String topic, int partitions, long expected, Duration limit)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (size(topic, partitions) < expected) {
+            if (System.nanoTime() >= deadline) {
+                throw new TimeoutException(topic + " has fewer than " + expected + " records");
+            }
+            Thread.sleep(LOOK_EVERY_MILLIS);
+        }
+    }
+
     long size(String topic, int partitions) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> request = new HashMap<>();
         for (int i = 0; i < partitions; i++) {

@@ -38,12 +38,14 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
     private static final String TIMER_SERVICE = "wake-ups";
 
     private transient InternalTimerServiceImpl<K, VoidNamespace> timers;
+    private transient long openedAt;
     private transient long inputClock;
     private transient boolean inputCaughtUp;
 
     @Override
     public void open() throws Exception {
         super.open();
+        openedAt = wallClock();
         inputClock = Long.MIN_VALUE;
         InternalTimerService<VoidNamespace> service =
                 getInternalTimerService(TIMER_SERVICE, VoidNamespaceSerializer.INSTANCE, this);
@@ -63,12 +65,15 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
         timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, time);
     }
 
-    /** How far the input is behind the wall clock, in milliseconds, as far as it holds wake-ups back; 0 when it does not. */
+    /**
+     * How far the input is behind the wall clock, in milliseconds, as far as it holds wake-ups back; 0 when it does not.
+     * Before anything is known of the input, how long that has been so.
+     */
     protected final long inputClockLag() {
         if (inputCaughtUp) {
             return 0;
         }
-        return inputClock == Long.MIN_VALUE ? Long.MAX_VALUE : Math.max(0, wallClock() - inputClock);
+        return Math.max(0, wallClock() - (inputClock == Long.MIN_VALUE ? openedAt : inputClock));
     }
 
     protected final long wallClock() {
