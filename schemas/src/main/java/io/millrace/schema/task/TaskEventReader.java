@@ -7,13 +7,8 @@ import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Uuids;
 import io.millrace.schema.wire.WireHeaders;
-import io.millrace.schema.wire.Zones;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -24,28 +19,23 @@ public final class TaskEventReader {
     /** The largest value that is accepted, in bytes. */
     public static final int MAX_BYTES = 256 * 1024;
 
-    private static final int MAX_ID = 200;
+    static final int MAX_ID = 200;
     /** So that the ids of its occurrences, with a separator and a RECURRENCE-ID, are ids too. */
     private static final int MAX_ROOT_ID = MAX_ID - 16;
 
-    private static final int MAX_TITLE = 500;
-    private static final int MAX_DESCRIPTION = 10_000;
-    private static final int MAX_TAGS = 50;
-    private static final int MAX_TAG = 100;
-    private static final int MAX_REMINDERS = 20;
-    private static final int MINUTES_PER_YEAR = 525_600;
+    static final int MINUTES_PER_YEAR = 525_600;
 
-    // Bits of fields seen, above those of TaskFields.
-    private static final int SCHEMA_VERSION = 1 << 8;
-    private static final int EVENT_ID = 1 << 9;
-    private static final int EVENT_TYPE = 1 << 10;
-    private static final int OCCURRED_AT = 1 << 11;
-    private static final int TENANT = 1 << 12;
-    private static final int USER_ID = 1 << 13;
-    private static final int TASK_ID = 1 << 14;
-    private static final int CORRELATION_ID = 1 << 15;
-    private static final int SNOOZE_MINUTES = 1 << 16;
-    private static final int SNOOZE_UNTIL = 1 << 17;
+    // Bits of the fields seen.
+    private static final int SCHEMA_VERSION = 1;
+    private static final int EVENT_ID = 1 << 1;
+    private static final int EVENT_TYPE = 1 << 2;
+    private static final int OCCURRED_AT = 1 << 3;
+    private static final int TENANT = 1 << 4;
+    private static final int USER_ID = 1 << 5;
+    private static final int TASK_ID = 1 << 6;
+    private static final int CORRELATION_ID = 1 << 7;
+    private static final int SNOOZE_MINUTES = 1 << 8;
+    private static final int SNOOZE_UNTIL = 1 << 9;
 
     private int seen;
     private UUID eventId;
@@ -55,14 +45,7 @@ public final class TaskEventReader {
     private String userId;
     private String taskId;
     private String correlationId;
-    private String title;
-    private String description;
-    private Priority priority;
-    private List<String> tags;
-    private DueDate due;
-    private ZoneId zone;
-    private List<Integer> remindBefore;
-    private Recurrence recurrence;
+    private final TaskFieldsReader task = new TaskFieldsReader();
     private int snoozeMinutes;
     private DueDate snoozeUntil;
 
@@ -169,7 +152,7 @@ public final class TaskEventReader {
             }
             default -> {
                 if (only == null || only == TaskEventType.CREATED || only == TaskEventType.UPDATED) {
-                    readTaskField(name, json);
+                    task.readField(name, json);
                 }
             }
         }
@@ -189,56 +172,6 @@ public final class TaskEventReader {
         }
     }
 
-    private void readTaskField(String name, JsonEvent json) throws IOException, RejectedEventException {
-        switch (name) {
-            case "title" -> {
-                once(TaskFields.TITLE, name, json);
-                if (json.isNull()) {
-                    throw json.invalid(name, "may not be cleared");
-                }
-                title = json.string(name, 1, MAX_TITLE);
-            }
-            case "description" -> {
-                if (present(TaskFields.DESCRIPTION, name, json)) {
-                    description = json.string(name, 0, MAX_DESCRIPTION);
-                }
-            }
-            case "priority" -> {
-                if (present(TaskFields.PRIORITY, name, json)) {
-                    priority = priority(name, json);
-                }
-            }
-            case "tags" -> {
-                if (present(TaskFields.TAGS, name, json)) {
-                    tags = tags(name, json);
-                }
-            }
-            case "due_at" -> {
-                if (present(TaskFields.DUE, name, json)) {
-                    due = dueDate(name, json);
-                }
-            }
-            case "time_zone" -> {
-                if (present(TaskFields.ZONE, name, json)) {
-                    zone = zone(name, json);
-                }
-            }
-            case "remind_before_minutes" -> {
-                if (present(TaskFields.REMIND_BEFORE, name, json)) {
-                    remindBefore = remindBefore(name, json);
-                }
-            }
-            case "recurrence" -> {
-                if (present(TaskFields.RECURRENCE, name, json)) {
-                    recurrence = RecurrenceReader.read(json);
-                }
-            }
-            default -> {
-                // Unknown fields are ignored.
-            }
-        }
-    }
-
     private TaskEvent finish(CloudEvent envelope) throws RejectedEventException {
         require((seen & SCHEMA_VERSION) != 0, "schema_version");
         UUID id = eventId != null ? eventId : envelope.eventId();
@@ -253,12 +186,12 @@ public final class TaskEventReader {
         require(time != null, "occurred_at");
         require(userId != null, "user_id");
         require(taskId != null, "task_id");
-        TaskFields fields = fields();
+        TaskFields fields = task.fields();
         Snooze snooze = null;
         switch (finalType) {
             case CREATED -> {
-                require(title != null, "title");
-                if (due != null && due.local() != null && zone == null) {
+                require(fields.title() != null, "title");
+                if (fields.due() != null && fields.due().local() != null && fields.zone() == null) {
                     throw new RejectedEventException(
                             ErrorCode.MISSING_FIELD, "time_zone: a local due_at needs one; or give due_at an offset");
                 }
@@ -272,12 +205,12 @@ public final class TaskEventReader {
             case SNOOZED -> snooze = snooze();
             default -> fields = TaskFields.NONE;
         }
-        if (recurrence != null && taskId.indexOf(TaskEvent.OCCURRENCE_SEPARATOR) >= 0) {
+        if (fields.recurrence() != null && taskId.indexOf(TaskEvent.OCCURRENCE_SEPARATOR) >= 0) {
             throw new RejectedEventException(
                     ErrorCode.INVALID_RECURRENCE,
                     "recurrence: an occurrence can't have one; change the series instead");
         }
-        if (recurrence != null && taskId.length() > MAX_ROOT_ID) {
+        if (fields.recurrence() != null && taskId.length() > MAX_ROOT_ID) {
             throw new RejectedEventException(
                     ErrorCode.INVALID_VALUE,
                     "task_id: of a task that recurs at most " + MAX_ROOT_ID + " characters, has " + taskId.length());
@@ -294,14 +227,6 @@ public final class TaskEventReader {
                 envelope.traceparent(),
                 finalType == TaskEventType.SNOOZED ? TaskFields.NONE : fields,
                 snooze);
-    }
-
-    private TaskFields fields() {
-        int given = seen & 0xFF;
-        if (given == 0) {
-            return TaskFields.NONE;
-        }
-        return new TaskFields(given, title, description, priority, tags, due, zone, remindBefore, recurrence);
     }
 
     private Snooze snooze() throws RejectedEventException {
@@ -326,20 +251,6 @@ public final class TaskEventReader {
         seen |= bit;
     }
 
-    /** Notes that the field is given; false when it is null, which clears it: lists become empty. */
-    private boolean present(int bit, String field, JsonEvent json) throws RejectedEventException {
-        once(bit, field, json);
-        if (!json.isNull()) {
-            return true;
-        }
-        if (bit == TaskFields.TAGS) {
-            tags = List.of();
-        } else if (bit == TaskFields.REMIND_BEFORE) {
-            remindBefore = List.of();
-        }
-        return false;
-    }
-
     private static String emptyToNull(String text) {
         return text.isEmpty() ? null : text;
     }
@@ -360,7 +271,7 @@ public final class TaskEventReader {
         return parsed.instant();
     }
 
-    private static DueDate dueDate(String field, JsonEvent json) throws IOException, RejectedEventException {
+    static DueDate dueDate(String field, JsonEvent json) throws IOException, RejectedEventException {
         IsoDateTimes.Parsed parsed = json.dateTime(field);
         return parsed.hasOffset() ? DueDate.at(parsed.instant()) : DueDate.local(parsed.local());
     }
@@ -386,57 +297,5 @@ public final class TaskEventReader {
             }
         }
         return true;
-    }
-
-    private static Priority priority(String field, JsonEvent json) throws IOException, RejectedEventException {
-        return switch (json.string(field, 1, MAX_ID)) {
-            case "P1" -> Priority.P1;
-            case "P2" -> Priority.P2;
-            case "P3" -> Priority.P3;
-            case "P4" -> Priority.P4;
-            default -> throw json.invalid(field, "must be one of P1, P2, P3, P4");
-        };
-    }
-
-    private static ZoneId zone(String field, JsonEvent json) throws IOException, RejectedEventException {
-        String name = json.string(field, 1, MAX_ID);
-        try {
-            return Zones.of(name);
-        } catch (IllegalArgumentException e) {
-            throw json.invalid(field, e.getMessage());
-        }
-    }
-
-    private static List<String> tags(String field, JsonEvent json) throws IOException, RejectedEventException {
-        if (!json.isArray()) {
-            throw json.wrongType(field, "an array of strings");
-        }
-        List<String> tags = new ArrayList<>(4);
-        while (json.nextElement()) {
-            if (tags.size() == MAX_TAGS) {
-                throw json.invalid(field, "must have at most " + MAX_TAGS + " tags");
-            }
-            tags.add(json.string(field + "[" + tags.size() + "]", 1, MAX_TAG));
-        }
-        return tags;
-    }
-
-    private static List<Integer> remindBefore(String field, JsonEvent json) throws IOException, RejectedEventException {
-        if (!json.isArray()) {
-            return List.of(json.integer(field, 0, MINUTES_PER_YEAR));
-        }
-        List<Integer> minutes = new ArrayList<>(4);
-        int count = 0;
-        while (json.nextElement()) {
-            if (count++ == MAX_REMINDERS) {
-                throw json.invalid(field, "must have at most " + MAX_REMINDERS + " numbers");
-            }
-            Integer value = json.integer(field + "[" + (count - 1) + "]", 0, MINUTES_PER_YEAR);
-            if (!minutes.contains(value)) {
-                minutes.add(value);
-            }
-        }
-        minutes.sort(Comparator.reverseOrder());
-        return minutes;
     }
 }
