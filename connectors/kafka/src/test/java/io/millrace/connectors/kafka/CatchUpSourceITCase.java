@@ -6,6 +6,7 @@ import io.millrace.connectors.kafka.SourceObserver.Kind;
 import io.millrace.connectors.kafka.SourceObserver.Seen;
 import io.millrace.connectors.kafka.TestTopic.Transaction;
 import io.millrace.schema.wire.SourceRecord;
+import io.millrace.testing.Await;
 import io.millrace.testing.kafka.KafkaBroker;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.connectors.kafka.KafkaConnection.Delivery;
 import io.millrace.connectors.kafka.TestTopic.Transaction;
 import io.millrace.schema.wire.OutboundRecord;
+import io.millrace.testing.Await;
 import io.millrace.testing.kafka.KafkaBroker;
 import io.millrace.testing.kafka.TopicAdmin;
 import io.millrace.testing.kafka.TopicSpec;

@@ -2,6 +2,7 @@ package io.millrace.jobs.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.testing.Await;
 import io.millrace.testing.kafka.KafkaBroker;
 import io.millrace.testing.kafka.TopicAdmin;
 import io.millrace.testing.kafka.TopicSpec;

@@ -1,6 +1,7 @@
 package io.millrace.jobs.tasks;
 
 import io.millrace.jobs.runtime.JobEnvironment;
+import io.millrace.testing.Await;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.millrace.jobs.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.testing.Await;
 import io.millrace.testing.audit.AuditFeed;
 import io.millrace.testing.audit.AuditReport;
 import io.millrace.testing.audit.AuditSettings;
