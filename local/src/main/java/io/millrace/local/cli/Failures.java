@@ -3,6 +3,7 @@ package io.millrace.local.cli;
 import io.millrace.local.flink.FlinkRequestException;
 import io.millrace.local.platform.PlatformException;
 import io.millrace.local.topic.TopicException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -31,7 +32,7 @@ final class Failures {
                 || failure instanceof TopicException
                 || failure instanceof FlinkRequestException
                 || failure instanceof CommandFailure
-                || failure instanceof NoSuchFileException;
+                || failure instanceof IOException;
         String message = failure instanceof NoSuchFileException
                 ? "there is no file " + failure.getMessage()
                 : expected ? failure.getMessage() : failure.toString();

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.local.terminal.Figures;
 import io.millrace.local.topic.DeadLetterReplay;
+import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.Topics;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,8 +53,11 @@ final class ReplayCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "'" + topic + "' holds no dead letters: their topics end with " + Topics.DEAD_LETTER_SUFFIX);
         }
-        if (only != null && !only.matches("[a-z][a-z0-9_]*")) {
-            throw new ParameterException(spec.commandLine(), "'" + only + "' is no error code");
+        List<String> codes =
+                Arrays.stream(ErrorCode.values()).map(ErrorCode::wireName).toList();
+        if (only != null && !codes.contains(only)) {
+            throw new ParameterException(
+                    spec.commandLine(), "'" + only + "' is no error code; there are " + String.join(", ", codes));
         }
         DeadLetterReplay.Result result = new DeadLetterReplay(kafka.connect(), topic, only, dryRun).run();
         if (json) {
@@ -65,8 +71,8 @@ final class ReplayCommand implements Callable<Integer> {
                 + (result.replayed() == 1 ? " record" : " records") + " of " + topic);
         result.replayedByCode().forEach((code, count) -> System.out.println("  " + code + " " + Figures.count(count)));
         if (result.withoutSource() > 0) {
-            System.out.println(
-                    "left alone " + Figures.count(result.withoutSource()) + " that do not say where they came from");
+            System.out.println("left alone " + Figures.count(result.withoutSource())
+                    + " that are not whole, or do not say where they came from");
         }
         return 0;
     }

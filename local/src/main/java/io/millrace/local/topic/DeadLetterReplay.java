@@ -126,7 +126,7 @@ public final class DeadLetterReplay {
                 continue;
             }
             String source = text(record.headers().lastHeader(WireHeaders.SOURCE_TOPIC), null);
-            if (source == null) {
+            if (source == null || record.headers().lastHeader(WireHeaders.TRUNCATED_FROM) != null) {
                 withoutSource++;
                 continue;
             }

@@ -5,6 +5,7 @@ import io.millrace.schema.wire.IsoDateTimes;
 import io.millrace.schema.wire.JsonEvent;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
+import io.millrace.schema.wire.TraceContext;
 import io.millrace.schema.wire.Uuid5;
 import io.millrace.schema.wire.Uuids;
 import io.millrace.schema.wire.WireHeaders;
@@ -139,7 +140,8 @@ record CloudEvent(UUID eventId, TaskEventType eventType, Instant time, String tr
             require("id", id);
             require("source", source);
             require("type", type);
-            return new CloudEvent(eventId(), TaskEventType.ofWireName(type), time(), traceparent, data);
+            return new CloudEvent(
+                    eventId(), TaskEventType.ofWireName(type), time(), TraceContext.orNull(traceparent), data);
         }
 
         private static void require(String name, String value) throws RejectedEventException {

@@ -5,6 +5,7 @@ import io.millrace.schema.wire.IsoDateTimes;
 import io.millrace.schema.wire.JsonEvent;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
+import io.millrace.schema.wire.TraceContext;
 import io.millrace.schema.wire.Uuids;
 import io.millrace.schema.wire.WireHeaders;
 import java.io.IOException;
@@ -76,7 +77,8 @@ public final class TaskEventReader {
         if (binary != null) {
             return read(value, binary);
         }
-        String traceparent = source.headers().isEmpty() ? null : source.header(WireHeaders.TRACEPARENT);
+        String traceparent =
+                source.headers().isEmpty() ? null : TraceContext.orNull(source.header(WireHeaders.TRACEPARENT));
         try {
             return read(value, CloudEvent.none(traceparent));
         } catch (RejectedEventException e) {

@@ -9,6 +9,11 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Reads one JSON object field by field, and turns whatever is wrong into a {@link RejectedEventException} that names the
@@ -60,14 +65,25 @@ public final class JsonEvent implements AutoCloseable {
         }
     }
 
+    /** The parser would guess UTF-16 and UTF-32, and takes overlong forms and surrogates for characters. */
     private static void requireUtf8(byte[] value, int from, int to) throws RejectedEventException {
-        int looked = Math.min(to, from + 4);
-        for (int i = from; i < looked; i++) {
-            // A zero, or the byte order mark of UTF-16: the parser would guess UTF-16 or UTF-32 and go on.
-            if (value[i] == 0 || value[i] == (byte) 0xFE || value[i] == (byte) 0xFF) {
+        boolean ascii = true;
+        for (int i = from; i < to; i++) {
+            if (value[i] == 0) {
                 throw new RejectedEventException(
-                        ErrorCode.NOT_UTF8, "the value is not UTF-8 (byte " + (i - from) + ")");
+                        ErrorCode.NOT_UTF8, "the value is not UTF-8 text (a zero at byte " + (i - from) + ")");
             }
+            ascii &= value[i] > 0;
+        }
+        if (ascii) {
+            return;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(value, from, to - from);
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
+        CharBuffer text = CharBuffer.allocate(to - from);
+        if (decoder.decode(bytes, text, true).isError()) {
+            throw new RejectedEventException(
+                    ErrorCode.NOT_UTF8, "the value is not UTF-8 (byte " + (bytes.position() - from) + ")");
         }
     }
 
@@ -76,7 +92,7 @@ public final class JsonEvent implements AutoCloseable {
         if (problem.contains("depth")) {
             return new RejectedEventException(ErrorCode.TOO_DEEP, "nested deeper than " + MAX_DEPTH + " levels");
         }
-        return new RejectedEventException(ErrorCode.NOT_JSON, problem + place(e.getLocation()));
+        return new RejectedEventException(ErrorCode.NOT_JSON, withoutSource(problem) + place(e.getLocation()));
     }
 
     private static RejectedEventException unreadable(IOException e) {
@@ -86,8 +102,13 @@ public final class JsonEvent implements AutoCloseable {
             location = processing.getLocation();
             problem = processing.getOriginalMessage();
         }
-        ErrorCode code = problem != null && problem.contains("Invalid UTF-8") ? ErrorCode.NOT_UTF8 : ErrorCode.NOT_JSON;
-        return new RejectedEventException(code, problem + place(location));
+        return new RejectedEventException(ErrorCode.NOT_JSON, withoutSource(problem) + place(location));
+    }
+
+    /** Less what the parser says of its own settings. */
+    private static String withoutSource(String problem) {
+        int detail = problem == null ? -1 : problem.indexOf(" (start marker at");
+        return detail < 0 ? problem : problem.substring(0, detail);
     }
 
     /** Reads the fields of the object the parser has just entered. */
@@ -142,17 +163,17 @@ public final class JsonEvent implements AutoCloseable {
         // Checked before the text is made: a value of megabytes must not become a String first.
         int units = parser.getTextLength();
         if (units < min || units > 2 * max) {
-            throw wrongLength(field, min, max, units);
+            throw wrongLength(field, min, max, units < min ? Integer.toString(units) : "more than " + max);
         }
         String text = parser.getText();
         if (units > max && text.codePointCount(0, units) > max) {
-            throw wrongLength(field, min, max, text.codePointCount(0, units));
+            throw wrongLength(field, min, max, "more than " + max);
         }
         requirePairedSurrogates(field, text);
         return text;
     }
 
-    private RejectedEventException wrongLength(String field, int min, int max, int length) {
+    private RejectedEventException wrongLength(String field, int min, int max, String length) {
         String bounds = min == max ? Integer.toString(min) : min + " to " + max;
         return invalid(field, "must have " + bounds + " characters, has " + length);
     }

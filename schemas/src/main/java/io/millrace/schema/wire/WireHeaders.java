@@ -12,5 +12,8 @@ public final class WireHeaders {
     public static final String SOURCE_OFFSET = "source_offset";
     public static final String FIRST_SEEN = "first_seen";
 
+    /** Of a dead letter that is not whole: how many bytes the original had. */
+    public static final String TRUNCATED_FROM = "truncated_from";
+
     private WireHeaders() {}
 }

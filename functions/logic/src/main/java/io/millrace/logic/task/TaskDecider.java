@@ -9,6 +9,7 @@ import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,6 +21,8 @@ public final class TaskDecider {
     private final TaskSettings settings;
     private final SeenIds seenIds;
     private final long unknownTaskWait;
+    private static final int MAX_CLOSED = 30;
+
     private final long closedRetention;
 
     public TaskDecider(TaskSettings settings) {
@@ -187,21 +190,28 @@ public final class TaskDecider {
         }
     }
 
-    /** Forgets closed occurrences whose time is over; the root and the latest stay as long as the series does. */
+    /**
+     * Forgets closed occurrences whose time is over, and the oldest when there are many: all of a series is read and written
+     * with each event. The root and the latest stay as long as the series does.
+     */
     private void prune(Change change, long now) {
         List<Task> tasks = change.series().tasks();
         if (tasks.size() <= 2) {
             return;
         }
         long before = now - closedRetention;
+        int closed = 0;
         List<Task> kept = new ArrayList<>(tasks.size());
-        for (int i = 0; i < tasks.size(); i++) {
+        for (int i = tasks.size() - 1; i >= 0; i--) {
             Task task = tasks.get(i);
-            if (i == 0 || i == tasks.size() - 1 || task.isOpen() || task.closedAt() > before) {
+            closed += task.isOpen() ? 0 : 1;
+            boolean remembered = task.closedAt() > before && closed <= MAX_CLOSED;
+            if (i == 0 || i == tasks.size() - 1 || task.isOpen() || remembered) {
                 kept.add(task);
             }
         }
         if (kept.size() < tasks.size()) {
+            Collections.reverse(kept);
             change.become(change.series().withTasks(List.copyOf(kept)));
         }
     }
