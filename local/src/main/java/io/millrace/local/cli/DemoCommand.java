@@ -90,7 +90,6 @@ final class DemoCommand implements Callable<Integer> {
     private void summary(PlatformRun run, SampleTraffic traffic, Terminal terminal) {
         TopicWatch.Numbers numbers = run.numbers();
         terminal.println(terminal.bold("Summary of " + seconds + " s"));
-        Long dropped = run.line().duplicates();
         new Table()
                 .row(
                         "published",
@@ -99,7 +98,6 @@ final class DemoCommand implements Callable<Integer> {
                                 + Figures.count(traffic.bad()) + " bad")
                 .row("task-updates", Figures.count(numbers.updates()))
                 .row("reminders", Figures.count(numbers.reminders()) + lateness(numbers))
-                .row("duplicates dropped", dropped == null ? "–" : Figures.count(dropped))
                 .row("dead letters", Figures.count(numbers.deadLetters()))
                 .lines()
                 .forEach(terminal::println);

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.millrace.local.terminal.Figures;
 import io.millrace.local.topic.LineSource;
 import io.millrace.local.topic.TopicPublisher;
+import io.millrace.schema.wire.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +21,9 @@ import picocli.CommandLine.Parameters;
             "What is wrong is said on standard error as FILE:LINE: message (code)."
         })
 final class PublishCommand implements Callable<Integer> {
+
+    private static final Set<String> WRITTEN_BY_JOBS =
+            Set.of(Topics.REMINDERS, Topics.TASK_UPDATES, Topics.TASK_EVENTS_DLQ);
 
     private static final int PROBLEMS_SHOWN = 100;
 
@@ -51,6 +56,9 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (WRITTEN_BY_JOBS.contains(topic)) {
+            throw new CommandFailure(topic + " is written by the tasks job; events go to " + Topics.TASK_EVENTS);
+        }
         TopicPublisher publisher = new TopicPublisher(kafka.connect(), topic, keyField);
         long[] shown = {0};
         TopicPublisher.Result result;
@@ -58,7 +66,7 @@ final class PublishCommand implements Callable<Integer> {
                 file.equals("-") ? LineSource.spool(System.in, "stdin") : LineSource.of(Path.of(file))) {
             result = publisher.publish(lines, validOnly, problem -> {
                 if (++shown[0] <= PROBLEMS_SHOWN) {
-                    System.err.println(problem);
+                    System.err.println(problem.toString().replace("(line 1, column ", "(column "));
                 }
             });
         }

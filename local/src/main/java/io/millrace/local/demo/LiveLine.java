@@ -49,9 +49,9 @@ public final class LiveLine {
                 .append(" p99 ")
                 .append(lateness(n.p99()));
         if (n.caughtUp() > 0) {
-            line.append(" · caught up ").append(Figures.count(n.caughtUp()));
+            line.append(" · sent late ").append(Figures.count(n.caughtUp()));
         }
-        line.append(" · duplicates dropped ")
+        line.append(" · duplicates dropped since the job's start ")
                 .append(duplicates == null ? "–" : Figures.count(duplicates))
                 .append(" · dead letters ")
                 .append(Figures.count(n.deadLetters()))
@@ -60,10 +60,6 @@ public final class LiveLine {
         return running ? line.toString() : line + " · job " + job.command() + " is not running";
     }
 
-    /** Events dropped because they came twice, as of the last refresh; null when the job does not say. */
-    public Long duplicates() {
-        return duplicates;
-    }
 
     /** Asks the cluster now. What it does not answer keeps its last value. */
     public void refresh() {

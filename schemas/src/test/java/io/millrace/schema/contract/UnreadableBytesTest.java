@@ -36,6 +36,10 @@ class UnreadableBytesTest {
                 Arguments.of("single quotes", utf8(EVENT.replace('"', '\'')), ErrorCode.NOT_JSON),
                 Arguments.of("UTF-16", EVENT.getBytes(StandardCharsets.UTF_16), ErrorCode.NOT_UTF8),
                 Arguments.of("UTF-16LE", EVENT.getBytes(StandardCharsets.UTF_16LE), ErrorCode.NOT_UTF8),
+                Arguments.of("an overlong slash", withTitle(0xC0, 0xAF), ErrorCode.NOT_UTF8),
+                Arguments.of(
+                        "a surrogate pair in bytes", withTitle(0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80), ErrorCode.NOT_UTF8),
+                Arguments.of("beyond the last code point", withTitle(0xF4, 0x90, 0x80, 0x80), ErrorCode.NOT_UTF8),
                 Arguments.of(
                         "Latin-1",
                         EVENT.replace("Call", "Überweise").getBytes(StandardCharsets.ISO_8859_1),
@@ -44,6 +48,19 @@ class UnreadableBytesTest {
                         "a value one byte over 256 KiB",
                         utf8(EVENT + " ".repeat(256 * 1024 + 1 - EVENT.length())),
                         ErrorCode.TOO_LARGE));
+    }
+
+    /** The event with these bytes in its title, which no string could hold. */
+    private static byte[] withTitle(int... bytes) {
+        byte[] event = utf8(EVENT.replace("Call", "@".repeat(bytes.length) + "Call"));
+        int at = 0;
+        while (event[at] != '@') {
+            at++;
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            event[at + i] = (byte) bytes[i];
+        }
+        return event;
     }
 
     @ParameterizedTest(name = "{0}")

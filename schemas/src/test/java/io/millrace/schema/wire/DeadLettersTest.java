@@ -44,6 +44,31 @@ class DeadLettersTest {
     }
 
     @Test
+    void whatAProducerClaimsToBeFirstSeenIsKeptAsItIsAndNotBelieved() {
+        SourceRecord source = source(List.of(header("first_seen", "GARBAGE")));
+
+        OutboundRecord letter = DeadLetters.of(source, ErrorCode.NOT_JSON, "no");
+
+        assertThat(letter.headers().stream()
+                        .filter(header -> header.key().equals("first_seen"))
+                        .map(header -> new String(header.value(), StandardCharsets.UTF_8)))
+                .containsExactly("GARBAGE", "2026-11-20T08:00:00.123Z");
+    }
+
+    @Test
+    void ofARecordThatWouldNotGetThroughTheBeginningIsKept() {
+        byte[] huge = new byte[DeadLetters.MAX_BYTES + 1];
+        SourceRecord source = new SourceRecord("task-events", 3, 41, 1_795_161_600_123L, KEY, huge, List.of());
+
+        OutboundRecord letter = DeadLetters.of(source, ErrorCode.TOO_LARGE, "too large");
+
+        assertThat(letter.value()).hasSize(1 << 20);
+        assertThat(headers(letter))
+                .containsEntry("truncated_from", Integer.toString(huge.length + KEY.length))
+                .containsEntry("source_offset", "41");
+    }
+
+    @Test
     void aLongMessageIsCut() {
         OutboundRecord letter = DeadLetters.of(source(List.of()), ErrorCode.INVALID_VALUE, "x".repeat(5000));
 

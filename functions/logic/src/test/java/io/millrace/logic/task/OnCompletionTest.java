@@ -2,13 +2,16 @@ package io.millrace.logic.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.logic.recurrence.RecurrenceIds;
 import io.millrace.schema.wire.Uuid5;
+import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Series whose next occurrence is made when the latest one is closed. */
 class OnCompletionTest {
+    private static final LocalDateTime FIRST = LocalDateTime.of(2026, 12, 1, 10, 0);
     private static final String DAILY = "'recurrence':{'every':'daily'}";
 
     private final History history = new History().at("09:00");
@@ -198,5 +201,20 @@ class OnCompletionTest {
     private String latest() {
         Change change = new Change(history.key, history.state());
         return change.taskId(history.state().tasks().size() - 1);
+    }
+
+    @Test
+    void ofManyClosedOccurrencesTheLatestAreRemembered() {
+        daily().completed("t-1");
+        for (int day = 2; day <= 40; day++) {
+            history.completed("t-1~" + RecurrenceIds.format(FIRST.plusDays(day - 1)));
+        }
+
+        // The root, the open one, and thirty that are closed.
+        assertThat(history.state().tasks()).hasSize(32);
+        history.completed("t-1~" + RecurrenceIds.format(FIRST.plusDays(1)));
+        assertThat(history.outcome()).isEqualTo(Outcome.WAITING);
+        history.completed("t-1~" + RecurrenceIds.format(FIRST.plusDays(39)));
+        assertThat(history.outcome()).isEqualTo(Outcome.NO_EFFECT);
     }
 }
