@@ -21,6 +21,10 @@ import java.nio.charset.StandardCharsets;
  */
 public final class JsonEvent implements AutoCloseable {
     private static final int MAX_DEPTH = 32;
+
+    /** From a zero among so many bytes the parser concludes the encoding (RFC 4627 §3). */
+    private static final int DETECTED_BYTES = 4;
+
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
@@ -69,11 +73,11 @@ public final class JsonEvent implements AutoCloseable {
     private static void requireUtf8(byte[] value, int from, int to) throws RejectedEventException {
         boolean ascii = true;
         for (int i = from; i < to; i++) {
-            if (value[i] == 0) {
+            if (value[i] == 0 && i < from + DETECTED_BYTES) {
                 throw new RejectedEventException(
-                        ErrorCode.NOT_UTF8, "the value is not UTF-8 text (a zero at byte " + (i - from) + ")");
+                        ErrorCode.NOT_UTF8, "the value is UTF-16 or UTF-32, not UTF-8 (byte " + (i - from) + ")");
             }
-            ascii &= value[i] > 0;
+            ascii &= value[i] >= 0;
         }
         if (ascii) {
             return;

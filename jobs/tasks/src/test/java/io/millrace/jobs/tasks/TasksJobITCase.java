@@ -159,7 +159,7 @@ class TasksJobITCase {
         ConsumerRecord<byte[], byte[]> letter = deadLetters("u-bad").get(0);
         assertThat(letter.value()).isEqualTo(bad);
         assertThat(TaskTopics.header(letter, "x-team")).isEqualTo("billing");
-        assertThat(TaskTopics.header(letter, "error_code")).isEqualTo("not_json");
+        assertThat(TaskTopics.header(letter, "error_code")).isEqualTo("not_utf8");
         assertThat(TaskTopics.header(letter, "error_message")).isNotBlank();
         assertThat(TaskTopics.header(letter, "source_topic")).isEqualTo(topics.events());
         assertThat(TaskTopics.header(letter, "source_partition")).isEqualTo(Integer.toString(sent.partition()));
