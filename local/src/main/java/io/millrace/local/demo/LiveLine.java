@@ -60,7 +60,6 @@ public final class LiveLine {
         return running ? line.toString() : line + " · job " + job.command() + " is not running";
     }
 
-
     /** Asks the cluster now. What it does not answer keeps its last value. */
     public void refresh() {
         try {

@@ -113,10 +113,14 @@ final class TasksBench {
                 StreamExecutionEnvironment.createLocalEnvironment(slots, configuration(directory.resolve(output)));
         JobEnvironment.prepare(env);
         TasksJob.define(env, new String[] {
-            "--kafka.bootstrap-servers", broker.bootstrapServers(),
-            "--kafka.group-id", "group-" + output,
-            "--topics.task-events", input,
-            "--topics.task-updates", output
+            "--kafka.bootstrap-servers",
+            broker.bootstrapServers(),
+            "--kafka.group-id",
+            "group-" + output,
+            "--topics.task-events",
+            input,
+            "--topics.task-updates",
+            output
         });
         int count = (int) (perSecond * LATENCY_SECONDS);
         System.err.printf(Locale.ROOT, "publishing %,.0f events a second for %d s …%n", perSecond, LATENCY_SECONDS);
