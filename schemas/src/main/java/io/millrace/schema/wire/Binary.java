@@ -37,6 +37,28 @@ public final class Binary {
         throw new IOException("a size of more than five bytes");
     }
 
+    /** Writes any number in 7-bit groups; the nearer to zero, the shorter. */
+    public static void writeSigned(DataOutput out, long value) throws IOException {
+        long rest = value << 1 ^ value >> 63;
+        while ((rest & ~0x7FL) != 0) {
+            out.writeByte((int) rest & 0x7F | 0x80);
+            rest >>>= 7;
+        }
+        out.writeByte((int) rest);
+    }
+
+    public static long readSigned(DataInput in) throws IOException {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            byte next = in.readByte();
+            value |= (next & 0x7FL) << shift;
+            if (next >= 0) {
+                return value >>> 1 ^ -(value & 1);
+            }
+        }
+        throw new IOException("a number of more than ten bytes");
+    }
+
     /** Null and the empty array are told apart. */
     public static void writeBytes(DataOutput out, byte[] value) throws IOException {
         if (value == null) {

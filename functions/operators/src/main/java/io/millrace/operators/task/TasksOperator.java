@@ -78,6 +78,7 @@ public final class TasksOperator extends PacedTimerOperator<String, IncomingTask
         metrics = new TaskMetrics(getMetricGroup());
         getMetricGroup().gauge(TaskMetrics.PENDING_REMINDERS, (Gauge<Long>) () -> pending);
         getMetricGroup().gauge(TaskMetrics.INPUT_CLOCK_LAG_MS, (Gauge<Long>) this::inputClockLag);
+        getMetricGroup().gauge(TaskMetrics.WAKE_UP_HORIZON_MS, (Gauge<Long>) this::wakeUpHorizon);
         outputs = new TaskOutputs(output, metrics, reminderCatchUpMillis, lateAfterMillis);
     }
 
@@ -106,6 +107,17 @@ public final class TasksOperator extends PacedTimerOperator<String, IncomingTask
             wakeAt(decision.state().nextWake(settings));
         }
         carryOut(decision, time);
+    }
+
+    @Override
+    protected String wokenState() {
+        return TaskState.SERIES.getName();
+    }
+
+    @Override
+    protected long nextWake() throws Exception {
+        Series current = series.value();
+        return current == null ? Long.MAX_VALUE : current.nextWake(settings);
     }
 
     private void remember(Series before, Series after) throws Exception {

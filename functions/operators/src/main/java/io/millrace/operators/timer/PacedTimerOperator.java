@@ -1,5 +1,13 @@
 package io.millrace.operators.timer;
 
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -16,7 +24,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * input clock: while the input is behind, its watermark says up to which log time it was read, and nothing later is
  * released; once the input is idle (it has caught up) the wall clock alone counts.
  *
- * <p>Wake-ups are event-time timers, released by a tick every {@value #TICK_MILLIS} ms that stops after about
+ * <p>Only wake-ups of the next hour are timers, see {@link WakeUpHorizon}; they are event-time timers, released by a tick every {@value #TICK_MILLIS} ms that stops after about
  * {@value #SLICE_MILLIS} ms: Flink fires all that is overdue in one loop otherwise, and neither records nor checkpoint
  * barriers pass meanwhile. The next slice is a processing-time timer and not a mail to the task's own mailbox, because
  * while mail is queued a task takes one record per mail. Watermarks release nothing themselves: at the end of a bounded
@@ -37,10 +45,32 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
     /** Part of the state layout: the name under which savepoints hold the timers. */
     private static final String TIMER_SERVICE = "wake-ups";
 
+    /** Part of the state layout: up to when each subtask's wake-ups are timers, milliseconds since the epoch. */
+    private static final ListStateDescriptor<Long> HORIZON = new ListStateDescriptor<>("wake-up-horizon", Types.LONG);
+
+    /** The backend whose keys can be read while they change. */
+    private static final String ROCKSDB = "rocksdb";
+
     private transient InternalTimerServiceImpl<K, VoidNamespace> timers;
+    private transient WakeUpHorizon<K> horizon;
+    private transient ListState<Long> horizonState;
+    private transient long restoredHorizon;
     private transient long openedAt;
     private transient long inputClock;
     private transient boolean inputCaughtUp;
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        horizonState = context.getOperatorStateStore().getUnionListState(HORIZON);
+        restoredHorizon = context.isRestored() ? Long.MIN_VALUE : Long.MAX_VALUE;
+        Iterator<Long> horizons = horizonState.get().iterator();
+        if (horizons.hasNext()) {
+            // Any key may come from any subtask.
+            restoredHorizon = Long.MAX_VALUE;
+            horizons.forEachRemaining(reached -> restoredHorizon = Math.min(restoredHorizon, reached));
+        }
+    }
 
     @Override
     public void open() throws Exception {
@@ -52,17 +82,34 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
         @SuppressWarnings("unchecked")
         InternalTimerServiceImpl<K, VoidNamespace> sliced = (InternalTimerServiceImpl<K, VoidNamespace>) service;
         timers = sliced;
+        boolean rocksDb = getKeyedStateBackend().getBackendTypeIdentifier().equals(ROCKSDB);
+        horizon = new WakeUpHorizon<>(new Keys(rocksDb), rocksDb, restoredHorizon, openedAt);
         scheduleTick();
     }
 
-    /** Sets a wake-up of the current key. */
+    /** Sets a wake-up of the current key; the state named by {@link #wokenState} must hold it as well. */
     protected final void wakeAt(long time) {
-        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
+        if (horizon.includes(time)) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
+        }
     }
 
-    /** Takes a wake-up of the current key back. */
+    /** Takes a wake-up of the current key back. A later one may come all the same, when it was set before a restart. */
     protected final void forgetWake(long time) {
-        timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, time);
+        if (horizon.includes(time)) {
+            timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, time);
+        }
+    }
+
+    /** The name of the keyed state that holds the wake-ups; a key without it has none. */
+    protected abstract String wokenState();
+
+    /** The current key's wake-up by its state, in milliseconds since the epoch; {@link Long#MAX_VALUE} for none. */
+    protected abstract long nextWake() throws Exception;
+
+    /** How far ahead of the wall clock all wake-ups are timers, in milliseconds; negative when some may come late. */
+    protected final long wakeUpHorizon() {
+        return horizon.reached() == Long.MIN_VALUE ? openedAt - wallClock() : horizon.reached() - wallClock();
     }
 
     /**
@@ -85,12 +132,27 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
     }
 
     private void tick(long ignoredTime) throws Exception {
+        horizon.advance(wallClock());
         long released = inputCaughtUp ? wallClock() : Math.min(wallClock(), inputClock);
         if (released > Long.MIN_VALUE) {
             long start = System.nanoTime();
             timers.tryAdvanceWatermark(released, () -> System.nanoTime() - start > SLICE_NANOS);
         }
         scheduleTick();
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        horizonState.update(List.of(horizon.reached()));
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (horizon != null) {
+            horizon.close();
+        }
+        super.close();
     }
 
     @Override
@@ -120,4 +182,28 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
      * @param time for when it was set, milliseconds since the epoch
      */
     protected abstract void onWake(long time) throws Exception;
+
+    private final class Keys implements WakeUpHorizon.Keys<K> {
+        private final boolean asTheyChange;
+
+        Keys(boolean asTheyChange) {
+            this.asTheyChange = asTheyChange;
+        }
+
+        @Override
+        public Stream<K> all() {
+            Stream<K> keys =
+                    PacedTimerOperator.this.<K>getKeyedStateBackend().getKeys(wokenState(), VoidNamespace.INSTANCE);
+            return asTheyChange ? keys : keys.toList().stream();
+        }
+
+        @Override
+        public void setTimer(K key, long before) throws Exception {
+            setCurrentKey(key);
+            long wake = nextWake();
+            if (wake < before) {
+                timers.registerEventTimeTimer(VoidNamespace.INSTANCE, wake);
+            }
+        }
+    }
 }
