@@ -24,7 +24,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * input clock: while the input is behind, its watermark says up to which log time it was read, and nothing later is
  * released; once the input is idle (it has caught up) the wall clock alone counts.
  *
- * <p>Only wake-ups of the next hour are timers, see {@link WakeUpHorizon}; they are event-time timers, released by a tick every {@value #TICK_MILLIS} ms that stops after about
+ * <p>Only wake-ups of the next hour are timers, see {@link WakeUpHorizon}; they are event-time timers, released by a tick every {@value #TICK_MILLIS} ms that pauses after about
  * {@value #SLICE_MILLIS} ms: Flink fires all that is overdue in one loop otherwise, and neither records nor checkpoint
  * barriers pass meanwhile. The next slice is a processing-time timer and not a mail to the task's own mailbox, because
  * while mail is queued a task takes one record per mail. Watermarks release nothing themselves: at the end of a bounded
@@ -40,6 +40,10 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
 
     static final long TICK_MILLIS = 10;
     static final long SLICE_MILLIS = 10;
+
+    /** Between two slices of a backlog: what records and barriers have then. */
+    private static final long PAUSE_MILLIS = 2;
+
     private static final long SLICE_NANOS = SLICE_MILLIS * 1_000_000;
 
     /** Part of the state layout: the name under which savepoints hold the timers. */
@@ -84,7 +88,7 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
         timers = sliced;
         boolean rocksDb = getKeyedStateBackend().getBackendTypeIdentifier().equals(ROCKSDB);
         horizon = new WakeUpHorizon<>(new Keys(rocksDb), rocksDb, restoredHorizon, openedAt);
-        scheduleTick();
+        scheduleTick(TICK_MILLIS);
     }
 
     /** Sets a wake-up of the current key; the state named by {@link #wokenState} must hold it as well. */
@@ -127,18 +131,19 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
         return getProcessingTimeService().getCurrentProcessingTime();
     }
 
-    private void scheduleTick() {
-        getProcessingTimeService().registerTimer(wallClock() + TICK_MILLIS, this::tick);
+    private void scheduleTick(long inMillis) {
+        getProcessingTimeService().registerTimer(wallClock() + inMillis, this::tick);
     }
 
     private void tick(long ignoredTime) throws Exception {
         horizon.advance(wallClock());
         long released = inputCaughtUp ? wallClock() : Math.min(wallClock(), inputClock);
+        boolean finished = true;
         if (released > Long.MIN_VALUE) {
             long start = System.nanoTime();
-            timers.tryAdvanceWatermark(released, () -> System.nanoTime() - start > SLICE_NANOS);
+            finished = timers.tryAdvanceWatermark(released, () -> System.nanoTime() - start > SLICE_NANOS);
         }
-        scheduleTick();
+        scheduleTick(finished ? TICK_MILLIS : PAUSE_MILLIS);
     }
 
     @Override

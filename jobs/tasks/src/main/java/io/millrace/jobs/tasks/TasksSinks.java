@@ -15,13 +15,16 @@ record TasksSinks(
     /** Views are many and small: a few milliseconds make batches of them. */
     private static final Duration UPDATES_LINGER = Duration.ofMillis(5);
 
+    /** Many reminders fall on the same full hour; one alone is hardly later for it. */
+    private static final Duration REMINDERS_LINGER = Duration.ofMillis(2);
+
     /** More than any record of ours has; only dead letters carry what others wrote. */
     private static final int OWN_RECORD_BYTES = 1 << 20;
 
     static TasksSinks kafka(TasksConfig config) {
         return new TasksSinks(
                 sink(config, config.taskUpdates(), TasksUids.UPDATES, UPDATES_LINGER, OWN_RECORD_BYTES),
-                sink(config, config.reminders(), TasksUids.REMINDERS, AT_ONCE, OWN_RECORD_BYTES),
+                sink(config, config.reminders(), TasksUids.REMINDERS, REMINDERS_LINGER, OWN_RECORD_BYTES),
                 sink(config, config.taskEvents(), TasksUids.ANNOUNCEMENTS, AT_ONCE, OWN_RECORD_BYTES),
                 sink(config, config.deadLetters(), TasksUids.DEAD_LETTERS, AT_ONCE, config.maxRecordBytes()));
     }
