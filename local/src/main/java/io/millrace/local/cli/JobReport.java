@@ -2,15 +2,14 @@ package io.millrace.local.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.local.flink.CheckpointSummary;
-import io.millrace.local.flink.FlinkRequestException;
-import io.millrace.local.flink.FlinkRestClient;
-import io.millrace.local.flink.JobOverview;
 import io.millrace.local.platform.LocalJob;
 import io.millrace.local.platform.LocalJobs;
 import io.millrace.local.terminal.Figures;
 import io.millrace.local.terminal.Table;
 import io.millrace.local.topic.TopicOverview;
+import io.millrace.testing.flink.CheckpointSummary;
+import io.millrace.testing.flink.FlinkRest;
+import io.millrace.testing.flink.JobOverview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ record JobReport(
     private static final String NOT_DEPLOYED = "NOT DEPLOYED";
 
     /** Every job of Millrace, then what else the cluster runs. @param topics null when Kafka cannot be asked */
-    static List<JobReport> all(FlinkRestClient flink, TopicOverview topics) throws FlinkRequestException {
+    static List<JobReport> all(FlinkRest flink, TopicOverview topics) {
         List<JobReport> reports = new ArrayList<>();
         List<JobOverview> running = new ArrayList<>(flink.jobs());
         running.removeIf(JobOverview::isEnded);
@@ -71,8 +70,7 @@ record JobReport(
         return reports;
     }
 
-    private static JobReport of(FlinkRestClient flink, String job, JobOverview found, Long lag)
-            throws FlinkRequestException {
+    private static JobReport of(FlinkRest flink, String job, JobOverview found, Long lag) {
         CheckpointSummary checkpoints = flink.checkpoints(found.id());
         Instant now = Instant.now();
         return new JobReport(
