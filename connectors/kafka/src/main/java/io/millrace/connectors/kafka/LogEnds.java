@@ -38,6 +38,7 @@ final class LogEnds implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     /** A broker that refuses at once, with no reason that will go by itself, is not to be asked in a tight loop. */
     private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(250);
+
     private static final int TAIL_FETCH_BYTES = 64 << 10;
     private static final int FURTHER_BACK = 16;
 

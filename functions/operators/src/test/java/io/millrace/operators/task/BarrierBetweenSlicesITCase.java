@@ -39,6 +39,7 @@ class BarrierBetweenSlicesITCase {
     private static final int REMINDERS = 200_000;
     /** Less than a slice of the backlog takes. */
     private static final long LOOK_EVERY_MILLIS = 5;
+
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private final InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
