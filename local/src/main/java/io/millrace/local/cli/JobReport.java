@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param state {@code NOT DEPLOYED} when the cluster does not know the job
  * @param uptime null unless it runs
  * @param checkpointAge null when there is no checkpoint yet
- * @param lag records its consumer group has not committed; null when Kafka is not asked or has no commit
+ * @param lag records still to be read: as the job's source says while it runs, else those its consumer group has not
+ *     committed; null when neither is known
  */
 record JobReport(
         String job,
@@ -38,6 +39,8 @@ record JobReport(
         Long lag) {
 
     private static final String NOT_DEPLOYED = "NOT DEPLOYED";
+    /** Flink's metric of a source. */
+    private static final String PENDING_RECORDS = "pendingRecords";
 
     /** Every job of Millrace, then what else the cluster runs. @param topics null when Kafka cannot be asked */
     static List<JobReport> all(FlinkRest flink, TopicOverview topics) {
@@ -46,22 +49,12 @@ record JobReport(
         running.removeIf(JobOverview::isEnded);
         for (LocalJob job : LocalJobs.all()) {
             Optional<JobOverview> deployed = JobLookup.find(flink, job);
-            Long lag = topics == null ? null : topics.lag(job.consumerGroup(), job.inputs());
+            Long lag = topics == null ? null : known(topics.lag(job.consumerGroup(), job.inputs()));
             reports.add(
                     deployed.isPresent()
                             ? of(flink, job.command(), deployed.get(), lag)
                             : new JobReport(
-                                    job.command(),
-                                    job.name(),
-                                    job.jobId(),
-                                    NOT_DEPLOYED,
-                                    null,
-                                    0,
-                                    0,
-                                    0,
-                                    null,
-                                    0,
-                                    known(lag)));
+                                    job.command(), job.name(), job.jobId(), NOT_DEPLOYED, null, 0, 0, 0, null, 0, lag));
             deployed.ifPresent(found -> running.removeIf(other -> other.id().equals(found.id())));
         }
         for (JobOverview other : running) {
@@ -70,7 +63,7 @@ record JobReport(
         return reports;
     }
 
-    private static JobReport of(FlinkRest flink, String job, JobOverview found, Long lag) {
+    private static JobReport of(FlinkRest flink, String job, JobOverview found, Long uncommitted) {
         CheckpointSummary checkpoints = flink.checkpoints(found.id());
         Instant now = Instant.now();
         return new JobReport(
@@ -84,11 +77,19 @@ record JobReport(
                 checkpoints.failed(),
                 checkpoints.lastAt() == null ? null : Duration.between(checkpoints.lastAt(), now),
                 checkpoints.lastBytes(),
-                known(lag));
+                lag(flink, found, uncommitted));
     }
 
-    private static Long known(Long lag) {
-        return lag == null || lag < 0 ? null : lag;
+    /** A job commits with its checkpoints only, so that what is not committed rises in between though all is read. */
+    private static Long lag(FlinkRest flink, JobOverview job, Long uncommitted) {
+        Long pending = job.isFullyRunning()
+                ? flink.operatorSums(job.id(), List.of(PENDING_RECORDS)).get(PENDING_RECORDS)
+                : null;
+        return pending != null ? pending : uncommitted;
+    }
+
+    private static Long known(long lag) {
+        return lag < 0 ? null : lag;
     }
 
     boolean isRunning() {

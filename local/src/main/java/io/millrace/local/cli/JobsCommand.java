@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "jobs",
         description =
-                "Show every job: state, restarts, last checkpoint, consumer lag. Exit status 1 when one does not run.")
+                "Show every job: state, restarts, last checkpoint, records still to be read (lag). Exit status 1 when one does not run.")
 final class JobsCommand implements Callable<Integer> {
 
     @Mixin
