@@ -1,8 +1,8 @@
 package io.millrace.local.cli;
 
-import io.millrace.local.flink.FlinkRequestException;
 import io.millrace.local.platform.PlatformException;
 import io.millrace.local.topic.TopicException;
+import io.millrace.testing.flink.FlinkRestException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -30,7 +30,7 @@ final class Failures {
         PrintWriter err = command.getErr();
         boolean expected = failure instanceof PlatformException
                 || failure instanceof TopicException
-                || failure instanceof FlinkRequestException
+                || failure instanceof FlinkRestException
                 || failure instanceof CommandFailure
                 || failure instanceof IOException;
         String message = failure instanceof NoSuchFileException

@@ -1,6 +1,6 @@
 package io.millrace.local.cli;
 
-import io.millrace.local.flink.FlinkRestClient;
+import io.millrace.testing.flink.FlinkRest;
 import java.net.URI;
 import picocli.CommandLine.Option;
 
@@ -14,10 +14,10 @@ final class FlinkOption {
             description = "Flink's REST API; default: MILLRACE_FLINK, else http://localhost:8081.")
     private String address;
 
-    FlinkRestClient client() {
+    FlinkRest client() {
         String url = address.contains("://") ? address : "http://" + address;
         try {
-            return new FlinkRestClient(URI.create(url));
+            return new FlinkRest(URI.create(url));
         } catch (IllegalArgumentException e) {
             throw new CommandFailure("'" + address + "' is no address of a Flink cluster", e);
         }

@@ -1,10 +1,9 @@
 package io.millrace.local.cli;
 
-import io.millrace.local.flink.FlinkRequestException;
-import io.millrace.local.flink.FlinkRestClient;
-import io.millrace.local.flink.JobOverview;
 import io.millrace.local.platform.LocalJob;
 import io.millrace.local.platform.LocalJobs;
+import io.millrace.testing.flink.FlinkRest;
+import io.millrace.testing.flink.JobOverview;
 import java.util.Optional;
 
 /** Finds jobs: by the id it has on the local platform, else by the name it has on any cluster. */
@@ -19,13 +18,13 @@ final class JobLookup {
                         () -> new CommandFailure("there is no job '" + command + "'; there are: " + LocalJobs.names()));
     }
 
-    static Optional<JobOverview> find(FlinkRestClient flink, LocalJob job) throws FlinkRequestException {
+    static Optional<JobOverview> find(FlinkRest flink, LocalJob job) {
         Optional<JobOverview> byId = flink.job(job.jobId());
         return byId.isPresent() ? byId : flink.newestJob(job.name());
     }
 
     /** The job, if it has not ended. */
-    static Optional<JobOverview> running(FlinkRestClient flink, LocalJob job) throws FlinkRequestException {
+    static Optional<JobOverview> running(FlinkRest flink, LocalJob job) {
         return find(flink, job).filter(found -> !found.isEnded());
     }
 }

@@ -2,15 +2,14 @@ package io.millrace.local.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.local.flink.CheckpointSummary;
-import io.millrace.local.flink.FlinkRequestException;
-import io.millrace.local.flink.FlinkRestClient;
-import io.millrace.local.flink.JobOverview;
 import io.millrace.local.platform.LocalJob;
 import io.millrace.local.platform.LocalJobs;
 import io.millrace.local.terminal.Figures;
 import io.millrace.local.terminal.Table;
 import io.millrace.local.topic.TopicOverview;
+import io.millrace.testing.flink.CheckpointSummary;
+import io.millrace.testing.flink.FlinkRest;
+import io.millrace.testing.flink.JobOverview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +22,8 @@ import java.util.Optional;
  * @param state {@code NOT DEPLOYED} when the cluster does not know the job
  * @param uptime null unless it runs
  * @param checkpointAge null when there is no checkpoint yet
- * @param lag records its consumer group has not committed; null when Kafka is not asked or has no commit
+ * @param lag records still to be read: as the job's source says while it runs, else those its consumer group has not
+ *     committed; null when neither is known
  */
 record JobReport(
         String job,
@@ -39,30 +39,22 @@ record JobReport(
         Long lag) {
 
     private static final String NOT_DEPLOYED = "NOT DEPLOYED";
+    /** Flink's metric of a source. */
+    private static final String PENDING_RECORDS = "pendingRecords";
 
     /** Every job of Millrace, then what else the cluster runs. @param topics null when Kafka cannot be asked */
-    static List<JobReport> all(FlinkRestClient flink, TopicOverview topics) throws FlinkRequestException {
+    static List<JobReport> all(FlinkRest flink, TopicOverview topics) {
         List<JobReport> reports = new ArrayList<>();
         List<JobOverview> running = new ArrayList<>(flink.jobs());
         running.removeIf(JobOverview::isEnded);
         for (LocalJob job : LocalJobs.all()) {
             Optional<JobOverview> deployed = JobLookup.find(flink, job);
-            Long lag = topics == null ? null : topics.lag(job.consumerGroup(), job.inputs());
+            Long lag = topics == null ? null : known(topics.lag(job.consumerGroup(), job.inputs()));
             reports.add(
                     deployed.isPresent()
                             ? of(flink, job.command(), deployed.get(), lag)
                             : new JobReport(
-                                    job.command(),
-                                    job.name(),
-                                    job.jobId(),
-                                    NOT_DEPLOYED,
-                                    null,
-                                    0,
-                                    0,
-                                    0,
-                                    null,
-                                    0,
-                                    known(lag)));
+                                    job.command(), job.name(), job.jobId(), NOT_DEPLOYED, null, 0, 0, 0, null, 0, lag));
             deployed.ifPresent(found -> running.removeIf(other -> other.id().equals(found.id())));
         }
         for (JobOverview other : running) {
@@ -71,8 +63,7 @@ record JobReport(
         return reports;
     }
 
-    private static JobReport of(FlinkRestClient flink, String job, JobOverview found, Long lag)
-            throws FlinkRequestException {
+    private static JobReport of(FlinkRest flink, String job, JobOverview found, Long uncommitted) {
         CheckpointSummary checkpoints = flink.checkpoints(found.id());
         Instant now = Instant.now();
         return new JobReport(
@@ -86,11 +77,19 @@ record JobReport(
                 checkpoints.failed(),
                 checkpoints.lastAt() == null ? null : Duration.between(checkpoints.lastAt(), now),
                 checkpoints.lastBytes(),
-                known(lag));
+                lag(flink, found, uncommitted));
     }
 
-    private static Long known(Long lag) {
-        return lag == null || lag < 0 ? null : lag;
+    /** A job commits with its checkpoints only, so that what is not committed rises in between though all is read. */
+    private static Long lag(FlinkRest flink, JobOverview job, Long uncommitted) {
+        Long pending = job.isFullyRunning()
+                ? flink.operatorSums(job.id(), List.of(PENDING_RECORDS)).get(PENDING_RECORDS)
+                : null;
+        return pending != null ? pending : uncommitted;
+    }
+
+    private static Long known(long lag) {
+        return lag < 0 ? null : lag;
     }
 
     boolean isRunning() {

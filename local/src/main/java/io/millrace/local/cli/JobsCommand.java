@@ -2,7 +2,6 @@ package io.millrace.local.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.millrace.local.flink.FlinkRequestException;
 import io.millrace.local.topic.TopicException;
 import io.millrace.local.topic.TopicOverview;
 import java.util.List;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "jobs",
         description =
-                "Show every job: state, restarts, last checkpoint, consumer lag. Exit status 1 when one does not run.")
+                "Show every job: state, restarts, last checkpoint, records still to be read (lag). Exit status 1 when one does not run.")
 final class JobsCommand implements Callable<Integer> {
 
     @Mixin
@@ -27,7 +26,7 @@ final class JobsCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws FlinkRequestException {
+    public Integer call() {
         List<JobReport> reports = reports();
         if (json) {
             ArrayNode out = JsonNodeFactory.instance.arrayNode();
@@ -40,7 +39,7 @@ final class JobsCommand implements Callable<Integer> {
     }
 
     /** Without lag when Kafka is not there: the jobs are what was asked for. */
-    private List<JobReport> reports() throws FlinkRequestException {
+    private List<JobReport> reports() {
         TopicOverview topics = null;
         try {
             topics = new TopicOverview(kafka.connect());

@@ -87,20 +87,12 @@ final class PublishCommand implements Callable<Integer> {
             return;
         }
         if (result.invalid() > 0 && !validOnly) {
-            System.err.println("millrace: nothing published: " + lines(result.invalid()) + " of "
+            System.err.println("millrace: nothing published: " + Figures.count(result.invalid(), "line") + " of "
                     + Figures.count(result.valid() + result.invalid())
                     + " invalid; --valid-only publishes the others");
             return;
         }
-        System.out.println("published " + records(result.published()) + " to " + topic
-                + (result.invalid() > 0 ? ", left out " + lines(result.invalid()) : ""));
-    }
-
-    private static String lines(long count) {
-        return Figures.count(count) + (count == 1 ? " line" : " lines");
-    }
-
-    private static String records(long count) {
-        return Figures.count(count) + (count == 1 ? " record" : " records");
+        System.out.println("published " + Figures.count(result.published(), "record") + " to " + topic
+                + (result.invalid() > 0 ? ", left out " + Figures.count(result.invalid(), "line") : ""));
     }
 }

@@ -1,14 +1,13 @@
 package io.millrace.local.cli;
 
-import io.millrace.local.flink.FlinkRequestException;
-import io.millrace.local.flink.FlinkRestClient;
-import io.millrace.local.flink.JarRun;
-import io.millrace.local.flink.JobOverview;
 import io.millrace.local.platform.BuildVersion;
 import io.millrace.local.platform.Checkpoints;
 import io.millrace.local.platform.JobStarter;
 import io.millrace.local.platform.LocalJob;
 import io.millrace.local.platform.PlatformException;
+import io.millrace.testing.flink.FlinkRest;
+import io.millrace.testing.flink.JarRun;
+import io.millrace.testing.flink.JobOverview;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +45,7 @@ final class RedeployCommand implements Callable<Integer> {
     private FlinkOption flink;
 
     @Override
-    public Integer call() throws FlinkRequestException {
+    public Integer call() {
         LocalJob known = JobLookup.known(job);
         Path build = jar != null ? jar : known.jar(Home.directory(), BuildVersion.current());
         // Looked for before anything is stopped.
@@ -56,7 +55,7 @@ final class RedeployCommand implements Callable<Integer> {
         if (from != null && isLocal(from) && !Files.exists(local(from).resolve("_metadata"))) {
             throw new CommandFailure(from + " is no savepoint or checkpoint; nothing was stopped");
         }
-        FlinkRestClient client = flink.client();
+        FlinkRest client = flink.client();
         Optional<JobOverview> running = JobLookup.running(client, known);
         String stopped = null;
         if (running.isPresent()) {
@@ -68,16 +67,9 @@ final class RedeployCommand implements Callable<Integer> {
         // Its own last checkpoint is replaced by the next ones; a savepoint stays whoever's it is.
         boolean claim = from == null && stopped == null && state.contains("/chk-");
         try {
-            String id = new JobStarter(client)
-                    .start(
-                            build,
-                            new JarRun(
-                                    known.entryClass(),
-                                    known.arguments(kafka.address()),
-                                    null,
-                                    known.jobId(),
-                                    uri,
-                                    claim));
+            JarRun run = JarRun.of(known.entryClass(), known.arguments(kafka.address()))
+                    .as(known.jobId());
+            String id = new JobStarter(client).start(build, claim ? run.claiming(uri) : run.from(uri));
             System.out.println("started " + job + " (" + id + ") from " + state);
             return 0;
         } catch (PlatformException e) {
@@ -89,7 +81,7 @@ final class RedeployCommand implements Callable<Integer> {
     }
 
     /** Where the cluster keeps its checkpoints and savepoints, if this machine can see that. */
-    private String newestState(FlinkRestClient client, LocalJob known) throws FlinkRequestException {
+    private String newestState(FlinkRest client, LocalJob known) {
         Optional<Path> checkpoints = directory(client, "execution.checkpointing.dir");
         Optional<Path> savepoints = directory(client, "execution.checkpointing.savepoint-dir");
         List<Checkpoints.Candidate> candidates = checkpoints.isEmpty() || savepoints.isEmpty()
@@ -102,7 +94,7 @@ final class RedeployCommand implements Callable<Integer> {
         return candidates.get(0).directory().toString();
     }
 
-    private static Optional<Path> directory(FlinkRestClient client, String key) throws FlinkRequestException {
+    private static Optional<Path> directory(FlinkRest client, String key) {
         return client.setting(key).filter(RedeployCommand::isLocal).map(RedeployCommand::local);
     }
 

@@ -67,8 +67,8 @@ final class ReplayCommand implements Callable<Integer> {
             System.out.println(out.put("without_source", result.withoutSource()));
             return 0;
         }
-        System.out.println((dryRun ? "would put back " : "put back ") + Figures.count(result.replayed())
-                + (result.replayed() == 1 ? " record" : " records") + " of " + topic);
+        System.out.println((dryRun ? "would put back " : "put back ") + Figures.count(result.replayed(), "record")
+                + " of " + topic);
         result.replayedByCode().forEach((code, count) -> System.out.println("  " + code + " " + Figures.count(count)));
         if (result.withoutSource() > 0) {
             System.out.println("left alone " + Figures.count(result.withoutSource())

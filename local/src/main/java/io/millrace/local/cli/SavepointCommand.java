@@ -1,10 +1,9 @@
 package io.millrace.local.cli;
 
-import io.millrace.local.flink.FlinkRequestException;
-import io.millrace.local.flink.FlinkRestClient;
-import io.millrace.local.flink.JobOverview;
 import io.millrace.local.platform.JobStarter;
 import io.millrace.local.platform.LocalJob;
+import io.millrace.testing.flink.FlinkRest;
+import io.millrace.testing.flink.JobOverview;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,9 +36,9 @@ final class SavepointCommand implements Callable<Integer> {
     private FlinkOption flink;
 
     @Override
-    public Integer call() throws FlinkRequestException {
+    public Integer call() {
         LocalJob known = JobLookup.known(job);
-        FlinkRestClient client = flink.client();
+        FlinkRest client = flink.client();
         JobOverview running = JobLookup.running(client, known)
                 .orElseThrow(() -> new CommandFailure("the job " + job + " is not running at " + client.address()));
         System.out.println(stop(client, running, directory, Duration.ofSeconds(timeout)));
@@ -47,8 +46,7 @@ final class SavepointCommand implements Callable<Integer> {
     }
 
     /** @return where the savepoint lies, when the job has ended */
-    static String stop(FlinkRestClient client, JobOverview job, String directory, Duration timeout)
-            throws FlinkRequestException {
+    static String stop(FlinkRest client, JobOverview job, String directory, Duration timeout) {
         String path = client.stopWithSavepoint(job.id(), directory, timeout);
         new JobStarter(client).awaitEnded(job.id(), timeout);
         return path.startsWith("file:") ? path.replaceFirst("^file:/+", "/") : path;

@@ -3,8 +3,6 @@ package io.millrace.local.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.local.flink.FlinkRequestException;
-import io.millrace.local.flink.FlinkRestClient;
 import io.millrace.local.terminal.Figures;
 import io.millrace.local.terminal.Table;
 import io.millrace.local.terminal.Terminal;
@@ -12,6 +10,8 @@ import io.millrace.local.topic.KafkaConnection;
 import io.millrace.local.topic.TopicException;
 import io.millrace.local.topic.TopicOverview;
 import io.millrace.local.topic.TopicOverview.TopicSize;
+import io.millrace.testing.flink.FlinkRest;
+import io.millrace.testing.flink.FlinkRestException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,7 +47,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FlinkRestClient client = flink.client();
+        FlinkRest client = flink.client();
         Findings found = new Findings();
         try {
             KafkaConnection connection = kafka.connect();
@@ -67,16 +67,16 @@ final class StatusCommand implements Callable<Integer> {
         return found.isWell() ? 0 : 1;
     }
 
-    private static void askFlink(FlinkRestClient client, TopicOverview topics, Findings found) {
+    private static void askFlink(FlinkRest client, TopicOverview topics, Findings found) {
         try {
             found.flinkVersion = client.version();
             found.jobs = JobReport.all(client, topics);
-        } catch (FlinkRequestException e) {
+        } catch (FlinkRestException e) {
             found.flinkProblem = e.getMessage();
         }
     }
 
-    private ObjectNode json(Findings found, FlinkRestClient client) {
+    private ObjectNode json(Findings found, FlinkRest client) {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
         out.put("well", found.isWell());
         ObjectNode broker = out.putObject("kafka");
@@ -95,7 +95,7 @@ final class StatusCommand implements Callable<Integer> {
         return out;
     }
 
-    private void print(Findings found, FlinkRestClient client, Terminal terminal) {
+    private void print(Findings found, FlinkRest client, Terminal terminal) {
         String up = terminal.green("reachable");
         if (found.kafkaProblem == null) {
             terminal.println(terminal.bold("Kafka") + "  " + kafka.address() + "  " + up);

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(name = "tail", description = "Print the records of a topic as JSON lines, as they come.")
 final class TailCommand implements Callable<Integer> {
@@ -34,8 +37,17 @@ final class TailCommand implements Callable<Integer> {
     @Mixin
     private KafkaOption kafka;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
+        if (max != null && max < 0) {
+            throw new ParameterException(spec.commandLine(), "--max must not be negative, is " + max);
+        }
+        if (timeout != null && timeout < 0) {
+            throw new ParameterException(spec.commandLine(), "--timeout must not be negative, is " + timeout);
+        }
         Duration limit = timeout == null ? null : Duration.ofMillis((long) (timeout * 1000));
         TopicTail.print(
                 kafka.connect(),

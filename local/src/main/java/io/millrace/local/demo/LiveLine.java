@@ -1,10 +1,10 @@
 package io.millrace.local.demo;
 
-import io.millrace.local.flink.CheckpointSummary;
-import io.millrace.local.flink.FlinkRequestException;
-import io.millrace.local.flink.FlinkRestClient;
 import io.millrace.local.platform.LocalJob;
 import io.millrace.local.terminal.Figures;
+import io.millrace.testing.flink.CheckpointSummary;
+import io.millrace.testing.flink.FlinkRest;
+import io.millrace.testing.flink.FlinkRestException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class LiveLine {
     private static final Duration REFRESH = Duration.ofSeconds(2);
 
     private final TopicWatch watch;
-    private final FlinkRestClient flink;
+    private final FlinkRest flink;
     private final LocalJob job;
     private Instant refreshed = Instant.EPOCH;
     private Long duplicates;
@@ -27,7 +27,7 @@ public final class LiveLine {
     private boolean running;
 
     /** @param job whose checkpoints and duplicates are shown */
-    public LiveLine(TopicWatch watch, FlinkRestClient flink, LocalJob job) {
+    public LiveLine(TopicWatch watch, FlinkRest flink, LocalJob job) {
         this.watch = watch;
         this.flink = flink;
         this.job = job;
@@ -71,7 +71,7 @@ public final class LiveLine {
                         flink.operatorSums(job.jobId(), List.of(DUPLICATES)).get(DUPLICATES);
                 duplicates = dropped == null ? duplicates : dropped;
             }
-        } catch (FlinkRequestException e) {
+        } catch (FlinkRestException e) {
             running = false;
         }
     }

@@ -10,6 +10,10 @@ final class FlinkSettings {
 
     static Configuration of(PlatformOptions options, DataDirectory data, Path temporary, int slots) {
         Configuration flink = new Configuration();
+        flink.setString("jobmanager.rpc.address", "localhost");
+        flink.setString("jobmanager.bind-host", "localhost");
+        flink.setString("taskmanager.host", "localhost");
+        flink.setString("taskmanager.bind-host", "localhost");
         flink.setString("rest.address", "localhost");
         flink.setString("rest.bind-address", "localhost");
         flink.setString("rest.port", Integer.toString(options.webPort()));
@@ -24,6 +28,9 @@ final class FlinkSettings {
         flink.setString("web.refresh-interval", "1000");
         flink.setString("io.tmp.dirs", temporary.toString());
 
+        // So that the dashboard, status and jobs show numbers of now; asked for only while somebody looks.
+        flink.setString("metrics.fetcher.update-interval", "1 s");
+        // The reporter knows no address to bind to: it listens on all.
         flink.setString("metrics.reporters", "prometheus");
         flink.setString(
                 "metrics.reporter.prometheus.factory.class",

@@ -1,9 +1,9 @@
 package io.millrace.local.platform;
 
-import io.millrace.local.flink.FlinkRequestException;
-import io.millrace.local.flink.FlinkRestClient;
-import io.millrace.local.flink.JarRun;
-import io.millrace.local.flink.JobOverview;
+import io.millrace.testing.flink.FlinkRest;
+import io.millrace.testing.flink.FlinkRestException;
+import io.millrace.testing.flink.JarRun;
+import io.millrace.testing.flink.JobOverview;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,10 +20,12 @@ public final class JobStarter {
     private static final Duration END_LIMIT = Duration.ofSeconds(30);
     private static final Duration CLEANUP_LIMIT = Duration.ofSeconds(10);
     private static final int RESTARTS_BEFORE_GIVING_UP = 2;
+    /** Flink's REST API tells how a job is only when asked; a start takes a second or more. */
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(50);
 
-    private final FlinkRestClient flink;
+    private final FlinkRest flink;
 
-    public JobStarter(FlinkRestClient flink) {
+    public JobStarter(FlinkRest flink) {
         this.flink = flink;
     }
 
@@ -37,15 +39,16 @@ public final class JobStarter {
      */
     public Optional<Checkpoints.Candidate> resume(
             Path jar, String entryClass, List<String> arguments, String jobId, List<Checkpoints.Candidate> candidates) {
+        JarRun run = JarRun.of(entryClass, arguments).as(jobId);
         if (candidates.isEmpty()) {
-            start(jar, new JarRun(entryClass, arguments, null, jobId, null, false));
+            start(jar, run);
             return Optional.empty();
         }
         PlatformException failure = null;
         for (Checkpoints.Candidate candidate : candidates) {
             String from = candidate.directory().toUri().toString();
             try {
-                start(jar, new JarRun(entryClass, arguments, null, jobId, from, !candidate.savepoint()));
+                start(jar, candidate.savepoint() ? run.from(from) : run.claiming(from));
                 Checkpoints.setAside(candidates.subList(0, candidates.indexOf(candidate)));
                 return Optional.of(candidate);
             } catch (PlatformException e) {
@@ -78,20 +81,20 @@ public final class JobStarter {
             } finally {
                 flink.deleteJar(jarId);
             }
-        } catch (FlinkRequestException e) {
+        } catch (FlinkRestException e) {
             throw new PlatformException(
                     "the job " + run.entryClass() + from(run) + " does not start: " + e.getMessage(), e);
         }
     }
 
-    private String submit(String jarId, JarRun run) throws FlinkRequestException {
+    private String submit(String jarId, JarRun run) {
         // The handler of jars does not look at the cluster's own default.
-        JarRun complete = run.parallelism() == null ? run.withParallelism(defaultParallelism()) : run;
+        JarRun complete = run.parallelism() == null ? run.parallelism(defaultParallelism()) : run;
         long deadline = System.nanoTime() + CLEANUP_LIMIT.toNanos();
         while (true) {
             try {
                 return flink.runJar(jarId, complete);
-            } catch (FlinkRequestException e) {
+            } catch (FlinkRestException e) {
                 // A job that has ended is listed as such a little before its id is free.
                 if (!e.getMessage().contains("already been submitted") || System.nanoTime() > deadline) {
                     throw e;
@@ -101,11 +104,11 @@ public final class JobStarter {
         }
     }
 
-    private Integer defaultParallelism() throws FlinkRequestException {
+    private Integer defaultParallelism() {
         return flink.setting("parallelism.default").map(Integer::valueOf).orElse(null);
     }
 
-    private void awaitRunning(String jobId, JarRun run) throws FlinkRequestException {
+    private void awaitRunning(String jobId, JarRun run) {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
             Optional<JobOverview> job = flink.job(jobId);
@@ -127,7 +130,7 @@ public final class JobStarter {
                 "the job " + run.entryClass() + from(run) + " did not start within " + START_LIMIT.toSeconds() + " s");
     }
 
-    private boolean isFailing(String jobId, Optional<JobOverview> job) throws FlinkRequestException {
+    private boolean isFailing(String jobId, Optional<JobOverview> job) {
         boolean comingUp = job.isEmpty()
                 || job.get().state().equals("INITIALIZING")
                 || job.get().state().equals("CREATED");
@@ -135,13 +138,13 @@ public final class JobStarter {
     }
 
     /** Cancels the job and returns when it has ended; its checkpoints stay. */
-    public void end(String jobId) throws FlinkRequestException {
+    public void end(String jobId) {
         flink.cancel(jobId);
         awaitEnded(jobId, END_LIMIT);
     }
 
-    /** Returns when the job has ended ; {@code limit} bounds the wait. */
-    public void awaitEnded(String jobId, Duration limit) throws FlinkRequestException {
+    /** Returns when the job has ended; {@code limit} bounds the wait. */
+    public void awaitEnded(String jobId, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!flink.job(jobId).map(JobOverview::isEnded).orElse(true)) {
             if (System.nanoTime() > deadline) {
@@ -157,10 +160,10 @@ public final class JobStarter {
 
     private static void pause() {
         try {
-            Thread.sleep(50);
+            Thread.sleep(LOOK_AGAIN_AFTER.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PlatformException("interrupted while a job started", e);
+            throw new PlatformException("interrupted while waiting for a job", e);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.millrace.local.platform;
 
-import io.millrace.local.flink.FlinkRequestException;
-import io.millrace.local.flink.FlinkRestClient;
-import io.millrace.local.flink.JobOverview;
+import io.millrace.testing.flink.FlinkRest;
+import io.millrace.testing.flink.FlinkRestException;
+import io.millrace.testing.flink.JobOverview;
 import io.millrace.testing.kafka.KafkaBroker;
 import io.millrace.testing.kafka.PortInUseException;
 import io.millrace.testing.kafka.TopicAdmin;
@@ -38,7 +38,7 @@ public final class Platform implements AutoCloseable {
     private DataDirectory data;
     private String kafka;
     private URI dashboard;
-    private FlinkRestClient flink;
+    private FlinkRest flink;
 
     private Platform(PlatformOptions options, List<LocalJob> jobs) {
         this.options = options;
@@ -83,7 +83,7 @@ public final class Platform implements AutoCloseable {
         FlinkCluster cluster =
                 started(FlinkCluster.start(FlinkSettings.of(options, data, data.emptyTemporary(), slots), slots));
         dashboard = cluster.address();
-        flink = new FlinkRestClient(dashboard);
+        flink = new FlinkRest(dashboard);
 
         for (LocalJob job : jobs) {
             progress.accept("starting the job " + job.command());
@@ -144,12 +144,12 @@ public final class Platform implements AutoCloseable {
             // A redeployed job is a new run that was restored.
             return flink.restarts(job.jobId()) > 0
                     || flink.checkpoints(job.jobId()).restoredFrom() != null;
-        } catch (FlinkRequestException e) {
+        } catch (FlinkRestException e) {
             return true;
         }
     }
 
-    public FlinkRestClient flink() {
+    public FlinkRest flink() {
         return flink;
     }
 
@@ -165,7 +165,7 @@ public final class Platform implements AutoCloseable {
                     flink.cancel(job.jobId());
                     new JobStarter(flink).awaitEnded(job.jobId(), JOB_END);
                 }
-            } catch (FlinkRequestException | PlatformException e) {
+            } catch (FlinkRestException | PlatformException e) {
                 LOG.warn("The job {} did not end cleanly: {}", job.command(), e.getMessage());
             }
         }

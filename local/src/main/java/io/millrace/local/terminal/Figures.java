@@ -12,6 +12,11 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** {@code 1 record}, {@code 2,000 records}: a number of things whose plural ends in s. */
+    public static String count(long number, String thing) {
+        return count(number) + " " + thing + (number == 1 ? "" : "s");
+    }
+
     /** {@code 12 ms}, {@code 3.4 s}, {@code 5 min}, {@code 2 h}, {@code 3 d}. */
     public static String time(Duration time) {
         long millis = time.toMillis();

@@ -27,6 +27,8 @@ class CommandLineTest {
                 "talk",
                 "tail",
                 "tail reminders --max many",
+                "tail reminders --max -1",
+                "tail reminders --timeout -0.5",
                 "publish",
                 "replay task-events",
                 "replay task-events-dlq --only a=b",

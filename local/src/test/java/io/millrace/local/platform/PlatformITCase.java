@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.local.cli.CommandRunner;
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.schema.wire.Topics;
+import io.millrace.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.flink.runtime.checkpoint.OperatorState;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -31,6 +33,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlatformITCase {
@@ -112,6 +116,46 @@ class PlatformITCase {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void onlyTheMetricsCanBeReachedFromOutside() throws IOException {
+        Set<Integer> before = ListeningSockets.reachableFromOutside();
+        PlatformOptions options = options(data);
+        try (Platform platform = Platform.start(options, LocalJobs.all(), progress -> {})) {
+            Set<Integer> reachable = ListeningSockets.reachableFromOutside();
+            reachable.removeAll(before);
+
+            assertThat(reachable).containsExactly(options.metricsPort());
+        }
+    }
+
+    @Test
+    void theLagIsWhatTheSourceHasNotRead() throws IOException {
+        PlatformOptions options = options(data, Duration.ofMinutes(10));
+        try (Platform platform = Platform.start(options, LocalJobs.all(), progress -> {})) {
+            CommandRunner commands = new CommandRunner();
+            publish(platform, task("t-1", Instant.now().plusSeconds(1)));
+            awaitReminder(platform, "t-1");
+
+            // Given that nothing is committed, as there is no checkpoint
+            String[] jobs = {
+                "jobs",
+                "--json",
+                "--kafka",
+                platform.kafka(),
+                "--flink",
+                platform.dashboard().toString()
+            };
+
+            // Then the lag is known all the same, and says that all is read
+            Await.until("the lag", commands::out, () -> {
+                assertThat(commands.run(jobs)).isZero();
+                JsonNode lag = JSON.readTree(commands.out()).path(0).path("lag");
+                return lag.isNumber() && lag.asLong() == 0;
+            });
+        }
+    }
+
+    @Test
     void theCheckpointBeforeIsTakenWhenTheNewestCannotBeRestored() throws IOException {
         PlatformOptions options = options(data);
         Platform.start(options, LocalJobs.all(), progress -> {}).close();
@@ -175,6 +219,10 @@ class PlatformITCase {
     }
 
     private static PlatformOptions options(Path data) throws IOException {
+        return options(data, Duration.ofSeconds(1));
+    }
+
+    private static PlatformOptions options(Path data, Duration checkpointInterval) throws IOException {
         try (ServerSocket kafka = new ServerSocket(0);
                 ServerSocket web = new ServerSocket(0);
                 ServerSocket metrics = new ServerSocket(0)) {
@@ -185,7 +233,7 @@ class PlatformITCase {
                     web.getLocalPort(),
                     metrics.getLocalPort(),
                     2,
-                    Duration.ofSeconds(1));
+                    checkpointInterval);
         }
     }
 

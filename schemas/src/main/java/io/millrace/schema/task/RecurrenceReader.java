@@ -16,13 +16,12 @@ import java.util.regex.Pattern;
 /** Reads the object {@code recurrence} of a task event. */
 final class RecurrenceReader {
     private static final int MAX_EXPRESSION = 1_000;
+    private static final int MAX_RULE = MAX_EXPRESSION + "RRULE:".length();
     private static final int MAX_DATES = 500;
     private static final Duration MAX_CATCH_UP = Duration.ofDays(366);
     /** ISO 8601 without years and months, whose length varies, and without fractions. */
     private static final Pattern DURATION =
             Pattern.compile("P(?=.)(?:(\\d{1,9})D)?(?:T(?=.)(?:(\\d{1,9})H)?(?:(\\d{1,9})M)?(?:(\\d{1,9})S)?)?");
-
-    private static final String RULE_PREFIX = "RRULE:";
 
     private static final int RULE = 1;
     private static final int CRON = 1 << 1;
@@ -37,6 +36,9 @@ final class RecurrenceReader {
     private static final int DST_OVERLAP = 1 << 10;
 
     private int given;
+    /** How many of rule, cron and every have a value. */
+    private int kinds;
+
     private Recurrence.Kind kind;
     private String expression;
     private LocalDateTime dtstart;
@@ -58,51 +60,59 @@ final class RecurrenceReader {
         String field = "recurrence." + name;
         switch (name) {
             case "rule" -> {
-                once(RULE, field, json);
-                String text = json.string(field, 1, MAX_EXPRESSION + RULE_PREFIX.length());
-                expression(
-                        Recurrence.Kind.RULE,
-                        text.startsWith(RULE_PREFIX) ? text.substring(RULE_PREFIX.length()) : text);
+                if (present(RULE, field, json)) {
+                    expression(Recurrence.Kind.RULE, json.string(field, 1, MAX_RULE));
+                }
             }
             case "cron" -> {
-                once(CRON, field, json);
-                expression(Recurrence.Kind.CRON, json.string(field, 1, MAX_EXPRESSION));
+                if (present(CRON, field, json)) {
+                    expression(Recurrence.Kind.CRON, json.string(field, 1, MAX_EXPRESSION));
+                }
             }
             case "every" -> {
-                once(EVERY, field, json);
-                expression(Recurrence.Kind.EVERY, oneOf(field, json, "daily", "weekly", "monthly", "yearly"));
+                if (present(EVERY, field, json)) {
+                    expression(Recurrence.Kind.EVERY, oneOf(field, json, "daily", "weekly", "monthly", "yearly"));
+                }
             }
             case "dtstart" -> {
-                once(DTSTART, field, json);
-                dtstart = local(field, json);
+                if (present(DTSTART, field, json)) {
+                    dtstart = local(field, json);
+                }
             }
             case "exdates" -> {
-                once(EXDATES, field, json);
-                exdates = locals(field, json);
+                if (present(EXDATES, field, json)) {
+                    exdates = locals(field, json);
+                }
             }
             case "rdates" -> {
-                once(RDATES, field, json);
-                rdates = locals(field, json);
+                if (present(RDATES, field, json)) {
+                    rdates = locals(field, json);
+                }
             }
             case "next" -> {
-                once(NEXT, field, json);
-                next = option(Recurrence.Next.class, oneOf(field, json, "on_completion", "on_schedule"));
+                if (present(NEXT, field, json)) {
+                    next = option(Recurrence.Next.class, oneOf(field, json, "on_completion", "on_schedule"));
+                }
             }
             case "overlap" -> {
-                once(OVERLAP, field, json);
-                overlap = option(Recurrence.Overlap.class, oneOf(field, json, "allow", "skip", "replace"));
+                if (present(OVERLAP, field, json)) {
+                    overlap = option(Recurrence.Overlap.class, oneOf(field, json, "allow", "skip", "replace"));
+                }
             }
             case "catch_up" -> {
-                once(CATCH_UP, field, json);
-                catchUp = duration(field, json);
+                if (present(CATCH_UP, field, json)) {
+                    catchUp = duration(field, json);
+                }
             }
             case "dst_gap" -> {
-                once(DST_GAP, field, json);
-                dstGap = option(Recurrence.DstGap.class, oneOf(field, json, "shift", "skip"));
+                if (present(DST_GAP, field, json)) {
+                    dstGap = option(Recurrence.DstGap.class, oneOf(field, json, "shift", "skip"));
+                }
             }
             case "dst_overlap" -> {
-                once(DST_OVERLAP, field, json);
-                dstOverlap = option(Recurrence.DstOverlap.class, oneOf(field, json, "first", "second"));
+                if (present(DST_OVERLAP, field, json)) {
+                    dstOverlap = option(Recurrence.DstOverlap.class, oneOf(field, json, "first", "second"));
+                }
             }
             default -> {
                 // Unknown fields are ignored.
@@ -111,7 +121,6 @@ final class RecurrenceReader {
     }
 
     private Recurrence finish() throws RejectedEventException {
-        int kinds = Integer.bitCount(given & (RULE | CRON | EVERY));
         if (kinds != 1) {
             throw new RejectedEventException(
                     kinds == 0 ? ErrorCode.MISSING_FIELD : ErrorCode.INVALID_VALUE,
@@ -120,14 +129,17 @@ final class RecurrenceReader {
         return new Recurrence(kind, expression, dtstart, exdates, rdates, next, overlap, catchUp, dstGap, dstOverlap);
     }
 
-    private void once(int bit, String field, JsonEvent json) throws RejectedEventException {
+    /** Notes that the field is given; false when it is null, which is as if it were absent. */
+    private boolean present(int bit, String field, JsonEvent json) throws RejectedEventException {
         if ((given & bit) != 0) {
             throw json.duplicate(field);
         }
         given |= bit;
+        return !json.isNull();
     }
 
     private void expression(Recurrence.Kind newKind, String text) {
+        kinds++;
         kind = newKind;
         expression = text;
     }

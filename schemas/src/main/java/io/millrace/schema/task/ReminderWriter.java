@@ -8,9 +8,7 @@ import io.millrace.schema.wire.JsonWriter;
 /** Writes {@code reminder.due}, version 1. */
 public final class ReminderWriter {
     private static final int SCHEMA_VERSION = 1;
-    private static final SerializableString SERIES_ID = name("series_id");
     private static final SerializableString TITLE = name("title");
-    private static final SerializableString DUE_AT = name("due_at");
     private static final SerializableString REMIND_AT = name("remind_at");
     private static final SerializableString SENT_AT = name("sent_at");
     private static final SerializableString REMIND_BEFORE_MINUTES = name("remind_before_minutes");
@@ -27,23 +25,25 @@ public final class ReminderWriter {
     public static byte[] write(Reminder reminder, long sentAt, long lateAfterMillis) {
         long lateBy = Math.max(0, sentAt - reminder.remindAt());
         return JsonWriter.object(out -> {
-            JsonWriter.number(out, EnvelopeNames.SCHEMA_VERSION, SCHEMA_VERSION);
-            JsonWriter.uuid(out, EnvelopeNames.EVENT_ID, reminder.eventId());
-            JsonWriter.text(out, EnvelopeNames.EVENT_TYPE, "reminder.due");
-            JsonWriter.time(out, EnvelopeNames.OCCURRED_AT, reminder.remindAt());
-            JsonWriter.text(out, EnvelopeNames.TENANT, reminder.tenant());
-            JsonWriter.text(out, EnvelopeNames.USER_ID, reminder.userId());
-            JsonWriter.text(out, EnvelopeNames.TASK_ID, reminder.taskId());
-            JsonWriter.text(out, SERIES_ID, reminder.seriesId());
+            EnvelopeWriter.write(
+                    out,
+                    SCHEMA_VERSION,
+                    reminder.eventId(),
+                    "reminder.due",
+                    reminder.remindAt(),
+                    reminder.tenant(),
+                    reminder.userId(),
+                    reminder.taskId());
+            JsonWriter.text(out, EnvelopeWriter.SERIES_ID, reminder.seriesId());
             JsonWriter.text(out, TITLE, reminder.title());
-            JsonWriter.time(out, DUE_AT, reminder.dueAt());
+            JsonWriter.time(out, EnvelopeWriter.DUE_AT, reminder.dueAt());
             JsonWriter.time(out, REMIND_AT, reminder.remindAt());
             JsonWriter.time(out, SENT_AT, sentAt);
             JsonWriter.number(out, REMIND_BEFORE_MINUTES, reminder.remindBeforeMinutes());
             JsonWriter.bool(out, SNOOZED, reminder.snoozed());
             JsonWriter.number(out, LATE_BY_MS, lateBy);
             JsonWriter.bool(out, LATE, lateBy > lateAfterMillis);
-            JsonWriter.text(out, EnvelopeNames.CORRELATION_ID, reminder.correlationId());
+            JsonWriter.text(out, EnvelopeWriter.CORRELATION_ID, reminder.correlationId());
         });
     }
 }

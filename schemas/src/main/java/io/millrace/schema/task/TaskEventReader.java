@@ -164,11 +164,11 @@ public final class TaskEventReader {
         switch (name) {
             case "snooze_minutes" -> {
                 once(SNOOZE_MINUTES, name, json);
-                snoozeMinutes = json.integer(name, 1, MINUTES_PER_YEAR);
+                snoozeMinutes = json.isNull() ? 0 : json.integer(name, 1, MINUTES_PER_YEAR);
             }
             case "snooze_until" -> {
                 once(SNOOZE_UNTIL, name, json);
-                snoozeUntil = dueDate(name, json);
+                snoozeUntil = json.isNull() ? null : dueDate(name, json);
             }
             default -> throw new IllegalArgumentException(name);
         }
@@ -207,17 +207,9 @@ public final class TaskEventReader {
             case SNOOZED -> snooze = snooze();
             default -> fields = TaskFields.NONE;
         }
-        if (fields.recurrence() != null && taskId.indexOf(TaskEvent.OCCURRENCE_SEPARATOR) >= 0) {
-            throw new RejectedEventException(
-                    ErrorCode.INVALID_RECURRENCE,
-                    "recurrence: an occurrence can't have one; change the series instead");
+        if (fields.recurrence() != null) {
+            requireSeries(finalType, fields);
         }
-        if (fields.recurrence() != null && taskId.length() > MAX_ROOT_ID) {
-            throw new RejectedEventException(
-                    ErrorCode.INVALID_VALUE,
-                    "task_id: of a task that recurs at most " + MAX_ROOT_ID + " characters, has " + taskId.length());
-        }
-
         return new TaskEvent(
                 id,
                 finalType,
@@ -229,6 +221,33 @@ public final class TaskEventReader {
                 envelope.traceparent(),
                 finalType == TaskEventType.SNOOZED ? TaskFields.NONE : fields,
                 snooze);
+    }
+
+    /** Checks what a task that recurs needs, as far as the event tells: an update leaves the rest to the task. */
+    private void requireSeries(TaskEventType finalType, TaskFields fields) throws RejectedEventException {
+        if (taskId.indexOf(TaskEvent.OCCURRENCE_SEPARATOR) >= 0) {
+            throw new RejectedEventException(
+                    ErrorCode.INVALID_RECURRENCE,
+                    "recurrence: an occurrence can't have one; change the series instead");
+        }
+        if (taskId.length() > MAX_ROOT_ID) {
+            throw new RejectedEventException(
+                    ErrorCode.INVALID_VALUE,
+                    "task_id: of a task that recurs at most " + MAX_ROOT_ID + " characters, has " + taskId.length());
+        }
+        boolean whole = finalType == TaskEventType.CREATED;
+        if (fields.zone() == null && (whole || fields.gives(TaskFields.ZONE))) {
+            throw new RejectedEventException(
+                    ErrorCode.MISSING_FIELD, "time_zone: a task that recurs needs one, so that its local time stays");
+        }
+        if (whole && fields.due() == null && fields.recurrence().dtstart() == null) {
+            throw new RejectedEventException(
+                    ErrorCode.MISSING_FIELD, "due_at: a task that recurs needs it, or recurrence.dtstart");
+        }
+        if (!whole && fields.due() == null && fields.gives(TaskFields.DUE)) {
+            throw new RejectedEventException(
+                    ErrorCode.INVALID_VALUE, "due_at: may not be cleared while the task recurs");
+        }
     }
 
     private Snooze snooze() throws RejectedEventException {

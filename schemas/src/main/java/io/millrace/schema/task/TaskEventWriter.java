@@ -10,30 +10,29 @@ import java.io.IOException;
 
 /** Writes a task event as JSON, so that {@link TaskEventReader} reads the same event. */
 public final class TaskEventWriter {
-    private static final SerializableString SERIES_ID = name("series_id");
-    private static final SerializableString RECURRENCE_ID = name("recurrence_id");
-    private static final SerializableString DUE_AT = name("due_at");
-
     private TaskEventWriter() {}
 
     public static byte[] write(TaskEvent event) {
         return JsonWriter.object(out -> {
-            JsonWriter.number(out, EnvelopeNames.SCHEMA_VERSION, TaskEvent.SCHEMA_VERSION);
-            JsonWriter.uuid(out, EnvelopeNames.EVENT_ID, event.eventId());
-            JsonWriter.text(out, EnvelopeNames.EVENT_TYPE, event.type().wireName());
-            JsonWriter.time(out, EnvelopeNames.OCCURRED_AT, event.occurredAt().toEpochMilli());
-            JsonWriter.text(out, EnvelopeNames.TENANT, event.tenant());
-            JsonWriter.text(out, EnvelopeNames.USER_ID, event.userId());
-            JsonWriter.text(out, EnvelopeNames.TASK_ID, event.taskId());
+            EnvelopeWriter.write(
+                    out,
+                    TaskEvent.SCHEMA_VERSION,
+                    event.eventId(),
+                    event.type().wireName(),
+                    event.occurredAt().toEpochMilli(),
+                    event.tenant(),
+                    event.userId(),
+                    event.taskId());
             int separator = event.taskId().indexOf(TaskEvent.OCCURRENCE_SEPARATOR);
             if (separator >= 0) {
-                JsonWriter.text(out, SERIES_ID, event.rootId());
-                JsonWriter.text(out, RECURRENCE_ID, event.taskId().substring(separator + 1));
+                JsonWriter.text(out, EnvelopeWriter.SERIES_ID, event.rootId());
+                JsonWriter.text(
+                        out, EnvelopeWriter.RECURRENCE_ID, event.taskId().substring(separator + 1));
             }
-            JsonWriter.text(out, EnvelopeNames.CORRELATION_ID, event.correlationId());
+            JsonWriter.text(out, EnvelopeWriter.CORRELATION_ID, event.correlationId());
             TaskFieldsWriter.write(out, event.fields());
             if (event.fields().due() != null) {
-                writeDue(out, DUE_AT, event.fields().due());
+                writeDue(out, EnvelopeWriter.DUE_AT, event.fields().due());
             }
             writeCleared(out, event.fields());
             if (event.snooze() != null) {

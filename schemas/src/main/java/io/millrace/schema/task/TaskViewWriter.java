@@ -9,12 +9,9 @@ import io.millrace.schema.wire.JsonWriter;
 /** Writes {@code task.changed}, version 1. */
 public final class TaskViewWriter {
     private static final int SCHEMA_VERSION = 1;
-    private static final SerializableString SERIES_ID = name("series_id");
-    private static final SerializableString RECURRENCE_ID = name("recurrence_id");
     private static final SerializableString VERSION = name("version");
     private static final SerializableString STATUS = name("status");
     private static final SerializableString CAUSE = name("cause");
-    private static final SerializableString DUE_AT = name("due_at");
     private static final SerializableString DUE_LOCAL = name("due_local");
     private static final SerializableString NEXT_REMIND_AT = name("next_remind_at");
     private static final SerializableString CREATED_AT = name("created_at");
@@ -24,24 +21,26 @@ public final class TaskViewWriter {
 
     public static byte[] write(TaskView view) {
         return JsonWriter.object(out -> {
-            JsonWriter.number(out, EnvelopeNames.SCHEMA_VERSION, SCHEMA_VERSION);
-            JsonWriter.uuid(out, EnvelopeNames.EVENT_ID, view.eventId());
-            JsonWriter.text(out, EnvelopeNames.EVENT_TYPE, "task.changed");
-            JsonWriter.time(out, EnvelopeNames.OCCURRED_AT, view.occurredAt());
-            JsonWriter.text(out, EnvelopeNames.TENANT, view.tenant());
-            JsonWriter.text(out, EnvelopeNames.USER_ID, view.userId());
-            JsonWriter.text(out, EnvelopeNames.TASK_ID, view.taskId());
-            JsonWriter.text(out, SERIES_ID, view.seriesId());
-            JsonWriter.text(out, RECURRENCE_ID, view.recurrenceId());
+            EnvelopeWriter.write(
+                    out,
+                    SCHEMA_VERSION,
+                    view.eventId(),
+                    "task.changed",
+                    view.occurredAt(),
+                    view.tenant(),
+                    view.userId(),
+                    view.taskId());
+            JsonWriter.text(out, EnvelopeWriter.SERIES_ID, view.seriesId());
+            JsonWriter.text(out, EnvelopeWriter.RECURRENCE_ID, view.recurrenceId());
             JsonWriter.number(out, VERSION, view.version());
             JsonWriter.text(out, STATUS, view.status().wireName());
             out.writeFieldName(CAUSE);
             out.writeStartObject();
-            JsonWriter.uuid(out, EnvelopeNames.EVENT_ID, view.causeId());
-            JsonWriter.text(out, EnvelopeNames.EVENT_TYPE, view.causeType());
+            JsonWriter.uuid(out, EnvelopeWriter.EVENT_ID, view.causeId());
+            JsonWriter.text(out, EnvelopeWriter.EVENT_TYPE, view.causeType());
             out.writeEndObject();
             TaskFieldsWriter.write(out, view.fields());
-            JsonWriter.time(out, DUE_AT, view.dueAt());
+            JsonWriter.time(out, EnvelopeWriter.DUE_AT, view.dueAt());
             if (view.fields().due() != null && view.fields().due().local() != null) {
                 JsonWriter.text(
                         out,
@@ -51,7 +50,7 @@ public final class TaskViewWriter {
             JsonWriter.time(out, NEXT_REMIND_AT, view.nextRemindAt());
             JsonWriter.time(out, CREATED_AT, view.createdAt());
             JsonWriter.time(out, UPDATED_AT, view.updatedAt());
-            JsonWriter.text(out, EnvelopeNames.CORRELATION_ID, view.correlationId());
+            JsonWriter.text(out, EnvelopeWriter.CORRELATION_ID, view.correlationId());
         });
     }
 }

@@ -22,6 +22,7 @@ import io.millrace.schema.task.TaskEvent;
 import io.millrace.schema.task.TaskEventReader;
 import io.millrace.schema.task.TaskEventWriter;
 import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.RejectedEventException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -142,7 +143,20 @@ class ReaderAgreementTest {
                                 set(CREATED, "/recurrence/catch_up", "\"P1DT2H3M4S\""),
                                 set(CREATED, "/recurrence/dst_gap", "\"skip\""),
                                 set(CREATED, "/recurrence/dst_overlap", "\"second\""),
+                                set(CREATED, "/recurrence/cron", "null"),
+                                set(CREATED, "/recurrence/dtstart", "null"),
+                                set(CREATED, "/recurrence/exdates", "null"),
+                                set(CREATED, "/recurrence/rdates", "null"),
+                                set(CREATED, "/recurrence/next", "null"),
+                                set(CREATED, "/recurrence/overlap", "null"),
+                                set(CREATED, "/recurrence/catch_up", "null"),
+                                set(CREATED, "/recurrence/dst_gap", "null"),
+                                set(CREATED, "/recurrence/dst_overlap", "null"),
+                                set(CREATED, "/due_at", "\"2026-12-01T09:00:00Z\""),
+                                without(CREATED, "/due_at"),
                                 // snoozes
+                                set(SNOOZED, "/snooze_until", "null"),
+                                set(SNOOZED, "/snooze_minutes", "null").and("/snooze_until", "\"2026-12-02T18:00:00\""),
                                 set(SNOOZED, "/snooze_minutes", "1"),
                                 set(SNOOZED, "/snooze_minutes", "525600"),
                                 set(SNOOZED, "/snooze_until", "\"2026-12-02T18:00:00+01:00\"")
@@ -277,16 +291,13 @@ class ReaderAgreementTest {
                 set(CREATED, "/recurrence/rule", "null"),
                 set(CREATED, "/recurrence/rule", text(1007)),
                 set(CREATED, "/recurrence/dtstart", "\"2026-12-01T09:00:00Z\""),
-                set(CREATED, "/recurrence/dtstart", "null"),
                 set(CREATED, "/recurrence/exdates", "\"2027-08-01T09:00:00\""),
                 set(CREATED, "/recurrence/exdates", "[\"2027-08-01T09:00:00+01:00\"]"),
                 set(CREATED, "/recurrence/exdates", "[null]"),
-                set(CREATED, "/recurrence/exdates", "null"),
                 set(CREATED, "/recurrence/exdates", times(501, "\"2027-08-01T09:00:00\"")),
                 set(CREATED, "/recurrence/rdates", times(501, "\"2027-08-01T09:00:00\"")),
                 set(CREATED, "/recurrence/rdates", "[\"2027-08-01\"]"),
                 set(CREATED, "/recurrence/next", "\"later\""),
-                set(CREATED, "/recurrence/next", "null"),
                 set(CREATED, "/recurrence/overlap", "true"),
                 set(CREATED, "/recurrence/overlap", "\"queue\""),
                 set(CREATED, "/recurrence/catch_up", "\"P367D\""),
@@ -304,8 +315,16 @@ class ReaderAgreementTest {
                 set(CREATED, "/recurrence/catch_up", "3600"),
                 set(CREATED, "/recurrence/dst_gap", "\"forward\""),
                 set(CREATED, "/recurrence/dst_overlap", "\"both\""),
+                without(CREATED, "/due_at").andWithout("/recurrence/dtstart"),
+                set(CREATED, "/due_at", "null").and("/recurrence/dtstart", "null"),
+                set(CREATED, "/due_at", "\"2026-12-01T09:00:00Z\"").andWithout("/time_zone"),
+                set(CREATED, "/due_at", "\"2026-12-01T09:00:00Z\"").and("/time_zone", "null"),
+                without(CREATED, "/due_at").andWithout("/time_zone"),
+                set(UPDATED, "/recurrence", "{\"every\":\"weekly\"}").and("/time_zone", "null"),
+                set(UPDATED, "/recurrence", "{\"every\":\"weekly\"}").and("/due_at", "null"),
                 // snoozes
                 without(SNOOZED, "/snooze_minutes"),
+                set(SNOOZED, "/snooze_minutes", "null").and("/snooze_until", "null"),
                 set(SNOOZED, "/snooze_minutes", "0"),
                 set(SNOOZED, "/snooze_minutes", "525601"),
                 set(SNOOZED, "/snooze_minutes", "null"),
@@ -424,6 +443,22 @@ class ReaderAgreementTest {
         assertThat(mutation.isValidBySchema()).as("valid by the schema").isTrue();
         assertThat(mutation.rejection()).as(name).isNotNull();
         assertThat(mutation.rejection().code()).isEqualTo(code);
+    }
+
+    @Test
+    void whatATaskThatRecursLacksIsNamed() {
+        Mutation moment = set(CREATED, "/due_at", "\"2026-12-01T09:00:00Z\"");
+
+        assertThat(moment.andWithout("/time_zone").rejection())
+                .hasMessageStartingWith("time_zone: ")
+                .extracting(RejectedEventException::code)
+                .isEqualTo(ErrorCode.MISSING_FIELD);
+        assertThat(moment.andWithout("/due_at")
+                        .andWithout("/recurrence/dtstart")
+                        .rejection())
+                .hasMessageStartingWith("due_at: ")
+                .extracting(RejectedEventException::code)
+                .isEqualTo(ErrorCode.MISSING_FIELD);
     }
 
     @Test

@@ -193,13 +193,13 @@ class WrittenEventsTest {
                 null,
                 null,
                 new TaskFields(
-                        TaskFields.TITLE | TaskFields.DUE | TaskFields.RECURRENCE,
+                        TaskFields.TITLE | TaskFields.DUE | TaskFields.ZONE | TaskFields.RECURRENCE,
                         "Pay",
                         null,
                         null,
                         null,
                         DueDate.at(Instant.parse("2026-12-01T08:00:00Z")),
-                        null,
+                        ZoneId.of("Europe/Paris"),
                         null,
                         Recurrence.of(kind, "daily")),
                 null);

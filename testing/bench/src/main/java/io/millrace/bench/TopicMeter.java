@@ -16,7 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 final class TopicMeter implements AutoCloseable {
     private static final double WARM_UP = 0.3;
     private static final double MEASURED_TO = 0.95;
-    private static final long LOOK_EVERY_MILLIS = 50;
+    /** A broker does not announce the growth of a topic; a look costs it a request, and a measurement takes seconds. */
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(50);
 
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -61,7 +62,7 @@ final class TopicMeter implements AutoCloseable {
                 return new Growth(
                         records * 1e9 / (now - from), (PROCESS.getProcessCpuTime() - fromCpu) / 1e3 / records);
             }
-            Thread.sleep(LOOK_EVERY_MILLIS);
+            Thread.sleep(LOOK_AGAIN_AFTER.toMillis());
         }
         throw new TimeoutException(topic + " has " + size(topic, partitions) + " of " + expected + " records after "
                 + limit.toSeconds() + " s");
@@ -75,7 +76,7 @@ final class TopicMeter implements AutoCloseable {
             if (System.nanoTime() >= deadline) {
                 throw new TimeoutException(topic + " has fewer than " + expected + " records");
             }
-            Thread.sleep(LOOK_EVERY_MILLIS);
+            Thread.sleep(LOOK_AGAIN_AFTER.toMillis());
         }
     }
 

@@ -36,7 +36,9 @@ final class LogEnds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogEnds.class);
     private static final int API_TIMEOUT_MILLIS = 5_000;
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final long RETRY_AFTER_MILLIS = 250;
+    /** A broker that refuses at once, with no reason that will go by itself, is not to be asked in a tight loop. */
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(250);
+
     private static final int TAIL_FETCH_BYTES = 64 << 10;
     private static final int FURTHER_BACK = 16;
 
@@ -113,7 +115,7 @@ final class LogEnds implements AutoCloseable {
 
     private static void pause() {
         try {
-            Thread.sleep(RETRY_AFTER_MILLIS);
+            Thread.sleep(ASK_AGAIN_AFTER.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);

@@ -18,10 +18,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,34 +28,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The source on a real broker, seen from the task after it. No test runs into {@link #MAX_HOLD}: what is idle in time has
  * caught up.
  */
-@Timeout(150)
-class CatchUpSourceITCase {
+class CatchUpSourceITCase extends BrokerAndCluster {
     private static final Duration IDLE_AFTER = Duration.ofMillis(300);
     private static final Duration MAX_HOLD = Duration.ofMinutes(10);
-
-    @TempDir
-    static Path brokerData;
-
-    private static KafkaBroker broker;
-    private static TestCluster cluster;
 
     @TempDir
     Path savepoints;
 
     private final String group = "group-" + UUID.randomUUID();
     private String run;
-
-    @BeforeAll
-    static void start() throws Exception {
-        broker = KafkaBroker.at(brokerData).start();
-        cluster = TestCluster.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        cluster.close();
-        broker.close();
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 6})

@@ -8,10 +8,8 @@ import io.millrace.connectors.kafka.KafkaConnection.Delivery;
 import io.millrace.connectors.kafka.TestTopic.Transaction;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.testing.Await;
-import io.millrace.testing.kafka.KafkaBroker;
 import io.millrace.testing.kafka.TopicAdmin;
 import io.millrace.testing.kafka.TopicSpec;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,33 +21,10 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(150)
-class SinkAndTopicITCase {
+class SinkAndTopicITCase extends BrokerAndCluster {
     private static final int MAX_RECORD_BYTES = 1 << 20;
-
-    @TempDir
-    static Path brokerData;
-
-    private static KafkaBroker broker;
-    private static TestCluster cluster;
-
-    @BeforeAll
-    static void start() throws Exception {
-        broker = KafkaBroker.at(brokerData).start();
-        cluster = TestCluster.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        cluster.close();
-        broker.close();
-    }
 
     @Test
     void recordsDeliveredExactlyOnceAreVisibleAfterACheckpoint() throws Exception {

@@ -144,8 +144,6 @@ class SeriesEditsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "missing_field 'due_at':'2026-12-01T10:00:00Z','recurrence':{'every':'daily'}",
-                "missing_field 'time_zone':'UTC','recurrence':{'every':'daily'}",
                 "invalid_recurrence 'due_at':'2026-12-01T10:00:00','time_zone':'UTC','recurrence':{'rule':'FREQ=X'}",
                 "invalid_recurrence 'due_at':'2026-12-01T10:00:00','time_zone':'UTC','recurrence':{'cron':'nonsense'}",
                 "invalid_recurrence 'time_zone':'UTC','recurrence':{'rule':'FREQ=DAILY;COUNT=1',"
@@ -158,6 +156,16 @@ class SeriesEditsTest {
 
         assertThat(history.news()).containsExactly("reject " + codeAndFields.substring(0, space) + " @0");
         assertThat(history.state()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'due_at':'2026-12-01T10:00:00Z'", "'time_zone':'UTC'"})
+    void aTaskThatLacksZoneOrDueDateIsNotMadeToRecur(String fields) {
+        history.created("t-1", fields).news();
+
+        history.updated("t-1", "'recurrence':{'every':'daily'}");
+
+        assertThat(history.news()).containsExactly("reject missing_field @1");
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ class TaskDecisionPropertiesTest {
             ZONED + DUE + "'recurrence':{'rule':'FREQ=HOURLY;INTERVAL=7','next':'on_schedule','overlap':'replace'}",
             ZONED + DUE + "'recurrence':{'rule':'FREQ=DAILY;COUNT=3'}",
             ZONED + DUE + "'recurrence':{'rule':'FREQ=DAILY;COUNT=3','next':'on_schedule'}",
-            "'due_at':'2026-12-01T10:00:00Z','recurrence':{'every':'daily'}");
+            ZONED + "'due_at':'2026-12-01T10:00:00Z','recurrence':{'every':'daily'}");
 
     private static final List<String> EDITS = List.of(
             "'title':'Edited'",

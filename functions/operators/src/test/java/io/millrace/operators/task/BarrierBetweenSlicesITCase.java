@@ -9,7 +9,6 @@ import io.millrace.schema.task.IncomingTaskCodec;
 import io.millrace.schema.wire.OutboundRecord;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -25,9 +24,11 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.function.SupplierWithException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class BarrierBetweenSlicesITCase {
     private static final int REMINDERS = 200_000;
+    /** Less than a slice of the backlog takes. */
+    private static final long LOOK_EVERY_MILLIS = 5;
+
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private final InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
@@ -114,9 +118,7 @@ class BarrierBetweenSlicesITCase {
         return metrics.findMetrics(job, name).values().stream().mapToLong(value).sum();
     }
 
-    private static void until(Callable<Boolean> condition) throws Exception {
-        while (!condition.call()) {
-            Thread.sleep(5);
-        }
+    private static void until(SupplierWithException<Boolean, Exception> condition) throws Exception {
+        CommonTestUtils.waitUntilCondition(condition, LOOK_EVERY_MILLIS);
     }
 }

@@ -164,7 +164,7 @@ final class TaskTopics implements AutoCloseable {
     }
 
     /** Reads until the condition holds, looked at after each batch of records. */
-    void await(String what, Await.Condition condition) throws Exception {
+    void await(String what, Await.Condition<Exception> condition) throws Exception {
         flush();
         Await.until(what, this::state, () -> poll() != null && condition.holds());
     }

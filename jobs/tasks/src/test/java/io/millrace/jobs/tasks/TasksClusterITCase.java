@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.testing.flink.FlinkProcesses;
 import io.millrace.testing.flink.FlinkRest;
 import io.millrace.testing.flink.JarRun;
+import io.millrace.testing.flink.JobWaits;
 import io.millrace.testing.kafka.KafkaBroker;
 import java.io.File;
 import java.io.OutputStream;
@@ -42,14 +43,14 @@ class TasksClusterITCase {
         try (KafkaBroker broker = KafkaBroker.at(directory.resolve("kafka")).start();
                 TaskTopics topics = TaskTopics.make(broker, "");
                 FlinkProcesses cluster = start()) {
-            FlinkRest rest = cluster.rest();
-            String first = run(rest, jar(), topics.arguments(), null);
+            JobWaits jobs = cluster.jobs();
+            String first = run(cluster, jar(), topics.arguments(), null);
             Instant due = Instant.now().plusSeconds(15);
             create(topics, "t-redeployed-", due);
             topics.await("views", () -> topics.read(topics.updates()).size() == TASKS);
 
-            String savepoint = rest.stopWithSavepoint(first, directory.resolve("savepoints"), LIMIT);
-            String second = run(rest, changedBuild(), topics.arguments("--unknown-task-wait", "1 min"), savepoint);
+            String savepoint = jobs.stopWithSavepoint(first, directory.resolve("savepoints"), LIMIT);
+            String second = run(cluster, changedBuild(), topics.arguments("--unknown-task-wait", "1 min"), savepoint);
             topics.await("the reminders", () -> topics.read(topics.reminders()).size() >= TASKS);
             assertThat(sent(topics).values()).hasSize(TASKS).allSatisfy(reminder -> assertThat(
                             reminder.path("late").asBoolean())
@@ -59,10 +60,10 @@ class TasksClusterITCase {
             topics.await("more views", () -> topics.read(topics.updates()).size() == 2 * TASKS);
             cluster.killTaskManager(0);
             cluster.startTaskManager();
-            rest.awaitRunning(second, LIMIT);
+            jobs.awaitRunning(second, LIMIT);
             topics.await("the other reminders", () -> sent(topics).size() == 2 * TASKS);
-            assertThat(rest.checkpoints(second).restored()).isGreaterThanOrEqualTo(1);
-            rest.cancel(second, LIMIT);
+            assertThat(cluster.rest().checkpoints(second).restored()).isGreaterThanOrEqualTo(1);
+            jobs.cancel(second, LIMIT);
         }
     }
 
@@ -102,9 +103,10 @@ class TasksClusterITCase {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static String run(FlinkRest rest, Path jar, List<String> arguments, String savepoint) {
-        String job = rest.runJar(rest.uploadJar(jar), new JarRun(null, arguments, savepoint, null, Map.of()));
-        rest.awaitRunning(job, LIMIT);
+    private static String run(FlinkProcesses cluster, Path jar, List<String> arguments, String savepoint) {
+        FlinkRest rest = cluster.rest();
+        String job = rest.runJar(rest.uploadJar(jar), JarRun.of(null, arguments).from(savepoint));
+        cluster.jobs().awaitRunning(job, LIMIT);
         return job;
     }
 

@@ -1,9 +1,11 @@
 package io.millrace.testing.flink;
 
+import io.millrace.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,9 @@ public final class FlinkProcesses implements AutoCloseable {
     private static final String JOB_MANAGER = "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
     private static final String TASK_MANAGER = "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
 
+    /** Processes are killed and the machine is busy: an answer may take its time. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+
     private final Builder settings;
     private final Path configuration;
     private final String restUrl;
@@ -33,7 +38,7 @@ public final class FlinkProcesses implements AutoCloseable {
         this.configuration = settings.directory.resolve("conf");
         int restPort = freePort();
         this.restUrl = "http://localhost:" + restPort;
-        this.rest = new FlinkRest(restUrl);
+        this.rest = new FlinkRest(URI.create(restUrl), ANSWER_LIMIT);
         FlinkSettings.write(configuration, configuration(restPort));
         List<String> jvm = new ArrayList<>(FlinkSettings.jvm(configuration));
         jvm.add("-Xmx" + settings.jobManagerHeapMb + "m");
@@ -84,20 +89,15 @@ public final class FlinkProcesses implements AutoCloseable {
     }
 
     private void awaitRest() {
-        Waiting.until(
-                () -> {
-                    if (!jobManager.isAlive()) {
-                        throw new IllegalStateException(jobManager.describe());
-                    }
-                    return answers();
-                },
-                settings.limit,
-                () -> restUrl + " does not answer; " + jobManager.describe());
+        Await.until("an answer at " + restUrl, settings.limit, jobManager::describe, () -> {
+            requireAlive(jobManager);
+            return answers();
+        });
     }
 
     private boolean answers() {
         try {
-            rest.overview();
+            rest.version();
             return true;
         } catch (FlinkRestException e) {
             return false;
@@ -108,7 +108,7 @@ public final class FlinkProcesses implements AutoCloseable {
      * Starts one more TaskManager and waits until its slots are registered.
      *
      * @return its index, for {@link #killTaskManager}
-     * @throws IllegalStateException when that takes too long, with the end of its log
+     * @throws AssertionError when that takes too long or the process ends, with the end of its log
      */
     public int startTaskManager() {
         int index = launchTaskManager();
@@ -130,15 +130,16 @@ public final class FlinkProcesses implements AutoCloseable {
 
     private void awaitTaskManager(int index) {
         OsProcess process = taskManagers.get(index);
-        Waiting.until(
-                () -> {
-                    if (!process.isAlive()) {
-                        throw new IllegalStateException(process.describe());
-                    }
-                    return rest.hasTaskManager(resourceId(index));
-                },
-                settings.limit,
-                () -> "not registered: " + process.describe());
+        Await.until(resourceId(index) + " to be registered", settings.limit, process::describe, () -> {
+            requireAlive(process);
+            return rest.taskManagers().contains(resourceId(index));
+        });
+    }
+
+    private static void requireAlive(OsProcess process) {
+        if (!process.isAlive()) {
+            throw new AssertionError(process.describe());
+        }
     }
 
     private static String resourceId(int index) {
@@ -172,6 +173,10 @@ public final class FlinkProcesses implements AutoCloseable {
 
     public FlinkRest rest() {
         return rest;
+    }
+
+    public JobWaits jobs() {
+        return new JobWaits(rest);
     }
 
     /** The ends of all logs, for the message of a failed test. */
@@ -240,7 +245,7 @@ public final class FlinkProcesses implements AutoCloseable {
         /**
          * Starts the processes and returns when the REST API answers and all slots are registered.
          *
-         * @throws IllegalStateException when that takes too long or a process ends, with the end of its log; nothing is
+         * @throws AssertionError when that takes too long or a process ends, with the end of its log; nothing is
          *     left running
          */
         public FlinkProcesses start() {
@@ -253,7 +258,7 @@ public final class FlinkProcesses implements AutoCloseable {
                 cluster.awaitRest();
                 launched.forEach(cluster::awaitTaskManager);
                 return cluster;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | AssertionError e) {
                 cluster.close();
                 throw e;
             }

@@ -3,206 +3,255 @@ package io.millrace.testing.flink;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.FileNotFoundException;
-import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * A client of Flink's REST API. Each request has a limit of 60 s; each method that waits takes its own.
+ * The part of Flink's REST API that deploying and watching jobs needs. Thread-safe; every call is bounded in time.
  *
- * <p>All methods throw {@link FlinkRestException} when the server refuses or does not answer, and those that wait
- * {@link IllegalStateException} when the time is up, with what the server said last.
+ * <p>All methods throw {@link FlinkRestException} when the cluster refuses, or does not answer.
  */
 public final class FlinkRest {
-    private static final Set<String> ENDED = Set.of("FAILED", "FINISHED", "CANCELED", "SUSPENDED");
 
-    private final RestConnection connection;
+    /** Enough for a cluster that is well; who asks is waiting. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(4);
+    /** A job's main method runs inside this request and may have to wait for its brokers. */
+    private static final Duration RUN_LIMIT = Duration.ofSeconds(60);
 
-    /** @param url of the REST server, for instance {@code http://localhost:8081} */
-    public FlinkRest(String url) {
-        connection = new RestConnection(url);
+    /** Between two looks at an operation of which Flink tells only when asked; it takes tenths of a second at least. */
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(50);
+
+    private final RestConnection rest;
+
+    /** @param base such as {@code http://localhost:8081} */
+    public FlinkRest(URI base) {
+        this(base, ANSWER_LIMIT);
     }
 
-    /** What the cluster has. */
-    public record Overview(int taskManagers, int slots, int freeSlots) {}
-
-    /**
-     * The checkpoints of a job since it was started or restored from a savepoint.
-     *
-     * @param restored how often the job was restored from one
-     * @param latestPath of the newest complete one; null when there is none
-     */
-    public record Checkpoints(long completed, long failed, long restored, String latestPath) {}
-
-    public Overview overview() {
-        JsonNode overview = connection.get("/overview");
-        return new Overview(
-                overview.path("taskmanagers").asInt(),
-                overview.path("slots-total").asInt(),
-                overview.path("slots-available").asInt());
+    /** @param answerLimit how long an answer may take; running a jar may take longer */
+    FlinkRest(URI base, Duration answerLimit) {
+        this.rest = new RestConnection(base, answerLimit);
     }
 
-    /** Whether the TaskManager of that resource id is registered. */
-    public boolean hasTaskManager(String resourceId) {
-        return stream(connection.get("/taskmanagers").path("taskmanagers"))
-                .anyMatch(each -> each.path("id").asText().equals(resourceId));
+    public URI address() {
+        return rest.base();
     }
 
-    /** Uploads a jar; answers its id, for {@link #runJar}. */
-    public String uploadJar(Path jar) {
-        try {
-            String stored = connection
-                    .upload("/jars/upload", "jarfile", jar)
-                    .path("filename")
-                    .asText();
-            return stored.substring(stored.lastIndexOf('/') + 1);
-        } catch (FileNotFoundException e) {
-            throw new UncheckedIOException(e);
+    /** @return the version of Flink that answers */
+    public String version() {
+        return rest.get("/config").path("flink-version").asText();
+    }
+
+    /** A setting of the cluster by Flink's own key; empty when it is not set. */
+    public Optional<String> setting(String key) {
+        for (JsonNode setting : rest.get("/jobmanager/config")) {
+            if (setting.path("key").asText().equals(key)) {
+                return Optional.of(setting.path("value").asText());
+            }
         }
+        return Optional.empty();
     }
 
-    /** Runs an uploaded jar; answers the id of the job, which is submitted then, not yet running. */
+    /** The resource ids of the TaskManagers that are registered. */
+    public Set<String> taskManagers() {
+        Set<String> ids = new TreeSet<>();
+        rest.get("/taskmanagers")
+                .path("taskmanagers")
+                .forEach(each -> ids.add(each.path("id").asText()));
+        return ids;
+    }
+
+    /** All jobs the cluster remembers, newest first. */
+    public List<JobOverview> jobs() {
+        List<JobOverview> jobs = new ArrayList<>();
+        for (JsonNode job : rest.get("/jobs/overview").path("jobs")) {
+            JsonNode tasks = job.path("tasks");
+            jobs.add(new JobOverview(
+                    job.path("jid").asText(),
+                    job.path("name").asText(),
+                    job.path("state").asText(),
+                    Instant.ofEpochMilli(job.path("start-time").asLong()),
+                    tasks.path("total").asInt(),
+                    tasks.path("running").asInt()));
+        }
+        jobs.sort(Comparator.comparing(JobOverview::start).reversed());
+        return jobs;
+    }
+
+    /** The newest run of the job of that name, one that has not ended preferred. */
+    public Optional<JobOverview> newestJob(String name) {
+        return jobs().stream().filter(job -> job.name().equals(name)).min(Comparator.comparing(JobOverview::isEnded));
+    }
+
+    /** The job of that id; empty when the cluster does not know it. */
+    public Optional<JobOverview> job(String jobId) {
+        return jobs().stream().filter(job -> job.id().equals(jobId)).min(Comparator.comparing(JobOverview::isEnded));
+    }
+
+    /** @return the id under which the cluster keeps the jar */
+    public String uploadJar(Path jar) {
+        String stored =
+                rest.upload("/jars/upload", "jarfile", jar).path("filename").asText();
+        return stored.substring(stored.lastIndexOf('/') + 1);
+    }
+
+    public void deleteJar(String jarId) {
+        rest.delete("/jars/" + encode(jarId));
+    }
+
+    /** @return the id of the job, which has been accepted but may not run yet */
     public String runJar(String jarId, JarRun run) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ObjectNode body = object();
         if (run.entryClass() != null) {
             body.put("entryClass", run.entryClass());
         }
-        if (run.savepointPath() != null) {
-            body.put("savepointPath", run.savepointPath());
+        run.arguments().forEach(body.putArray("programArgsList")::add);
+        if (run.parallelism() != null) {
+            body.put("parallelism", run.parallelism());
         }
         if (run.jobId() != null) {
             body.put("jobId", run.jobId());
         }
-        run.arguments().forEach(body.putArray("programArgsList")::add);
-        ObjectNode configuration = body.putObject("flinkConfiguration");
-        run.flinkConfiguration().forEach(configuration::put);
-        return connection.post("/jars/" + jarId + "/run", body).path("jobid").asText();
+        if (run.restoreFrom() != null) {
+            body.put("savepointPath", run.restoreFrom());
+            body.put("claimMode", run.claim() ? "CLAIM" : "NO_CLAIM");
+        }
+        body.put("allowNonRestoredState", false);
+        run.flinkConfiguration().forEach(body.putObject("flinkConfiguration")::put);
+        return rest.post("/jars/" + encode(jarId) + "/run", body, RUN_LIMIT)
+                .path("jobid")
+                .asText();
     }
 
-    /** The id of the newest job of that name; empty when there is none. */
-    public Optional<String> jobId(String name) {
-        return stream(connection.get("/jobs/overview").path("jobs"))
-                .filter(job -> job.path("name").asText().equals(name))
-                .max(Comparator.comparingLong(job -> job.path("start-time").asLong()))
-                .map(job -> job.path("jid").asText());
+    public void cancel(String jobId) {
+        rest.patch("/jobs/" + jobId + "?mode=cancel");
     }
 
-    /** The state of a job by Flink's own name: {@code RUNNING}, {@code RESTARTING}, {@code FINISHED} … */
-    public String state(String jobId) {
-        return connection.get("/jobs/" + jobId).path("state").asText();
+    /** Takes a checkpoint now. */
+    public void checkpoint(String jobId, Duration timeout) {
+        ObjectNode body = object().put("checkpointType", "CONFIGURED");
+        awaitOperation("/jobs/" + jobId + "/checkpoints", body, timeout, "the checkpoint");
     }
 
     /**
-     * Waits until the job and all its vertices run.
+     * Stops the job once its savepoint is complete; a job whose savepoint fails goes on running.
      *
-     * @throws IllegalStateException when the job ends instead, with its root exception
+     * @param directory null for the cluster's default
+     * @return where the savepoint lies
      */
-    public void awaitRunning(String jobId, Duration limit) {
-        Waiting.until(
-                () -> isRunning(connection.get("/jobs/" + jobId)),
-                limit,
-                () -> "Job " + jobId + " does not run: " + states(connection.get("/jobs/" + jobId)) + " "
-                        + rootException(jobId));
-    }
-
-    private boolean isRunning(JsonNode job) {
-        String state = job.path("state").asText();
-        if (ENDED.contains(state)) {
-            String jobId = job.path("jid").asText();
-            throw new IllegalStateException("Job " + jobId + " is " + state + ": " + rootException(jobId));
+    public String stopWithSavepoint(String jobId, String directory, Duration timeout) {
+        ObjectNode body = object().put("drain", false).put("formatType", "CANONICAL");
+        if (directory != null) {
+            body.put("targetDirectory", directory);
         }
-        return state.equals("RUNNING")
-                && stream(job.path("vertices"))
-                        .allMatch(vertex -> vertex.path("status").asText().equals("RUNNING"));
+        return awaitOperation("/jobs/" + jobId + "/stop", body, timeout, "the savepoint")
+                .path("location")
+                .asText();
     }
 
-    private static String states(JsonNode job) {
-        StringBuilder states = new StringBuilder(job.path("state").asText());
-        job.path("vertices").forEach(vertex -> states.append(", ")
-                .append(vertex.path("name").asText())
-                .append(" is ")
-                .append(vertex.path("status").asText()));
-        return states.toString();
+    public CheckpointSummary checkpoints(String jobId) {
+        JsonNode all = rest.get("/jobs/" + jobId + "/checkpoints");
+        JsonNode last = all.path("latest").path("completed");
+        return new CheckpointSummary(
+                all.path("counts").path("completed").asLong(),
+                all.path("counts").path("failed").asLong(),
+                all.path("counts").path("restored").asLong(),
+                last.has("trigger_timestamp")
+                        ? Instant.ofEpochMilli(last.path("trigger_timestamp").asLong())
+                        : null,
+                last.path("state_size").asLong(),
+                last.path("external_path").asText(null),
+                all.path("latest").path("restored").path("external_path").asText(null));
     }
 
-    /** Why the job failed last; empty when it did not. */
-    public String rootException(String jobId) {
-        JsonNode entries = connection
-                .get("/jobs/" + jobId + "/exceptions")
+    /** How often the job restarted since it was submitted. */
+    public long restarts(String jobId) {
+        return rest.get("/jobs/" + jobId + "/metrics?get=numRestarts")
+                .path(0)
+                .path("value")
+                .asLong();
+    }
+
+    /** The first line of the exception that stopped or restarted the job last; empty when there is none. */
+    public Optional<String> lastFailure(String jobId) {
+        JsonNode history = rest.get("/jobs/" + jobId + "/exceptions")
                 .path("exceptionHistory")
                 .path("entries");
-        return entries.path(0).path("stacktrace").asText("");
+        String stack = history.path(0).path("stacktrace").asText("");
+        return FailureReason.of(stack);
     }
 
-    /** Waits until the job is in that state; an end in another one is an error at once. */
-    public void awaitState(String jobId, String wanted, Duration limit) {
-        Waiting.until(
-                () -> {
-                    String state = state(jobId);
-                    if (!state.equals(wanted) && ENDED.contains(state)) {
-                        throw new IllegalStateException(
-                                "Job " + jobId + " is " + state + ", not " + wanted + ": " + rootException(jobId));
+    /**
+     * Sums of the numeric operator metrics whose name ends with one of {@code suffixes}, over all tasks of the job.
+     *
+     * @return by suffix; a metric that no task has is left out
+     */
+    public Map<String, Long> operatorSums(String jobId, List<String> suffixes) {
+        Map<String, Long> sums = new TreeMap<>();
+        for (JsonNode vertex : rest.get("/jobs/" + jobId).path("vertices")) {
+            String base = "/jobs/" + jobId + "/vertices/" + vertex.path("id").asText() + "/subtasks/metrics";
+            Map<String, String> wanted = new TreeMap<>();
+            for (JsonNode metric : rest.get(base)) {
+                String name = metric.path("id").asText();
+                suffixes.stream().filter(s -> name.endsWith("." + s)).forEach(s -> wanted.put(name, s));
+            }
+            if (!wanted.isEmpty()) {
+                String names = encode(String.join(",", wanted.keySet()));
+                for (JsonNode metric : rest.get(base + "?agg=sum&get=" + names)) {
+                    String suffix = wanted.get(metric.path("id").asText());
+                    if (suffix != null) {
+                        sums.merge(suffix, (long) metric.path("sum").asDouble(), Long::sum);
                     }
-                    return state.equals(wanted);
-                },
-                limit,
-                () -> "Job " + jobId + " is " + state(jobId) + ", not " + wanted);
-    }
-
-    /** Stops the job with a savepoint under {@code directory} and waits for its end; answers the savepoint's path. */
-    public String stopWithSavepoint(String jobId, Path directory, Duration limit) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("targetDirectory", directory.toUri().toString()).put("drain", false);
-        String request = connection
-                .post("/jobs/" + jobId + "/stop", body)
-                .path("request-id")
-                .asText();
-        String path = "/jobs/" + jobId + "/savepoints/" + request;
-        Waiting.until(
-                () -> connection.get(path).path("status").path("id").asText().equals("COMPLETED"),
-                limit,
-                () -> "Savepoint of job " + jobId + " is not complete: " + connection.get(path));
-        JsonNode operation = connection.get(path).path("operation");
-        if (!operation.hasNonNull("location")) {
-            String cause = operation.path("failure-cause").path("stack-trace").asText(operation.toString());
-            throw new IllegalStateException("Savepoint of job " + jobId + " failed: " + cause);
+                }
+            }
         }
-        awaitState(jobId, "FINISHED", limit);
-        return operation.path("location").asText();
+        return sums;
     }
 
-    /** Cancels the job and waits for its end. */
-    public void cancel(String jobId, Duration limit) {
-        connection.patch("/jobs/" + jobId + "?mode=cancel");
-        awaitState(jobId, "CANCELED", limit);
+    private JsonNode awaitOperation(String path, ObjectNode body, Duration timeout, String what) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        String trigger = rest.post(path, body).path("request-id").asText();
+        String status = path.endsWith("/stop") ? path.replace("/stop", "/savepoints/") + trigger : path + "/" + trigger;
+        while (true) {
+            JsonNode answer = rest.get(status);
+            if (answer.path("status").path("id").asText().equals("COMPLETED")) {
+                JsonNode failure = answer.path("operation").path("failure-cause");
+                if (!failure.isMissingNode() && !failure.isNull()) {
+                    String reason = FailureReason.of(failure.path("stack-trace").asText(""))
+                            .orElse("no reason given");
+                    throw new FlinkRestException(500, what + " failed: " + reason, null);
+                }
+                return answer.path("operation");
+            }
+            if (System.nanoTime() > deadline) {
+                throw new FlinkRestException(500, what + " was not complete after " + timeout.toSeconds() + " s", null);
+            }
+            try {
+                Thread.sleep(LOOK_AGAIN_AFTER.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new FlinkRestException(500, "interrupted while waiting for " + what, e);
+            }
+        }
     }
 
-    public Checkpoints checkpoints(String jobId) {
-        JsonNode all = connection.get("/jobs/" + jobId + "/checkpoints");
-        JsonNode counts = all.path("counts");
-        return new Checkpoints(
-                counts.path("completed").asLong(),
-                counts.path("failed").asLong(),
-                counts.path("restored").asLong(),
-                all.path("latest").path("completed").path("external_path").asText(null));
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
     }
 
-    /** Waits until the job has completed at least that many checkpoints. */
-    public void awaitCheckpoints(String jobId, long completed, Duration limit) {
-        Waiting.until(
-                () -> checkpoints(jobId).completed() >= completed,
-                limit,
-                () -> "Job " + jobId + ", " + state(jobId) + ", has " + checkpoints(jobId) + ", awaited " + completed
-                        + " " + rootException(jobId));
-    }
-
-    private static Stream<JsonNode> stream(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false);
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -1,12 +1,12 @@
 package io.millrace.testing.flink;
 
-/** The REST API answered with an error, or not at all; the message holds the request and what the server said. */
+/** The cluster cannot be reached, or refused a request; the message is one line for people. */
 public final class FlinkRestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
 
-    FlinkRestException(String message, int status, Throwable cause) {
+    FlinkRestException(int status, String message, Throwable cause) {
         super(message, cause);
         this.status = status;
     }

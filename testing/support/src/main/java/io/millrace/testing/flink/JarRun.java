@@ -4,18 +4,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How to run an uploaded jar.
+ * How an uploaded jar is started.
  *
  * @param entryClass null for the one in the jar's manifest
- * @param savepointPath of a savepoint or checkpoint to start from; null for an empty start
- * @param jobId 32 hexadecimal digits; null for a random one
+ * @param parallelism null leaves it to Flink, whose handler of jars passes over the cluster's {@code parallelism.default}
+ * @param jobId 32 hexadecimal digits; null lets Flink choose
+ * @param restoreFrom path of a checkpoint or savepoint; null to start without state
+ * @param claim whether Flink owns {@code restoreFrom} from now on and deletes it when newer checkpoints replace it: right
+ *     for the job's own checkpoints, wrong for savepoints, which belong to whoever took them
  * @param flinkConfiguration settings of this job, over those of the cluster
  */
 public record JarRun(
         String entryClass,
         List<String> arguments,
-        String savepointPath,
+        Integer parallelism,
         String jobId,
+        String restoreFrom,
+        boolean claim,
         Map<String, String> flinkConfiguration) {
 
     public JarRun {
@@ -25,18 +30,33 @@ public record JarRun(
 
     /** A run of that main class without anything else. */
     public static JarRun of(String entryClass, String... arguments) {
-        return new JarRun(entryClass, List.of(arguments), null, null, Map.of());
+        return of(entryClass, List.of(arguments));
     }
 
-    public JarRun from(String savepointPath) {
-        return new JarRun(entryClass, arguments, savepointPath, jobId, flinkConfiguration);
+    /** @param entryClass null for the one in the jar's manifest */
+    public static JarRun of(String entryClass, List<String> arguments) {
+        return new JarRun(entryClass, arguments, null, null, null, false, Map.of());
     }
 
-    public JarRun as(String jobId) {
-        return new JarRun(entryClass, arguments, savepointPath, jobId, flinkConfiguration);
+    public JarRun parallelism(Integer newParallelism) {
+        return new JarRun(entryClass, arguments, newParallelism, jobId, restoreFrom, claim, flinkConfiguration);
     }
 
-    public JarRun with(Map<String, String> flinkConfiguration) {
-        return new JarRun(entryClass, arguments, savepointPath, jobId, flinkConfiguration);
+    public JarRun as(String newJobId) {
+        return new JarRun(entryClass, arguments, parallelism, newJobId, restoreFrom, claim, flinkConfiguration);
+    }
+
+    /** Starts from a savepoint or checkpoint that is left to its owner. */
+    public JarRun from(String state) {
+        return new JarRun(entryClass, arguments, parallelism, jobId, state, false, flinkConfiguration);
+    }
+
+    /** Starts from a checkpoint that is the job's from now on. */
+    public JarRun claiming(String state) {
+        return new JarRun(entryClass, arguments, parallelism, jobId, state, true, flinkConfiguration);
+    }
+
+    public JarRun with(Map<String, String> settings) {
+        return new JarRun(entryClass, arguments, parallelism, jobId, restoreFrom, claim, settings);
     }
 }

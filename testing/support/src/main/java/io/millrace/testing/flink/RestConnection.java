@@ -2,90 +2,124 @@ package io.millrace.testing.flink;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Requests to one REST server and its answers as JSON. */
+/** Sends requests and reads JSON answers; every failure becomes a {@link FlinkRestException} of one line. */
 final class RestConnection {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final int LONGEST_ANSWER = 4_000;
 
-    private final ObjectMapper mapper = new ObjectMapper();
-    private final HttpClient client = HttpClient.newBuilder()
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration UPLOAD_LIMIT = Duration.ofSeconds(60);
+
+    private final URI base;
+    private final Duration limit;
+    private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
+            .connectTimeout(CONNECT_TIMEOUT)
             .build();
-    private final String url;
+    private final ObjectMapper json = new ObjectMapper();
 
-    RestConnection(String url) {
-        this.url = url;
+    /** @param limit of each request that has no limit of its own */
+    RestConnection(URI base, Duration limit) {
+        this.base = base;
+        this.limit = limit;
+    }
+
+    URI base() {
+        return base;
     }
 
     JsonNode get(String path) {
-        return send(request(path).GET());
+        return send(request(path).GET().timeout(limit).build());
     }
 
     JsonNode post(String path, JsonNode body) {
+        return post(path, body, limit);
+    }
+
+    JsonNode post(String path, JsonNode body, Duration ownLimit) {
         return send(request(path)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+                .timeout(ownLimit)
+                .POST(BodyPublishers.ofString(body.toString()))
+                .build());
     }
 
-    JsonNode patch(String path) {
-        return send(request(path).method("PATCH", HttpRequest.BodyPublishers.noBody()));
+    void patch(String path) {
+        send(request(path)
+                .timeout(limit)
+                .method("PATCH", BodyPublishers.noBody())
+                .build());
     }
 
-    /** Sends a file as the one part of a form (RFC 7578). */
-    JsonNode upload(String path, String field, Path file) throws FileNotFoundException {
-        String boundary = "part-" + UUID.randomUUID();
-        String head = "--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n%s\r\n\r\n"
-                .formatted(boundary, field, file.getFileName(), "Content-Type: application/x-java-archive");
-        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.concat(
-                text(head), HttpRequest.BodyPublishers.ofFile(file), text("\r\n--" + boundary + "--\r\n"));
-        return send(request(path)
-                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .POST(body));
+    void delete(String path) {
+        send(request(path).timeout(limit).DELETE().build());
     }
 
-    private static HttpRequest.BodyPublisher text(String text) {
-        return HttpRequest.BodyPublishers.ofString(text, StandardCharsets.UTF_8);
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path)).timeout(LIMIT);
-    }
-
-    private JsonNode send(HttpRequest.Builder builder) {
-        HttpRequest request = builder.build();
-        String what = request.method() + " " + request.uri();
+    /** Sends one file as {@code multipart/form-data} (RFC 7578), streamed from disk. */
+    JsonNode upload(String path, String field, Path file) {
+        String boundary = "millrace-" + UUID.randomUUID();
+        String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\""
+                + file.getFileName() + "\"\r\nContent-Type: application/java-archive\r\n\r\n";
+        String tail = "\r\n--" + boundary + "--\r\n";
         try {
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) {
-                throw new FlinkRestException(
-                        "%s: %d %s".formatted(what, answer.statusCode(), readable(answer.body())),
-                        answer.statusCode(),
-                        null);
-            }
-            return answer.body().isBlank() ? MissingNode.getInstance() : mapper.readTree(answer.body());
-        } catch (IOException e) {
-            throw new FlinkRestException(what + ": no answer: " + e, 0, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FlinkRestException(what + ": interrupted", 0, e);
+            return send(request(path)
+                    .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                    .timeout(UPLOAD_LIMIT)
+                    .POST(BodyPublishers.concat(
+                            BodyPublishers.ofString(head), BodyPublishers.ofFile(file), BodyPublishers.ofString(tail)))
+                    .build());
+        } catch (FileNotFoundException e) {
+            throw new FlinkRestException(400, "there is no file " + file, e);
         }
     }
 
-    private static String readable(String body) {
-        String text = body.replace("\\n", "\n").replace("\\t", "  ");
-        return text.length() <= LONGEST_ANSWER ? text : text.substring(0, LONGEST_ANSWER) + " …";
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path));
+    }
+
+    private JsonNode send(HttpRequest request) {
+        HttpResponse<String> response;
+        try {
+            response = http.send(request, BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FlinkRestException(0, "interrupted while waiting for Flink at " + base, e);
+        } catch (IOException e) {
+            throw new FlinkRestException(0, "Flink is not reachable at " + base, e);
+        }
+        if (response.statusCode() / 100 != 2) {
+            throw new FlinkRestException(response.statusCode(), reason(response), null);
+        }
+        try {
+            return json.readTree(response.body().isEmpty() ? "{}" : response.body());
+        } catch (IOException e) {
+            throw new FlinkRestException(
+                    response.statusCode(), "what answers at " + base + " is not Flink's REST API", e);
+        }
+    }
+
+    /** The innermost cause of the stack trace Flink puts into {@code errors}, else its first line. */
+    private String reason(HttpResponse<String> response) {
+        String text = response.body();
+        try {
+            StringBuilder errors = new StringBuilder();
+            json.readTree(text).path("errors").forEach(e -> errors.append(e.asText())
+                    .append('\n'));
+            text = errors.toString();
+        } catch (IOException e) {
+            return "what answers at " + base + " is not Flink's REST API (HTTP " + response.statusCode() + ")";
+        }
+        String reason = FailureReason.of(text).orElse("no reason given");
+        return reason + " (HTTP " + response.statusCode() + " from " + base + ")";
     }
 }

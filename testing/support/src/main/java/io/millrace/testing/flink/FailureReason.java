@@ -1,4 +1,4 @@
-package io.millrace.local.flink;
+package io.millrace.testing.flink;
 
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package io.millrace.local.flink;
+package io.millrace.testing.flink;
 
 import java.time.Instant;
 
@@ -19,6 +19,9 @@ public record JobOverview(String id, String name, String state, Instant start, i
 
     /** Has ended and will not come back by itself. */
     public boolean isEnded() {
-        return state.equals("FINISHED") || state.equals("CANCELED") || state.equals("FAILED");
+        return state.equals("FINISHED")
+                || state.equals("CANCELED")
+                || state.equals("FAILED")
+                || state.equals("SUSPENDED");
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.local.flink;
+package io.millrace.testing.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
