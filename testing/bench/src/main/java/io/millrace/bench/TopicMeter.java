@@ -1,77 +1,85 @@
 package io.millrace.bench;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.DoubleConsumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /** Measures how fast a topic grows, by its end offsets. */
 final class TopicMeter implements AutoCloseable {
-    private static final double WARM_UP = 0.3;
+    private static final double MEASURED_FROM = 0.3;
     private static final double MEASURED_TO = 0.95;
     private static final long LOOK_EVERY_MILLIS = 50;
 
-    private static final OperatingSystemMXBean PROCESS =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-
     private final Admin admin;
+    private final int partitions;
 
-    TopicMeter(String bootstrapServers) {
+    TopicMeter(String bootstrapServers, int partitions) {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", bootstrapServers);
-        admin = Admin.create(properties);
+        this.admin = Admin.create(properties);
+        this.partitions = partitions;
     }
 
     /**
      * How a topic grew.
      *
-     * @param perSecond records per second
-     * @param cpuMicros CPU time of this process per record, broker included, in microseconds
+     * @param share of what it was to grow to
+     * @param cpuNanos CPU time spent meanwhile
      */
-    record Growth(double perSecond, double cpuMicros) {}
+    record Growth(double share, double seconds, double cpuNanos) {}
 
     /**
-     * The growth between 30 % and 95 % of the expected number; what comes before is warm-up.
+     * Waits until the topic has all it is to have; the growth from 30 % to 95 % is measured, what comes before is the start.
      *
+     * @param cpuNanos CPU time so far
      * @throws TimeoutException when it takes longer than {@code limit}
      */
-    Growth measure(String topic, int partitions, long expected, Duration limit)
+    Growth measure(String topic, long expected, Duration limit, LongSupplier cpuNanos, DoubleConsumer progress)
             throws ExecutionException, InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + limit.toNanos();
-        long from = -1;
-        long fromCount = 0;
+        long from = 0;
+        long fromCount = -1;
         long fromCpu = 0;
-        while (System.nanoTime() < deadline) {
-            long count = size(topic, partitions);
+        Growth growth = null;
+        long count;
+        while ((count = size(topic)) < expected) {
             long now = System.nanoTime();
-            if (from < 0 && count >= expected * WARM_UP) {
+            if (now > deadline) {
+                throw new TimeoutException(
+                        topic + " has " + count + " of " + expected + " records after " + limit.toSeconds() + " s");
+            }
+            long cpu = cpuNanos.getAsLong();
+            if (fromCount < 0 && count >= expected * MEASURED_FROM) {
                 from = now;
                 fromCount = count;
-                fromCpu = PROCESS.getProcessCpuTime();
+                fromCpu = cpu;
+            } else if (growth == null && fromCount >= 0 && count >= expected * MEASURED_TO) {
+                growth = new Growth((count - fromCount) / (double) expected, (now - from) / 1e9, cpu - fromCpu);
             }
-            if (count >= expected * MEASURED_TO) {
-                double records = count - fromCount;
-                return new Growth(
-                        records * 1e9 / (now - from), (PROCESS.getProcessCpuTime() - fromCpu) / 1e3 / records);
-            }
+            progress.accept((double) count / expected);
             Thread.sleep(LOOK_EVERY_MILLIS);
         }
-        throw new TimeoutException(topic + " has " + size(topic, partitions) + " of " + expected + " records after "
-                + limit.toSeconds() + " s");
+        if (growth == null) {
+            throw new IllegalStateException(topic + " was full before it could be measured: give more events");
+        }
+        return growth;
     }
 
     /** Waits until the topic has that many records. */
-    void await(String topic, int partitions, long expected, Duration limit)
+    void await(String topic, long expected, Duration limit)
             throws ExecutionException, InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (size(topic, partitions) < expected) {
+        while (size(topic) < expected) {
             if (System.nanoTime() >= deadline) {
                 throw new TimeoutException(topic + " has fewer than " + expected + " records");
             }
@@ -79,7 +87,7 @@ final class TopicMeter implements AutoCloseable {
         }
     }
 
-    long size(String topic, int partitions) throws ExecutionException, InterruptedException {
+    long size(String topic) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> request = new HashMap<>();
         for (int i = 0; i < partitions; i++) {
             request.put(new TopicPartition(topic, i), OffsetSpec.latest());
@@ -87,6 +95,13 @@ final class TopicMeter implements AutoCloseable {
         return admin.listOffsets(request).all().get().values().stream()
                 .mapToLong(offset -> offset.offset())
                 .sum();
+    }
+
+    /** Deletes a topic, and those whose names begin with its name and a hyphen. */
+    void delete(String topic) throws ExecutionException, InterruptedException {
+        List<String> names = new ArrayList<>(admin.listTopics().names().get());
+        names.removeIf(name -> !name.equals(topic) && !name.startsWith(topic + "-"));
+        admin.deleteTopics(names).all().get();
     }
 
     @Override

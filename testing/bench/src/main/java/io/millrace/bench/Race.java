@@ -1,0 +1,95 @@
+package io.millrace.bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Round after round, each contestant reads the same topic from its beginning, as fast as it can. */
+final class Race {
+    private final Arena arena;
+    private final Progress progress;
+    private final List<Competitor> competitors;
+    private final String input;
+    private final int events;
+    private final long views;
+    private final Map<Competitor, List<Result>> results = new EnumMap<>(Competitor.class);
+    private Long digest;
+
+    /** What a contestant did in a round: events a second, and CPU time for each, its own and the broker's. */
+    record Result(double perSecond, double cpuNanos) {}
+
+    /** @param views to how many views the events lead */
+    Race(Arena arena, Progress progress, List<Competitor> competitors, String input, int events, long views) {
+        this.arena = arena;
+        this.progress = progress;
+        this.competitors = competitors;
+        this.input = input;
+        this.events = events;
+        this.views = views;
+        competitors.forEach(competitor -> results.put(competitor, new ArrayList<>()));
+    }
+
+    /** The first round warms up: it is not counted, and what is written in it is compared. */
+    void run(int rounds) throws Exception {
+        for (int round = 0; round <= rounds; round++) {
+            List<Competitor> order = new ArrayList<>(competitors);
+            // Each in its turn comes first: what one leaves to the disk, the next one waits for.
+            Collections.rotate(order, -round);
+            for (Competitor competitor : order) {
+                Result result = run(competitor, round);
+                if (round > 0) {
+                    results.get(competitor).add(result);
+                }
+                progress.say(
+                        "%-12s %-8s %,10.0f events/s  %5.1f µs CPU/event",
+                        round == 0 ? "warm-up" : "round " + round + " of " + rounds,
+                        competitor.label(),
+                        result.perSecond(),
+                        result.cpuNanos() / 1000);
+            }
+        }
+    }
+
+    private Result run(Competitor competitor, int round) throws Exception {
+        String output = competitor.label() + "-" + round;
+        long expected = competitor.decides() ? views : events;
+        TopicMeter.Growth growth;
+        Arena.Run run = arena.new Run(competitor, input, output);
+        try (run) {
+            growth = run.measure(expected, share -> progress.percent(output, share));
+        }
+        run.verify(expected);
+        if (round == 0 && competitor.decides()) {
+            compare(output);
+        }
+        arena.deleteTopic(output);
+        double measured = growth.share() * events;
+        return new Result(measured / growth.seconds(), growth.cpuNanos() / measured);
+    }
+
+    private void compare(String output) {
+        long ours = new Views(arena.bootstrapServers(), Arena.PARTITIONS).digest(output, Math.toIntExact(views));
+        if (digest != null && digest != ours) {
+            throw new IllegalStateException(output + ": these views are not those that the contestant before it wrote");
+        }
+        digest = ours;
+    }
+
+    List<Double> each(Competitor competitor, ToDoubleFunction<Result> figure) {
+        return results.get(competitor).stream().map(figure::applyAsDouble).toList();
+    }
+
+    /** One figure by another, round by round. */
+    List<Double> ratios(Competitor of, Competitor to, ToDoubleFunction<Result> figure) {
+        List<Double> dividends = each(of, figure);
+        List<Double> divisors = each(to, figure);
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < dividends.size(); i++) {
+            ratios.add(dividends.get(i) / divisors.get(i));
+        }
+        return ratios;
+    }
+}
