@@ -76,8 +76,7 @@ final class Arena implements AutoCloseable {
             this.process = process(competitor);
             this.state = Files.createDirectory(directory.resolve(output));
             makeTopic(output);
-            process.ask(
-                    ContestantProcess.START + " " + input + " " + output + " " + state, ContestantProcess.STARTED);
+            process.ask(ContestantProcess.START + " " + input + " " + output + " " + state, ContestantProcess.STARTED);
         }
 
         /** Measures until all records are there. CPU time is that of contestant and broker. */
@@ -85,8 +84,11 @@ final class Arena implements AutoCloseable {
             return meter.measure(output, expected, LIMIT, () -> process.cpuNanos() + broker.cpuNanos(), progress);
         }
 
-        void await(long expected) throws Exception {
-            meter.await(output, expected, LIMIT);
+        void await(long expected, DoubleConsumer progress) throws Exception {
+            meter.await(output, expected, LIMIT, share -> {
+                process.requireAlive();
+                progress.accept(share);
+            });
         }
 
         /** @throws IllegalStateException when there is not exactly one record for each that was expected */

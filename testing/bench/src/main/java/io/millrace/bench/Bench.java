@@ -1,5 +1,6 @@
 package io.millrace.bench;
 
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "NAME",
         subcommands = {
             TasksBench.class,
+            MicroBench.class,
         })
 public final class Bench implements Runnable {
 
@@ -37,8 +39,19 @@ public final class Bench implements Runnable {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpLongOptionsMaxWidth(30);
         line.setUsageHelpWidth(110);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
         // Flink and Kafka may leave threads behind.
         System.exit(line.execute(arguments));
+    }
+
+    /** In one line when the message says it all, else with where it came from. */
+    private static int failed(Exception failure) {
+        System.err.println("bench: " + failure.getMessage());
+        boolean expected = failure instanceof IllegalStateException || failure instanceof TimeoutException;
+        if (!expected || System.getenv("MILLRACE_DEBUG") != null) {
+            failure.printStackTrace();
+        }
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     @Override

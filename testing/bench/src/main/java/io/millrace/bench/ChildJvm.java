@@ -52,7 +52,10 @@ final class ChildJvm implements AutoCloseable {
     /** Sends a line and waits for that answer. */
     void ask(String line, String expected) {
         try {
-            process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+            process.outputWriter(StandardCharsets.UTF_8)
+                    .append(line)
+                    .append('\n')
+                    .flush();
         } catch (IOException e) {
             throw ended(e);
         }
@@ -77,10 +80,15 @@ final class ChildJvm implements AutoCloseable {
 
     /** User and system time of the whole process since its start, in nanoseconds. */
     long cpuNanos() {
+        requireAlive();
+        return process.info().totalCpuDuration().orElseThrow(() -> ended(null)).toNanos();
+    }
+
+    /** @throws IllegalStateException when it has ended */
+    void requireAlive() {
         if (!process.isAlive()) {
             throw ended(null);
         }
-        return process.info().totalCpuDuration().orElseThrow(() -> ended(null)).toNanos();
     }
 
     private IllegalStateException ended(Exception cause) {

@@ -49,11 +49,7 @@ enum Competitor {
             arguments.add(this == COPY ? FlinkContestant.COPY : FlinkContestant.TASKS);
             flinkSettings.forEach((key, value) -> arguments.add(key + "=" + value));
             return ChildJvm.start(
-                    label(),
-                    System.getProperty("java.class.path"),
-                    heap,
-                    FlinkContestant.class.getName(),
-                    arguments);
+                    label(), System.getProperty("java.class.path"), heap, FlinkContestant.class.getName(), arguments);
         }
         Class<?> main = this == STREAMS ? StreamsContestant.class : LoopContestant.class;
         return ChildJvm.start(label(), withoutFlink(), heap, main.getName(), arguments);

@@ -40,7 +40,7 @@ final class LatencyRun {
                             (int) (perSecond * (seconds + WARM_UP.toSeconds())),
                             perSecond,
                             share -> progress.percent(name, share));
-            run.await(events.views());
+            run.await(events.views(), share -> progress.percent(name, share));
         }
         run.verify(events.views());
         Percentiles latencies = new Percentiles(new Views(arena.bootstrapServers(), Arena.PARTITIONS)

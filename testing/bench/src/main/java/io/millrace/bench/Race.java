@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import java.util.function.ToDoubleFunction;
 
 /** Round after round, each contestant reads the same topic from its beginning, as fast as it can. */
@@ -32,20 +33,24 @@ final class Race {
         competitors.forEach(competitor -> results.put(competitor, new ArrayList<>()));
     }
 
-    /** The first round warms up: it is not counted, and what is written in it is compared. */
+    /** Before the rounds that count, one that warms up; what is written in it is compared. */
     void run(int rounds) throws Exception {
-        for (int round = 0; round <= rounds; round++) {
+        for (Competitor competitor : competitors) {
+            run(competitor, 0);
+            progress.say("%-12s %s", "warm-up", competitor.label());
+        }
+        for (int round = 1; round <= rounds; round++) {
             List<Competitor> order = new ArrayList<>(competitors);
             // Each in its turn comes first: what one leaves to the disk, the next one waits for.
             Collections.rotate(order, -round);
             for (Competitor competitor : order) {
-                Result result = run(competitor, round);
-                if (round > 0) {
-                    results.get(competitor).add(result);
-                }
+                TopicMeter.Growth growth = run(competitor, round);
+                double measured = growth.share() * events;
+                Result result = new Result(measured / growth.seconds(), growth.cpuNanos() / measured);
+                results.get(competitor).add(result);
                 progress.say(
                         "%-12s %-8s %,10.0f events/s  %5.1f µs CPU/event",
-                        round == 0 ? "warm-up" : "round " + round + " of " + rounds,
+                        "round " + round + " of " + rounds,
                         competitor.label(),
                         result.perSecond(),
                         result.cpuNanos() / 1000);
@@ -53,21 +58,26 @@ final class Race {
         }
     }
 
-    private Result run(Competitor competitor, int round) throws Exception {
+    /** Null for round 0, which is not measured. */
+    private TopicMeter.Growth run(Competitor competitor, int round) throws Exception {
         String output = competitor.label() + "-" + round;
         long expected = competitor.decides() ? views : events;
-        TopicMeter.Growth growth;
+        TopicMeter.Growth growth = null;
         Arena.Run run = arena.new Run(competitor, input, output);
         try (run) {
-            growth = run.measure(expected, share -> progress.percent(output, share));
+            DoubleConsumer percent = share -> progress.percent(output, share);
+            if (round == 0) {
+                run.await(expected, percent);
+            } else {
+                growth = run.measure(expected, percent);
+            }
         }
         run.verify(expected);
         if (round == 0 && competitor.decides()) {
             compare(output);
         }
         arena.deleteTopic(output);
-        double measured = growth.share() * events;
-        return new Result(measured / growth.seconds(), growth.cpuNanos() / measured);
+        return growth;
     }
 
     private void compare(String output) {

@@ -30,7 +30,8 @@ final class TasksBench extends Benchmark {
             paramLabel = "N",
             defaultValue = "3",
             converter = Positive.class,
-            description = "How often each contestant is measured, after one round that is not; default: ${DEFAULT-VALUE}.")
+            description =
+                    "How often each contestant is measured, after one round that is not; default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(
@@ -45,8 +46,9 @@ final class TasksBench extends Benchmark {
             names = "--stream",
             paramLabel = "SHAPE",
             defaultValue = "unique",
-            description = "unique: the creation of as many tasks; duplicates: a fifth of the events are; lifecycle: several"
-                    + " events for each task; default: ${DEFAULT-VALUE}.")
+            description =
+                    "unique: the creation of as many tasks; duplicates: a fifth of the events are; lifecycle: several"
+                            + " events for each task; default: ${DEFAULT-VALUE}.")
     private StreamShape stream;
 
     @Option(
@@ -106,9 +108,7 @@ final class TasksBench extends Benchmark {
             race.run(rounds);
             all.forEach(competitor -> report(race, competitor, report));
             if (all.contains(Competitor.TASKS)) {
-                all.stream()
-                        .filter(other -> other != Competitor.TASKS)
-                        .forEach(other -> compare(race, other, report));
+                all.stream().filter(other -> other != Competitor.TASKS).forEach(other -> compare(race, other, report));
             }
             if (!withoutLatency) {
                 latency(arena, progress, race, all, report);

@@ -46,42 +46,39 @@ final class TopicMeter implements AutoCloseable {
      */
     Growth measure(String topic, long expected, Duration limit, LongSupplier cpuNanos, DoubleConsumer progress)
             throws ExecutionException, InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        long from = 0;
-        long fromCount = -1;
-        long fromCpu = 0;
-        Growth growth = null;
-        long count;
-        while ((count = size(topic)) < expected) {
-            long now = System.nanoTime();
-            if (now > deadline) {
-                throw new TimeoutException(
-                        topic + " has " + count + " of " + expected + " records after " + limit.toSeconds() + " s");
-            }
-            long cpu = cpuNanos.getAsLong();
-            if (fromCount < 0 && count >= expected * MEASURED_FROM) {
-                from = now;
-                fromCount = count;
-                fromCpu = cpu;
-            } else if (growth == null && fromCount >= 0 && count >= expected * MEASURED_TO) {
-                growth = new Growth((count - fromCount) / (double) expected, (now - from) / 1e9, cpu - fromCpu);
-            }
-            progress.accept((double) count / expected);
-            Thread.sleep(LOOK_EVERY_MILLIS);
-        }
-        if (growth == null) {
+        Sample from = await(topic, Math.round(expected * MEASURED_FROM), expected, limit, cpuNanos, progress);
+        Sample to = await(topic, Math.round(expected * MEASURED_TO), expected, limit, cpuNanos, progress);
+        await(topic, expected, expected, limit, cpuNanos, progress);
+        if (to.count() == from.count()) {
             throw new IllegalStateException(topic + " was full before it could be measured: give more events");
         }
-        return growth;
+        return new Growth(
+                (to.count() - from.count()) / (double) expected,
+                (to.nanos() - from.nanos()) / 1e9,
+                to.cpuNanos() - from.cpuNanos());
     }
 
     /** Waits until the topic has that many records. */
-    void await(String topic, long expected, Duration limit)
+    void await(String topic, long expected, Duration limit, DoubleConsumer progress)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        await(topic, expected, expected, limit, () -> 0, progress);
+    }
+
+    private record Sample(long count, long nanos, long cpuNanos) {}
+
+    private Sample await(
+            String topic, long count, long expected, Duration limit, LongSupplier cpuNanos, DoubleConsumer progress)
             throws ExecutionException, InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (size(topic) < expected) {
-            if (System.nanoTime() >= deadline) {
-                throw new TimeoutException(topic + " has fewer than " + expected + " records");
+        while (true) {
+            Sample sample = new Sample(size(topic), System.nanoTime(), cpuNanos.getAsLong());
+            progress.accept((double) sample.count() / expected);
+            if (sample.count() >= count) {
+                return sample;
+            }
+            if (sample.nanos() > deadline) {
+                throw new TimeoutException(topic + " has " + sample.count() + " of " + expected + " records after "
+                        + limit.toSeconds() + " s");
             }
             Thread.sleep(LOOK_EVERY_MILLIS);
         }

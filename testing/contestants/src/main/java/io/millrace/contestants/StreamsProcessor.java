@@ -83,8 +83,7 @@ final class StreamsProcessor implements Processor<byte[], byte[], byte[], byte[]
         }
         for (WakeKey wake : due) {
             Series before = series.get(wake.series());
-            carryOut(
-                    wake.series(), before, decider.wake(SeriesKey.decode(wake.series()), before, wake.time()));
+            carryOut(wake.series(), before, decider.wake(SeriesKey.decode(wake.series()), before, wake.time()));
         }
     }
 

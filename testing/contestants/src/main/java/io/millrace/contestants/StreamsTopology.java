@@ -39,8 +39,8 @@ final class StreamsTopology {
                 .addStateStore(store(SERIES, Serdes.String(), series()), TASKS)
                 .addStateStore(store(WAKES, Serdes.ByteArray(), Serdes.ByteArray()), TASKS);
         // A sink bears the name of its topic: the processor forwards by it.
-        for (String topic : List.of(
-                assignment.output(), Topics.REMINDERS, assignment.input(), Topics.TASK_EVENTS_DLQ)) {
+        for (String topic :
+                List.of(assignment.output(), Topics.REMINDERS, assignment.input(), Topics.TASK_EVENTS_DLQ)) {
             topology.addSink(topic, topic, new ByteArraySerializer(), new ByteArraySerializer(), TASKS);
         }
         return topology;

@@ -42,16 +42,14 @@ final class TaskRecords {
             }
             headers.add(new io.millrace.schema.wire.RecordHeader(header.key(), header.value()));
         }
-        return new SourceRecord(
-                topic, partition, offset, timestamp, key, value, headers == null ? List.of() : headers);
+        return new SourceRecord(topic, partition, offset, timestamp, key, value, headers == null ? List.of() : headers);
     }
 
     /** @throws IllegalStateException for ids that overflow: these programs have no place for them */
     ProducerRecord<byte[], byte[]> of(TaskCommand command, long wallClock) {
         if (command instanceof TaskCommand.Publish publish) {
             TaskView view = publish.view();
-            return record(
-                    views, view.userId(), TaskViewWriter.write(view), view.correlationId(), view.traceparent());
+            return record(views, view.userId(), TaskViewWriter.write(view), view.correlationId(), view.traceparent());
         } else if (command instanceof TaskCommand.Remind remind) {
             Reminder reminder = remind.reminder();
             byte[] value = ReminderWriter.write(reminder, wallClock, LATE_AFTER_MILLIS);
@@ -73,8 +71,7 @@ final class TaskRecords {
     ProducerRecord<byte[], byte[]> of(OutboundRecord deadLetter) {
         List<Header> headers = new ArrayList<>(deadLetter.headers().size());
         deadLetter.headers().forEach(header -> headers.add(new RecordHeader(header.key(), header.value())));
-        return new ProducerRecord<>(
-                Topics.TASK_EVENTS_DLQ, null, null, deadLetter.key(), deadLetter.value(), headers);
+        return new ProducerRecord<>(Topics.TASK_EVENTS_DLQ, null, null, deadLetter.key(), deadLetter.value(), headers);
     }
 
     private static ProducerRecord<byte[], byte[]> record(
