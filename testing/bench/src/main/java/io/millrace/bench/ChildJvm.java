@@ -8,20 +8,39 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process that answers lines with lines. It ends when its standard input does, so never outlives this process. */
 final class ChildJvm implements AutoCloseable {
+    private static final long ANSWER_LIMIT_SECONDS = 150;
     private static final long END_LIMIT_SECONDS = 20;
 
     private final String name;
     private final Process process;
-    private final BufferedReader answers;
+    /** A line each, and at the end of the process nothing. */
+    private final BlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
 
     private ChildJvm(String name, Process process) {
         this.name = name;
         this.process = process;
-        this.answers = process.inputReader(StandardCharsets.UTF_8);
+        Thread reader = new Thread(this::read, name + " answers");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            String line;
+            while ((line = lines.readLine()) != null) {
+                answers.add(Optional.of(line));
+            }
+        } catch (IOException e) {
+            System.err.println(name + ": " + e);
+        }
+        answers.add(Optional.empty());
     }
 
     /**
@@ -68,14 +87,15 @@ final class ChildJvm implements AutoCloseable {
     /** The next line. */
     String answer() {
         try {
-            String line = answers.readLine();
-            if (line != null) {
-                return line;
+            Optional<String> line = answers.poll(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+            if (line == null) {
+                throw new IllegalStateException(name + " did not answer within " + ANSWER_LIMIT_SECONDS + " s");
             }
-        } catch (IOException e) {
-            throw ended(e);
+            return line.orElseThrow(() -> ended(null));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
-        throw ended(null);
     }
 
     /** User and system time of the whole process since its start, in nanoseconds. */

@@ -49,25 +49,26 @@ final class TaskEvents {
     }
 
     Event next() {
-        switch (shape) {
+        return switch (shape) {
             case UNIQUE -> {
                 views++;
-                return created(user(), newTask());
+                yield created(user(), newTask());
             }
-            case DUPLICATES -> {
-                if (views > 0 && random.nextDouble() < DUPLICATES) {
-                    return recent[random.nextInt((int) Math.min(views, RECENT))];
-                }
-                Event event = created(user(), newTask());
-                recent[(int) (views++ % RECENT)] = event;
-                return event;
-            }
+            case DUPLICATES -> sometimesAgain();
             case LIFECYCLE -> {
                 views++;
-                return live(random.nextInt(LIVES));
+                yield live(random.nextInt(LIVES));
             }
-            default -> throw new IllegalStateException();
+        };
+    }
+
+    private Event sometimesAgain() {
+        if (views > 0 && random.nextDouble() < DUPLICATES) {
+            return recent[random.nextInt((int) Math.min(views, RECENT))];
         }
+        Event event = created(user(), newTask());
+        recent[(int) (views++ % RECENT)] = event;
+        return event;
     }
 
     private Event live(int index) {

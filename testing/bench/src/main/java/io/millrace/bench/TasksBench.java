@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The tasks job beside a job that only copies the topic, Kafka Streams and a plain loop. */
 @Command(
@@ -90,8 +93,14 @@ final class TasksBench extends Benchmark {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of Flink's for its jobs.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     Report measure() throws Exception {
+        if (!latencyOf.stream().allMatch(Competitor::decides)) {
+            throw new ParameterException(spec.commandLine(), "--latency-of: copies say nothing of their events' times");
+        }
         Set<Competitor> all = new LinkedHashSet<>(contestants);
         if (!withoutLatency) {
             all.addAll(latencyOf);

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * it knows must fit on the heap.
  */
 public final class LoopContestant implements Contestant {
-    private LoopContestant() {}
+    LoopContestant() {}
 
     /** @param arguments Kafka's address, and the number of threads */
     public static void main(String[] arguments) {

@@ -16,7 +16,7 @@ public final class StreamsContestant implements Contestant {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(60);
     private static final long CACHE_BYTES_PER_SLOT = 64L << 20;
 
-    private StreamsContestant() {}
+    StreamsContestant() {}
 
     /** @param arguments Kafka's address, and the number of threads */
     public static void main(String[] arguments) {
