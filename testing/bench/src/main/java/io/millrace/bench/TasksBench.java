@@ -1,190 +1,161 @@
 package io.millrace.bench;
 
-import io.millrace.jobs.runtime.JobEnvironment;
-import io.millrace.jobs.tasks.TasksJob;
-import io.millrace.testing.kafka.KafkaBroker;
-import io.millrace.testing.kafka.TopicAdmin;
-import io.millrace.testing.kafka.TopicSpec;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The tasks job beside a job that only copies the same topic. */
-final class TasksBench {
-    private static final String EVENTS = "task-events";
-    private static final int PARTITIONS = 4;
-    private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final Duration CHECKPOINTS = Duration.ofSeconds(5);
+/** The tasks job beside a job that only copies the topic, Kafka Streams and a plain loop. */
+@Command(
+        name = "tasks",
+        description = "The tasks job beside a job that only copies the topic, Kafka Streams and a plain consumer loop.")
+final class TasksBench extends Benchmark {
+    private static final String EVENTS = "events";
+    private static final int SEED = 1;
 
-    private static final int LATENCY_SECONDS = 30;
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            converter = Positive.class,
+            description = "Events in the topic; default: ${DEFAULT-VALUE}.")
+    private int events;
 
-    private final int events;
-    private final int rounds;
-    private final int slots;
-    private final Map<String, String> settings;
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            converter = Positive.class,
+            description =
+                    "How often each contestant is measured, after one round that is not; default: ${DEFAULT-VALUE}.")
+    private int rounds;
 
-    TasksBench(int events, int rounds, int slots, Map<String, String> settings) {
-        this.settings = settings;
-        this.events = events;
-        this.rounds = rounds;
-        this.slots = slots;
-    }
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            defaultValue = "2",
+            converter = Positive.class,
+            description = "Slots of Flink, or threads; default: ${DEFAULT-VALUE}.")
+    private int slots;
 
-    /** Builds a job that writes one record to {@code output} for each event. */
-    private interface Contestant {
-        void define(StreamExecutionEnvironment env, String output);
-    }
+    @Option(
+            names = "--stream",
+            paramLabel = "SHAPE",
+            defaultValue = "unique",
+            description =
+                    "unique: the creation of as many tasks; duplicates: a fifth of the events are; lifecycle: several"
+                            + " events for each task; default: ${DEFAULT-VALUE}.")
+    private StreamShape stream;
 
-    Report run() throws Exception {
-        Path directory = Files.createTempDirectory("millrace-bench");
-        try (KafkaBroker broker = KafkaBroker.at(directory.resolve("kafka")).start();
-                TopicAdmin topics = new TopicAdmin(broker.bootstrapServers());
-                TopicMeter meter = new TopicMeter(broker.bootstrapServers())) {
-            topics.ensureTaskTopics(PARTITIONS);
-            System.err.printf(Locale.ROOT, "publishing %,d events …%n", events);
-            TaskEvents.publish(broker.bootstrapServers(), EVENTS, events, 1);
-            Contestant copy =
-                    (env, output) -> CopyJob.define(env, broker.bootstrapServers(), EVENTS, output, "group-" + output);
-            Contestant tasks = (env, output) -> TasksJob.define(env, new String[] {
-                "--kafka.bootstrap-servers",
-                broker.bootstrapServers(),
-                "--kafka.group-id",
-                "group-" + output,
-                "--topics.task-updates",
-                output
-            });
-            List<TopicMeter.Growth> copied = new ArrayList<>();
-            List<TopicMeter.Growth> decided = new ArrayList<>();
-            for (int round = 1; round <= rounds; round++) {
-                copied.add(measure(topics, meter, directory, "copy-" + round, copy));
-                decided.add(measure(topics, meter, directory, "tasks-" + round, tasks));
-                System.err.printf(
-                        Locale.ROOT,
-                        "round %d: copy %,.0f/s, tasks %,.0f/s%n",
-                        round,
-                        copied.get(round - 1).perSecond(),
-                        decided.get(round - 1).perSecond());
+    @Option(
+            names = "--contestants",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "copy,tasks,streams,loop",
+            description = "Who takes part; default: ${DEFAULT-VALUE}.")
+    private List<Competitor> contestants;
+
+    @Option(
+            names = "--latency-of",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "tasks",
+            description = "Whose latency is measured as well, of those that decide; default: ${DEFAULT-VALUE}.")
+    private List<Competitor> latencyOf;
+
+    @Option(
+            names = "--latency-at",
+            paramLabel = "PERCENT",
+            split = ",",
+            defaultValue = "25,50,75",
+            converter = Positive.class,
+            description = "At which shares of the tasks job's median rate; default: ${DEFAULT-VALUE}.")
+    private List<Integer> latencyAt;
+
+    @Option(
+            names = "--latency-seconds",
+            paramLabel = "N",
+            defaultValue = "30",
+            converter = Positive.class,
+            description = "For how long each, after 10 s of warm-up; default: ${DEFAULT-VALUE}.")
+    private int latencySeconds;
+
+    @Option(names = "--no-latency", description = "Measure no latency.")
+    private boolean withoutLatency;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of Flink's for its jobs.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    Report measure() throws Exception {
+        if (!latencyOf.stream().allMatch(Competitor::decides)) {
+            throw new ParameterException(spec.commandLine(), "--latency-of: copies say nothing of their events' times");
+        }
+        Set<Competitor> all = new LinkedHashSet<>(contestants);
+        if (!withoutLatency) {
+            all.addAll(latencyOf);
+        }
+        Progress progress = new Progress();
+        Report report = report();
+        try (Arena arena = new Arena(slots, settings)) {
+            arena.makeTopic(EVENTS);
+            TaskEvents taskEvents = new TaskEvents(stream, SEED, System.currentTimeMillis());
+            progress.say("publishing %,d events …", events);
+            new EventPublisher(arena.bootstrapServers())
+                    .publish(taskEvents, EVENTS, events, share -> progress.percent("publishing", share));
+            Race race = new Race(arena, progress, List.copyOf(all), EVENTS, events, taskEvents.views());
+            race.run(rounds);
+            all.forEach(competitor -> report(race, competitor, report));
+            if (all.contains(Competitor.TASKS)) {
+                all.stream().filter(other -> other != Competitor.TASKS).forEach(other -> compare(race, other, report));
             }
-            Report report = new Report("tasks");
-            report.figure("copy_records_per_second", each(copied, TopicMeter.Growth::perSecond));
-            report.figure("tasks_records_per_second", each(decided, TopicMeter.Growth::perSecond));
-            report.figure("copy_cpu_ns_per_record", each(copied, growth -> growth.cpuMicros() * 1000));
-            report.figure("tasks_cpu_ns_per_record", each(decided, growth -> growth.cpuMicros() * 1000));
-            report.ratio("tasks_vs_copy", ratios(decided, copied, TopicMeter.Growth::perSecond));
-            report.ratio("tasks_vs_copy_cpu", ratios(copied, decided, TopicMeter.Growth::cpuMicros));
-            latency(broker, topics, meter, directory, median(decided) / 4, report);
-            return report;
-        } finally {
-            delete(directory);
+            if (!withoutLatency) {
+                latency(arena, progress, race, all, report);
+            }
         }
+        return report;
     }
 
-    private static double median(List<TopicMeter.Growth> rounds) {
-        return rounds.stream()
-                .mapToDouble(TopicMeter.Growth::perSecond)
-                .sorted()
-                .skip(rounds.size() / 2)
-                .findFirst()
-                .orElseThrow();
+    private Report report() {
+        Report report = new Report("tasks");
+        report.setting("events", events);
+        report.setting("rounds", rounds);
+        report.setting("slots", slots);
+        report.setting("stream", stream.name().toLowerCase(Locale.ROOT));
+        settings.forEach(report::setting);
+        return report;
     }
 
-    /** From an event to its view while events come at a steady rate; the first third is warm-up. */
-    private void latency(
-            KafkaBroker broker, TopicAdmin topics, TopicMeter meter, Path directory, double perSecond, Report report)
+    private static void report(Race race, Competitor competitor, Report report) {
+        report.figure(competitor.label() + "_events_per_second", race.each(competitor, Race.Result::perSecond));
+        report.figure(competitor.label() + "_cpu_ns_per_event", race.each(competitor, Race.Result::cpuNanos));
+    }
+
+    private static void compare(Race race, Competitor other, Report report) {
+        String ratio = "tasks_vs_" + other.label();
+        report.ratio(ratio, race.ratios(Competitor.TASKS, other, Race.Result::perSecond));
+        // Turned round, so that more is better here too.
+        report.ratio(ratio + "_cpu", race.ratios(other, Competitor.TASKS, Race.Result::cpuNanos));
+    }
+
+    private void latency(Arena arena, Progress progress, Race race, Set<Competitor> all, Report report)
             throws Exception {
-        String input = "paced-events";
-        String output = "paced-updates";
-        topics.ensure(List.of(TopicSpec.logAppended(input, PARTITIONS), TopicSpec.logAppended(output, PARTITIONS)));
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.createLocalEnvironment(slots, configuration(directory.resolve(output)));
-        JobEnvironment.prepare(env);
-        TasksJob.define(env, new String[] {
-            "--kafka.bootstrap-servers",
-            broker.bootstrapServers(),
-            "--kafka.group-id",
-            "group-" + output,
-            "--topics.task-events",
-            input,
-            "--topics.task-updates",
-            output
-        });
-        int count = (int) (perSecond * LATENCY_SECONDS);
-        System.err.printf(Locale.ROOT, "publishing %,.0f events a second for %d s …%n", perSecond, LATENCY_SECONDS);
-        JobClient job = env.executeAsync(output);
-        try {
-            TaskEvents.publish(broker.bootstrapServers(), input, count, 2, perSecond);
-            meter.await(output, PARTITIONS, count, LIMIT);
-        } finally {
-            job.cancel().get();
-        }
-        long[] latencies = LatencyMeter.ofViews(broker.bootstrapServers(), output, PARTITIONS, count);
-        report.figure("latency_at_records_per_second", List.of(perSecond));
-        report.figure("latency_p50_ms", List.of((double) latencies[latencies.length / 2]));
-        report.figure("latency_p99_ms", List.of((double) latencies[(int) (latencies.length * 0.99)]));
-        report.figure("latency_p999_ms", List.of((double) latencies[(int) (latencies.length * 0.999)]));
-    }
-
-    private static List<Double> each(List<TopicMeter.Growth> rounds, ToDoubleFunction<TopicMeter.Growth> figure) {
-        return rounds.stream().map(figure::applyAsDouble).toList();
-    }
-
-    private static List<Double> ratios(
-            List<TopicMeter.Growth> of, List<TopicMeter.Growth> to, ToDoubleFunction<TopicMeter.Growth> figure) {
-        List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < of.size(); i++) {
-            ratios.add(figure.applyAsDouble(of.get(i)) / figure.applyAsDouble(to.get(i)));
-        }
-        return ratios;
-    }
-
-    private TopicMeter.Growth measure(
-            TopicAdmin topics, TopicMeter meter, Path directory, String output, Contestant contestant)
-            throws Exception {
-        topics.ensure(List.of(TopicSpec.logAppended(output, PARTITIONS)));
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.createLocalEnvironment(slots, configuration(directory.resolve(output)));
-        JobEnvironment.prepare(env);
-        contestant.define(env, output);
-        JobClient job = env.executeAsync(output);
-        try {
-            return meter.measure(output, PARTITIONS, events, LIMIT);
-        } finally {
-            job.cancel().get();
-        }
-    }
-
-    private Configuration configuration(Path checkpoints) {
-        Configuration configuration = new Configuration();
-        configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-        configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINTS);
-        configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-        configuration.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
-        configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(512L * slots));
-        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
-        configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
-        settings.forEach(configuration::setString);
-        return configuration;
-    }
-
-    private static void delete(Path directory) throws Exception {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+        Competitor reference = all.contains(Competitor.TASKS) ? Competitor.TASKS : latencyOf.get(0);
+        double top = Report.median(race.each(reference, Race.Result::perSecond));
+        LatencyRun latency = new LatencyRun(arena, progress, stream, latencySeconds);
+        for (int percent : latencyAt) {
+            for (Competitor competitor : latencyOf) {
+                latency.measure(competitor, percent, top * percent / 100, report);
             }
         }
     }

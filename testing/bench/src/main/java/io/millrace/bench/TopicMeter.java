@@ -1,86 +1,91 @@
 package io.millrace.bench;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.DoubleConsumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /** Measures how fast a topic grows, by its end offsets. */
 final class TopicMeter implements AutoCloseable {
-    private static final double WARM_UP = 0.3;
+    private static final double MEASURED_FROM = 0.3;
     private static final double MEASURED_TO = 0.95;
     /** A broker does not announce the growth of a topic; a look costs it a request, and a measurement takes seconds. */
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(50);
 
-    private static final OperatingSystemMXBean PROCESS =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-
     private final Admin admin;
+    private final int partitions;
 
-    TopicMeter(String bootstrapServers) {
+    TopicMeter(String bootstrapServers, int partitions) {
         Properties properties = new Properties();
         properties.put("bootstrap.servers", bootstrapServers);
-        admin = Admin.create(properties);
+        this.admin = Admin.create(properties);
+        this.partitions = partitions;
     }
 
     /**
      * How a topic grew.
      *
-     * @param perSecond records per second
-     * @param cpuMicros CPU time of this process per record, broker included, in microseconds
+     * @param share of what it was to grow to
+     * @param cpuNanos CPU time spent meanwhile
      */
-    record Growth(double perSecond, double cpuMicros) {}
+    record Growth(double share, double seconds, double cpuNanos) {}
 
     /**
-     * The growth between 30 % and 95 % of the expected number; what comes before is warm-up.
+     * Waits until the topic has all it is to have; the growth from 30 % to 95 % is measured, what comes before is the start.
      *
+     * @param cpuNanos CPU time so far
      * @throws TimeoutException when it takes longer than {@code limit}
      */
-    Growth measure(String topic, int partitions, long expected, Duration limit)
+    Growth measure(String topic, long expected, Duration limit, LongSupplier cpuNanos, DoubleConsumer progress)
             throws ExecutionException, InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        long from = -1;
-        long fromCount = 0;
-        long fromCpu = 0;
-        while (System.nanoTime() < deadline) {
-            long count = size(topic, partitions);
-            long now = System.nanoTime();
-            if (from < 0 && count >= expected * WARM_UP) {
-                from = now;
-                fromCount = count;
-                fromCpu = PROCESS.getProcessCpuTime();
-            }
-            if (count >= expected * MEASURED_TO) {
-                double records = count - fromCount;
-                return new Growth(
-                        records * 1e9 / (now - from), (PROCESS.getProcessCpuTime() - fromCpu) / 1e3 / records);
-            }
-            Thread.sleep(LOOK_AGAIN_AFTER.toMillis());
+        Sample from = await(topic, Math.round(expected * MEASURED_FROM), expected, limit, cpuNanos, progress);
+        Sample to = await(topic, Math.round(expected * MEASURED_TO), expected, limit, cpuNanos, progress);
+        await(topic, expected, expected, limit, cpuNanos, progress);
+        if (to.count() == from.count()) {
+            throw new IllegalStateException(topic + " was full before it could be measured: give more events");
         }
-        throw new TimeoutException(topic + " has " + size(topic, partitions) + " of " + expected + " records after "
-                + limit.toSeconds() + " s");
+        return new Growth(
+                (to.count() - from.count()) / (double) expected,
+                (to.nanos() - from.nanos()) / 1e9,
+                to.cpuNanos() - from.cpuNanos());
     }
 
     /** Waits until the topic has that many records. */
-    void await(String topic, int partitions, long expected, Duration limit)
+    void await(String topic, long expected, Duration limit, DoubleConsumer progress)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        await(topic, expected, expected, limit, () -> 0, progress);
+    }
+
+    private record Sample(long count, long nanos, long cpuNanos) {}
+
+    private Sample await(
+            String topic, long count, long expected, Duration limit, LongSupplier cpuNanos, DoubleConsumer progress)
             throws ExecutionException, InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (size(topic, partitions) < expected) {
-            if (System.nanoTime() >= deadline) {
-                throw new TimeoutException(topic + " has fewer than " + expected + " records");
+        while (true) {
+            Sample sample = new Sample(size(topic), System.nanoTime(), cpuNanos.getAsLong());
+            progress.accept((double) sample.count() / expected);
+            if (sample.count() >= count) {
+                return sample;
+            }
+            if (sample.nanos() > deadline) {
+                throw new TimeoutException(topic + " has " + sample.count() + " of " + expected + " records after "
+                        + limit.toSeconds() + " s");
             }
             Thread.sleep(LOOK_AGAIN_AFTER.toMillis());
         }
     }
 
-    long size(String topic, int partitions) throws ExecutionException, InterruptedException {
+    long size(String topic) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> request = new HashMap<>();
         for (int i = 0; i < partitions; i++) {
             request.put(new TopicPartition(topic, i), OffsetSpec.latest());
@@ -88,6 +93,13 @@ final class TopicMeter implements AutoCloseable {
         return admin.listOffsets(request).all().get().values().stream()
                 .mapToLong(offset -> offset.offset())
                 .sum();
+    }
+
+    /** Deletes a topic, and those whose names begin with its name and a hyphen. */
+    void delete(String topic) throws ExecutionException, InterruptedException {
+        List<String> names = new ArrayList<>(admin.listTopics().names().get());
+        names.removeIf(name -> !name.equals(topic) && !name.startsWith(topic + "-"));
+        admin.deleteTopics(names).all().get();
     }
 
     @Override
