@@ -1,92 +1,48 @@
 package io.millrace.bench;
 
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
-/** {@code bench NAME [--json FILE] [--events N] [--rounds N] [--slots N] [--set KEY=VALUE]…}: {@code --set} is a setting of
- * Flink's for all contestants. */
-public final class Bench {
-    private static final int USAGE = 2;
-    private static final String HELP =
-            """
-            Usage: millrace bench tasks [--events N] [--rounds N] [--slots N] [--json FILE] [--set KEY=VALUE]...
-            Run the tasks job and a job that only copies the same topic in turn, and compare them.
-              --events N        events in the topic; default: 1000000
-              --rounds N        how often each runs; default: 3
-              --slots N         parallelism; default: 2
-              --json FILE       write ratios, figures, machine and versions to FILE
-              --set KEY=VALUE   a setting of Flink's for both
-            """;
+/** {@code bench NAME}: runs one benchmark. Exit status: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+        name = "bench",
+        description = "Measure contestants in turn, on the same broker and data.",
+        synopsisSubcommandLabel = "NAME",
+        subcommands = {
+            TasksBench.class,
+        })
+public final class Bench implements Runnable {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean help;
+
+    @Spec
+    private CommandSpec spec;
 
     private Bench() {}
 
-    public static void main(String[] arguments) throws Exception {
-        Deque<String> rest = new ArrayDeque<>(List.of(arguments));
-        String name = rest.pollFirst();
-        if ("--help".equals(name) || "-h".equals(name)) {
-            System.out.print(HELP);
-            return;
-        }
-        if (!"tasks".equals(name)) {
-            System.err.println("bench: there is " + (name == null ? "no name given" : "no benchmark " + name)
-                    + "; there is: tasks");
-            System.exit(USAGE);
-        }
-        int events = 1_000_000;
-        int rounds = 3;
-        int slots = 2;
-        Path json = null;
-        Map<String, String> settings = new LinkedHashMap<>();
-        while (!rest.isEmpty()) {
-            String option = rest.poll();
-            String value = rest.poll();
-            if (value == null) {
-                usage(option + " needs a value");
-            }
-            switch (option) {
-                case "--events" -> events = number(option, value);
-                case "--rounds" -> rounds = number(option, value);
-                case "--slots" -> slots = number(option, value);
-                case "--set" -> set(settings, value);
-                case "--json" -> json = Path.of(value);
-                default -> usage("there is no option " + option);
-            }
-        }
-        Report report = new TasksBench(events, rounds, slots, settings).run();
-        System.out.println(report.text());
-        if (json != null) {
-            report.writeJson(json);
-        }
-        System.exit(0);
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Bench());
+        line.setCommandName("millrace bench");
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpLongOptionsMaxWidth(30);
+        line.setUsageHelpWidth(110);
+        // Flink and Kafka may leave threads behind.
+        System.exit(line.execute(arguments));
     }
 
-    private static void set(Map<String, String> settings, String setting) {
-        int equals = setting.indexOf('=');
-        if (equals < 1) {
-            usage("--set needs KEY=VALUE, not " + setting);
-        }
-        settings.put(setting.substring(0, equals), setting.substring(equals + 1));
-    }
-
-    private static int number(String option, String value) {
-        try {
-            int number = Integer.parseInt(value);
-            if (number > 0) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            usage(option + " needs a number, not " + value);
-        }
-        usage(option + " must be positive");
-        return 0;
-    }
-
-    private static void usage(String problem) {
-        System.err.println("bench: " + problem);
-        System.exit(USAGE);
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "the name of a benchmark is missing");
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,9 +23,11 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** The tasks job beside a job that only copies the same topic. */
-final class TasksBench {
+@Command(name = "tasks", description = "The tasks job beside a job that only copies the same topic.")
+final class TasksBench extends Benchmark {
     private static final String EVENTS = "task-events";
     private static final int PARTITIONS = 4;
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -32,24 +35,37 @@ final class TasksBench {
 
     private static final int LATENCY_SECONDS = 30;
 
-    private final int events;
-    private final int rounds;
-    private final int slots;
-    private final Map<String, String> settings;
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "Events in the topic; default: ${DEFAULT-VALUE}.")
+    private int events;
 
-    TasksBench(int events, int rounds, int slots, Map<String, String> settings) {
-        this.settings = settings;
-        this.events = events;
-        this.rounds = rounds;
-        this.slots = slots;
-    }
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How often each contestant runs; default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Parallelism; default: ${DEFAULT-VALUE}.")
+    private int slots;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of Flink's for all contestants.")
+    private Map<String, String> settings = new LinkedHashMap<>();
 
     /** Builds a job that writes one record to {@code output} for each event. */
     private interface Contestant {
         void define(StreamExecutionEnvironment env, String output);
     }
 
-    Report run() throws Exception {
+    @Override
+    Report measure() throws Exception {
         Path directory = Files.createTempDirectory("millrace-bench");
         try (KafkaBroker broker = KafkaBroker.at(directory.resolve("kafka")).start();
                 TopicAdmin topics = new TopicAdmin(broker.bootstrapServers());
