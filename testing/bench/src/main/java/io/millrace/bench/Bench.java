@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "NAME",
         subcommands = {
             TasksBench.class,
+            RemindersBench.class,
         })
 public final class Bench implements Runnable {
 

@@ -1,6 +1,11 @@
 package io.millrace.bench.reminders;
 
+import io.millrace.bench.meter.JsonTimes;
 import io.millrace.bench.meter.Percentiles;
+import io.millrace.bench.meter.TopicLog;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * What a topic says of the reminders in it.
@@ -9,6 +14,17 @@ import io.millrace.bench.meter.Percentiles;
  * @param lateness from the moment of each to its log time, in milliseconds
  */
 record SentReminders(int count, long firstAt, long lastAt, Percentiles lateness) {
+
+    /** Those that were written from there on. */
+    static SentReminders read(TopicLog log, Map<TopicPartition, Long> from) {
+        LongStream.Builder times = LongStream.builder();
+        LongStream.Builder moments = LongStream.builder();
+        log.read(from, reminder -> {
+            times.add(reminder.timestamp());
+            moments.add(JsonTimes.millis(reminder.value(), "remind_at"));
+        });
+        return of(times.build().toArray(), moments.build().toArray());
+    }
 
     /**
      * @param times log times

@@ -1,6 +1,5 @@
 package io.millrace.bench.reminders;
 
-import io.millrace.bench.meter.JsonTimes;
 import io.millrace.bench.meter.TopicLog;
 import java.time.Duration;
 import java.util.Locale;
@@ -47,10 +46,9 @@ final class Trial implements AutoCloseable {
 
     /** Arms with a batch of which the first is due soon after, and waits until all are sent. */
     Outcome run(String name, int count, double perSecond) throws Exception {
-        Batch batch = new Batch(name, count, System.currentTimeMillis() + lead(count), perSecond);
         Map<TopicPartition, Long> from = output.ends();
         long before = output.size();
-        arm(batch);
+        Batch batch = arm(name, count, perSecond, MARGIN_MILLIS);
         long wait = batch.firstDue() - System.currentTimeMillis();
         if (wait < 0) {
             throw new IllegalStateException(contestant.name() + " was armed " + -wait + " ms after the first was due");
@@ -59,7 +57,10 @@ final class Trial implements AutoCloseable {
         long cpuBefore = cpu.nanos();
         output.await(before + count, LIMIT.plusMillis(batch.lastDue() - batch.firstDue()));
         double cpuSeconds = (cpu.nanos() - cpuBefore) / 1e9;
-        SentReminders sent = sent(from, count);
+        SentReminders sent = SentReminders.read(output, from);
+        if (sent.count() != count) {
+            throw new IllegalStateException(contestant.name() + " sent " + sent.count() + " of " + count);
+        }
         double seconds = (sent.lastAt() - batch.firstDue()) / 1e3;
         Outcome outcome = new Outcome(count, count / seconds, count / cpuSeconds, sent.lateness());
         System.err.printf(
@@ -74,8 +75,12 @@ final class Trial implements AutoCloseable {
         return outcome;
     }
 
-    private long lead(int count) {
-        return MARGIN_MILLIS + (long) (count * SLOWER * 1e3 / armedPerSecond);
+    /** Arms with a batch of which the first is due about {@code marginMillis} after it is armed. */
+    Batch arm(String name, int count, double perSecond, long marginMillis) throws Exception {
+        long lead = marginMillis + (long) (count * SLOWER * 1e3 / armedPerSecond);
+        Batch batch = new Batch(name, count, System.currentTimeMillis() + lead, perSecond);
+        arm(batch);
+        return batch;
     }
 
     private void arm(Batch batch) throws Exception {
@@ -84,11 +89,6 @@ final class Trial implements AutoCloseable {
         long start = System.nanoTime();
         contestant.arm(batch);
         armedPerSecond = batch.count() * 1e9 / (System.nanoTime() - start);
-    }
-
-    /** @throws IllegalStateException when more or fewer were sent than {@code count}, or one early */
-    private SentReminders sent(Map<TopicPartition, Long> from, int count) {
-        return SentReminders.read(output, from, count);
     }
 
     @Override
