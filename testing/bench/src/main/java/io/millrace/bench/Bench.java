@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TasksBench.class,
             RemindersBench.class,
+            RecoveryBench.class,
         })
 public final class Bench implements Runnable {
 

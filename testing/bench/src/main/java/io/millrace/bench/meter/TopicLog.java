@@ -64,7 +64,14 @@ public final class TopicLog implements AutoCloseable {
 
     /** Reads from those offsets to where the topic ends now. */
     public void read(Map<TopicPartition, Long> from, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        Map<TopicPartition, Long> ends = ends();
+        read(from, ends(), each);
+    }
+
+    /** Reads from those offsets up to these. */
+    public void read(
+            Map<TopicPartition, Long> from,
+            Map<TopicPartition, Long> ends,
+            Consumer<ConsumerRecord<byte[], byte[]>> each) {
         from.forEach(consumer::seek);
         while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {

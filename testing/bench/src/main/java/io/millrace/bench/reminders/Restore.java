@@ -1,5 +1,6 @@
 package io.millrace.bench.reminders;
 
+import io.millrace.bench.feed.Probe;
 import io.millrace.bench.meter.JsonTimes;
 import io.millrace.bench.meter.Percentiles;
 import io.millrace.bench.meter.TopicLog;
@@ -19,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Restore {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final long MARGIN_MILLIS = 5_000;
-    private static final long PROBE_EVERY_MILLIS = 2;
+    private static final double PROBES_PER_SECOND = 500;
 
     private final TasksContestant job;
     private final Trial trial;
@@ -61,7 +62,7 @@ final class Restore {
             System.err.printf(Locale.ROOT, "  restoring with %,d overdue …%n", overdue);
             long submitted = System.currentTimeMillis();
             job.start(savepoint);
-            try (Probe ignored = new Probe(bootstrapServers, job.events(), PROBE_EVERY_MILLIS)) {
+            try (Probe ignored = new Probe(bootstrapServers, job.events(), PROBES_PER_SECOND)) {
                 reminders.await(before + overdue, LIMIT);
             }
             job.cluster().requireRunning();

@@ -1,5 +1,6 @@
 package io.millrace.bench.reminders;
 
+import io.millrace.bench.feed.TaskFeed;
 import io.millrace.bench.meter.DiskUsage;
 import io.millrace.bench.meter.TopicLog;
 import io.millrace.testing.kafka.TopicAdmin;
@@ -88,7 +89,10 @@ final class TasksContestant implements Contestant {
     @Override
     public void arm(Batch batch) throws Exception {
         long before = updates.size();
-        feed.publish(batch);
+        for (int i = 0; i < batch.count(); i++) {
+            feed.publish(batch.user(i), batch.task(i), batch.title(i), null, batch.dueAt(i));
+        }
+        feed.flush();
         updates.await(before + batch.count(), LIMIT);
     }
 

@@ -41,7 +41,7 @@ final class Trial implements AutoCloseable {
     /** Arms with reminders that stay pending: due in a month, evenly over a month. */
     void hold(int count) throws Exception {
         long inAMonth = System.currentTimeMillis() + Duration.ofDays(30).toMillis();
-        arm(new Batch("pending", count, inAMonth, count / (double) Duration.ofDays(30).toSeconds()));
+        arm(new Batch("held", count, inAMonth, count / (double) Duration.ofDays(30).toSeconds()));
     }
 
     /** Arms with a batch of which the first is due soon after, and waits until all are sent. */
