@@ -56,7 +56,7 @@ final class RecoveryBench extends Benchmark {
     @Override
     Report measure() throws Exception {
         Figures figures = new Figures();
-        try (RecoveryRun run = new RecoveryRun(
+        RecoveryRun.run(
                 new RecoverySettings(
                         (long) (stateGb * (1L << 30)),
                         rate,
@@ -65,9 +65,7 @@ final class RecoveryBench extends Benchmark {
                         slots,
                         Duration.ofSeconds(checkpointSeconds),
                         settings),
-                figures)) {
-            run.run();
-        }
+                figures);
         Report report = new Report("recovery");
         figures.forEach(report::figure);
         return report;

@@ -51,9 +51,7 @@ public final class TaskFeed implements AutoCloseable {
         }
         json.append("\",\"due_at\":\"").append(IsoDateTimes.formatUtc(dueAt)).append("\"}");
         producer.send(new ProducerRecord<>(
-                topic,
-                user.getBytes(StandardCharsets.UTF_8),
-                json.toString().getBytes(StandardCharsets.UTF_8)));
+                topic, user.getBytes(StandardCharsets.UTF_8), json.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Returns when the broker has all. */

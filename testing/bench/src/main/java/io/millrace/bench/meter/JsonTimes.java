@@ -22,6 +22,8 @@ public final class JsonTimes {
         if (at < 0 || text.length() < start + CHARS) {
             throw new IllegalArgumentException("no " + field + " in " + text);
         }
-        return IsoDateTimes.parse(text.substring(start, start + CHARS)).instant().toEpochMilli();
+        return IsoDateTimes.parse(text.substring(start, start + CHARS))
+                .instant()
+                .toEpochMilli();
     }
 }

@@ -19,4 +19,10 @@ public record Percentiles(long p50, long p99, long p999, long max) {
     private static long at(long[] sorted, double share) {
         return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }
+
+    /** As in a line of progress: {@code p50 1 p99 2 p99.9 3 max 4}. */
+    @Override
+    public String toString() {
+        return "p50 " + p50 + " p99 " + p99 + " p99.9 " + p999 + " max " + max;
+    }
 }

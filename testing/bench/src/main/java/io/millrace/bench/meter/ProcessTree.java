@@ -36,8 +36,7 @@ public final class ProcessTree {
             for (int i = CPU_FIRST; i <= CPU_LAST; i++) {
                 ticks += Long.parseLong(rest[i]);
             }
-            return new Stat(
-                    Long.parseLong(line.substring(0, line.indexOf(' '))), Long.parseLong(rest[PARENT]), ticks);
+            return new Stat(Long.parseLong(line.substring(0, line.indexOf(' '))), Long.parseLong(rest[PARENT]), ticks);
         }
     }
 

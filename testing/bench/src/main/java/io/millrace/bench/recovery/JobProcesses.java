@@ -22,7 +22,7 @@ final class JobProcesses implements AutoCloseable {
 
     /** What the job's jar brings itself: a class of Flink's connector found outside would not see Kafka's inside. */
     private static final List<String> IN_THE_JAR =
-            List.of("millrace-", "flink-connector", "kafka", "jackson", "lib-recur", "cron-utils", "picocli");
+            List.of("millrace-", "flink-connector-kafka", "kafka", "jackson-", "lib-recur", "cron-utils");
 
     private final FlinkProcesses cluster;
     private final Path checkpoints;
@@ -38,7 +38,9 @@ final class JobProcesses implements AutoCloseable {
                 .taskManagerFlag("-XX:+UseParallelGC")
                 .setting("parallelism.default", Integer.toString(settings.slots()))
                 .setting("state.backend.type", "rocksdb")
-                .setting("execution.checkpointing.interval", settings.checkpoints().toMillis() + " ms")
+                .setting(
+                        "execution.checkpointing.interval",
+                        settings.checkpoints().toMillis() + " ms")
                 .setting("execution.checkpointing.incremental", "true")
                 .setting("execution.checkpointing.dir", checkpoints.toUri().toString())
                 .setting("restart-strategy.type", "fixed-delay")
@@ -56,8 +58,8 @@ final class JobProcesses implements AutoCloseable {
     private static String classpathOfFlink() throws Exception {
         try (Stream<Path> libraries = Files.list(jar().getParent())) {
             return libraries
-                    .filter(file -> IN_THE_JAR.stream()
-                            .noneMatch(file.getFileName().toString()::contains))
+                    .filter(file ->
+                            IN_THE_JAR.stream().noneMatch(file.getFileName().toString()::startsWith))
                     .map(Path::toString)
                     .collect(Collectors.joining(File.pathSeparator));
         }

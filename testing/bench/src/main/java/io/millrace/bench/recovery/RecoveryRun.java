@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 
 /** Grows the job's state, then kills its TaskManager under load, and reads from the log of views when it was back. */
-public final class RecoveryRun implements AutoCloseable {
+public final class RecoveryRun {
     private static final int PARTITIONS = 4;
     private static final int LINGER_MILLIS = 20;
     private static final int DESCRIPTION_CHARS = 9_000;
@@ -38,25 +38,33 @@ public final class RecoveryRun implements AutoCloseable {
 
     private final RecoverySettings settings;
     private final Figures figures;
-    private final Path directory;
     private final KafkaBroker broker;
     private final JobProcesses job;
 
-    /** Starts broker, cluster and job. */
-    public RecoveryRun(RecoverySettings settings, Figures figures) throws Exception {
+    private RecoveryRun(RecoverySettings settings, Figures figures, KafkaBroker broker, JobProcesses job) {
         this.settings = settings;
         this.figures = figures;
-        directory = Files.createTempDirectory("millrace-bench");
-        broker = KafkaBroker.at(directory.resolve("kafka")).start();
-        try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
-            topics.ensureTaskTopics(PARTITIONS);
-        }
-        job = new JobProcesses(
-                directory.resolve("flink"), settings, List.of("--kafka.bootstrap-servers", broker.bootstrapServers()));
+        this.broker = broker;
+        this.job = job;
     }
 
-    /** Grows the state, and kills as often as there are rounds. */
-    public void run() throws Exception {
+    /** Starts broker, cluster and job, grows the state, and kills as often as there are rounds. */
+    public static void run(RecoverySettings settings, Figures figures) throws Exception {
+        Path directory = Files.createTempDirectory("millrace-bench");
+        try (KafkaBroker broker = KafkaBroker.at(directory.resolve("kafka")).start()) {
+            try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
+                topics.ensureTaskTopics(PARTITIONS);
+            }
+            List<String> arguments = List.of("--kafka.bootstrap-servers", broker.bootstrapServers());
+            try (JobProcesses job = new JobProcesses(directory.resolve("flink"), settings, arguments)) {
+                new RecoveryRun(settings, figures, broker, job).run();
+            }
+        } finally {
+            DiskUsage.delete(directory);
+        }
+    }
+
+    private void run() throws Exception {
         try (TopicLog views = new TopicLog(broker.bootstrapServers(), Topics.TASK_UPDATES)) {
             grow(views);
             if (settings.standby()) {
@@ -79,8 +87,7 @@ public final class RecoveryRun implements AutoCloseable {
 
     private void grow(TopicLog views) throws Exception {
         int tasks = (int) (settings.stateBytes() / DESCRIPTION_CHARS);
-        System.err.printf(
-                Locale.ROOT, "publishing %,d tasks with %,d characters each …%n", tasks, DESCRIPTION_CHARS);
+        System.err.printf(Locale.ROOT, "publishing %,d tasks with %,d characters each …%n", tasks, DESCRIPTION_CHARS);
         SplittableRandom random = new SplittableRandom(1);
         long due = System.currentTimeMillis() + Duration.ofDays(30).toMillis();
         try (TaskFeed feed = new TaskFeed(broker.bootstrapServers(), Topics.TASK_EVENTS, LINGER_MILLIS)) {
@@ -135,12 +142,5 @@ public final class RecoveryRun implements AutoCloseable {
             }
             return Outage.of(views, killedAt, NORMAL_MILLIS);
         }
-    }
-
-    @Override
-    public void close() throws Exception {
-        job.close();
-        broker.close();
-        DiskUsage.delete(directory);
     }
 }

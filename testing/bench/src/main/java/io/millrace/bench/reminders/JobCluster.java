@@ -58,7 +58,8 @@ final class JobCluster implements AutoCloseable {
         configuration.set(RestOptions.BIND_PORT, "0");
         configuration.set(WebOptions.CHECKPOINTS_HISTORY_SIZE, CHECKPOINTS_REMEMBERED);
         configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-        configuration.set(RocksDBOptions.LOCAL_DIRECTORIES, directory.resolve("rocksdb").toString());
+        configuration.set(
+                RocksDBOptions.LOCAL_DIRECTORIES, directory.resolve("rocksdb").toString());
         configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints);
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         configuration.set(
@@ -115,7 +116,8 @@ final class JobCluster implements AutoCloseable {
     long[] checkpointMillis(long from, long to) throws Exception {
         return checkpoints().stream()
                 .filter(checkpoint -> checkpoint.getStatus() == CheckpointStatsStatus.COMPLETED)
-                .filter(checkpoint -> checkpoint.getTriggerTimestamp() >= from && checkpoint.getTriggerTimestamp() <= to)
+                .filter(checkpoint ->
+                        checkpoint.getTriggerTimestamp() >= from && checkpoint.getTriggerTimestamp() <= to)
                 .mapToLong(AbstractCheckpointStats::getEndToEndDuration)
                 .toArray();
     }

@@ -9,4 +9,4 @@ import io.millrace.bench.meter.Percentiles;
  * @param perCpuSecond reminders for each second of CPU time of all processes
  * @param lateness from each reminder's moment to its log time, in milliseconds
  */
-record Outcome(int count, double perSecond, double perCpuSecond, Percentiles lateness) {}
+record Outcome(double perSecond, double perCpuSecond, Percentiles lateness) {}

@@ -57,7 +57,16 @@ final class Postgres implements AutoCloseable {
         data = directory.resolve("data");
         Process initdb = start(programs.command(
                 "initdb",
-                List.of("-D", data.toString(), "-U", PostgresPrograms.USER, "-A", "trust", "-E", "UTF8", "--locale=C")));
+                List.of(
+                        "-D",
+                        data.toString(),
+                        "-U",
+                        PostgresPrograms.USER,
+                        "-A",
+                        "trust",
+                        "-E",
+                        "UTF8",
+                        "--locale=C")));
         if (!initdb.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || initdb.exitValue() != 0) {
             initdb.destroyForcibly();
             throw new IllegalStateException("initdb failed: " + Files.readString(log));

@@ -30,8 +30,8 @@ record PostgresPrograms(Path directory, boolean asPostgres) {
 
     /** @throws IllegalStateException saying what to install */
     static PostgresPrograms find() throws IOException {
-        Path directory = onPath().or(PostgresPrograms::newestOfDebian)
-                .orElseThrow(() -> new IllegalStateException(MISSING));
+        Path directory =
+                onPath().or(PostgresPrograms::newestOfDebian).orElseThrow(() -> new IllegalStateException(MISSING));
         return new PostgresPrograms(directory, "root".equals(System.getProperty("user.name")));
     }
 

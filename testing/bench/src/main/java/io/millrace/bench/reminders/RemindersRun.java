@@ -47,8 +47,7 @@ public final class RemindersRun implements AutoCloseable {
         void run(C contestant, Trial trial) throws Exception;
     }
 
-    private <C extends Contestant> void measure(C contestant, int warmUp, Measurement<C> measurement)
-            throws Exception {
+    private <C extends Contestant> void measure(C contestant, int warmUp, Measurement<C> measurement) throws Exception {
         try (contestant;
                 Trial trial = new Trial(contestant, broker.bootstrapServers(), this::cpuNanos)) {
             trial.warmUp(warmUp);
@@ -80,8 +79,10 @@ public final class RemindersRun implements AutoCloseable {
     public void burst() throws Exception {
         say("burst: all due within one second");
         if (settings.has(ContestantName.TASKS)) {
-            measure(tasks(), settings.warmUp(), (job, trial) ->
-                    rates(job, trial.run("burst", settings.burst(), settings.burst())));
+            measure(
+                    tasks(),
+                    settings.warmUp(),
+                    (job, trial) -> rates(job, trial.run("burst", settings.burst(), settings.burst())));
         }
         if (settings.has(ContestantName.DB_SCHEDULER)) {
             int count = settings.databaseBurst();
@@ -111,8 +112,10 @@ public final class RemindersRun implements AutoCloseable {
             measure(tasks(), settings.warmUp(), (job, trial) -> steady(job, trial, "steady", settings.perSecond()));
         }
         if (settings.has(ContestantName.DB_SCHEDULER)) {
-            measure(dbScheduler(), databaseWarmUp(), (scheduler, trial) ->
-                    steady(scheduler, trial, "steady", databaseRate()));
+            measure(
+                    dbScheduler(),
+                    databaseWarmUp(),
+                    (scheduler, trial) -> steady(scheduler, trial, "steady", databaseRate()));
         }
         if (settings.has(ContestantName.CRON)) {
             measure(cron(), databaseWarmUp(), (poll, trial) -> steady(poll, trial, "steady", databaseRate()));
@@ -127,7 +130,8 @@ public final class RemindersRun implements AutoCloseable {
     }
 
     private void steady(Contestant contestant, Trial trial, String scenario, double perSecond) throws Exception {
-        Outcome outcome = trial.run(scenario, (int) (perSecond * settings.steady().toSeconds()), perSecond);
+        Outcome outcome =
+                trial.run(scenario, (int) (perSecond * settings.steady().toSeconds()), perSecond);
         String name = contestant.name() + "_" + scenario;
         figures.add(name + "_at_per_second", perSecond);
         figures.add(name + "_per_cpu_second", outcome.perCpuSecond());

@@ -66,7 +66,7 @@ final class Restore {
                 reminders.await(before + overdue, LIMIT);
             }
             job.cluster().requireRunning();
-            SentReminders sent = SentReminders.read(reminders, from);
+            SentReminders sent = SentReminders.read(reminders, from, overdue);
             long[] checkpoints = job.cluster().checkpointMillis(sent.firstAt(), sent.lastAt());
             Outcome outcome = new Outcome(
                     sent.firstAt() - submitted,
@@ -74,7 +74,14 @@ final class Restore {
                     probes(updates, updatesFrom, sent),
                     checkpoints.length,
                     Arrays.stream(checkpoints).max().orElse(0));
-            System.err.println("  " + outcome);
+            System.err.printf(
+                    Locale.ROOT,
+                    "  first after %,d ms, all within %,d ms more; records took %s ms; %d checkpoints, up to %,d ms%n",
+                    outcome.toFirstMillis(),
+                    outcome.drainMillis(),
+                    outcome.probes(),
+                    outcome.checkpoints(),
+                    outcome.longestCheckpointMillis());
             return outcome;
         }
     }

@@ -27,10 +27,7 @@ final class Rows {
      * @param into table with the list of columns
      */
     static void copy(Connection connection, String into, Batch batch, Row row) throws SQLException, IOException {
-        CopyIn copy = connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn("COPY " + into + " FROM STDIN");
+        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + into + " FROM STDIN");
         StringBuilder lines = new StringBuilder(BUFFER * 2);
         for (int i = 0; i < batch.count(); i++) {
             lines.append(row.of(batch, i)).append('\n');

@@ -15,15 +15,23 @@ import org.apache.kafka.common.TopicPartition;
  */
 record SentReminders(int count, long firstAt, long lastAt, Percentiles lateness) {
 
-    /** Those that were written from there on. */
-    static SentReminders read(TopicLog log, Map<TopicPartition, Long> from) {
+    /**
+     * Those that were written from there on.
+     *
+     * @throws IllegalStateException when they are not as many as expected
+     */
+    static SentReminders read(TopicLog log, Map<TopicPartition, Long> from, int expected) {
         LongStream.Builder times = LongStream.builder();
         LongStream.Builder moments = LongStream.builder();
         log.read(from, reminder -> {
             times.add(reminder.timestamp());
             moments.add(JsonTimes.millis(reminder.value(), "remind_at"));
         });
-        return of(times.build().toArray(), moments.build().toArray());
+        SentReminders sent = of(times.build().toArray(), moments.build().toArray());
+        if (sent.count() != expected) {
+            throw new IllegalStateException(sent.count() + " reminders were sent, not " + expected);
+        }
+        return sent;
     }
 
     /**

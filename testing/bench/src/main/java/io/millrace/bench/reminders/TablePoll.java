@@ -61,8 +61,7 @@ final class TablePoll implements Contestant {
         try (Connection connection = postgres.connect()) {
             connection.setAutoCommit(false);
             publish(connection, now);
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM reminders WHERE remind_at <= ?")) {
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM reminders WHERE remind_at <= ?")) {
                 delete.setTimestamp(1, now);
                 delete.executeUpdate();
             }

@@ -75,12 +75,18 @@ final class TasksContestant implements Contestant {
     void start(String savepoint) throws Exception {
         cluster.run(
                 new String[] {
-                    "--kafka.bootstrap-servers", bootstrapServers,
-                    "--kafka.group-id", run,
-                    "--topics.task-events", events(),
-                    "--topics.task-updates", updates(),
-                    "--topics.reminders", output(),
-                    "--topics.task-events-dlq", run + "-dlq"
+                    "--kafka.bootstrap-servers",
+                    bootstrapServers,
+                    "--kafka.group-id",
+                    run,
+                    "--topics.task-events",
+                    events(),
+                    "--topics.task-updates",
+                    updates(),
+                    "--topics.reminders",
+                    output(),
+                    "--topics.task-events-dlq",
+                    run + "-dlq"
                 },
                 savepoint);
     }

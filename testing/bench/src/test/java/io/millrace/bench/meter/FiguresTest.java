@@ -37,6 +37,7 @@ class FiguresTest {
         List<String> names = new ArrayList<>();
         figures.forEach((name, values) -> names.add(name + values));
         assertThat(names)
-                .containsExactly("late_p50_ms[1.0]", "late_p99_ms[2.0]", "late_p999_ms[3.0]", "late_max_ms[4.0]", "last[5.0]");
+                .containsExactly(
+                        "late_p50_ms[1.0]", "late_p99_ms[2.0]", "late_p999_ms[3.0]", "late_max_ms[4.0]", "last[5.0]");
     }
 }

@@ -10,8 +10,8 @@ class JsonTimesTest {
 
     @Test
     void aFieldsMomentIsFound() {
-        byte[] json = "{\"title\":\"remind_at\",\"remind_at\":\"1970-01-01T00:00:01.234Z\"}"
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] json =
+                "{\"title\":\"remind_at\",\"remind_at\":\"1970-01-01T00:00:01.234Z\"}".getBytes(StandardCharsets.UTF_8);
 
         assertThat(JsonTimes.millis(json, "remind_at")).isEqualTo(1234);
         assertThatThrownBy(() -> JsonTimes.millis(json, "due_at"))
