@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TasksBench.class,
             MicroBench.class,
+            RemindersBench.class,
+            RecoveryBench.class,
         })
 public final class Bench implements Runnable {
 

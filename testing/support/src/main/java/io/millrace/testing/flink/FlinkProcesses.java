@@ -120,6 +120,7 @@ public final class FlinkProcesses implements AutoCloseable {
         int index = taskManagers.size();
         List<String> jvm = new ArrayList<>(FlinkSettings.jvm(configuration));
         jvm.addAll(FlinkSettings.taskManagerJvm(settings.heapMb));
+        jvm.addAll(settings.taskManagerFlags);
         List<String> arguments = new ArrayList<>(
                 FlinkSettings.taskManagerArguments(settings.slots, settings.heapMb, settings.managedMb));
         arguments.add("-D");
@@ -198,6 +199,7 @@ public final class FlinkProcesses implements AutoCloseable {
         private final Path directory;
         private final String classpath;
         private final Map<String, String> configuration = new HashMap<>();
+        private final List<String> taskManagerFlags = new ArrayList<>();
         private int count = 1;
         private int slots = 2;
         private int heapMb = 256;
@@ -233,6 +235,12 @@ public final class FlinkProcesses implements AutoCloseable {
         /** A setting of the cluster, by Flink's own name; wins over what this class chooses. */
         public Builder setting(String name, String value) {
             configuration.put(name, value);
+            return this;
+        }
+
+        /** A flag of the TaskManagers' JVMs; wins over what this class chooses, which is for a quick start. */
+        public Builder taskManagerFlag(String flag) {
+            taskManagerFlags.add(flag);
             return this;
         }
 
