@@ -70,9 +70,7 @@ class ContestantsITCase {
                                     .add(record.value()));
                     assertThat(failure.get()).isNull();
                     // Every other task is completed before its reminder's time.
-                    return views.size() >= VIEWS
-                            && reminders.size() >= USERS / 2
-                            && deadLetters.size() == 1;
+                    return views.size() >= VIEWS && reminders.size() >= USERS / 2 && deadLetters.size() == 1;
                 });
             }
 

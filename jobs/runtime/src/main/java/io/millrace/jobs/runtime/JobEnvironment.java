@@ -47,6 +47,17 @@ public final class JobEnvironment {
         if (given.getOptional(RocksDBConfigurableOptions.USE_BLOOM_FILTER).isEmpty()) {
             required.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         }
+        // A checkpoint writes out what is in memory while records wait: not compressed, and the slots beside one
+        // another
+        // (RocksDB gives a quarter of its background threads to that). What lies longer is compressed.
+        if (given.getOptional(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL).isEmpty()) {
+            required.setString(
+                    RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL.key(),
+                    "NO_COMPRESSION;NO_COMPRESSION;SNAPPY_COMPRESSION");
+        }
+        if (given.getOptional(RocksDBConfigurableOptions.MAX_BACKGROUND_THREADS).isEmpty()) {
+            required.set(RocksDBConfigurableOptions.MAX_BACKGROUND_THREADS, 8);
+        }
         env.configure(required);
         return env;
     }
