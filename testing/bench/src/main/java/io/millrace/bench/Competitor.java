@@ -20,11 +20,18 @@ enum Competitor {
     TASKS("2g"),
     /** The same decisions in Kafka Streams. */
     STREAMS("2g"),
+    /**
+     * As {@link #STREAMS}, but it stores the wake-ups of the next hour only, as the tasks job does, and has no sweep that would
+     * find the others later: not a whole program, but what Kafka Streams could reach with that design.
+     */
+    STREAMS_NEAR("2g"),
     /** The same decisions in a plain consumer loop; all it knows is on the heap. */
     LOOP("6g");
 
     /** Of the project; the launcher sets it. */
     private static final String HOME = "millrace.home";
+
+    private static final String HORIZON_MINUTES = "60";
 
     private final String heap;
 
@@ -51,7 +58,10 @@ enum Competitor {
             return ChildJvm.start(
                     label(), System.getProperty("java.class.path"), heap, FlinkContestant.class.getName(), arguments);
         }
-        Class<?> main = this == STREAMS ? StreamsContestant.class : LoopContestant.class;
+        if (this == STREAMS_NEAR) {
+            arguments.add(HORIZON_MINUTES);
+        }
+        Class<?> main = this == LOOP ? LoopContestant.class : StreamsContestant.class;
         return ChildJvm.start(label(), withoutFlink(), heap, main.getName(), arguments);
     }
 

@@ -59,7 +59,7 @@ final class TasksBench extends Benchmark {
             paramLabel = "NAME",
             split = ",",
             defaultValue = "copy,tasks,streams,loop",
-            description = "Who takes part; default: ${DEFAULT-VALUE}.")
+            description = "Who takes part; default: ${DEFAULT-VALUE}. Also streams_near: without far timers.")
     private List<Competitor> contestants;
 
     @Option(

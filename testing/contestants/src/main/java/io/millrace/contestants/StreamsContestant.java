@@ -16,18 +16,27 @@ public final class StreamsContestant implements Contestant {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(60);
     private static final long CACHE_BYTES_PER_SLOT = 64L << 20;
 
-    StreamsContestant() {}
+    /** All wake-ups there can be: dates end with the year 2200. */
+    static final Duration ALL_WAKES = Duration.ofDays(365 * 300);
 
-    /** @param arguments Kafka's address, and the number of threads */
+    private final Duration horizon;
+
+    /** @param horizon which wake-ups are stored: those within this time of the start */
+    StreamsContestant(Duration horizon) {
+        this.horizon = horizon;
+    }
+
+    /** @param arguments Kafka's address, the number of threads, and the horizon in minutes when not all wake-ups are stored */
     public static void main(String[] arguments) {
         int threads = Integer.parseInt(arguments[1]);
         BoundedRocksDb.limit(ClientSettings.STATE_BYTES_PER_SLOT * threads);
-        ContestantProcess.run(new StreamsContestant(), arguments[0], threads);
+        Duration horizon = arguments.length > 2 ? Duration.ofMinutes(Long.parseLong(arguments[2])) : ALL_WAKES;
+        ContestantProcess.run(new StreamsContestant(horizon), arguments[0], threads);
     }
 
     @Override
     public AutoCloseable start(Assignment assignment, Consumer<Throwable> onFailure) {
-        KafkaStreams streams = new KafkaStreams(StreamsTopology.of(assignment), settings(assignment));
+        KafkaStreams streams = new KafkaStreams(StreamsTopology.of(assignment, horizon.toMillis()), settings(assignment));
         streams.setUncaughtExceptionHandler(failure -> {
             onFailure.accept(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

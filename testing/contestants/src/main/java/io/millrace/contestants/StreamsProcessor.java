@@ -32,13 +32,17 @@ final class StreamsProcessor implements Processor<byte[], byte[], byte[], byte[]
     private static final byte[] NOTHING = new byte[0];
 
     private final TaskRecords records;
+    private final long horizonMillis;
     private final TaskDecider decider = new TaskDecider(TaskSettings.DEFAULTS);
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<String, Series> series;
     private KeyValueStore<byte[], byte[]> wakes;
+    private long storedBefore;
 
-    StreamsProcessor(Assignment assignment) {
+    /** @param horizonMillis which wake-ups are stored: those within this time of the start */
+    StreamsProcessor(Assignment assignment, long horizonMillis) {
         records = new TaskRecords(assignment);
+        this.horizonMillis = horizonMillis;
     }
 
     @Override
@@ -46,6 +50,7 @@ final class StreamsProcessor implements Processor<byte[], byte[], byte[], byte[]
         context = processorContext;
         series = context.getStateStore(StreamsTopology.SERIES);
         wakes = context.getStateStore(StreamsTopology.WAKES);
+        storedBefore = context.currentSystemTimeMs() + horizonMillis;
         context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::wake);
     }
 
@@ -94,10 +99,10 @@ final class StreamsProcessor implements Processor<byte[], byte[], byte[], byte[]
             long wakeBefore = before == null ? Long.MAX_VALUE : before.nextWake(TaskSettings.DEFAULTS);
             long wakeAfter = after == null ? Long.MAX_VALUE : after.nextWake(TaskSettings.DEFAULTS);
             if (wakeBefore != wakeAfter) {
-                if (wakeBefore < Long.MAX_VALUE) {
+                if (wakeBefore < storedBefore) {
                     wakes.delete(new WakeKey(wakeBefore, key).encode());
                 }
-                if (wakeAfter < Long.MAX_VALUE) {
+                if (wakeAfter < storedBefore) {
                     wakes.put(new WakeKey(wakeAfter, key).encode(), NOTHING);
                 }
             }

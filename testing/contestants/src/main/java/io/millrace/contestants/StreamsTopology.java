@@ -32,10 +32,10 @@ final class StreamsTopology {
 
     private StreamsTopology() {}
 
-    static Topology of(Assignment assignment) {
+    static Topology of(Assignment assignment, long horizonMillis) {
         Topology topology = new Topology()
                 .addSource(SOURCE, assignment.input())
-                .addProcessor(TASKS, () -> new StreamsProcessor(assignment), SOURCE)
+                .addProcessor(TASKS, () -> new StreamsProcessor(assignment, horizonMillis), SOURCE)
                 .addStateStore(store(SERIES, Serdes.String(), series()), TASKS)
                 .addStateStore(store(WAKES, Serdes.ByteArray(), Serdes.ByteArray()), TASKS);
         // A sink bears the name of its topic: the processor forwards by it.

@@ -37,7 +37,7 @@ class ContestantsITCase {
     private Path directory;
 
     static Stream<Contestant> contestants() {
-        return Stream.of(new StreamsContestant(), new LoopContestant());
+        return Stream.of(new StreamsContestant(StreamsContestant.ALL_WAKES), new LoopContestant());
     }
 
     @ParameterizedTest
