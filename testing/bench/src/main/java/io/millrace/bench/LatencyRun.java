@@ -1,5 +1,6 @@
 package io.millrace.bench;
 
+import io.millrace.bench.meter.Percentiles;
 import java.time.Duration;
 import java.util.List;
 
@@ -43,17 +44,17 @@ final class LatencyRun {
             run.await(events.views(), share -> progress.percent(name, share));
         }
         run.verify(events.views());
-        Percentiles latencies = new Percentiles(new Views(arena.bootstrapServers(), Arena.PARTITIONS)
+        Percentiles latencies = Percentiles.of(new Views(arena.bootstrapServers(), Arena.PARTITIONS)
                 .latencies(name, Math.toIntExact(events.views()), WARM_UP));
         arena.deleteTopic(name);
         arena.deleteTopic(input);
         String figure = competitor.label() + "_latency_at_" + percent;
         report.figure(figure + "_events_per_second", List.of(published));
-        report.figure(figure + "_p50_ms", List.of((double) latencies.at(50)));
-        report.figure(figure + "_p99_ms", List.of((double) latencies.at(99)));
-        report.figure(figure + "_p999_ms", List.of((double) latencies.at(99.9)));
+        report.figure(figure + "_p50_ms", List.of((double) latencies.p50()));
+        report.figure(figure + "_p99_ms", List.of((double) latencies.p99()));
+        report.figure(figure + "_p999_ms", List.of((double) latencies.p999()));
         progress.say(
                 "latency at %2d %%  %-8s %,10.0f events/s  p50 %,d ms  p99 %,d ms  p99.9 %,d ms",
-                percent, competitor.label(), published, latencies.at(50), latencies.at(99), latencies.at(99.9));
+                percent, competitor.label(), published, latencies.p50(), latencies.p99(), latencies.p999());
     }
 }
