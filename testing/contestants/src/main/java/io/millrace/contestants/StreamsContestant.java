@@ -36,7 +36,8 @@ public final class StreamsContestant implements Contestant {
 
     @Override
     public AutoCloseable start(Assignment assignment, Consumer<Throwable> onFailure) {
-        KafkaStreams streams = new KafkaStreams(StreamsTopology.of(assignment, horizon.toMillis()), settings(assignment));
+        KafkaStreams streams =
+                new KafkaStreams(StreamsTopology.of(assignment, horizon.toMillis()), settings(assignment));
         streams.setUncaughtExceptionHandler(failure -> {
             onFailure.accept(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
