@@ -68,6 +68,8 @@ final class Cluster implements AutoCloseable {
                 .setting("restart-strategy.fixed-delay.attempts", "1000000")
                 .setting("restart-strategy.fixed-delay.delay", "500 ms")
                 .setting("task.cancellation.timeout", "30000")
+                // A job of two slots has one on each.
+                .setting("taskmanager.load-balance.mode", "SLOTS")
                 // What is lost is noticed within seconds, and looked for again as soon.
                 .setting("heartbeat.interval", "1000")
                 .setting("heartbeat.timeout", "5000")
@@ -80,8 +82,8 @@ final class Cluster implements AutoCloseable {
     private static String classpathOfFlink() {
         List<String> others = List.of("millrace-", "classes", "test-classes", "kafka", "jackson-", "scala-");
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> others.stream()
-                        .noneMatch(Path.of(entry).getFileName().toString()::startsWith))
+                .filter(entry ->
+                        others.stream().noneMatch(Path.of(entry).getFileName().toString()::startsWith))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
