@@ -3,134 +3,173 @@ package io.millrace.connectors.kafka;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Whether a reader has read what was in the log when it started, and if not, up to which log time it has. Times are
- * milliseconds since the epoch.
+ * Up to which log time a reader is known to have read. Times are milliseconds since the epoch.
  *
- * <p>A partition has caught up when everything readable that it held when the broker was asked was read. A partition from
- * which nothing comes for a while is no sign of that: records of others may be in front, or the job be held up by what is
- * after it. When reading up to there took a while, more has come meanwhile: then the broker is asked again.
+ * <p>It asks the broker, time and again, where the log ends. Whatever could be read when it asked lies before the answer: a
+ * partition of which that was read was read up to the time of the question. One of which it was not is read up to the log
+ * time of its last record. That nothing comes from a partition for a while is no sign of anything: records of others may be in
+ * front, the job held up by what is after it, or the whole process paused.
  */
 final class CatchUp {
+    /**
+     * For how long after a question its answer holds. What can be read so long before a moment is read before what is due at
+     * that moment; of what comes later that is not said, as nobody can be asked all the time.
+     */
+    static final long ALLOWANCE_MILLIS = 500;
+
+    private static final long ASK_EVERY_MILLIS = 100;
+    private static final long ASK_AGAIN_MILLIS = 1_000;
+    private static final long LONGEST_STEP_MILLIS = 1_000;
     private static final long NEVER = Long.MIN_VALUE;
     private static final long UNKNOWN = -1;
 
-    /** What came within so long after the broker was asked is not waited for, as it would not be in steady operation. */
-    private static final long FRESH_MILLIS = 1_000;
-
-    /** A reader that does not keep up is let go after so many questions. */
-    private static final int MAX_QUESTIONS = 20;
-
     private final long idleAfter;
     private final long maxHold;
-    private final long startedAt;
-    private final Map<TopicPartition, Partition> partitions = new HashMap<>();
-    private boolean assigned;
-    private long answeredAt = NEVER;
-    private long quietSince = NEVER;
-    private int questions = 1;
+    private final int readers;
+    private final Map<Integer, Partition> partitions = new HashMap<>();
+    private Partition last;
+    private int pending;
+    private long askedAt = NEVER;
+    private boolean mayHaveNone;
+    private long waited;
+    private long waitedUntil;
 
     /**
-     * @param idleAfter a reader that was given no partition for so long gets none
+     * @param idleAfter where there are more readers than partitions, one that was given none for so long gets none
      * @param maxHold how long to wait for the broker's answer, or for records that do not come
+     * @param readers among which the partitions are divided evenly
      */
-    CatchUp(Duration idleAfter, Duration maxHold, long now) {
+    CatchUp(Duration idleAfter, Duration maxHold, int readers, long now) {
         this.idleAfter = idleAfter.toMillis();
         this.maxHold = maxHold.toMillis();
-        this.startedAt = now;
-    }
-
-    private static final class Partition {
-        private long position = UNKNOWN;
-        private long end = UNKNOWN;
-        private long logTime = Long.MIN_VALUE;
-
-        private boolean isBehind() {
-            return end == UNKNOWN || position < end;
-        }
-    }
-
-    /** A partition to be read; it is behind until {@link #answered} says otherwise. */
-    void assigned(TopicPartition partition) {
-        assigned = true;
-        partitions.put(partition, new Partition());
-    }
-
-    /** The broker's answer: for each of the partitions asked about, what is to be read of it. */
-    void answered(Map<TopicPartition, LogEnds.Span> spans, long now) {
-        answeredAt = now;
-        spans.forEach((partition, span) -> {
-            Partition progress = partitions.get(partition);
-            if (progress != null) {
-                progress.position = Math.max(progress.position, span.start());
-                progress.end = span.end();
-            }
-        });
-    }
-
-    void read(TopicPartition partition, long offset, long logTime) {
-        quietSince = NEVER;
-        Partition progress = partitions.get(partition);
-        if (progress != null) {
-            progress.position = offset + 1;
-            progress.logTime = Math.max(progress.logTime, logTime);
-        }
-    }
-
-    /** No partition has a record at hand. */
-    void nothingToRead(long now) {
-        if (quietSince == NEVER) {
-            quietSince = now;
-        }
+        this.readers = readers;
+        this.waitedUntil = now;
     }
 
     /**
-     * Up to which log time everything was read: {@link Long#MAX_VALUE} when caught up, {@link Long#MIN_VALUE} when nothing
-     * can be said yet.
+     * What to ask the broker.
+     *
+     * @param positions from where each partition is read on
+     * @param ofRecords where the last record is, and not only the end of the log; behind it there may be places of no record,
+     *     that a reader never passes
      */
-    long readUpTo(long now) {
-        if (answeredAt == NEVER) {
-            return now - startedAt >= maxHold ? Long.MAX_VALUE : Long.MIN_VALUE;
+    record Question(Map<TopicPartition, Long> positions, boolean ofRecords) {}
+
+    private static final class Partition {
+        private final TopicPartition name;
+        private long position = UNKNOWN;
+        private long end = UNKNOWN;
+        private long endAskedAt;
+        private long readUpTo = NEVER;
+
+        private Partition(TopicPartition name) {
+            this.name = name;
         }
-        if (!assigned) {
-            return now - answeredAt >= idleAfter ? Long.MAX_VALUE : Long.MIN_VALUE;
+
+        private boolean isAtEnd() {
+            return end != UNKNOWN && position >= end;
         }
-        if (gaveUp(now)) {
-            return Long.MAX_VALUE;
-        }
-        long least = Long.MAX_VALUE;
-        for (Partition partition : partitions.values()) {
-            if (partition.isBehind()) {
-                least = Math.min(least, partition.logTime);
+
+        private void prove() {
+            if (isAtEnd()) {
+                readUpTo = Math.max(readUpTo, endAskedAt + ALLOWANCE_MILLIS);
             }
         }
-        return least;
     }
 
-    /** What was there when the broker was asked is gone: retention, or a log that was cut short. */
-    private boolean gaveUp(long now) {
-        return quietSince != NEVER && now - Math.max(quietSince, answeredAt) >= maxHold;
+    /** A partition to be read. The broker is being asked about it. */
+    void assigned(TopicPartition partition) {
+        partitions.put(partition.partition(), new Partition(partition));
+        last = null;
+        waited = 0;
     }
 
-    /** Whether, having read up to the last answer, the broker is to be asked what has come since. */
-    boolean isStale(long now) {
-        return assigned
-                && answeredAt != NEVER
-                && now - answeredAt > FRESH_MILLIS
-                && questions < MAX_QUESTIONS
-                && !gaveUp(now);
+    /** The broker is being asked, other than by {@link #question}. */
+    void asked(long now) {
+        pending++;
+        askedAt = now;
     }
 
-    /** From where the partitions are to be read on; they are behind again until {@link #answered}. */
-    Map<TopicPartition, Long> askAgain() {
-        questions++;
+    /** What is to be asked now; empty when nothing is. {@code quiet}: no partition has a record at hand. */
+    Optional<Question> question(long now, boolean quiet) {
+        if (pending > 0 || partitions.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean atEnd = isAtEnd();
+        // What is on its way needs no second question, unless it takes long.
+        boolean due = now - askedAt >= (atEnd ? ASK_EVERY_MILLIS : ASK_AGAIN_MILLIS) || (quiet && !atEnd);
+        if (!due) {
+            return Optional.empty();
+        }
+        asked(now);
         Map<TopicPartition, Long> positions = new HashMap<>();
-        partitions.forEach((partition, progress) -> {
-            positions.put(partition, progress.position);
-            progress.end = UNKNOWN;
+        partitions.values().forEach(each -> positions.put(each.name, each.position));
+        return Optional.of(new Question(positions, !atEnd));
+    }
+
+    /** The broker's answer, to the oldest question there is: for each of the partitions asked about, what is to be read. */
+    void answered(LogEnds.Answer answer) {
+        pending--;
+        answer.spans().forEach((name, span) -> {
+            Partition partition = partitions.get(name.partition());
+            if (partition != null) {
+                partition.position = Math.max(partition.position, span.start());
+                partition.end = span.end();
+                partition.endAskedAt = answer.askedAt();
+                partition.prove();
+            }
         });
-        return positions;
+        if (isAtEnd()) {
+            waited = 0;
+        }
+        mayHaveNone |= answer.partitions() > 0 && answer.partitions() < readers;
+    }
+
+    void read(int partition, long offset, long logTime) {
+        if (last == null || last.name.partition() != partition) {
+            last = partitions.get(partition);
+            if (last == null) {
+                return;
+            }
+        }
+        last.position = offset + 1;
+        last.readUpTo = Math.max(last.readUpTo, logTime);
+        last.prove();
+        waited = 0;
+    }
+
+    private boolean isAtEnd() {
+        for (Partition partition : partitions.values()) {
+            if (!partition.isAtEnd()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Time passes. What passed while the whole process stood still was not spent waiting. */
+    void waits(long now) {
+        waited += Math.min(Math.max(0, now - waitedUntil), LONGEST_STEP_MILLIS);
+        waitedUntil = now;
+    }
+
+    /**
+     * Up to which log time all was read that could be, but for the last {@link #ALLOWANCE_MILLIS} of it: {@link
+     * Long#MAX_VALUE} for a reader that has nothing to read or that waited in vain, {@link Long#MIN_VALUE} when nothing can be
+     * said yet.
+     */
+    long readUpTo() {
+        if (waited >= maxHold || (partitions.isEmpty() && mayHaveNone && waited >= idleAfter)) {
+            return Long.MAX_VALUE;
+        }
+        long least = partitions.isEmpty() ? NEVER : Long.MAX_VALUE;
+        for (Partition partition : partitions.values()) {
+            least = Math.min(least, partition.readUpTo);
+        }
+        return least;
     }
 }

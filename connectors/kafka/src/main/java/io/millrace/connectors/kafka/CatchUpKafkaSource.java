@@ -17,7 +17,7 @@ import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** The Kafka source, with readers that say how far behind the log they are after a start; see {@link CatchUpReader}. */
+/** The Kafka source, with readers that say up to which log time they have read; see {@link CatchUpReader}. */
 final class CatchUpKafkaSource
         implements Source<SourceRecord, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<SourceRecord> {
     private static final long serialVersionUID = 1L;
@@ -49,7 +49,7 @@ final class CatchUpKafkaSource
 
     @Override
     public SourceReader<SourceRecord, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
-        CatchUp catchUp = new CatchUp(idleAfter, maxHold, System.currentTimeMillis());
+        CatchUp catchUp = new CatchUp(idleAfter, maxHold, context.currentParallelism(), System.currentTimeMillis());
         return new CatchUpReader(
                 kafka.createReader(context), deserializer, new LogEnds(topic, consumerProperties), catchUp);
     }

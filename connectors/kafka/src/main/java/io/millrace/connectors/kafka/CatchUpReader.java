@@ -15,23 +15,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads as the Kafka reader does, and until it has caught up with the log after a start, says by watermarks up to which
- * log time it has read. Then it is idle, in the sense of watermarks, for good.
+ * Reads as the Kafka reader does, and says by watermarks up to which log time it has read; see {@link CatchUp}. It is idle, in
+ * the sense of watermarks, when it has nothing to read, or when the broker does not say for long where the log ends.
  */
 final class CatchUpReader implements SourceReader<SourceRecord, KafkaPartitionSplit> {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUpReader.class);
     private static final long LOOK_EVERY_MILLIS = 50;
+    private static final int LOOK_EVERY_RECORDS = 16;
 
     private final SourceReader<SourceRecord, KafkaPartitionSplit> kafka;
-    private final SourceRecordDeserializer deserializer;
     private final LogEnds logEnds;
-
-    /** Null once the reader has caught up. */
-    private CatchUp catchUp;
+    private final CatchUp catchUp;
 
     private boolean asked;
+    private int records;
     private long lookedAt;
     private long announced = Long.MIN_VALUE;
+    private boolean idle;
 
     CatchUpReader(
             SourceReader<SourceRecord, KafkaPartitionSplit> kafka,
@@ -39,7 +39,6 @@ final class CatchUpReader implements SourceReader<SourceRecord, KafkaPartitionSp
             LogEnds logEnds,
             CatchUp catchUp) {
         this.kafka = kafka;
-        this.deserializer = deserializer;
         this.logEnds = logEnds;
         this.catchUp = catchUp;
         deserializer.track(catchUp);
@@ -49,64 +48,72 @@ final class CatchUpReader implements SourceReader<SourceRecord, KafkaPartitionSp
     public void start() {
         // Flink adds the partitions of a savepoint before it starts the reader.
         if (!asked) {
-            logEnds.ask(List.of());
+            ask(List.of(), false);
         }
         kafka.start();
     }
 
     @Override
     public void addSplits(List<KafkaPartitionSplit> splits) {
-        if (catchUp != null) {
-            asked = true;
-            splits.forEach(split -> catchUp.assigned(split.getTopicPartition()));
-            logEnds.ask(splits);
-        }
+        splits.forEach(split -> catchUp.assigned(split.getTopicPartition()));
+        ask(splits, true);
         kafka.addSplits(splits);
+    }
+
+    private void ask(List<KafkaPartitionSplit> splits, boolean ofRecords) {
+        asked = true;
+        catchUp.asked(System.currentTimeMillis());
+        logEnds.ask(splits, ofRecords);
     }
 
     @Override
     public InputStatus pollNext(ReaderOutput<SourceRecord> output) throws Exception {
         InputStatus status = kafka.pollNext(output);
-        if (catchUp != null) {
+        boolean quiet = status == InputStatus.NOTHING_AVAILABLE;
+        // The clock is not asked with each record.
+        if (quiet || ++records >= LOOK_EVERY_RECORDS) {
+            records = 0;
             long now = System.currentTimeMillis();
-            if (status == InputStatus.NOTHING_AVAILABLE) {
-                catchUp.nothingToRead(now);
-            }
-            // Not with each record: a watermark goes to every task there is.
+            // A watermark goes to every task there is.
             if (Math.abs(now - lookedAt) >= LOOK_EVERY_MILLIS) {
                 lookedAt = now;
-                announce(output, now);
+                look(output, now, quiet);
             }
         }
         return status;
     }
 
-    private void announce(ReaderOutput<SourceRecord> output, long now) {
-        logEnds.takeAnswer().ifPresent(answer -> catchUp.answered(answer, now));
-        long readUpTo = catchUp.readUpTo(now);
-        if (readUpTo == Long.MAX_VALUE && catchUp.isStale(now)) {
-            logEnds.ask(catchUp.askAgain().entrySet().stream()
-                    .map(position -> new KafkaPartitionSplit(position.getKey(), position.getValue()))
-                    .toList());
-        } else if (readUpTo == Long.MAX_VALUE) {
-            LOG.info("Caught up with the log");
-            output.markIdle();
-            catchUp = null;
-            deserializer.track(null);
-            logEnds.close();
+    private void look(ReaderOutput<SourceRecord> output, long now, boolean quiet) {
+        catchUp.waits(now);
+        logEnds.takeAnswer().ifPresent(catchUp::answered);
+        catchUp.question(now, quiet).ifPresent(question -> logEnds.ask(splits(question), question.ofRecords()));
+        long readUpTo = catchUp.readUpTo();
+        if (readUpTo == Long.MAX_VALUE) {
+            if (!idle) {
+                idle = true;
+                LOG.info("Nothing to read, or no answer where the log ends");
+                output.markIdle();
+            }
         } else if (readUpTo > announced) {
             announced = readUpTo;
+            idle = false;
             output.emitWatermark(new Watermark(readUpTo));
         }
+    }
+
+    private static List<KafkaPartitionSplit> splits(CatchUp.Question question) {
+        return question.positions().entrySet().stream()
+                .map(position -> new KafkaPartitionSplit(position.getKey(), position.getValue()))
+                .toList();
     }
 
     @Override
     public CompletableFuture<Void> isAvailable() {
         CompletableFuture<Void> records = kafka.isAvailable();
-        if (catchUp == null || records.isDone()) {
+        if (records.isDone()) {
             return records;
         }
-        // Catching up is also a matter of time passing without a record.
+        // How far the log was read is also a matter of time passing without a record.
         CompletableFuture<Void> look = new CompletableFuture<>();
         look.completeOnTimeout(null, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         return CompletableFuture.anyOf(records, look).thenRun(() -> {});

@@ -41,11 +41,13 @@ public final class KafkaConnection {
     }
 
     /**
-     * Reads a topic from the group's committed offsets, or from the beginning where there are none. After a start its
-     * watermarks say up to which log time it has read, until it has caught up; then it is idle.
+     * Reads a topic from the group's committed offsets, or from the beginning where there are none. Its watermarks say up to
+     * which log time all of it was read, allowing for {@link CatchUp#ALLOWANCE_MILLIS} while it keeps up: at the end of the
+     * log they are that far ahead of the last look there. It is idle when it has nothing to read, or learns nothing for long.
      *
-     * @param idleAfter a reader that was given no partition for so long, by a broker that answers, has nothing to read
-     * @param maxHold how long to wait for the broker to say where the log ends, or for records it said there are
+     * @param idleAfter where there are more readers than partitions, one that was given none for so long has nothing to read
+     * @param maxHold for how long the broker may not say where the log ends, or not give the records it said there are, before
+     *     the source is idle
      */
     public Source<SourceRecord, ?, ?> source(String topic, String groupId, Duration idleAfter, Duration maxHold) {
         SourceRecordDeserializer deserializer = new SourceRecordDeserializer();

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,15 +51,26 @@ final class LogEnds implements AutoCloseable {
      */
     record Span(long start, long end) {}
 
+    /**
+     * What the broker said.
+     *
+     * @param askedAt by this machine's clock, milliseconds since the epoch: what could be read by then is within the spans
+     * @param partitions how many the topic has; 0 when that was not asked
+     */
+    record Answer(long askedAt, Map<TopicPartition, Span> spans, int partitions) {}
+
     private final String topic;
     private final Properties consumerProperties;
-    private final Queue<Map<TopicPartition, Span>> answers = new ConcurrentLinkedQueue<>();
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final ExecutorService asking = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "log-ends");
         thread.setDaemon(true);
         return thread;
     });
-    private volatile Consumer<byte[], byte[]> inUse;
+    /** The last record before the end of the log, where that was looked for. Used by the asking thread alone. */
+    private final Map<TopicPartition, Span> tails = new HashMap<>();
+
+    private volatile Consumer<byte[], byte[]> consumer;
     private volatile boolean closed;
 
     /** @param consumerProperties what a consumer needs to connect, and its group */
@@ -77,6 +89,9 @@ final class LogEnds implements AutoCloseable {
                 "false",
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                 Integer.toString(TAIL_FETCH_BYTES),
+                // Questions share a connection with reads, and would wait for one that waits for records.
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                "1",
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 Integer.toString(API_TIMEOUT_MILLIS),
                 ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
@@ -85,31 +100,51 @@ final class LogEnds implements AutoCloseable {
                 ByteArrayDeserializer.class.getName()));
     }
 
-    /** Asks about these; an empty list asks whether the topic can be read at all. */
-    void ask(List<KafkaPartitionSplit> splits) {
+    /**
+     * Asks about these; an empty list asks how many partitions the topic has.
+     *
+     * @param ofRecords whether the last record is to be looked for; the end of the log is answered otherwise
+     */
+    void ask(List<KafkaPartitionSplit> splits, boolean ofRecords) {
         List<KafkaPartitionSplit> asked = List.copyOf(splits);
-        asking.execute(() -> askUntilAnswered(asked));
+        asking.execute(() -> askUntilAnswered(asked, ofRecords));
     }
 
     /** The next answer, once; empty when there is none yet. */
-    Optional<Map<TopicPartition, Span>> takeAnswer() {
+    Optional<Answer> takeAnswer() {
         return Optional.ofNullable(answers.poll());
     }
 
-    private void askUntilAnswered(List<KafkaPartitionSplit> splits) {
+    private void askUntilAnswered(List<KafkaPartitionSplit> splits, boolean ofRecords) {
         while (!closed) {
-            try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(consumerProperties)) {
-                inUse = consumer;
-                answers.add(spans(consumer, splits));
+            try {
+                if (consumer == null) {
+                    consumer = new KafkaConsumer<>(consumerProperties);
+                }
+                long now = System.currentTimeMillis();
+                answers.add(
+                        splits.isEmpty()
+                                ? new Answer(
+                                        now,
+                                        Map.of(),
+                                        consumer.partitionsFor(topic).size())
+                                : new Answer(now, spans(splits, ofRecords), 0));
                 return;
             } catch (WakeupException e) {
                 LOG.debug("Closed while asking where {} ends", topic, e);
             } catch (KafkaException e) {
-                LOG.warn("The broker does not say where {} ends; asking again", topic, e);
+                LOG.warn("The broker does not say where {} ends; asking again: {}", topic, e.toString());
+                disconnect();
                 pause();
-            } finally {
-                inUse = null;
             }
+        }
+    }
+
+    private void disconnect() {
+        Consumer<byte[], byte[]> former = consumer;
+        consumer = null;
+        if (former != null) {
+            former.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
 
@@ -122,21 +157,26 @@ final class LogEnds implements AutoCloseable {
         }
     }
 
-    private Map<TopicPartition, Span> spans(Consumer<byte[], byte[]> consumer, List<KafkaPartitionSplit> splits) {
-        if (splits.isEmpty()) {
-            consumer.partitionsFor(topic);
-            return Map.of();
-        }
-        Map<TopicPartition, Long> starts = starts(consumer, splits);
+    private Map<TopicPartition, Span> spans(List<KafkaPartitionSplit> splits, boolean ofRecords) {
+        Map<TopicPartition, Long> starts = starts(splits);
         Map<TopicPartition, Long> ends = consumer.endOffsets(starts.keySet());
         Map<TopicPartition, Span> spans = new HashMap<>();
-        starts.forEach((partition, start) ->
-                spans.put(partition, new Span(start, endOfRecords(consumer, partition, start, ends.get(partition)))));
+        starts.forEach((partition, start) -> {
+            long end = ends.get(partition);
+            spans.put(
+                    partition,
+                    new Span(start, ofRecords ? endOfRecords(partition, start, end) : known(partition, end)));
+        });
         return spans;
     }
 
-    private static Map<TopicPartition, Long> starts(
-            Consumer<byte[], byte[]> consumer, List<KafkaPartitionSplit> splits) {
+    /** Where the last record is before that end, if that was looked for before. */
+    private long known(TopicPartition partition, long end) {
+        Span tail = tails.get(partition);
+        return tail != null && tail.end() == end ? tail.start() : end;
+    }
+
+    private Map<TopicPartition, Long> starts(List<KafkaPartitionSplit> splits) {
         Map<TopicPartition, Long> starts = new HashMap<>();
         Set<TopicPartition> fromCommitted = new HashSet<>();
         for (KafkaPartitionSplit split : splits) {
@@ -159,20 +199,20 @@ final class LogEnds implements AutoCloseable {
     }
 
     /** The offset after the last record from {@code start} to before {@code end}; {@code start} when there is none. */
-    private long endOfRecords(Consumer<byte[], byte[]> consumer, TopicPartition partition, long start, long end) {
+    private long endOfRecords(TopicPartition partition, long start, long end) {
+        long found = start;
         long until = end;
-        for (long step = 1; until > start; step *= FURTHER_BACK) {
+        for (long step = 1; until > start && found == start; step *= FURTHER_BACK) {
             long from = Math.max(start, until - step);
-            long last = lastRecord(consumer, partition, from, until);
-            if (last >= 0) {
-                return last + 1;
-            }
+            found = Math.max(start, lastRecord(partition, from, until) + 1);
             until = from;
         }
-        return start;
+        consumer.assign(List.of());
+        tails.put(partition, new Span(found, end));
+        return found;
     }
 
-    private long lastRecord(Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long until) {
+    private long lastRecord(TopicPartition partition, long from, long until) {
         long last = -1;
         consumer.assign(List.of(partition));
         consumer.seek(partition, from);
@@ -191,12 +231,16 @@ final class LogEnds implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         // Not by an interrupt: Kafka's clients take that for an error.
         closed = true;
+        asking.execute(this::disconnect);
         asking.shutdown();
-        Consumer<byte[], byte[]> consumer = inUse;
-        if (consumer != null) {
-            consumer.wakeup();
+        Consumer<byte[], byte[]> asked = consumer;
+        if (asked != null) {
+            asked.wakeup();
         }
     }
 }

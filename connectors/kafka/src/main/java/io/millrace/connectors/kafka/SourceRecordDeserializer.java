@@ -8,7 +8,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /** Passes records on as they are: whatever is in them, this never fails. Notes how far it has read. */
@@ -17,7 +16,7 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
 
     private transient CatchUp catchUp;
 
-    /** Notes progress in {@code progress} from now on; null to stop that. Called by the task's thread, as is the rest. */
+    /** Notes progress in {@code progress} from now on. Called by the task's thread, as is the rest. */
     void track(CatchUp progress) {
         catchUp = progress;
     }
@@ -25,7 +24,7 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> kafka, Collector<SourceRecord> out) {
         if (catchUp != null) {
-            catchUp.read(new TopicPartition(kafka.topic(), kafka.partition()), kafka.offset(), kafka.timestamp());
+            catchUp.read(kafka.partition(), kafka.offset(), kafka.timestamp());
         }
         out.collect(new SourceRecord(
                 kafka.topic(),

@@ -25,11 +25,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The source on a real broker, seen from the task after it. No test runs into {@link #MAX_HOLD}: what is idle in time has
- * caught up.
+ * The source on a real broker, seen from the task after it.
  */
 class CatchUpSourceITCase extends BrokerAndCluster {
-    private static final Duration IDLE_AFTER = Duration.ofMillis(300);
+    private static final Duration IDLE_AFTER = Duration.ofSeconds(2);
     private static final Duration MAX_HOLD = Duration.ofMinutes(10);
 
     @TempDir
@@ -37,6 +36,7 @@ class CatchUpSourceITCase extends BrokerAndCluster {
 
     private final String group = "group-" + UUID.randomUUID();
     private String run;
+    private long submittedAt;
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 6})
@@ -48,23 +48,50 @@ class CatchUpSourceITCase extends BrokerAndCluster {
 
         JobID job = submit(broker, topic, parallelism, null);
 
-        Await.until("the source to be idle", () -> SourceObserver.isIdle(run));
-        assertThat(records(SourceObserver.beforeIdle(run))).isEqualTo(4000);
+        awaitCaughtUp();
+        assertThat(records(SourceObserver.beforeCaughtUp(run, submittedAt))).isEqualTo(4000);
         assertNoRecordIsBehindAWatermark();
         assertThat(cluster.gauge(job, "pendingRecords")).isEqualTo(0L);
         cluster.cancel(job);
     }
 
-    @Test
-    void aSourceThatHasCaughtUpStaysIdleWhenRecordsCome() throws Exception {
+    @ParameterizedTest
+    @EnumSource(
+            value = Transaction.class,
+            names = {"NONE", "COMMITTED"})
+    void aSourceThatHasCaughtUpKeepsUp(Transaction transaction) throws Exception {
         TestTopic topic = new TestTopic(broker);
         JobID job = submit(broker, topic, 2, null);
-        Await.until("the empty topic to be idle", () -> SourceObserver.isIdle(run));
+        awaitCaughtUp();
 
-        topic.write(100, Transaction.NONE);
+        topic.write(100, transaction);
+        long written = System.currentTimeMillis();
 
-        Await.until("the records", () -> SourceObserver.records(run) == 100);
-        assertThat(SourceObserver.seen(run)).extracting(Seen::kind).doesNotContain(Kind.ACTIVE, Kind.WATERMARK);
+        Await.until("what was written to be read", () -> SourceObserver.hasCaughtUp(run, written));
+        assertThat(records(SourceObserver.beforeCaughtUp(run, written))).isEqualTo(100);
+        assertNoRecordIsBehindAWatermark();
+        assertThat(SourceObserver.isIdle(run)).isFalse();
+        cluster.cancel(job);
+    }
+
+    @Test
+    void aSourceThatIsHeldUpDoesNotSayThatItHasRead() throws Exception {
+        TestTopic topic = new TestTopic(broker);
+        JobID job = submit(broker, topic, 2, null);
+        awaitCaughtUp();
+
+        SourceObserver.holdUp(run);
+        topic.write(20_000, Transaction.NONE);
+        long written = System.currentTimeMillis();
+        Await.never(
+                "the source has read, though held up",
+                Duration.ofSeconds(2),
+                () -> SourceObserver.hasCaughtUp(run, written));
+        SourceObserver.letGo(run);
+
+        Await.until("what was written to be read", () -> SourceObserver.hasCaughtUp(run, written));
+        assertThat(records(SourceObserver.beforeCaughtUp(run, written))).isEqualTo(20_000);
+        assertNoRecordIsBehindAWatermark();
         cluster.cancel(job);
     }
 
@@ -80,8 +107,9 @@ class CatchUpSourceITCase extends BrokerAndCluster {
 
         JobID job = submit(broker, topic, 2, null);
 
-        Await.until("the source to be idle", () -> SourceObserver.isIdle(run));
-        assertThat(records(SourceObserver.beforeIdle(run))).isEqualTo(tail == Transaction.COMMITTED ? 200 : 100);
+        awaitCaughtUp();
+        assertThat(records(SourceObserver.beforeCaughtUp(run, submittedAt)))
+                .isEqualTo(tail == Transaction.COMMITTED ? 200 : 100);
         cluster.cancel(job);
     }
 
@@ -92,9 +120,9 @@ class CatchUpSourceITCase extends BrokerAndCluster {
         JobID job = submit(broker, topic, 1, null);
 
         // One record at a time, all to partition 0.
-        Await.until("the source to be idle", () -> {
+        Await.until("the source to have caught up", () -> {
             topic.write(1, Transaction.NONE);
-            return SourceObserver.isIdle(run);
+            return SourceObserver.hasCaughtUp(run, submittedAt);
         });
 
         cluster.cancel(job);
@@ -105,20 +133,20 @@ class CatchUpSourceITCase extends BrokerAndCluster {
         TestTopic topic = new TestTopic(broker);
         topic.write(200, Transaction.COMMITTED);
         JobID first = submit(broker, topic, 2, null);
-        Await.until("the source to be idle", () -> SourceObserver.isIdle(run));
+        awaitCaughtUp();
         String savepoint = cluster.stopWithSavepoint(first, savepoints);
         topic.write(300, Transaction.COMMITTED);
 
         JobID second = submit(broker, topic, 3, savepoint);
 
-        Await.until("the source to be idle", () -> SourceObserver.isIdle(run));
-        assertThat(records(SourceObserver.beforeIdle(run))).isEqualTo(300);
+        awaitCaughtUp();
+        assertThat(records(SourceObserver.beforeCaughtUp(run, submittedAt))).isEqualTo(300);
         assertNoRecordIsBehindAWatermark();
 
         // And with nothing new, it is idle at once
         String again = cluster.stopWithSavepoint(second, savepoints);
         JobID third = submit(broker, topic, 2, again);
-        Await.until("the source to be idle", () -> SourceObserver.isIdle(run));
+        awaitCaughtUp();
         assertThat(SourceObserver.records(run)).isZero();
         cluster.cancel(third);
     }
@@ -128,14 +156,14 @@ class CatchUpSourceITCase extends BrokerAndCluster {
         TestTopic topic = new TestTopic(broker);
         topic.write(100, Transaction.NONE);
         JobID first = submit(broker, topic, 2, null);
-        Await.until("the source to be idle", () -> SourceObserver.isIdle(run));
+        awaitCaughtUp();
         cluster.checkpoint(first);
         Await.until("the offsets to be committed", () -> topic.committed(group) == 100);
         cluster.cancel(first);
 
         JobID second = submit(broker, topic, 2, null);
 
-        Await.until("the source to be idle", () -> SourceObserver.isIdle(run));
+        awaitCaughtUp();
         assertThat(SourceObserver.records(run)).isZero();
         cluster.cancel(second);
     }
@@ -152,13 +180,13 @@ class CatchUpSourceITCase extends BrokerAndCluster {
         JobID job = submit("localhost:" + port, topic, 6, null);
 
         Await.never(
-                "the source is idle, and the broker is down",
-                IDLE_AFTER.multipliedBy(8),
-                () -> SourceObserver.isIdle(run));
+                "the source says how far it has read, and the broker is down",
+                IDLE_AFTER.plusMillis(400),
+                () -> SourceObserver.isIdle(run) || SourceObserver.hasCaughtUp(run, submittedAt));
 
         try (KafkaBroker own = KafkaBroker.at(data).port(port).start()) {
-            Await.until("the source to be idle", () -> SourceObserver.isIdle(run));
-            assertThat(records(SourceObserver.beforeIdle(run))).isEqualTo(100);
+            awaitCaughtUp();
+            assertThat(records(SourceObserver.beforeCaughtUp(run, submittedAt))).isEqualTo(100);
             cluster.cancel(job);
         }
     }
@@ -169,6 +197,7 @@ class CatchUpSourceITCase extends BrokerAndCluster {
 
     private JobID submit(String bootstrapServers, TestTopic topic, int parallelism, String savepoint) throws Exception {
         run = "run-" + UUID.randomUUID();
+        submittedAt = System.currentTimeMillis();
         StreamExecutionEnvironment env = TestCluster.environment(parallelism);
         env.fromSource(
                         new KafkaConnection(bootstrapServers, new Properties())
@@ -184,18 +213,34 @@ class CatchUpSourceITCase extends BrokerAndCluster {
         return cluster.submit(env, savepoint);
     }
 
+    private void awaitCaughtUp() throws Exception {
+        Await.until(
+                "the source to have caught up",
+                () -> "since " + submittedAt + " there was last " + last(SourceObserver.seen(run)),
+                () -> SourceObserver.hasCaughtUp(run, submittedAt));
+    }
+
+    private static List<Seen> last(List<Seen> seen) {
+        return seen.subList(Math.max(0, seen.size() - 20), seen.size());
+    }
+
     private static long records(List<Seen> seen) {
         return seen.stream().filter(one -> one.kind() == Kind.RECORD).count();
     }
 
     private void assertNoRecordIsBehindAWatermark() {
-        long watermark = Long.MIN_VALUE;
-        for (Seen seen : SourceObserver.beforeIdle(run)) {
+        long watermark = 0;
+        for (Seen seen : SourceObserver.seen(run)) {
             if (seen.kind() == Kind.WATERMARK) {
                 assertThat(seen.time()).isGreaterThan(watermark);
                 watermark = seen.time();
-            } else {
-                assertThat(seen.time()).isGreaterThanOrEqualTo(watermark);
+            } else if (seen.kind() == Kind.RECORD) {
+                assertThat(seen.time())
+                        .as(() -> "of "
+                                + SourceObserver.seen(run).stream()
+                                        .filter(each -> each.kind() != Kind.RECORD)
+                                        .toList())
+                        .isGreaterThanOrEqualTo(watermark - CatchUp.ALLOWANCE_MILLIS);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.millrace.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connectors.kafka.LogEnds.Answer;
 import io.millrace.connectors.kafka.LogEnds.Span;
 import java.time.Duration;
 import java.util.Map;
@@ -16,11 +17,40 @@ class CatchUpTest {
     private static final long MAX_HOLD = 30_000;
     private static final long LOG_TIME = 500_000;
     private static final long HELD = Long.MIN_VALUE;
-    private static final long CAUGHT_UP = Long.MAX_VALUE;
+    private static final long IDLE = Long.MAX_VALUE;
+    private static final long CAUGHT_UP = START + CatchUp.ALLOWANCE_MILLIS;
     private static final TopicPartition P0 = new TopicPartition("task-events", 0);
     private static final TopicPartition P1 = new TopicPartition("task-events", 1);
 
-    private final CatchUp catchUp = new CatchUp(Duration.ofMillis(IDLE_AFTER), Duration.ofMillis(MAX_HOLD), START);
+    private final CatchUp catchUp = reader(1);
+
+    private static CatchUp reader(int readers) {
+        return new CatchUp(Duration.ofMillis(IDLE_AFTER), Duration.ofMillis(MAX_HOLD), readers, START);
+    }
+
+    private static Answer answer(long askedAt, Map<TopicPartition, Span> spans) {
+        return new Answer(askedAt, spans, 0);
+    }
+
+    private void assigned(TopicPartition... partitions) {
+        for (TopicPartition each : partitions) {
+            catchUp.assigned(each);
+        }
+        catchUp.asked(START);
+    }
+
+    private void givenTwoPartitionsBehind() {
+        assigned(P0, P1);
+        catchUp.answered(answer(START, Map.of(P0, new Span(0, 20), P1, new Span(0, 20))));
+    }
+
+    /** Time passes as it does for a reader that is not paused. */
+    private void waitFrom(long from, long to) {
+        for (long now = from; now < to; now += 50) {
+            catchUp.waits(now);
+        }
+        catchUp.waits(to);
+    }
 
     /** {@code read}: offset of the last record read, -1 for none. */
     @ParameterizedTest(name = "{0}")
@@ -36,15 +66,13 @@ class CatchUpTest {
                 "a backlog read past its last record  | 7 | 20 | 25 | caught up",
             })
     void onePartition(String name, long start, long end, long read, String expected) {
-        catchUp.assigned(P0);
-        catchUp.answered(Map.of(P0, new Span(start, end)), START);
+        assigned(P0);
+        catchUp.answered(answer(START, Map.of(P0, new Span(start, end))));
         if (read >= 0) {
-            catchUp.read(P0, read, LOG_TIME);
+            catchUp.read(0, read, LOG_TIME);
         }
 
-        long readUpTo = catchUp.readUpTo(START + IDLE_AFTER * 2);
-
-        assertThat(readUpTo)
+        assertThat(catchUp.readUpTo())
                 .isEqualTo(
                         switch (expected) {
                             case "held" -> HELD;
@@ -57,136 +85,172 @@ class CatchUpTest {
     void theSlowestPartitionSaysHowFarTheReaderIs() {
         givenTwoPartitionsBehind();
 
-        catchUp.read(P0, 5, LOG_TIME + 100);
-        assertThat(catchUp.readUpTo(START)).isEqualTo(HELD);
+        catchUp.read(0, 5, LOG_TIME + 100);
+        assertThat(catchUp.readUpTo()).isEqualTo(HELD);
 
-        catchUp.read(P1, 5, LOG_TIME);
-        assertThat(catchUp.readUpTo(START)).isEqualTo(LOG_TIME);
+        catchUp.read(1, 5, LOG_TIME);
+        assertThat(catchUp.readUpTo()).isEqualTo(LOG_TIME);
+
+        catchUp.read(1, 19, LOG_TIME + 200);
+        assertThat(catchUp.readUpTo()).isEqualTo(LOG_TIME + 100);
+
+        catchUp.read(0, 19, LOG_TIME + 150);
+        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP);
     }
 
     @Test
-    void aPartitionThatHasCaughtUpHoldsNothingBack() {
-        givenTwoPartitionsBehind();
-        catchUp.read(P0, 19, LOG_TIME);
-        catchUp.read(P1, 5, LOG_TIME + 100);
+    void whatWasReadIsKnownOnlyUpToTheQuestionHoweverMuchTimePasses() {
+        assigned(P0);
+        catchUp.answered(answer(START, Map.of(P0, new Span(7, 7))));
 
-        assertThat(catchUp.readUpTo(START)).isEqualTo(LOG_TIME + 100);
+        // A paused process, a broker that is slow, a job held up by what is after it: no time, no answer, no records.
+        catchUp.waits(START + 100 * MAX_HOLD);
 
-        catchUp.read(P1, 19, LOG_TIME + 200);
-        assertThat(catchUp.readUpTo(START)).isEqualTo(CAUGHT_UP);
+        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP);
     }
 
     @Test
-    void aPartitionThatIsNotItsTurnForLongIsStillBehind() {
-        givenTwoPartitionsBehind();
+    void theQuestionIsAskedTimeAndAgain() {
+        assigned(P0);
+        assertThat(catchUp.question(START + 5_000, true))
+                .as("before the answer")
+                .isEmpty();
+        catchUp.answered(answer(START, Map.of(P0, new Span(7, 7))));
+        assertThat(catchUp.question(START + 99, true)).as("too soon").isEmpty();
 
-        for (int i = 0; i < 19; i++) {
-            catchUp.read(P0, i, LOG_TIME);
-            assertThat(catchUp.readUpTo(START + i * MAX_HOLD)).isEqualTo(HELD);
-        }
+        assertThat(catchUp.question(START + 100, true)).contains(new CatchUp.Question(Map.of(P0, 7L), false));
+
+        assertThat(catchUp.question(START + 5_000, true))
+                .as("before the answer")
+                .isEmpty();
+        catchUp.answered(answer(START + 101, Map.of(P0, new Span(7, 9))));
+        assertThat(catchUp.readUpTo()).as("two records came meanwhile").isEqualTo(CAUGHT_UP);
+        catchUp.read(0, 7, START + 60);
+        catchUp.read(0, 8, START + 70);
+        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP + 101);
+    }
+
+    @Test
+    void anEndThatIsNotReachedThoughNothingComesMayBeNoRecordsPlace() {
+        assigned(P0);
+        catchUp.answered(answer(START, Map.of(P0, new Span(7, 7))));
+        catchUp.question(START + 100, true);
+        catchUp.answered(answer(START + 101, Map.of(P0, new Span(7, 8))));
+        assertThat(catchUp.question(START + 150, false)).as("records come").isEmpty();
+
+        assertThat(catchUp.question(START + 150, true)).contains(new CatchUp.Question(Map.of(P0, 7L), true));
+
+        catchUp.answered(answer(START + 151, Map.of(P0, new Span(7, 7))));
+        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP + 151);
+    }
+
+    @Test
+    void anEndThatIsNotReachedForLongIsAskedAboutAgainWhileOthersHaveTraffic() {
+        assigned(P0);
+        catchUp.answered(answer(START, Map.of(P0, new Span(7, 20))));
+        assertThat(catchUp.question(START + 999, false)).isEmpty();
+
+        assertThat(catchUp.question(START + 1_000, false)).contains(new CatchUp.Question(Map.of(P0, 7L), true));
     }
 
     @Test
     void aReaderHeldUpByWhatComesAfterItIsStillBehind() {
         givenTwoPartitionsBehind();
-        catchUp.read(P0, 1, LOG_TIME);
+        catchUp.read(0, 1, LOG_TIME);
 
-        assertThat(catchUp.readUpTo(START + 10 * MAX_HOLD)).isEqualTo(HELD);
+        waitFrom(START, START + MAX_HOLD - 100);
+
+        assertThat(catchUp.readUpTo()).isEqualTo(HELD);
     }
 
     @Test
     void aRecordThatIsGoneIsNotWaitedForLongerThanTheHold() {
         givenTwoPartitionsBehind();
-        catchUp.nothingToRead(START + 1000);
-        assertThat(catchUp.readUpTo(START + 1000 + MAX_HOLD - 1)).isEqualTo(HELD);
+        waitFrom(START, START + MAX_HOLD - 1);
+        assertThat(catchUp.readUpTo()).isEqualTo(HELD);
 
-        catchUp.read(P0, 1, LOG_TIME);
-        assertThat(catchUp.readUpTo(START + 1000 + MAX_HOLD)).isEqualTo(HELD);
+        catchUp.read(0, 1, LOG_TIME);
+        waitFrom(START + MAX_HOLD, START + 2 * MAX_HOLD - 2);
+        assertThat(catchUp.readUpTo()).isEqualTo(HELD);
 
-        catchUp.nothingToRead(START + 50_000);
-        catchUp.nothingToRead(START + 60_000);
-        assertThat(catchUp.readUpTo(START + 50_000 + MAX_HOLD)).isEqualTo(CAUGHT_UP);
+        waitFrom(START + 2 * MAX_HOLD, START + 2 * MAX_HOLD + 1);
+        assertThat(catchUp.readUpTo()).isEqualTo(IDLE);
     }
 
     @Test
-    void aBrokerThatDoesNotAnswerIsWaitedForAsLongAsTheHold() {
-        catchUp.assigned(P0);
+    void aBrokerThatDoesNotAnswerIsWaitedForAsLongAsTheHoldAndHeardAgainLater() {
+        assigned(P0);
+        waitFrom(START, START + MAX_HOLD - 1);
+        assertThat(catchUp.readUpTo()).isEqualTo(HELD);
 
-        assertThat(catchUp.readUpTo(START + MAX_HOLD - 1)).isEqualTo(HELD);
-        assertThat(catchUp.readUpTo(START + MAX_HOLD)).isEqualTo(CAUGHT_UP);
+        catchUp.waits(START + MAX_HOLD);
+        assertThat(catchUp.readUpTo()).isEqualTo(IDLE);
+
+        catchUp.answered(answer(START + MAX_HOLD, Map.of(P0, new Span(0, 0))));
+        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP + MAX_HOLD);
     }
 
     @Test
-    void aReaderWithoutPartitionsIsIdleAWhileAfterTheBrokerAnswered() {
-        long answered = START + 10_000;
-        assertThat(catchUp.readUpTo(answered)).isEqualTo(HELD);
+    void aPauseIsNotTakenForWaiting() {
+        assigned(P0);
 
-        catchUp.answered(Map.of(), answered);
+        catchUp.waits(START + 100 * MAX_HOLD);
 
-        assertThat(catchUp.readUpTo(answered + IDLE_AFTER - 1)).isEqualTo(HELD);
-        assertThat(catchUp.readUpTo(answered + IDLE_AFTER)).isEqualTo(CAUGHT_UP);
+        assertThat(catchUp.readUpTo()).isEqualTo(HELD);
+    }
+
+    @Test
+    void aReaderThatMayGetNoPartitionIsIdleAWhileAfterTheBrokerAnswered() {
+        CatchUp third = reader(3);
+        third.asked(START);
+        for (long now = START; now < START + 10_000; now += 50) {
+            third.waits(now);
+        }
+        assertThat(third.readUpTo()).isEqualTo(HELD);
+
+        third.answered(new Answer(START + 10_000, Map.of(), 2));
+
+        third.waits(START + 10_000);
+        assertThat(third.readUpTo()).isEqualTo(HELD);
+        for (long now = START + 10_000; now <= START + 10_000 + IDLE_AFTER; now += 50) {
+            third.waits(now);
+        }
+        assertThat(third.readUpTo()).isEqualTo(IDLE);
+        assertThat(third.question(START + 20_000, true)).isEmpty();
+    }
+
+    @Test
+    void aReaderThatIsToGetPartitionsWaitsForThem() {
+        catchUp.asked(START);
+        catchUp.answered(new Answer(START, Map.of(), 2));
+
+        waitFrom(START, START + MAX_HOLD - 1);
+
+        assertThat(catchUp.readUpTo()).isEqualTo(HELD);
     }
 
     @Test
     void aPartitionAssignedLateIsWaitedFor() {
-        catchUp.answered(Map.of(), START);
-        catchUp.assigned(P0);
-        assertThat(catchUp.readUpTo(START + IDLE_AFTER)).isEqualTo(HELD);
+        catchUp.asked(START);
+        catchUp.answered(answer(START, Map.of()));
+        assigned(P0);
+        waitFrom(START, START + IDLE_AFTER);
+        assertThat(catchUp.readUpTo()).isEqualTo(HELD);
 
-        catchUp.answered(Map.of(P0, new Span(0, 1)), START + IDLE_AFTER);
-        assertThat(catchUp.readUpTo(START + IDLE_AFTER)).isEqualTo(HELD);
+        catchUp.answered(answer(START + IDLE_AFTER, Map.of(P0, new Span(0, 1))));
+        assertThat(catchUp.readUpTo()).isEqualTo(HELD);
 
-        catchUp.read(P0, 0, LOG_TIME);
-        assertThat(catchUp.readUpTo(START + IDLE_AFTER)).isEqualTo(CAUGHT_UP);
+        catchUp.read(0, 0, LOG_TIME);
+        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP + IDLE_AFTER);
     }
 
     @Test
     void recordsReadBeforeTheAnswerCount() {
-        catchUp.assigned(P0);
-        catchUp.read(P0, 19, LOG_TIME);
+        assigned(P0);
+        catchUp.read(0, 19, LOG_TIME);
 
-        catchUp.answered(Map.of(P0, new Span(7, 20)), START);
+        catchUp.answered(answer(START, Map.of(P0, new Span(7, 20))));
 
-        assertThat(catchUp.readUpTo(START)).isEqualTo(CAUGHT_UP);
-    }
-
-    private void givenTwoPartitionsBehind() {
-        catchUp.assigned(P0);
-        catchUp.assigned(P1);
-        catchUp.answered(Map.of(P0, new Span(0, 20), P1, new Span(0, 20)), START);
-    }
-
-    @Test
-    void whatCameWhileReadingTheBacklogIsAskedForAgain() {
-        catchUp.assigned(P0);
-        catchUp.answered(Map.of(P0, new Span(0, 20)), START);
-        catchUp.read(P0, 19, LOG_TIME);
-        assertThat(catchUp.readUpTo(START + 5_000)).isEqualTo(CAUGHT_UP);
-        assertThat(catchUp.isStale(START + 5_000)).isTrue();
-
-        Map<TopicPartition, Long> positions = catchUp.askAgain();
-
-        assertThat(positions).containsEntry(P0, 20L);
-        assertThat(catchUp.readUpTo(START + 5_000)).isEqualTo(LOG_TIME);
-        catchUp.answered(Map.of(P0, new Span(20, 25)), START + 5_100);
-        catchUp.read(P0, 24, LOG_TIME + 50);
-        assertThat(catchUp.readUpTo(START + 5_200)).isEqualTo(CAUGHT_UP);
-        assertThat(catchUp.isStale(START + 5_200)).isFalse();
-    }
-
-    @Test
-    void aReaderThatDoesNotKeepUpIsLetGoInTheEnd() {
-        catchUp.assigned(P0);
-        int questions = 0;
-        long now = START;
-        do {
-            catchUp.answered(Map.of(P0, new Span(0, questions)), now);
-            catchUp.read(P0, questions, LOG_TIME + questions);
-            now += 5_000;
-            assertThat(catchUp.readUpTo(now)).isEqualTo(CAUGHT_UP);
-            questions++;
-        } while (catchUp.isStale(now) && !catchUp.askAgain().isEmpty());
-
-        assertThat(questions).isEqualTo(20);
+        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP);
     }
 }

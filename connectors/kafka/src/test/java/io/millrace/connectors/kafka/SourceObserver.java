@@ -1,10 +1,13 @@
 package io.millrace.connectors.kafka;
 
 import io.millrace.schema.wire.SourceRecord;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -16,6 +19,8 @@ final class SourceObserver extends AbstractStreamOperator<SourceRecord>
         implements OneInputStreamOperator<SourceRecord, SourceRecord> {
     private static final long serialVersionUID = 1L;
     private static final Map<String, List<Seen>> SEEN = new ConcurrentHashMap<>();
+    private static final Map<String, CountDownLatch> HELD_UP = new ConcurrentHashMap<>();
+    private static final long LIMIT_SECONDS = 60;
 
     /**
      * One thing that was sent.
@@ -37,33 +42,58 @@ final class SourceObserver extends AbstractStreamOperator<SourceRecord>
     /** @param name under which {@link #seen} finds it; fresh for each run of a job */
     SourceObserver(String name) {
         this.name = name;
-        SEEN.put(name, new CopyOnWriteArrayList<>());
+        SEEN.put(name, Collections.synchronizedList(new ArrayList<>()));
     }
 
     /** All so far, in order. */
     static List<Seen> seen(String name) {
-        return SEEN.get(name);
+        List<Seen> seen = SEEN.get(name);
+        synchronized (seen) {
+            return List.copyOf(seen);
+        }
     }
 
     static boolean isIdle(String name) {
         return seen(name).stream().anyMatch(seen -> seen.kind() == Kind.IDLE);
     }
 
+    /** Whether it has read what could be read at that time. */
+    static boolean hasCaughtUp(String name, long time) {
+        return seen(name).stream().anyMatch(seen -> isCaughtUp(seen, time));
+    }
+
+    private static boolean isCaughtUp(Seen seen, long time) {
+        return seen.kind() == Kind.WATERMARK && seen.time() >= time + CatchUp.ALLOWANCE_MILLIS;
+    }
+
     static long records(String name) {
         return seen(name).stream().filter(seen -> seen.kind() == Kind.RECORD).count();
     }
 
-    /** What came before the source was idle. */
-    static List<Seen> beforeIdle(String name) {
-        return seen(name).stream().takeWhile(seen -> seen.kind() != Kind.IDLE).toList();
+    /** What came before it had read what could be read at that time. */
+    static List<Seen> beforeCaughtUp(String name, long time) {
+        return seen(name).stream().takeWhile(seen -> !isCaughtUp(seen, time)).toList();
+    }
+
+    /** From now on nothing is taken from the source. */
+    static void holdUp(String name) {
+        HELD_UP.put(name, new CountDownLatch(1));
+    }
+
+    static void letGo(String name) {
+        HELD_UP.remove(name).countDown();
     }
 
     private void note(Kind kind, long time) {
-        seen(name).add(new Seen(kind, time));
+        SEEN.get(name).add(new Seen(kind, time));
     }
 
     @Override
-    public void processElement(StreamRecord<SourceRecord> element) {
+    public void processElement(StreamRecord<SourceRecord> element) throws InterruptedException {
+        CountDownLatch held = HELD_UP.get(name);
+        if (held != null && !held.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("held up for too long");
+        }
         note(Kind.RECORD, element.getValue().timestamp());
     }
 

@@ -62,6 +62,11 @@ public final class TaskDecider {
     public Decision wake(SeriesKey key, Series state, long time) {
         Change change = new Change(key, state);
         passMoments(change, time);
+        Series after = change.series();
+        if (after != state && after != Series.EMPTY && after.clock() < time) {
+            // What came is done: an event that was logged before and comes now comes after it.
+            change.become(after.withClock(time));
+        }
         return decision(change, Outcome.WOKEN);
     }
 

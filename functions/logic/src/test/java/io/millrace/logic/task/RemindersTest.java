@@ -177,6 +177,17 @@ class RemindersTest {
     }
 
     @Test
+    void whatWasSentIsNotSentAgainByEventsLoggedJustBeforeItsMomentAndReadAfterIt() {
+        history.at("09:00").created("t-1", DUE_NOON);
+
+        // The clock has released it before these were read.
+        history.at("12:00:00").at("11:59:59").completed("t-1").reopened("t-1").at("12:05");
+
+        assertThat(history.news("remind")).containsExactly("remind t-1 12-01 12:00 -0");
+        assertThat(history.reminder(0).eventId()).isEqualTo(Uuid5.of(History.id(1), "0"));
+    }
+
+    @Test
     void aLateReopeningSendsWhatPassedWhileItWasClosed() {
         history.at("09:00")
                 .created("t-1", DUE_NOON)

@@ -76,11 +76,13 @@ final class TasksOptions {
     static final ConfigOption<Duration> INPUT_CLOCK_IDLE = key("input-clock.idle-after")
             .durationType()
             .defaultValue(Duration.ofSeconds(3))
-            .withDescription("After a start, a reader that got no partition for so long has nothing to read.");
+            .withDescription(
+                    "Where there are more readers than partitions, one that got none for so long has nothing to read.");
     static final ConfigOption<Duration> INPUT_CLOCK_MAX_HOLD = key("input-clock.max-hold")
             .durationType()
             .defaultValue(Duration.ofMinutes(5))
-            .withDescription("After a start, for how long reminders wait for Kafka to say where the log ends.");
+            .withDescription(
+                    "For how long reminders wait for Kafka to say where the log ends, or to give what it said is there.");
 
     static final List<ConfigOption<?>> ALL = List.of(
             BOOTSTRAP_SERVERS,

@@ -17,13 +17,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class AuditFeed implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final long BYTES_PER_RECORD = 600;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final TaskAuditor auditor;
     private final List<TopicPartition> partitions;
 
-    /** @throws IllegalArgumentException when a topic does not exist */
+    /**
+     * Reads from the beginning.
+     *
+     * @throws IllegalArgumentException when a topic does not exist
+     */
     public AuditFeed(String bootstrapServers, AuditSettings settings) {
+        this(bootstrapServers, settings, false);
+    }
+
+    private AuditFeed(String bootstrapServers, AuditSettings settings, boolean fromNow) {
         auditor = new TaskAuditor(settings);
         consumer = new KafkaConsumer<>(
                 Map.of(
@@ -45,11 +54,32 @@ public final class AuditFeed implements AutoCloseable {
                     .flatMap(topic -> partitionsOf(topic).stream())
                     .toList();
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            if (fromNow) {
+                consumer.endOffsets(partitions).forEach((partition, end) -> startAt(partition, end, topics.events()));
+            } else {
+                consumer.seekToBeginning(partitions);
+            }
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
         }
+    }
+
+    private void startAt(TopicPartition partition, long offset, String events) {
+        consumer.seek(partition, offset);
+        if (partition.topic().equals(events)) {
+            auditor.startAt(partition.partition(), offset);
+        }
+    }
+
+    /**
+     * Reads what comes from now on. Users who were there before must not be among those that {@code settings} cover: their
+     * history would be half.
+     *
+     * @throws IllegalArgumentException when a topic does not exist
+     */
+    public static AuditFeed fromNow(String bootstrapServers, AuditSettings settings) {
+        return new AuditFeed(bootstrapServers, settings, true);
     }
 
     private List<TopicPartition> partitionsOf(String topic) {
@@ -62,11 +92,39 @@ public final class AuditFeed implements AutoCloseable {
                 .toList();
     }
 
-    /** Audits a history at rest, or as it is at this moment. */
+    /**
+     * Audits a history at rest, or as it is at this moment. One that would take more than half of this JVM's memory is
+     * audited in slices of the users, one after the other.
+     *
+     * @param limit of each pass over the topics
+     */
     public static AuditReport audit(String bootstrapServers, AuditSettings settings, Duration limit) {
+        long records;
         try (AuditFeed feed = new AuditFeed(bootstrapServers, settings)) {
-            return feed.audit(limit);
+            records = feed.records();
         }
+        long room = Runtime.getRuntime().maxMemory() / 2;
+        return auditInSlices(bootstrapServers, settings, (int) (records * BYTES_PER_RECORD / room) + 1, limit);
+    }
+
+    /** As {@link #audit(String, AuditSettings, Duration)}, in that many slices: each needs its share of the memory. */
+    static AuditReport auditInSlices(String bootstrapServers, AuditSettings settings, int slices, Duration limit) {
+        AuditReport whole = null;
+        for (int slice = 0; slice < slices; slice++) {
+            try (AuditFeed feed = new AuditFeed(bootstrapServers, settings.slice(slice, slices))) {
+                AuditReport part = feed.audit(limit);
+                whole = whole == null ? part : whole.and(part);
+            }
+        }
+        return whole;
+    }
+
+    /** How many records there are on the topics, about: offsets are counted. */
+    private long records() {
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        return consumer.endOffsets(partitions).entrySet().stream()
+                .mapToLong(end -> end.getValue() - beginnings.get(end.getKey()))
+                .sum();
     }
 
     /**
@@ -107,6 +165,11 @@ public final class AuditFeed implements AutoCloseable {
     /** Judges what was read so far, as of {@code now}; everything until then must have been read. */
     public AuditReport report(Instant now) {
         return auditor.finish(now);
+    }
+
+    /** As {@link #report(Instant)}, when it is known only now for how long the job was down. */
+    public AuditReport report(Instant now, Duration longestOutage) {
+        return auditor.finish(now, longestOutage);
     }
 
     @Override

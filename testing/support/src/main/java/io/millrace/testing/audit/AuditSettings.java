@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param offencesKept how many offences of each kind are kept with details; all are counted
  * @param slice which share of the users is audited, from 0
  * @param slices into how many shares the users are divided; 1 for all at once
+ * @param userPrefix only users whose id starts with this are audited; empty for all
  */
 public record AuditSettings(
         boolean crashes,
@@ -26,7 +27,8 @@ public record AuditSettings(
         TopicNames topics,
         int offencesKept,
         int slice,
-        int slices) {
+        int slices,
+        String userPrefix) {
 
     /**
      * The times of the job that its answers depend on.
@@ -64,36 +66,56 @@ public record AuditSettings(
                 TopicNames.DEFAULT,
                 20,
                 0,
-                1);
+                1,
+                "");
     }
 
     /** A run in which the job was down for at most {@code longestOutage} at a time. */
     public static AuditSettings withCrashes(Duration longestOutage) {
         AuditSettings calm = crashFree();
+        return calm.with(true, longestOutage, calm.grace, calm.tolerance);
+    }
+
+    private AuditSettings with(boolean crashes, Duration longestOutage, Duration grace, Duration tolerance) {
         return new AuditSettings(
-                true,
-                longestOutage,
-                calm.grace,
-                calm.tolerance,
-                calm.job,
-                calm.topics,
-                calm.offencesKept,
-                calm.slice,
-                calm.slices);
+                crashes, longestOutage, grace, tolerance, job, topics, offencesKept, slice, slices, userPrefix);
     }
 
     /** The same with another grace and tolerance. */
     public AuditSettings within(Duration grace, Duration tolerance) {
-        return new AuditSettings(crashes, longestOutage, grace, tolerance, job, topics, offencesKept, slice, slices);
+        return with(crashes, longestOutage, grace, tolerance);
+    }
+
+    /** The same with another longest outage. */
+    AuditSettings down(Duration longestOutage) {
+        return with(crashes, longestOutage, grace, tolerance);
     }
 
     /** The same for a job with other times, on topics of other names. */
     public AuditSettings of(JobTimes job, TopicNames topics) {
-        return new AuditSettings(crashes, longestOutage, grace, tolerance, job, topics, offencesKept, slice, slices);
+        return new AuditSettings(
+                crashes, longestOutage, grace, tolerance, job, topics, offencesKept, slice, slices, userPrefix);
     }
 
     /** The same for one share of the users: what is audited then needs that share of the memory. */
     public AuditSettings slice(int slice, int slices) {
-        return new AuditSettings(crashes, longestOutage, grace, tolerance, job, topics, offencesKept, slice, slices);
+        return new AuditSettings(
+                crashes, longestOutage, grace, tolerance, job, topics, offencesKept, slice, slices, userPrefix);
+    }
+
+    /** The same for the users whose id starts with this: what others did is passed over. */
+    public AuditSettings usersStartingWith(String userPrefix) {
+        return new AuditSettings(
+                crashes, longestOutage, grace, tolerance, job, topics, offencesKept, slice, slices, userPrefix);
+    }
+
+    boolean covers(String tenant, String userId) {
+        int hash = 31 * tenant.hashCode() + userId.hashCode();
+        return userId.startsWith(userPrefix) && Math.floorMod(hash, slices) == slice;
+    }
+
+    /** Whether a record that belongs to nobody is of this share; {@code hash} is of its bytes. */
+    boolean covers(int hash) {
+        return Math.floorMod(hash, slices) == slice;
     }
 }

@@ -14,16 +14,21 @@ import org.apache.kafka.common.header.Header;
  */
 record DeadLetter(String where, Position source, String code, Fingerprint fingerprint) {
 
-    static DeadLetter of(ConsumerRecord<byte[], byte[]> record, String where) {
-        Position source = null;
+    /** @param sourceTopic from which it must be */
+    static DeadLetter of(ConsumerRecord<byte[], byte[]> record, String where, String sourceTopic) {
+        Position source = sourceTopic.equals(header(record, WireHeaders.SOURCE_TOPIC)) ? source(record) : null;
+        return new DeadLetter(where, source, header(record, WireHeaders.ERROR_CODE), Fingerprint.of(record));
+    }
+
+    private static Position source(ConsumerRecord<byte[], byte[]> record) {
         try {
-            source = new Position(
+            return new Position(
                     Integer.parseInt(header(record, WireHeaders.SOURCE_PARTITION)),
                     Long.parseLong(header(record, WireHeaders.SOURCE_OFFSET)));
         } catch (NumberFormatException e) {
-            // Left null: reported as an offence.
+            // Reported as an offence.
+            return null;
         }
-        return new DeadLetter(where, source, header(record, WireHeaders.ERROR_CODE), Fingerprint.of(record));
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -13,7 +13,7 @@ final class Expectation {
     private final Set<UUID> ids = new HashSet<>();
     private final ReminderRecord.Moment moment;
     private final Long dueAt;
-    private final long armedAt;
+    private final EventRecord armedBy;
     private boolean optional;
     private boolean dueOpen;
     private long cancelledAt = NEVER;
@@ -22,12 +22,12 @@ final class Expectation {
 
     /**
      * @param dueAt of the task, epoch milliseconds; null for none
-     * @param armedAt log time of the event that armed it, epoch milliseconds
+     * @param armedBy the event that armed it
      */
-    Expectation(ReminderRecord.Moment moment, Long dueAt, long armedAt, Set<UUID> ids) {
+    Expectation(ReminderRecord.Moment moment, Long dueAt, EventRecord armedBy, Set<UUID> ids) {
         this.moment = moment;
         this.dueAt = dueAt;
-        this.armedAt = armedAt;
+        this.armedBy = armedBy;
         this.ids.addAll(ids);
     }
 
@@ -80,13 +80,13 @@ final class Expectation {
 
     /** When it goes out: its moment, or at once when that has passed. */
     long releaseAt() {
-        return Math.max(moment.remindAt(), armedAt);
+        return Math.max(moment.remindAt(), armedBy.logTime());
     }
 
     /** Whether the log held a cancelling event before its moment came. */
     boolean isForbidden(long tolerance) {
         return !optional
-                && moment.remindAt() > armedAt
+                && moment.remindAt() > armedBy.logTime()
                 && cancelledAt < moment.remindAt()
                 && cancelledAt <= moment.remindAt() - tolerance;
     }
@@ -110,8 +110,8 @@ final class Expectation {
     public String toString() {
         return "reminder " + (ids.size() == 1 ? ids.iterator().next() : ids) + " for "
                 + Instant.ofEpochMilli(moment.remindAt())
-                + (snoozed() ? " (snoozed)" : " (" + moment.minutes() + " min before)") + ", armed at "
-                + Instant.ofEpochMilli(armedAt)
+                + (snoozed() ? " (snoozed)" : " (" + moment.minutes() + " min before)") + ", armed by "
+                + armedBy
                 + (cancelledAt == NEVER ? "" : ", cancelled by " + cancelledBy);
     }
 }

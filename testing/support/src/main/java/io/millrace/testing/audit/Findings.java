@@ -1,10 +1,11 @@
 package io.millrace.testing.audit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** What an audit has counted and found so far. */
 final class Findings {
@@ -15,11 +16,11 @@ final class Findings {
     long duplicates;
     long redelivered;
     long occurrences;
+    long slowestUpdate;
 
     private final Map<OffenceKind, Long> counts = new EnumMap<>(OffenceKind.class);
     private final Map<OffenceKind, List<Offence>> kept = new EnumMap<>(OffenceKind.class);
-    private long[] lateness = new long[1024];
-    private int measured;
+    private final NavigableMap<Long, Long> lateness = new TreeMap<>();
 
     /** @param now until when the topics were read, epoch milliseconds */
     Findings(AuditSettings settings, long now) {
@@ -63,10 +64,7 @@ final class Findings {
     }
 
     void late(long millis) {
-        if (measured == lateness.length) {
-            lateness = Arrays.copyOf(lateness, 2 * measured);
-        }
-        lateness[measured++] = millis;
+        lateness.merge(millis, 1L, Long::sum);
     }
 
     Map<OffenceKind, Long> counts() {
@@ -78,15 +76,6 @@ final class Findings {
     }
 
     AuditReport.Lateness lateness() {
-        long[] sorted = Arrays.copyOf(lateness, measured);
-        Arrays.sort(sorted);
-        return measured == 0
-                ? new AuditReport.Lateness(0, 0, 0, 0)
-                : new AuditReport.Lateness(measured, rank(sorted, 0.50), rank(sorted, 0.99), sorted[sorted.length - 1]);
-    }
-
-    /** Nearest rank. */
-    private static long rank(long[] sorted, double share) {
-        return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
+        return new AuditReport.Lateness(lateness);
     }
 }

@@ -62,12 +62,13 @@ final class OutputParser {
                 json.path("late").asBoolean(false));
     }
 
-    static UpdateRecord update(JsonNode json, String where) throws Unreadable {
+    static UpdateRecord update(JsonNode json, String where, long logTime) throws Unreadable {
         if (!json.path("version").isIntegralNumber()) {
             throw new Unreadable("version is no integer", null);
         }
         return new UpdateRecord(
                 where,
+                logTime,
                 uuid(json, "event_id"),
                 text(json, "task_id"),
                 json.path("version").asLong(),

@@ -125,10 +125,16 @@ final class ReminderCheck {
         offence(OffenceKind.WRONG, reminder + " that no event armed");
     }
 
-    /** Reports what should be there by now; {@code slack} is the tolerance and the longest outage, in milliseconds. */
+    /**
+     * Reports what should be there by now. A person who was reminded of that moment already, under the id of an event that
+     * was overtaken by the moment, is not reminded again.
+     *
+     * @param slack the tolerance and the longest outage, in milliseconds
+     */
     void missing(List<Expectation> expectations, long slack) {
         for (Expectation each : expectations) {
-            if (each.met() == null && each.isOverdue(findings.now, findings.grace(), slack)) {
+            boolean reminded = each.met() != null || sent.containsKey(each.moment());
+            if (!reminded && each.isOverdue(findings.now, findings.grace(), slack)) {
                 offence(OffenceKind.LOST, "no " + each);
             }
         }

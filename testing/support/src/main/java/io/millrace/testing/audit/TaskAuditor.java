@@ -2,6 +2,7 @@ package io.millrace.testing.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.schema.task.TaskEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * <p>It keeps what it needs of each record in memory, not its bytes: about 600 bytes per record on any topic, so a
  * gigabyte of heap holds about 1.5 million records. A larger history is audited in {@link AuditSettings#slice slices} of
- * the users, each a pass over the topics with its share of the memory. The events of one user are expected in one partition.
+ * the users, each a pass over the topics with its share of the memory; {@link AuditFeed#audit(String, AuditSettings,
+ * Duration)} does that. The events of one user are expected in one partition.
  *
  * <p>Not thread-safe.
  */
@@ -58,10 +60,15 @@ public final class TaskAuditor {
         }
     }
 
+    /** The first record of a partition of the topic of events has this offset: dead letters of earlier ones are passed over. */
+    void startAt(int partition, long offset) {
+        firstOffsets.put(partition, offset);
+    }
+
     private void event(ConsumerRecord<byte[], byte[]> record) {
         firstOffsets.putIfAbsent(record.partition(), record.offset());
         EventRecord event = events.parse(record);
-        if (!isOfSlice(event)) {
+        if (!isCovered(event)) {
             return;
         }
         eventCount++;
@@ -72,23 +79,20 @@ public final class TaskAuditor {
         }
     }
 
-    private boolean isOfSlice(EventRecord event) {
-        int hash = event.isBad() ? Long.hashCode(event.fingerprint().low()) : hash(event.tenant(), event.userId());
-        return Math.floorMod(hash, settings.slices()) == settings.slice();
-    }
-
-    private static int hash(String tenant, String userId) {
-        return 31 * tenant.hashCode() + userId.hashCode();
+    private boolean isCovered(EventRecord event) {
+        return event.isBad()
+                ? settings.covers(Long.hashCode(event.fingerprint().low()))
+                : settings.covers(event.tenant(), event.userId());
     }
 
     private void deadLetter(ConsumerRecord<byte[], byte[]> record) {
         String where = where(record);
-        // Of the same slice as its original, unless the bytes were changed: an offence in either slice.
-        if (settings.slices() > 1 && !isOfSlice(events.parse(record))) {
+        // Of the same share as its original, unless the bytes were changed: an offence in either.
+        if (!isCovered(events.parse(record))) {
             return;
         }
         deadLetterCount++;
-        DeadLetter letter = DeadLetter.of(record, where);
+        DeadLetter letter = DeadLetter.of(record, where, settings.topics().events());
         if (letter.source() == null) {
             unreadable.add(new Offence(OffenceKind.DLQ, "record " + where, letter + " does not say where it is from"));
         } else {
@@ -100,7 +104,7 @@ public final class TaskAuditor {
         try {
             JsonNode json = outputs.json(record);
             OutputParser.Owner owner = OutputParser.owner(json);
-            if (Math.floorMod(hash(owner.tenant(), owner.userId()), settings.slices()) != settings.slice()) {
+            if (!settings.covers(owner.tenant(), owner.userId())) {
                 return;
             }
             if (isReminder) {
@@ -109,7 +113,7 @@ public final class TaskAuditor {
                 log(owner.tenant(), owner.userId(), rootOf(reminder.taskId())).add(reminder);
             } else {
                 updateCount++;
-                UpdateRecord update = OutputParser.update(json, where(record));
+                UpdateRecord update = OutputParser.update(json, where(record), record.timestamp());
                 log(owner.tenant(), owner.userId(), rootOf(update.taskId())).add(update);
             }
         } catch (OutputParser.Unreadable e) {
@@ -136,7 +140,16 @@ public final class TaskAuditor {
      * @param now until when the topics were read, by the broker's clock: what is due later may be missing
      */
     public AuditReport finish(Instant now) {
-        Findings findings = new Findings(settings, now.toEpochMilli());
+        return finish(now, settings.longestOutage());
+    }
+
+    /**
+     * As {@link #finish(Instant)}, when it is known only now for how long the job was down.
+     *
+     * @param longestOutage the longest time for which the job did not run, or not read
+     */
+    public AuditReport finish(Instant now, Duration longestOutage) {
+        Findings findings = new Findings(settings.down(longestOutage), now.toEpochMilli());
         DeadLetters letters = new DeadLetters(deadLetters, findings);
         unreadable.forEach(offence -> findings.add(offence.kind(), offence.subject(), offence.detail()));
         bad.forEach(event -> letters.expect(event, DeadLetters.ANY, event.logTime()));
@@ -152,6 +165,7 @@ public final class TaskAuditor {
                 findings.redelivered,
                 deadLetterCount,
                 findings.lateness(),
+                findings.slowestUpdate,
                 findings.counts(),
                 findings.offences());
     }

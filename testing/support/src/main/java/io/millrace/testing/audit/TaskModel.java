@@ -227,8 +227,8 @@ final class TaskModel {
                 each.makeOptional();
             }
         }
-        Expectation made = new Expectation(
-                new ReminderRecord.Moment(until, -1), dueAt(), event.logTime(), ids(event.eventId(), "snooze"));
+        Expectation made =
+                new Expectation(new ReminderRecord.Moment(until, -1), dueAt(), event, ids(event.eventId(), "snooze"));
         if (until <= event.logTime()) {
             made.makeOptional();
         }
@@ -257,7 +257,7 @@ final class TaskModel {
             return null;
         }
         Expectation made = new Expectation(
-                new ReminderRecord.Moment(remindAt, before), dueAt, event.logTime(), ids(event.eventId(), before));
+                new ReminderRecord.Moment(remindAt, before), dueAt, event, ids(event.eventId(), before));
         boolean atTheEdge = announced ? remindAt < event.occurredAt() : remindAt == event.occurredAt();
         boolean tooOld = remindAt < event.logTime() - catchUp;
         if (loose || minutesAssumed || (passed && (passedIsOptional || atTheEdge || tooOld))) {

@@ -50,12 +50,11 @@ final class UpdateCheck {
     /** @param strict whether every update is expected by name; false for a series that recurs */
     void run(Map<String, List<UpdateRecord>> updates, boolean strict, boolean complete) {
         updates.forEach((taskId, ofTask) -> {
-            long previous = 0;
+            long highest = 0;
             for (UpdateRecord update : ofTask) {
-                order(update, previous);
-                content(update, strict);
-                previous = update.version();
-                seen.add(update.id());
+                boolean again = !seen.add(update.id());
+                highest = order(update, again, highest);
+                content(update, strict, again);
             }
         });
         if (complete) {
@@ -64,21 +63,33 @@ final class UpdateCheck {
         }
     }
 
-    private void order(UpdateRecord update, long previous) {
+    /**
+     * Each version follows the one before it when it comes for the first time: so a reader that keeps the highest is right
+     * at every moment. What comes again may come anywhere; after a crash, of two attempts of the job the former may still be
+     * writing.
+     *
+     * @param highest version of the task so far
+     * @return the highest version with this one
+     */
+    private long order(UpdateRecord update, boolean again, long highest) {
         Expected asked = expected.get(update.id());
-        boolean next = update.version() == previous + 1;
         // A task that was forgotten begins anew.
-        boolean anew = update.version() == 1 && asked != null && asked.version == 1 && !seen.contains(update.id());
-        boolean rewound = update.version() >= 1 && update.version() <= previous;
-        if ((rewound || next) && seen.contains(update.id())) {
-            findings.again(OffenceKind.ORDER, subject(update), update + " is there again, after version " + previous);
-        } else if (!next && !anew) {
-            findings.add(OffenceKind.ORDER, subject(update), update + " follows version " + previous);
+        boolean anew = update.version() == 1 && asked != null && asked.version == 1;
+        if (again) {
+            findings.again(OffenceKind.ORDER, subject(update), update + " is there again, after version " + highest);
+            return highest;
         }
+        if (update.version() != highest + 1 && !anew) {
+            findings.add(OffenceKind.ORDER, subject(update), update + " follows version " + highest);
+        }
+        return update.version();
     }
 
-    private void content(UpdateRecord update, boolean strict) {
+    private void content(UpdateRecord update, boolean strict, boolean again) {
         Expected asked = expected.get(update.id());
+        if (asked != null && !again) {
+            findings.slowestUpdate = Math.max(findings.slowestUpdate, update.logTime() - asked.since);
+        }
         if (asked == null) {
             boolean derived =
                     update.causeId() != null && update.id().equals(Uuid5.of(update.causeId(), update.taskId()));

@@ -1,10 +1,8 @@
 package io.millrace.testing.flink;
 
 import io.millrace.testing.Await;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.millrace.testing.process.FreePort;
+import io.millrace.testing.process.OsProcess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,18 +29,16 @@ public final class FlinkProcesses implements AutoCloseable {
     private final String restUrl;
     private final FlinkRest rest;
     private final List<OsProcess> taskManagers = new ArrayList<>();
-    private final OsProcess jobManager;
+    private OsProcess jobManager;
 
     private FlinkProcesses(Builder settings) {
         this.settings = settings;
         this.configuration = settings.directory.resolve("conf");
-        int restPort = freePort();
+        int restPort = FreePort.find();
         this.restUrl = "http://localhost:" + restPort;
         this.rest = new FlinkRest(URI.create(restUrl), ANSWER_LIMIT);
         FlinkSettings.write(configuration, configuration(restPort));
-        List<String> jvm = new ArrayList<>(FlinkSettings.jvm(configuration));
-        jvm.add("-Xmx" + settings.jobManagerHeapMb + "m");
-        this.jobManager = start("jobmanager", jvm, JOB_MANAGER, List.of());
+        launchJobManager();
     }
 
     /**
@@ -57,7 +53,7 @@ public final class FlinkProcesses implements AutoCloseable {
     private Map<String, String> configuration(int restPort) {
         Map<String, String> all = new HashMap<>();
         all.put("jobmanager.rpc.address", "localhost");
-        all.put("jobmanager.rpc.port", Integer.toString(freePort()));
+        all.put("jobmanager.rpc.port", Integer.toString(FreePort.find()));
         all.put("jobmanager.bind-host", "localhost");
         all.put("jobmanager.memory.process.size", "1600mb");
         all.put("rest.address", "localhost");
@@ -80,15 +76,24 @@ public final class FlinkProcesses implements AutoCloseable {
         return OsProcess.java(name, settings.directory.resolve("logs"), jvm, settings.classpath, main, all);
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Starts the JobManager, where the former one was, and does not wait; see {@link #awaitRest}. */
+    public void launchJobManager() {
+        List<String> jvm = new ArrayList<>(FlinkSettings.jvm(configuration));
+        jvm.add("-Xmx" + settings.jobManagerHeapMb + "m");
+        jobManager = start("jobmanager", jvm, JOB_MANAGER, List.of());
     }
 
-    private void awaitRest() {
+    /** The process of the JobManager, to be killed or paused; another one after {@link #launchJobManager}. */
+    public OsProcess jobManager() {
+        return jobManager;
+    }
+
+    /**
+     * Returns when the REST API answers.
+     *
+     * @throws IllegalStateException when that takes too long or the process ends, with the end of its log
+     */
+    public void awaitRest() {
         Await.until("an answer at " + restUrl, settings.limit, jobManager::describe, () -> {
             requireAlive(jobManager);
             return answers();
@@ -116,7 +121,12 @@ public final class FlinkProcesses implements AutoCloseable {
         return index;
     }
 
-    private int launchTaskManager() {
+    /**
+     * Starts one more TaskManager and does not wait.
+     *
+     * @return its index, for {@link #taskManager}
+     */
+    public int launchTaskManager() {
         int index = taskManagers.size();
         List<String> jvm = new ArrayList<>(FlinkSettings.jvm(configuration));
         jvm.addAll(FlinkSettings.taskManagerJvm(settings.heapMb));
@@ -129,7 +139,17 @@ public final class FlinkProcesses implements AutoCloseable {
         return index;
     }
 
-    private void awaitTaskManager(int index) {
+    /** The process of a TaskManager, to be killed or paused; indexes count from 0 in the order of their start. */
+    public OsProcess taskManager(int index) {
+        return taskManagers.get(index);
+    }
+
+    /**
+     * Returns when that TaskManager is registered.
+     *
+     * @throws IllegalStateException when that takes too long or the process ends, with the end of its log
+     */
+    public void awaitTaskManager(int index) {
         OsProcess process = taskManagers.get(index);
         Await.until(resourceId(index) + " to be registered", settings.limit, process::describe, () -> {
             requireAlive(process);
@@ -191,6 +211,8 @@ public final class FlinkProcesses implements AutoCloseable {
     @Override
     public void close() {
         taskManagers.forEach(OsProcess::kill);
+        // One that is paused would not end.
+        jobManager.resume();
         jobManager.stop();
     }
 

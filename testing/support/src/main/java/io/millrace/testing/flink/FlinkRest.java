@@ -73,6 +73,16 @@ public final class FlinkRest {
         return ids;
     }
 
+    /** The slots of all TaskManagers that are registered. */
+    public record Slots(int total, int free) {}
+
+    public Slots slots() {
+        JsonNode overview = rest.get("/overview");
+        return new Slots(
+                overview.path("slots-total").asInt(),
+                overview.path("slots-available").asInt());
+    }
+
     /** All jobs the cluster remembers, newest first. */
     public List<JobOverview> jobs() {
         List<JobOverview> jobs = new ArrayList<>();

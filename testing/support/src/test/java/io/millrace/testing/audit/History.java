@@ -26,6 +26,9 @@ final class History {
     final List<Entry> reminders = new ArrayList<>();
     final List<Entry> updates = new ArrayList<>();
     final List<Entry> deadLetters = new ArrayList<>();
+    /** Reminders that were cancelled long before their moments; on no topic. */
+    final List<Entry> cancelled = new ArrayList<>();
+
     private int ids;
 
     /** A record to be; mutable, so that a test can spoil it. */
@@ -121,6 +124,12 @@ final class History {
             json.put("due_at", time(due));
         }
         return add(reminders, at, json);
+    }
+
+    /** Takes a reminder back: it was cancelled. */
+    void cancel(Entry added) {
+        reminders.remove(added);
+        cancelled.add(added);
     }
 
     Entry snoozed(long at, UUID snooze, String task, long remindAt, Long due) {

@@ -97,6 +97,7 @@ final class SimpleJob {
             task.pending.put(until, new Pending(snooze, 0, true));
         } else if (task.status.equals("open")) {
             task.status = dice < 9 ? "completed" : "deleted";
+            task.pending.forEach((at, pending) -> history.cancel(send(id, task, at, pending)));
             task.pending.clear();
             publish(history.event(dice < 9 ? "task.completed" : "task.deleted", id), id, task);
         }
@@ -121,15 +122,15 @@ final class SimpleJob {
     private void release(long until) {
         tasks.forEach((id, task) -> {
             Map<Long, Pending> ripe = task.pending.headMap(until);
-            ripe.forEach((at, pending) -> {
-                long logTime = at + random.nextInt(40);
-                if (pending.snoozed) {
-                    history.snoozed(logTime, pending.arming, id, at, task.due);
-                } else {
-                    history.reminder(logTime, pending.arming, id, pending.minutes, task.due);
-                }
-            });
+            ripe.forEach((at, pending) -> send(id, task, at, pending));
             ripe.clear();
         });
+    }
+
+    private History.Entry send(String id, Task task, long at, Pending pending) {
+        long logTime = at + random.nextInt(40);
+        return pending.snoozed
+                ? history.snoozed(logTime, pending.arming, id, at, task.due)
+                : history.reminder(logTime, pending.arming, id, pending.minutes, task.due);
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.testing.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.schema.wire.WireHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -37,6 +38,36 @@ class SpoiltHistoryTest {
             History.Entry entry = pick(h.reminders, r);
             entry.json(entry.json().put("due_at", History.time(-1)));
         }),
+        REMINDER_SENT_THOUGH_CANCELLED(
+                OffenceKind.WRONG,
+                (h, r) -> h.reminders.add(pick(h.cancelled, r).copy())),
+        REMINDER_OF_NO_EVENT(OffenceKind.WRONG, (h, r) -> {
+            History.Entry entry = pick(h.reminders, r).copy();
+            entry.json(entry.json().put("task_id", "t-unheard-of").put("series_id", "t-unheard-of"));
+            h.reminders.add(entry);
+        }),
+        REMINDER_UNREADABLE(OffenceKind.WRONG, (h, r) -> pick(h.reminders, r).value = new byte[] {'{'}),
+        UPDATE_MISSTATED(OffenceKind.WRONG, (h, r) -> {
+            History.Entry entry = pick(h.updates, r);
+            entry.json(entry.json().put("status", "forgotten"));
+        }),
+        UPDATE_OF_NO_EVENT(OffenceKind.WRONG, (h, r) -> {
+            History.Entry entry = pick(h.updates, r);
+            entry.json(entry.json().put("event_id", h.nextId().toString()));
+        }),
+        UPDATES_SWAPPED(OffenceKind.ORDER, (h, r) -> {
+            History.Entry later = pick(
+                    h.updates.stream()
+                            .filter(each -> each.json().get("version").asLong() > 1)
+                            .toList(),
+                    r);
+            h.updates.remove(later);
+            h.updates.add(0, later);
+        }),
+        DEAD_LETTER_MISPLACED(OffenceKind.DLQ, (h, r) -> header(h, r, WireHeaders.SOURCE_OFFSET, "99999")),
+        DEAD_LETTER_OF_ANOTHER_TOPIC(OffenceKind.DLQ, (h, r) -> header(h, r, WireHeaders.SOURCE_TOPIC, "reminders")),
+        DEAD_LETTER_MISCODED(OffenceKind.DLQ, (h, r) -> header(h, r, WireHeaders.ERROR_CODE, "bad_luck")),
+        DEAD_LETTER_OF_A_GOOD_RECORD(OffenceKind.DLQ, (h, r) -> h.deadLetter(END - 1, 0, "invalid_value")),
         UPDATE_DROPPED(OffenceKind.LOST, (h, r) -> h.updates.remove(r.nextInt(h.updates.size()))),
         UPDATE_REPEATED(
                 OffenceKind.ORDER, (h, r) -> h.updates.add(pick(h.updates, r).copy())),
@@ -56,6 +87,10 @@ class SpoiltHistoryTest {
         Spoiler(OffenceKind kind, BiConsumer<History, Random> spoil) {
             this.kind = kind;
             this.spoil = spoil;
+        }
+
+        private static void header(History history, Random random, String name, String value) {
+            History.header(pick(history.deadLetters, random), name, value);
         }
 
         private static History.Entry pick(List<History.Entry> entries, Random random) {
@@ -85,6 +120,41 @@ class SpoiltHistoryTest {
             assertThat(report.count(spoiler.kind))
                     .as("seed %d: %s", seed, report)
                     .isPositive();
+            assertThat(report.offences())
+                    .as("each names its records by their positions")
+                    .allSatisfy(offence -> assertThat(offence.subject() + ": " + offence.detail())
+                            .containsPattern("@\\d+"));
+        }
+    }
+
+    @Test
+    void everyKindOfOffenceIsAmongThem() {
+        assertThat(Spoiler.values()).extracting(spoiler -> spoiler.kind).contains(OffenceKind.values());
+    }
+
+    @Test
+    void aHistoryThatIsSpoiltManyTimesIsReportedForAllOfIt() {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            History history = SimpleJob.history(seed, STEPS);
+            Random random = new Random(seed);
+            Spoiler.REMINDER_DROPPED.spoil.accept(history, random);
+            Spoiler.REMINDER_SENT_THOUGH_CANCELLED.spoil.accept(history, random);
+            Spoiler.UPDATES_SWAPPED.spoil.accept(history, random);
+            Spoiler.DEAD_LETTER_DROPPED.spoil.accept(history, random);
+
+            AuditReport whole = history.audit(AuditSettings.crashFree(), END);
+            assertThat(whole.offenceCounts().keySet())
+                    .as("seed %d: %s", seed, whole)
+                    .contains(OffenceKind.LOST, OffenceKind.WRONG, OffenceKind.ORDER, OffenceKind.DLQ);
+
+            // In slices the same is found
+            AuditReport slices = IntStream.range(0, 3)
+                    .mapToObj(slice -> history.audit(AuditSettings.crashFree().slice(slice, 3), END))
+                    .reduce(AuditReport::and)
+                    .orElseThrow();
+            assertThat(slices.offenceCounts()).isEqualTo(whole.offenceCounts());
+            assertThat(slices.lateness()).isEqualTo(whole.lateness());
+            assertThat(slices.events()).isEqualTo(whole.events());
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.schema.wire.Topics;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class KafkaBrokerITCase {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
@@ -118,28 +119,29 @@ class KafkaBrokerITCase {
     @Test
     void aKilledBrokerIsTakenUpAgain() throws Exception {
         // Given a broker in a process of its own, with a record
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BrokerProcess.class.getName(),
-                        directory.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try {
-            String address = process.inputReader(StandardCharsets.UTF_8).readLine();
-            try (TopicAdmin topics = new TopicAdmin(address)) {
+        try (BrokerProcess broker = BrokerProcess.start(directory, START_LIMIT)) {
+            try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
                 topics.ensureTaskTopics(4);
             }
-            send(address, "first", 42L);
-        } finally {
-            // When it is killed and another one starts on its directory
-            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-        }
-        try (KafkaBroker broker = KafkaBroker.at(directory).start()) {
+            send(broker.bootstrapServers(), "first", 42L);
+
+            // When it is killed and started again
+            broker.process().kill();
+            broker.launch();
+            broker.awaitServing(START_LIMIT);
 
             // Then the record is there
-            assertThat(read(broker, 1)).extracting(ConsumerRecord::value).containsExactly("first");
+            assertThat(read(broker.bootstrapServers(), 1))
+                    .extracting(ConsumerRecord::value)
+                    .containsExactly("first");
+
+            // And one that is paused goes on
+            broker.process().pause();
+            assertThatThrownBy(() -> broker.awaitServing(Duration.ofSeconds(2)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("does not answer");
+            broker.process().resume();
+            broker.awaitServing(START_LIMIT);
         }
     }
 
@@ -165,7 +167,11 @@ class KafkaBrokerITCase {
     }
 
     private static List<ConsumerRecord<String, String>> read(KafkaBroker broker, int count) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
+        return read(broker.bootstrapServers(), count);
+    }
+
+    private static List<ConsumerRecord<String, String>> read(String address, int count) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", address);
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
         try (KafkaConsumer<String, String> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {

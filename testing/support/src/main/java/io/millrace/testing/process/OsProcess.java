@@ -1,4 +1,4 @@
-package io.millrace.testing.flink;
+package io.millrace.testing.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process of ours, its output in a file. It does not outlive this JVM, unless that is killed. */
-final class OsProcess {
+public final class OsProcess {
     private static final int TAIL_LINES = 40;
     private static final long END_LIMIT_SECONDS = 10;
 
@@ -26,7 +26,14 @@ final class OsProcess {
         this.atExit = new Thread(process::destroyForcibly, "end " + name);
     }
 
-    static OsProcess java(
+    /**
+     * Starts it.
+     *
+     * @param name of its log file, without {@code .log}; a file that is there is appended to
+     * @param jvm flags of Java
+     * @throws UncheckedIOException when there is no such directory or program
+     */
+    public static OsProcess java(
             String name, Path logDirectory, List<String> jvm, String classpath, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -40,7 +47,7 @@ final class OsProcess {
             Files.createDirectories(logDirectory);
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             OsProcess started = new OsProcess(name, log, process);
             Runtime.getRuntime().addShutdownHook(started.atExit);
@@ -50,22 +57,44 @@ final class OsProcess {
         }
     }
 
-    String name() {
-        return name;
-    }
-
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
+    /** SIGSTOP: it stands still, its connections stay open. Nothing happens to one that has ended. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT: goes on after {@link #pause}. Nothing happens to one that has ended. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        if (!process.isAlive()) {
+            return;
+        }
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor(END_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot send " + signal + " to " + name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** SIGKILL, and waits for the end. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
     /** SIGTERM; SIGKILL when that takes too long. */
-    void stop() {
+    public void stop() {
         process.destroy();
         awaitEnd();
     }
@@ -85,7 +114,7 @@ final class OsProcess {
     }
 
     /** The state of the process and the end of its log, for messages. */
-    String describe() {
+    public String describe() {
         String state = process.isAlive() ? "runs" : "ended with status " + process.exitValue();
         return name + " " + state + "; the end of " + log + ":\n" + tail();
     }

@@ -1,0 +1,62 @@
+package io.millrace.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class EpisodeTest {
+    private static final Instant START = Instant.parse("2026-12-01T08:00:00Z");
+
+    @Test
+    void theSeedDecidesWhatIsDoneAndWhen() {
+        for (long seed = -50; seed < 50; seed++) {
+            assertThat(Episode.of(seed)).isEqualTo(Episode.of(seed));
+            assertThat(Episode.of(seed)).isNotEqualTo(Episode.of(seed + 1));
+        }
+        // A change of the generator makes earlier reports impossible to repeat.
+        assertThat(Episode.of(1)).hasToString("broker-pause at 4.4 s for 4.5 s");
+        assertThat(Episode.of(2))
+                .hasToString("taskmanager-kill #1 at 3.3 s for 1.3 s + taskmanager-pause #1 at 4.5 s for 2.6 s");
+    }
+
+    @Test
+    void theSeedDecidesWhatIsPublished() {
+        assertThat(records(7)).isEqualTo(records(7)).isNotEqualTo(records(8));
+    }
+
+    private static List<String> records(long seed) {
+        return Plan.of(seed, "e1-").stream()
+                .map(step -> step.at() + " " + text(step.event().value(START, START.plusMillis(step.at()))))
+                .toList();
+    }
+
+    private static String text(byte[] value) {
+        return value == null ? "null" : new String(value, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void neighbouringSeedsHaveEveryFaultAloneAndTogether() {
+        Set<FaultKind> alone = EnumSet.noneOf(FaultKind.class);
+        Set<FaultKind> together = EnumSet.noneOf(FaultKind.class);
+        LongStream.range(0, 200).mapToObj(Episode::of).forEach(episode -> {
+            List<FaultKind> kinds = episode.faults().stream().map(Fault::kind).toList();
+            (kinds.size() == 1 ? alone : together).addAll(kinds);
+        });
+
+        assertThat(alone).containsExactlyInAnyOrder(FaultKind.values());
+        assertThat(together).containsExactlyInAnyOrder(FaultKind.values());
+    }
+
+    @Test
+    void aRepeatedRecordIsTheSameBytes() {
+        Event event = Event.of("task.completed", Stories.id(Episode.random(1)), "u-1", "t-1");
+
+        assertThat(event.value(START, START.plusSeconds(9))).isSameAs(event.value(START, START));
+    }
+}
