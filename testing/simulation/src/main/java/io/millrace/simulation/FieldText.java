@@ -92,17 +92,27 @@ final class FieldText {
     private String recurrence(long now) {
         StringBuilder json = new StringBuilder("{").append(dice.of(RULES));
         if (dice.percent(50)) {
-            json.append(",\"next\":\"").append(dice.of("on_schedule", "on_schedule", "on_completion")).append('"');
-            json.append(",\"overlap\":\"").append(dice.of("allow", "skip", "replace")).append('"');
+            json.append(",\"next\":\"")
+                    .append(dice.of("on_schedule", "on_schedule", "on_completion"))
+                    .append('"');
+            json.append(",\"overlap\":\"")
+                    .append(dice.of("allow", "skip", "replace"))
+                    .append('"');
         }
         if (dice.percent(25)) {
-            json.append(",\"catch_up\":\"").append(dice.of("PT1H", "P1D", "P3D", "PT0S")).append('"');
+            json.append(",\"catch_up\":\"")
+                    .append(dice.of("PT1H", "P1D", "P3D", "PT0S"))
+                    .append('"');
         }
         if (dice.percent(15)) {
             json.append(",\"dst_gap\":\"skip\",\"dst_overlap\":\"second\"");
         }
         if (dice.percent(15)) {
-            json.append(",\"").append(dice.of("exdates", "rdates")).append("\":[\"").append(local(now)).append("\"]");
+            json.append(",\"")
+                    .append(dice.of("exdates", "rdates"))
+                    .append("\":[\"")
+                    .append(local(now))
+                    .append("\"]");
         }
         if (dice.percent(15)) {
             json.append(",\"dtstart\":\"").append(local(now)).append('"');

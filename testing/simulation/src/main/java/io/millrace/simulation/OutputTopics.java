@@ -22,7 +22,8 @@ final class OutputTopics {
     void append(Output output, long now) throws BrokenLawException {
         boolean isNew = contents.add(output.content());
         records.add(new Written(output, now));
-        if (output.command() instanceof TaskCommand.Remind remind && now < remind.reminder().remindAt()) {
+        if (output.command() instanceof TaskCommand.Remind remind
+                && now < remind.reminder().remindAt()) {
             throw new BrokenLawException(
                     "a reminder is never early",
                     output.subject(),

@@ -7,6 +7,7 @@ import io.millrace.schema.task.TaskView;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -18,11 +19,11 @@ import java.util.UUID;
  */
 final class Replay {
     private final StateStore store;
-    private final Set<Object> contents = new HashSet<>();
+    private final Set<Object> contents = new LinkedHashSet<>();
 
-    private Replay(SimulatedLog log, TaskSettings settings, long end) {
-        SimulatedJob job = new SimulatedJob(
-                log, settings, Trace.hashed(), SimulatedJob.Checkpoint.empty(log.partitions()), 1);
+    private Replay(World.JobMaker maker, SimulatedLog log, TaskSettings settings, long end) {
+        SimulatedJob job =
+                maker.make(log, settings, Trace.hashed(), SimulatedJob.Checkpoint.empty(log.partitions()), 1);
         for (int partition = 0; partition < log.partitions(); partition++) {
             while (job.hasUnread(partition)) {
                 job.read(partition, log.at(partition, 0).timestamp());
@@ -36,8 +37,13 @@ final class Replay {
         store = job.checkpoint().stores().get(0);
     }
 
-    static Replay of(World world) {
-        return new Replay(world.log(), world.plan().settings(), world.now());
+    static Replay of(World world, World.JobMaker maker) {
+        return new Replay(maker, world.log(), world.plan().settings(), world.now());
+    }
+
+    /** What it wrote, each once: of one partition in the order of the log, what came after the log last. */
+    Set<Object> contents() {
+        return contents;
     }
 
     /** Compares what the world came to with this. */
@@ -55,8 +61,10 @@ final class Replay {
         keys.addAll(store.series.keySet());
         for (String key : keys) {
             if (!Arrays.equals(series.get(key), store.series.get(key))) {
-                throw different(key, "the state is another one: " + readable(series, key) + ", without crashes "
-                        + readable(store.series, key));
+                throw different(
+                        key,
+                        "the state is another one: " + readable(series, key) + ", without crashes "
+                                + readable(store.series, key));
             }
             if (!Objects.equals(overflowed.get(key), store.overflowed.get(key))) {
                 throw different(key, "other event ids overflowed");
@@ -83,7 +91,9 @@ final class Replay {
 
     private static BrokenLawException different(String key, String detail) {
         return new BrokenLawException(
-                "the final state is that of a run without crashes", Texts.subject(key), Texts.subject(key) + ": " + detail);
+                "the final state is that of a run without crashes",
+                Texts.subject(key),
+                Texts.subject(key) + ": " + detail);
     }
 
     private void requireSameRecords(Set<Object> written) throws BrokenLawException {

@@ -1,24 +1,77 @@
 package io.millrace.simulation;
 
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** {@code simulate [--seconds N | --steps N] [--seed S]}; exits with 0 done, 1 failed, 2 wrong usage. */
 public final class Simulate {
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+    private static final long DEFAULT_SECONDS = 60;
+    private static final String HELP =
+            """
+            Usage: millrace simulate [--seconds N | --steps N] [--seed S]
+            Run the tasks job's decisions in simulated worlds with crashes, and check what must hold whatever happens.
+              --seconds N   for how long; default: 60
+              --steps N     for how many steps of the scheduler instead
+              --seed S      begin with this seed; alone: run the world of this seed, as to see a failure again
+            """;
+
+    private Long seconds;
+    private Long steps;
+    private Long seed;
+
     private Simulate() {}
-    public static void main(String[] a) {
-        long seed = Long.parseLong(a[0]); long end = System.nanoTime() + Long.parseLong(a[1]) * 1_000_000_000L;
-        long steps=0, worlds=0, outs=0, recs=0, bad=0; long t0=System.nanoTime();
-        Simulation s = new Simulation();
-        while (System.nanoTime() < end) {
-            var r = s.run(seed);
-            worlds++; steps += r.steps(); outs += r.outputs(); recs += r.records();
-            if (!r.isGood()) { bad++; if (bad <= Integer.parseInt(a[2])) {
-                var f = s.explain(seed);
-                System.out.println("SEED " + seed + " step " + f.step() + " LAW " + f.law() + ": " + f.detail());
-                f.trace().forEach(System.out::println);
-                } else System.out.println("SEED " + seed + " " + r.failure().law() + ": " + r.failure().detail().lines().findFirst().get());
-                if (bad > 40) break;
+
+    public static void main(String[] arguments) {
+        System.exit(new Simulate().run(new ArrayDeque<>(List.of(arguments))));
+    }
+
+    private int run(Deque<String> arguments) {
+        while (!arguments.isEmpty()) {
+            String option = arguments.poll();
+            if ("--help".equals(option) || "-h".equals(option)) {
+                System.out.print(HELP);
+                return 0;
             }
-            seed++;
+            String problem = take(option, arguments.poll());
+            if (problem != null) {
+                System.err.println("simulate: " + problem);
+                return USAGE;
+            }
         }
-        double min = (System.nanoTime()-t0)/60e9;
-        System.out.printf("worlds %d steps %d (%.2f M/min) records %d outputs %d bad %d%n", worlds, steps, steps/min/1e6, recs, outs, bad);
+        SimulationRun run = new SimulationRun(new Simulation(), System.out);
+        boolean alone = seed != null && seconds == null && steps == null;
+        long first = seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE);
+        boolean good = alone
+                ? run.only(first)
+                : steps != null
+                        ? run.forSteps(first, steps)
+                        : run.forSeconds(first, seconds != null ? seconds : DEFAULT_SECONDS);
+        return good ? 0 : FAILED;
+    }
+
+    /** Answers what is wrong with it, null when nothing is. */
+    private String take(String option, String value) {
+        if (!List.of("--seconds", "--steps", "--seed").contains(option)) {
+            return "there is no option " + option;
+        }
+        long number;
+        try {
+            number = Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            return option + " needs a number" + (value == null ? "" : ", not " + value);
+        }
+        switch (option) {
+            case "--seconds" -> seconds = number;
+            case "--steps" -> steps = number;
+            default -> seed = number;
+        }
+        if (!"--seed".equals(option) && number <= 0) {
+            return option + " must be positive";
+        }
+        return seconds != null && steps != null ? "--seconds and --steps don't go together" : null;
     }
 }

@@ -9,6 +9,7 @@ import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 
@@ -26,7 +27,7 @@ class SimulatedJob {
      */
     record Checkpoint(List<Integer> offsets, List<StateStore> stores) {
         static Checkpoint empty(int partitions) {
-            return new Checkpoint(java.util.Collections.nCopies(partitions, 0), List.of(new StateStore()));
+            return new Checkpoint(Collections.nCopies(partitions, 0), List.of(new StateStore()));
         }
     }
 

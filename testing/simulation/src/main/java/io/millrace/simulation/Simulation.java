@@ -65,8 +65,11 @@ final class Simulation {
         Failure failure = null;
         try {
             world.run();
-            Replay.of(world).requireSame(world);
-            Audit.requireClean(world);
+            Replay replay = Replay.of(world, maker);
+            replay.requireSame(world);
+            ViewLaw.require(replay.contents(), world.plan().settings().dedupWindow().toMillis(), world.now());
+            PlainTaskLaw.require(
+                    world.log(), world.topics().contents(), world.plan().settings(), world.now());
         } catch (BrokenLawException e) {
             failure = new Failure(e.law(), e.subject(), e.getMessage(), world.steps(), trace.tail(root(e), TAIL));
         } catch (RuntimeException | StackOverflowError e) {

@@ -42,8 +42,7 @@ final class Subtask {
         SeriesKey key = SeriesKey.of(incoming.event());
         String encoded = key.encoded();
         Series before = store.read(encoded);
-        Decision decision =
-                decisions.decide(key, before, incoming, id -> store.overflowedAt(encoded, id));
+        Decision decision = decisions.decide(key, before, incoming, id -> store.overflowedAt(encoded, id));
         trace.mix(decision.outcome().ordinal());
         trace.note(() -> Texts.read(incoming, decision.outcome()));
         remember(encoded, before, decision.state());
@@ -70,8 +69,12 @@ final class Subtask {
         trace.mix(Outcome.WOKEN.ordinal());
         trace.note(() -> Texts.woken(encoded, time, wallClock));
         remember(encoded, before, decision.state());
-        if (decision.state() != null && decision.state().nextWake(settings) < Long.MAX_VALUE) {
-            store.wakes.add(new StateStore.Wake(decision.state().nextWake(settings), encoded));
+        long next = decision.state() == null ? Long.MAX_VALUE : decision.state().nextWake(settings);
+        if (next <= time) {
+            throw new IllegalStateException("a wake-up that comes again and again: " + Texts.woken(encoded, time, wallClock));
+        }
+        if (next < Long.MAX_VALUE) {
+            store.wakes.add(new StateStore.Wake(next, encoded));
         }
         carryOut(encoded, decision, wallClock);
     }

@@ -81,9 +81,11 @@ final class Users {
         int user = dice.below(plan.users());
         String root = "t" + dice.below(plan.tasksPerUser());
         EventText event;
-        switch (dice.weighted(new int[] {22, 22, 20, 10, 6, 14})) {
-            case 0 -> event = fields.create(event("task.created", user, root, now), now, dice.percent(plan.recurring()));
-            case 1 -> event = fields.update(event("task.updated", user, one(user, root), now), now, plan.recurring() > 0);
+        switch (dice.weighted(new int[] {22, 22, 20, 10, plan.busy() ? 0 : 6, 14})) {
+            case 0 ->
+                event = fields.create(event("task.created", user, root, now), now, dice.percent(plan.recurring()));
+            case 1 ->
+                event = fields.update(event("task.updated", user, one(user, root), now), now, plan.recurring() > 0);
             case 2 -> event = event("task.completed", user, one(user, root), now);
             case 3 -> event = event("task.reopened", user, one(user, root), now);
             case 4 -> event = event("task.deleted", user, one(user, root), now);
@@ -101,7 +103,9 @@ final class Users {
         // Mostly one of the latest.
         String last = seen.last();
         String chosen = last;
-        for (int back = dice.percent(60) ? dice.below(3) : dice.below(seen.size()); back > 0 && chosen != null; back--) {
+        for (int back = dice.percent(60) ? dice.below(3) : dice.below(seen.size());
+                back > 0 && chosen != null;
+                back--) {
             chosen = seen.lower(chosen);
         }
         return chosen == null ? last : chosen;

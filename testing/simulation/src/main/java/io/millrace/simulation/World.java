@@ -18,11 +18,7 @@ final class World {
     @FunctionalInterface
     interface JobMaker {
         SimulatedJob make(
-                SimulatedLog log,
-                TaskSettings settings,
-                Trace trace,
-                SimulatedJob.Checkpoint from,
-                int parallelism);
+                SimulatedLog log, TaskSettings settings, Trace trace, SimulatedJob.Checkpoint from, int parallelism);
     }
 
     private static final int MAX_PARALLELISM = 3;
@@ -176,7 +172,8 @@ final class World {
     private void start() {
         int parallelism = dice.between(1, MAX_PARALLELISM);
         job = maker.make(log, plan.settings(), trace, completed, parallelism);
-        trace.note(() -> clock + Trace.JOB + "starts with " + parallelism + " subtasks from offsets " + completed.offsets());
+        trace.note(() ->
+                clock + Trace.JOB + "starts with " + parallelism + " subtasks from offsets " + completed.offsets());
     }
 
     /** What is written may be announcements, which are to be read as well. */

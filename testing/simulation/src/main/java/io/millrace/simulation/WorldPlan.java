@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param start milliseconds since the epoch
  * @param steps how many the scheduler takes before the world is brought to rest
  * @param recurring of a hundred created tasks, how many recur
+ * @param duplicates of a hundred events, how many were sent before; {@code badEvents} likewise
+ * @param busy one task that is never deleted: more ids within the dedup window than a series keeps in its own state
  * @param weights of the scheduler's steps, by {@link Step}
  */
 record WorldPlan(
@@ -22,8 +24,11 @@ record WorldPlan(
         int recurring,
         int duplicates,
         int badEvents,
+        boolean busy,
         TaskSettings settings,
         int[] weights) {
+
+    private static final int BUSY = 3;
 
     /** What the scheduler can do next. */
     enum Step {
@@ -52,17 +57,18 @@ record WorldPlan(
     };
 
     static WorldPlan of(Dice dice, int steps) {
-        Duration dedup = dice.of(Duration.ofMinutes(10), Duration.ofHours(2), Duration.ofHours(24));
+        boolean busy = dice.percent(5);
+        Duration dedup = busy ? Duration.ofDays(7) : dice.of(Duration.ofMinutes(10), Duration.ofHours(2), Duration.ofHours(24));
         TaskSettings settings = new TaskSettings(
                 dedup,
                 dedup.plus(dice.of(Duration.ZERO, Duration.ofMinutes(30), Duration.ofDays(2))),
                 dice.of(Duration.ofSeconds(30), Duration.ofMinutes(5)));
         int[] weights = {
-            dice.between(5, 30), // PRODUCE
+            busy ? 40 : dice.between(5, 30), // PRODUCE
             dice.between(10, 40), // READ
             dice.between(5, 20), // RELEASE
             dice.between(5, 30), // WRITE
-            dice.between(3, 20), // ADVANCE
+            busy ? 3 : dice.between(3, 20), // ADVANCE
             dice.between(1, 5), // SNAPSHOT
             dice.between(1, 5), // COMPLETE_CHECKPOINT
             dice.percent(15) ? 0 : dice.between(1, 4), // CRASH
@@ -71,13 +77,14 @@ record WorldPlan(
         };
         return new WorldPlan(
                 Instant.parse(dice.of(STARTS)).toEpochMilli() + dice.below(7_200_000L),
-                steps,
+                busy ? BUSY * steps : steps,
                 dice.between(1, 3),
-                dice.between(1, 3),
-                dice.between(1, 4),
+                busy ? 1 : dice.between(1, 3),
+                busy ? 1 : dice.between(1, 4),
                 dice.of(0, 30, 90),
-                dice.of(0, 5, 20),
+                busy ? 10 : dice.of(0, 5, 20),
                 dice.of(0, 3),
+                busy,
                 settings,
                 weights);
     }
