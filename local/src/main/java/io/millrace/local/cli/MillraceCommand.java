@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             TestCommand.class,
             BenchCommand.class,
+            SimulateCommand.class,
             PublishCommand.class,
             TailCommand.class,
             ReplayCommand.class,

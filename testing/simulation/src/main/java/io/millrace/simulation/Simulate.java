@@ -1,35 +1,51 @@
 package io.millrace.simulation;
 
+import io.millrace.simulation.fuzz.FuzzRun;
+import io.millrace.simulation.fuzz.JobFuzz;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** {@code simulate [--seconds N | --steps N] [--seed S]}; exits with 0 done, 1 failed, 2 wrong usage. */
+/** The command {@code simulate}; exits with 0 done, 1 failed, 2 wrong usage. */
 public final class Simulate {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
     private static final long DEFAULT_SECONDS = 60;
+    private static final List<String> WITH_NUMBER = List.of("--seconds", "--steps", "--seed", "--fuzz", "--fuzz-job");
+    private static final String CORPUS = "--corpus";
     private static final String HELP =
             """
             Usage: millrace simulate [--seconds N | --steps N] [--seed S]
-            Run the tasks job's decisions in simulated worlds with crashes, and check what must hold whatever happens.
-              --seconds N   for how long; default: 60
-              --steps N     for how many steps of the scheduler instead
-              --seed S      begin with this seed; alone: run the world of this seed, as to see a failure again
+                   millrace simulate --fuzz N [--seed S] [--corpus FILE]
+                   millrace simulate --fuzz-job N [--seed S]
+            Run the tasks job's decisions in simulated worlds with crashes, and check what must hold whatever happens; or
+            give it malformed events.
+              --seconds N     for how long; default: 60
+              --steps N       for how many steps of the scheduler instead
+              --seed S        begin with this seed; alone: run the world of this seed, as to see a failure again
+              --fuzz N        so many malformed events to the reader and the decisions, in this process
+              --corpus FILE   write those worth keeping to FILE
+              --fuzz-job N    so many malformed events through Kafka and the real job, on a broker and a cluster of its own
             """;
 
-    private Long seconds;
-    private Long steps;
-    private Long seed;
+    private final Map<String, Long> numbers = new HashMap<>();
+    private Path corpus;
 
     private Simulate() {}
 
-    public static void main(String[] arguments) {
-        System.exit(new Simulate().run(new ArrayDeque<>(List.of(arguments))));
+    public static void main(String[] arguments) throws Exception {
+        System.exit(run(arguments));
     }
 
-    private int run(Deque<String> arguments) {
+    static int run(String... arguments) throws Exception {
+        return new Simulate().run(new ArrayDeque<>(List.of(arguments)));
+    }
+
+    private int run(Deque<String> arguments) throws Exception {
         while (!arguments.isEmpty()) {
             String option = arguments.poll();
             if ("--help".equals(option) || "-h".equals(option)) {
@@ -42,36 +58,53 @@ public final class Simulate {
                 return USAGE;
             }
         }
+        return isGood() ? 0 : FAILED;
+    }
+
+    private boolean isGood() throws Exception {
+        boolean alone = numbers.size() == 1 && numbers.containsKey("--seed");
+        long seed = numbers.getOrDefault("--seed", (long) new SecureRandom().nextInt(Integer.MAX_VALUE));
+        if (numbers.containsKey("--fuzz-job")) {
+            return new JobFuzz(System.out).run(seed, numbers.get("--fuzz-job"));
+        }
+        if (numbers.containsKey("--fuzz")) {
+            FuzzRun fuzz = new FuzzRun(System.out);
+            boolean good = fuzz.run(seed, numbers.get("--fuzz"));
+            if (corpus != null) {
+                fuzz.writeCorpus(corpus);
+            }
+            return good;
+        }
         SimulationRun run = new SimulationRun(new Simulation(), System.out);
-        boolean alone = seed != null && seconds == null && steps == null;
-        long first = seed != null ? seed : new SecureRandom().nextInt(Integer.MAX_VALUE);
-        boolean good = alone
-                ? run.only(first)
-                : steps != null
-                        ? run.forSteps(first, steps)
-                        : run.forSeconds(first, seconds != null ? seconds : DEFAULT_SECONDS);
-        return good ? 0 : FAILED;
+        if (alone) {
+            return run.only(seed);
+        }
+        return numbers.containsKey("--steps")
+                ? run.forSteps(seed, numbers.get("--steps"))
+                : run.forSeconds(seed, numbers.getOrDefault("--seconds", DEFAULT_SECONDS));
     }
 
     /** Answers what is wrong with it, null when nothing is. */
     private String take(String option, String value) {
-        if (!List.of("--seconds", "--steps", "--seed").contains(option)) {
+        if (!WITH_NUMBER.contains(option) && !CORPUS.equals(option)) {
             return "there is no option " + option;
         }
-        long number;
+        if (value == null) {
+            return option + " needs a value";
+        }
+        if (CORPUS.equals(option)) {
+            corpus = Path.of(value);
+            return null;
+        }
         try {
-            number = Long.parseLong(value);
+            numbers.put(option, Long.valueOf(value));
         } catch (NumberFormatException e) {
-            return option + " needs a number" + (value == null ? "" : ", not " + value);
+            return option + " needs a number, not " + value;
         }
-        switch (option) {
-            case "--seconds" -> seconds = number;
-            case "--steps" -> steps = number;
-            default -> seed = number;
-        }
-        if (!"--seed".equals(option) && number <= 0) {
+        if (!"--seed".equals(option) && numbers.get(option) <= 0) {
             return option + " must be positive";
         }
-        return seconds != null && steps != null ? "--seconds and --steps don't go together" : null;
+        long modes = numbers.keySet().stream().filter(each -> !"--seed".equals(each)).count();
+        return modes > 1 ? "one of --seconds, --steps, --fuzz and --fuzz-job at a time" : null;
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.jobs.tasks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.testing.Await;
+import io.millrace.testing.fuzz.FuzzInput;
 import io.millrace.testing.kafka.KafkaBroker;
 import io.millrace.testing.kafka.TopicAdmin;
 import io.millrace.testing.kafka.TopicSpec;
@@ -140,6 +141,14 @@ final class TaskTopics implements AutoCloseable {
     Future<RecordMetadata> publish(String key, byte[] value, Header... headers) {
         byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         return producer.send(new ProducerRecord<>(events(), null, keyBytes, value, List.of(headers)));
+    }
+
+    Future<RecordMetadata> publish(FuzzInput input) {
+        List<Header> headers = new ArrayList<>();
+        for (io.millrace.schema.wire.RecordHeader header : input.headers()) {
+            headers.add(new RecordHeader(header.key(), header.value()));
+        }
+        return producer.send(new ProducerRecord<>(events(), null, input.key(), input.value(), headers));
     }
 
     Future<RecordMetadata> publishTo(int partition, byte[] value) {

@@ -2,9 +2,13 @@ package io.millrace.jobs.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.schema.task.TaskEvent;
+import io.millrace.schema.task.TaskEventReader;
 import io.millrace.schema.wire.ErrorCode;
-import java.io.IOException;
+import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.SourceRecord;
+import io.millrace.testing.fuzz.EventFuzzer;
+import io.millrace.testing.fuzz.FuzzInput;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
@@ -30,14 +33,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class TasksDeadLetterITCase {
     private static final long SEED = 20261121;
-    private static final int RECORDS = 4_000;
+    private static final int RECORDS = 20_000;
     private static final int USERS = 50;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     Path directory;
 
-    private final Map<String, byte[]> sent = new HashMap<>();
+    private final Map<String, FuzzInput> sent = new HashMap<>();
 
     @Test
     void whateverIsPublishedIsAcceptedOrADeadLetterAndTheJobNeverRestarts() throws Exception {
@@ -60,21 +62,22 @@ class TasksDeadLetterITCase {
     }
 
     private void publishMutations(TaskTopics topics) throws Exception {
-        Mutations mutations = new Mutations(SEED);
-        List<Future<RecordMetadata>> positions = new ArrayList<>();
-        List<byte[]> values = new ArrayList<>();
+        // So many tasks that hardly an event meets another one: what is not a creation waits in vain.
+        EventFuzzer fuzzer = new EventFuzzer(SEED, USERS, Integer.MAX_VALUE);
+        List<FuzzInput> inputs = new ArrayList<>();
         for (int i = 0; i < RECORDS; i++) {
-            values.add(mutations.next("u-" + i % USERS, i));
+            inputs.add(fuzzer.next());
         }
         byte[] huge = new byte[10 << 20];
         Arrays.fill(huge, (byte) 'a');
-        values.add(RECORDS / 2, huge);
-        for (int i = 0; i < values.size(); i++) {
-            positions.add(topics.publish(i % 7 == 0 ? null : "u-" + i % USERS, values.get(i)));
+        inputs.add(RECORDS / 2, new FuzzInput(null, huge, List.of()));
+        List<Future<RecordMetadata>> positions = new ArrayList<>();
+        for (FuzzInput input : inputs) {
+            positions.add(topics.publish(input));
         }
-        for (int i = 0; i < values.size(); i++) {
+        for (int i = 0; i < inputs.size(); i++) {
             RecordMetadata position = positions.get(i).get();
-            sent.put(position.partition() + "@" + position.offset(), values.get(i));
+            sent.put(position.partition() + "@" + position.offset(), inputs.get(i));
         }
     }
 
@@ -93,7 +96,8 @@ class TasksDeadLetterITCase {
             assertThat(rejected.add(position))
                     .as("one dead letter for " + position)
                     .isTrue();
-            assertThat(letter.value()).as(position).isEqualTo(sent.get(position));
+            assertThat(letter.value()).as(position).isEqualTo(sent.get(position).value());
+            assertThat(letter.key()).as(position).isEqualTo(sent.get(position).key());
             assertThat(TaskTopics.header(letter, "error_code")).isIn(codes);
             assertThat(TaskTopics.header(letter, "error_message")).isNotBlank();
             byCode.merge(TaskTopics.header(letter, "error_code"), 1, Integer::sum);
@@ -102,23 +106,25 @@ class TasksDeadLetterITCase {
                 .map(update ->
                         TaskTopics.json(update).path("cause").path("event_id").asText())
                 .collect(Collectors.toSet());
-        sent.forEach((position, value) -> {
-            boolean isAccepted = value != null && accepted.contains(eventId(value));
-            assertThat(isAccepted ^ rejected.contains(position))
+        sent.forEach((position, input) -> {
+            TaskEvent event = eventOf(input);
+            boolean isAccepted = event != null && accepted.contains(event.eventId().toString());
+            boolean isDeadLetter = rejected.contains(position);
+            assertThat(isAccepted ^ isDeadLetter)
                     .as(
                             "seed %d, %s: accepted %b, dead letter %b: %s",
-                            SEED, position, isAccepted, rejected.contains(position), clipped(value))
+                            SEED, position, isAccepted, isDeadLetter, clipped(input.value()))
                     .isTrue();
         });
         assertThat(byCode).as("seed " + SEED).hasSizeGreaterThanOrEqualTo(10);
     }
 
-    /** Null when there is none. */
-    private static String eventId(byte[] value) {
+    /** Null when the reader refuses it. */
+    private static TaskEvent eventOf(FuzzInput input) {
         try {
-            return UUID.fromString(JSON.readTree(value).path("event_id").asText())
-                    .toString();
-        } catch (IOException | IllegalArgumentException e) {
+            return TaskEventReader.read(
+                    new SourceRecord("task-events", 0, 0, 0, input.key(), input.value(), input.headers()));
+        } catch (RejectedEventException e) {
             return null;
         }
     }

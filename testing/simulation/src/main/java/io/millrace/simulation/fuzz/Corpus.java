@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.logic.task.TaskSettings;
 import io.millrace.schema.wire.RecordHeader;
+import io.millrace.schema.wire.SourceRecord;
+import io.millrace.schema.wire.Topics;
 import io.millrace.testing.fuzz.FuzzInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +27,8 @@ final class Corpus {
     /** Larger ones are counted, not kept. */
     private static final int MOST_BYTES = 4_096;
 
+    private static final long LOG_TIME = 1_795_000_000_000L;
+
     private final Map<String, Kept> byShape = new TreeMap<>();
 
     /** @param code as it is on the wire; null for an accepted one */
@@ -36,9 +41,19 @@ final class Corpus {
     void offer(FuzzInput input, Verdict verdict) {
         Kept before = byShape.get(verdict.shape());
         if (before == null || size(input) < size(before.input())) {
-            String code = verdict.code() == null ? null : verdict.code().wireName();
-            byShape.put(verdict.shape(), new Kept(input, verdict.shape(), code));
+            byShape.put(verdict.shape(), new Kept(input, verdict.shape(), codeOf(verdict)));
         }
+    }
+
+    static String codeOf(Verdict verdict) {
+        return verdict.code() == null ? null : verdict.code().wireName();
+    }
+
+    /** What becomes of it when nothing was before. */
+    static Verdict judge(FuzzInput input) throws IOException {
+        return new Judge(TaskSettings.DEFAULTS)
+                .judge(new SourceRecord(
+                        Topics.TASK_EVENTS, 0, 0, LOG_TIME, input.key(), input.value(), input.headers()));
     }
 
     private static int size(FuzzInput input) {
@@ -54,7 +69,9 @@ final class Corpus {
         List<String> lines = new ArrayList<>();
         for (Kept kept : byShape.values()) {
             if (size(kept.input()) <= MOST_BYTES) {
-                lines.add(text(kept.input(), kept.shape(), kept.code()));
+                // As the first event of all, so that it can be tried alone.
+                Verdict alone = judge(kept.input());
+                lines.add(text(kept.input(), alone.shape(), codeOf(alone)));
             }
         }
         Files.write(file, lines);

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Takes records as the job does: reader, decisions, codecs of network and state, writers. Remembers the series. */
 final class Judge {
@@ -40,11 +41,18 @@ final class Judge {
 
     private final TaskSettings settings;
     private final TaskDecider decider;
+    private final Consumer<TaskCommand> commands;
     private final Map<String, byte[]> states = new HashMap<>();
     private final Map<String, Map<UUID, Long>> overflowed = new HashMap<>();
 
     Judge(TaskSettings settings) {
+        this(settings, command -> {});
+    }
+
+    /** @param commands hears of everything that is to be done because of a record */
+    Judge(TaskSettings settings, Consumer<TaskCommand> commands) {
         this.settings = settings;
+        this.commands = commands;
         this.decider = new TaskDecider(settings);
     }
 
@@ -58,6 +66,7 @@ final class Judge {
         try {
             incoming = new IncomingTask(TaskEventReader.read(source), source);
         } catch (RejectedEventException e) {
+            commands.accept(new TaskCommand.Reject(source, e.code(), e.getMessage()));
             return new Verdict(e.code(), e.getMessage(), null, 1, 0, 0);
         }
         IncomingTask received = again(NETWORK, incoming);
@@ -79,6 +88,7 @@ final class Judge {
     private Verdict finish(String key, SourceRecord source, Decision decision) throws IOException {
         Written written = new Written(source);
         written.add(key, decision);
+        decision.commands().forEach(commands);
         remember(key, decision.state());
         // On a copy: what would come, were nothing else to happen.
         Series ahead = decision.state();
