@@ -104,7 +104,8 @@ public final class Simulate {
         if (!"--seed".equals(option) && numbers.get(option) <= 0) {
             return option + " must be positive";
         }
-        long modes = numbers.keySet().stream().filter(each -> !"--seed".equals(each)).count();
+        long modes =
+                numbers.keySet().stream().filter(each -> !"--seed".equals(each)).count();
         return modes > 1 ? "one of --seconds, --steps, --fuzz and --fuzz-job at a time" : null;
     }
 }

@@ -67,7 +67,8 @@ final class Simulation {
             world.run();
             Replay replay = Replay.of(world, maker);
             replay.requireSame(world);
-            ViewLaw.require(replay.contents(), world.plan().settings().dedupWindow().toMillis(), world.now());
+            ViewLaw.require(
+                    replay.contents(), world.plan().settings().dedupWindow().toMillis(), world.now());
             PlainTaskLaw.require(
                     world.log(), world.topics().contents(), world.plan().settings(), world.now());
         } catch (BrokenLawException e) {

@@ -71,7 +71,8 @@ final class Subtask {
         remember(encoded, before, decision.state());
         long next = decision.state() == null ? Long.MAX_VALUE : decision.state().nextWake(settings);
         if (next <= time) {
-            throw new IllegalStateException("a wake-up that comes again and again: " + Texts.woken(encoded, time, wallClock));
+            throw new IllegalStateException(
+                    "a wake-up that comes again and again: " + Texts.woken(encoded, time, wallClock));
         }
         if (next < Long.MAX_VALUE) {
             store.wakes.add(new StateStore.Wake(next, encoded));

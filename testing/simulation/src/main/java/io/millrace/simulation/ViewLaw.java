@@ -67,12 +67,14 @@ final class ViewLaw {
         for (TaskView view : views) {
             Long before = seen.put(view.eventId(), view.updatedAt());
             if (before != null && view.updatedAt() - before <= dedupWindow) {
-                throw new BrokenLawException(DUPLICATES, task, task + " has taken it at " + Texts.time(before) + ": " + view);
+                throw new BrokenLawException(
+                        DUPLICATES, task, task + " has taken it at " + Texts.time(before) + ": " + view);
             }
         }
     }
 
-    private static void promised(String task, List<TaskView> views, List<Reminder> sent, long end) throws BrokenLawException {
+    private static void promised(String task, List<TaskView> views, List<Reminder> sent, long end)
+            throws BrokenLawException {
         Set<Long> moments = new HashSet<>();
         sent.forEach(each -> moments.add(each.remindAt()));
         for (int i = 0; i < views.size(); i++) {
@@ -84,7 +86,8 @@ final class ViewLaw {
         }
     }
 
-    private static void covered(String task, List<TaskView> views, List<Reminder> sent, long end) throws BrokenLawException {
+    private static void covered(String task, List<TaskView> views, List<Reminder> sent, long end)
+            throws BrokenLawException {
         for (Reminder reminder : sent) {
             boolean covered = false;
             for (int i = 0; i < views.size() && !covered; i++) {

@@ -58,7 +58,8 @@ record WorldPlan(
 
     static WorldPlan of(Dice dice, int steps) {
         boolean busy = dice.percent(5);
-        Duration dedup = busy ? Duration.ofDays(7) : dice.of(Duration.ofMinutes(10), Duration.ofHours(2), Duration.ofHours(24));
+        Duration dedup =
+                busy ? Duration.ofDays(7) : dice.of(Duration.ofMinutes(10), Duration.ofHours(2), Duration.ofHours(24));
         TaskSettings settings = new TaskSettings(
                 dedup,
                 dedup.plus(dice.of(Duration.ZERO, Duration.ofMinutes(30), Duration.ofDays(2))),

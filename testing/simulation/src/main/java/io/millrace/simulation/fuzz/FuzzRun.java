@@ -87,7 +87,13 @@ public final class FuzzRun {
 
     private void take(long number, FuzzInput input) {
         SourceRecord source = new SourceRecord(
-                Topics.TASK_EVENTS, 0, number, START + number * MILLIS_BETWEEN, input.key(), input.value(), input.headers());
+                Topics.TASK_EVENTS,
+                0,
+                number,
+                START + number * MILLIS_BETWEEN,
+                input.key(),
+                input.value(),
+                input.headers());
         if (judge.series() > MOST_SERIES) {
             judge = new Judge(settings);
         }
@@ -128,7 +134,9 @@ public final class FuzzRun {
         }
         if (verdict.code() != null) {
             OutboundRecord letter = DeadLetters.of(source, verdict.code(), verdict.message());
-            if (letter.value() != input.value() || letter.key() != input.key() || verdict.message().isBlank()) {
+            if (letter.value() != input.value()
+                    || letter.key() != input.key()
+                    || verdict.message().isBlank()) {
                 fail(number, input, "its dead letter is not what was received");
             }
         }

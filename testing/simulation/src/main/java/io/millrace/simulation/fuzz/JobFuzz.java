@@ -86,7 +86,11 @@ public final class JobFuzz {
         JobEnvironment.prepare(env);
         TasksJob.define(
                 env,
-                List.of("--kafka.bootstrap-servers", broker.bootstrapServers(), "--unknown-task-wait", UNKNOWN_TASK_WAIT)
+                List.of(
+                                "--kafka.bootstrap-servers",
+                                broker.bootstrapServers(),
+                                "--unknown-task-wait",
+                                UNKNOWN_TASK_WAIT)
                         .toArray(String[]::new));
         return env.executeAsync("fuzzed-tasks");
     }

@@ -79,14 +79,14 @@ class FuzzTest {
     void whatWasKeptIsAnsweredAsBefore(Corpus.Kept kept) throws Exception {
         Verdict verdict = Corpus.judge(kept.input());
 
-        assertThat(Corpus.codeOf(verdict))
-                .as(kept.shape())
-                .isEqualTo(kept.code());
+        assertThat(Corpus.codeOf(verdict)).as(kept.shape()).isEqualTo(kept.code());
     }
 
     static Stream<Corpus.Kept> kept() throws Exception {
         try (InputStream in = FuzzTest.class.getResourceAsStream("/corpus.jsonl")) {
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             Stream.Builder<Corpus.Kept> all = Stream.builder();
             for (String line : lines) {
                 all.add(Corpus.parse(line));

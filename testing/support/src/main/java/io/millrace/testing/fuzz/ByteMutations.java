@@ -40,9 +40,10 @@ final class ByteMutations {
             case 3 -> Arrays.copyOfRange(value, random.nextInt(value.length), value.length);
             case 4 -> spliced(value, FRAGMENTS.get(random.nextInt(FRAGMENTS.size())));
             case 5 -> spliced(value, Arrays.copyOf(value, random.nextInt(value.length)));
-            case 6 -> ("Überweisung für Zoë" + new String(value, StandardCharsets.UTF_8))
-                    .substring(random.nextBoolean() ? 19 : 0)
-                    .getBytes(CHARSETS.get(random.nextInt(CHARSETS.size())));
+            case 6 ->
+                ("Überweisung für Zoë" + new String(value, StandardCharsets.UTF_8))
+                        .substring(random.nextBoolean() ? 19 : 0)
+                        .getBytes(CHARSETS.get(random.nextInt(CHARSETS.size())));
             case 7 -> cut(value);
             default -> raw();
         };

@@ -78,7 +78,8 @@ final class EnvelopeMutations {
         }
         switch (random.nextInt(7)) {
             case 0 -> envelope.put("data", event.toString());
-            case 1 -> envelope.put("data_base64", Base64.getEncoder().encodeToString(EventFuzzer.utf8(event.toString())));
+            case 1 ->
+                envelope.put("data_base64", Base64.getEncoder().encodeToString(EventFuzzer.utf8(event.toString())));
             case 2 -> envelope.put(random.nextBoolean() ? "data" : "data_base64", pick(VALUES));
             case 3 -> envelope.set("data", JSON.createObjectNode().set("data", event));
             default -> envelope.set("data", event);

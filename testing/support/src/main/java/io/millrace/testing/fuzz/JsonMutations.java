@@ -111,7 +111,9 @@ final class JsonMutations {
             case 0 -> open + "\"" + field + "\":1,\"" + field + "\":2}";
             case 1 -> open + "\"" + field + "\":" + nested() + "}";
             case 2 -> open + "\"" + field + "\":\"\\ud83d" + values.pick("x", "\\ud83d", "") + "\"}";
-            case 3 -> open + "\"" + field + "\":" + values.pick("1" + "0".repeat(2_000), "-1e999", "01", "+1", "NaN", ".5", "1.", "0x10") + "}";
+            case 3 ->
+                open + "\"" + field + "\":"
+                        + values.pick("1" + "0".repeat(2_000), "-1e999", "01", "+1", "NaN", ".5", "1.", "0x10") + "}";
             case 4 -> open + "\"" + field + "\":" + oversized() + "}";
             case 5 -> text + values.pick(" ", "\n", "{}", "x", "/* comment */", "\u0000");
             case 6 -> text.replaceFirst(values.pick(":", ",", "\"", "1"), values.pick("", "'", ";", "\\\\"));

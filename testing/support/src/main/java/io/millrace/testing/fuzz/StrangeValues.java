@@ -58,15 +58,47 @@ final class StrangeValues {
             Map.of());
     private static final String ALPHABET = "0123456789-+:.TZPDHM,;=*/# abcMOTUWEFRSAY";
     private static final String[] PARTS = {
-        "FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYHOUR", "BYMINUTE", "BYSETPOS", "BYWEEKNO",
-        "BYYEARDAY", "WKST", "BYSECOND", "X-NAME"
+        "FREQ",
+        "INTERVAL",
+        "COUNT",
+        "UNTIL",
+        "BYDAY",
+        "BYMONTHDAY",
+        "BYMONTH",
+        "BYHOUR",
+        "BYMINUTE",
+        "BYSETPOS",
+        "BYWEEKNO",
+        "BYYEARDAY",
+        "WKST",
+        "BYSECOND",
+        "X-NAME"
     };
     private static final String[] FREQUENCIES = {
         "SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY", "NEVER"
     };
     private static final String[] NUMBERS = {
-        "1", "2", "-1", "0", "31", "30", "53", "-366", "366", "99", "2147483647", "2147483648", "1,15,-1", "MO", "1MO,-1SU",
-        "53MO", "20270101T000000Z", "19700101", "22001231T235959Z", "", ","
+        "1",
+        "2",
+        "-1",
+        "0",
+        "31",
+        "30",
+        "53",
+        "-366",
+        "366",
+        "99",
+        "2147483647",
+        "2147483648",
+        "1,15,-1",
+        "MO",
+        "1MO,-1SU",
+        "53MO",
+        "20270101T000000Z",
+        "19700101",
+        "22001231T235959Z",
+        "",
+        ","
     };
 
     private final Random random;
@@ -96,7 +128,8 @@ final class StrangeValues {
         } else {
             text.replace(0, 4, Integer.toString(1960 + random.nextInt(250)));
         }
-        return text + new String[] {"", "Z", "+01:00", "+23:59", "-18:00", "z", "+1", "[Europe/Paris]"}[random.nextInt(8)];
+        return text
+                + new String[] {"", "Z", "+01:00", "+23:59", "-18:00", "z", "+1", "[Europe/Paris]"}[random.nextInt(8)];
     }
 
     private String noise(int length) {
@@ -158,7 +191,8 @@ final class StrangeValues {
         StringBuilder cron = new StringBuilder();
         int fields = random.nextInt(12) == 0 ? random.nextInt(8) : 5;
         for (int i = 0; i < fields; i++) {
-            cron.append(i == 0 ? "" : " ").append(pick("*", "*", "0", "1", "31", "*/7", "1-5", "MON-FRI", "99", "9#2", "L", "?", "1,2,3"));
+            cron.append(i == 0 ? "" : " ")
+                    .append(pick("*", "*", "0", "1", "31", "*/7", "1-5", "MON-FRI", "99", "9#2", "L", "?", "1,2,3"));
         }
         return cron.toString();
     }
@@ -166,5 +200,4 @@ final class StrangeValues {
     String pick(String... choices) {
         return choices[random.nextInt(choices.length)];
     }
-
 }
