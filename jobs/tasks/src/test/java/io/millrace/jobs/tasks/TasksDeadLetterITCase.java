@@ -108,7 +108,8 @@ class TasksDeadLetterITCase {
                 .collect(Collectors.toSet());
         sent.forEach((position, input) -> {
             TaskEvent event = eventOf(input);
-            boolean isAccepted = event != null && accepted.contains(event.eventId().toString());
+            boolean isAccepted =
+                    event != null && accepted.contains(event.eventId().toString());
             boolean isDeadLetter = rejected.contains(position);
             assertThat(isAccepted ^ isDeadLetter)
                     .as(

@@ -55,8 +55,8 @@ class TasksLargeRecordITCase {
             }
 
             topics.publish(EventJson.created("u-1", "t-after"));
-            topics.await("a view", () -> !topics.about(topics.updates(), "t-after")
-                    .isEmpty());
+            topics.await(
+                    "a view", () -> !topics.about(topics.updates(), "t-after").isEmpty());
             assertThat(bed.cluster().restarts(job)).isZero();
             bed.cluster().cancel(job);
         }
@@ -80,8 +80,7 @@ class TasksLargeRecordITCase {
                         (int) Duration.ofSeconds(20).toMillis()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            return producer.send(
-                            new ProducerRecord<>(topics.events(), "u-1".getBytes(StandardCharsets.UTF_8), value))
+            return producer.send(new ProducerRecord<>(topics.events(), "u-1".getBytes(StandardCharsets.UTF_8), value))
                     .get(1, TimeUnit.MINUTES);
         }
     }
