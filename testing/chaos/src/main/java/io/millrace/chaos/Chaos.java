@@ -72,7 +72,8 @@ public final class Chaos {
 
     private static void sayWhatIsSkipped(Crew crew, int clusters) {
         if (clusters == 1 && !crew.can(new Fault(FaultKind.CHECKPOINTS_FULL, 0, 0, 0, 0))) {
-            System.out.println("checkpoints-full is skipped: a file system of its own can't be mounted here");
+            System.out.println(
+                    "checkpoints-full and checkpoints-slow are skipped: a file system of its own can't be mounted here");
         }
     }
 

@@ -2,20 +2,24 @@ package io.millrace.chaos;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Where checkpoints are written: a file system of its own that can be filled, where we may mount one. */
+/**
+ * Where checkpoints are written: a file system of its own in a file, which can be filled and held up, where we may mount one.
+ * Thread-safe.
+ */
 final class CheckpointDisk implements AutoCloseable {
-    private static final int SIZE_MB = 400;
+    private static final long SIZE_MB = 400L;
     private static final int BLOCK = 1 << 16;
-    private static final long MOUNT_SECONDS = 10;
+    private static final long COMMAND_SECONDS = 20;
 
     private final Path directory;
+    private final Path image;
     private final boolean mounted;
 
     CheckpointDisk(Path directory) {
@@ -25,19 +29,29 @@ final class CheckpointDisk implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        mounted = run(List.of("mount", "-t", "tmpfs", "-o", "size=" + SIZE_MB + "m", "tmpfs", directory.toString()));
+        image = directory.resolveSibling(directory.getFileName() + ".img");
+        mounted = makeFileSystem() && run("mount", "-o", "loop", image.toString(), directory.toString());
         if (mounted) {
             Runtime.getRuntime().addShutdownHook(new Thread(this::unmount, "unmount"));
         }
     }
 
-    private static boolean run(List<String> command) {
+    private boolean makeFileSystem() {
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(SIZE_MB << 20);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return run("mkfs.ext4", "-q", "-m", "0", image.toString());
+    }
+
+    private static boolean run(String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return process.waitFor(MOUNT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
@@ -50,8 +64,8 @@ final class CheckpointDisk implements AutoCloseable {
         return directory;
     }
 
-    /** Whether it can be filled: mounting takes root. */
-    boolean canBeFull() {
+    /** Whether it can be filled and held up: mounting takes root. */
+    boolean isOwn() {
         return mounted;
     }
 
@@ -86,12 +100,23 @@ final class CheckpointDisk implements AutoCloseable {
         }
     }
 
+    /** Nothing can be written from now on; who tries waits. */
+    synchronized void freeze() {
+        run("fsfreeze", "--freeze", directory.toString());
+    }
+
+    /** Lets those that wait go on; nothing when nothing is held up. */
+    synchronized void thaw() {
+        run("fsfreeze", "--unfreeze", directory.toString());
+    }
+
     private Path filler() {
         return directory.resolve("filler");
     }
 
     private void unmount() {
-        run(List.of("umount", "--lazy", directory.toString()));
+        thaw();
+        run("umount", "--lazy", directory.toString());
     }
 
     @Override

@@ -132,6 +132,7 @@ final class Cluster implements AutoCloseable {
 
     /** Whatever was done: all processes run again, when this returns. */
     void mend(Duration limit) {
+        checkpoints.thaw();
         checkpoints.free();
         broker.process().resume();
         launchBroker();

@@ -35,7 +35,7 @@ final class Crew implements AutoCloseable {
             JobOperator operator = new JobOperator(cluster, jar, directory.resolve("savepoints"));
             operator.startNew();
             return new Crew(cluster, operator);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             cluster.close();
             throw e;
         }
@@ -62,7 +62,7 @@ final class Crew implements AutoCloseable {
             AuditReport report = judge.judge(start.plusMillis(Plan.LAST_DUE + SETTLE_MILLIS));
             longestOutage = longestOutage.compareTo(Judge.outage(report)) > 0 ? longestOutage : Judge.outage(report);
             return new Outcome(number, episode, null, report, Duration.ofNanos(System.nanoTime() - began));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             return new Outcome(number, episode, e.toString(), null, Duration.ofNanos(System.nanoTime() - began));
         }
     }

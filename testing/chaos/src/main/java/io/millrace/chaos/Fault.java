@@ -28,7 +28,7 @@ record Fault(FaultKind kind, int at, int millis, int target, long amount) {
                 switch (kind) {
                     case BROKER_KILL, BROKER_RESTART, JOBMANAGER_KILL, TASKMANAGER_KILL -> random.nextInt(3_000);
                     case BROKER_PAUSE, JOBMANAGER_PAUSE, TASKMANAGER_PAUSE -> 1_000 + random.nextInt(8_000);
-                    case CHECKPOINTS_FULL, CLOCK_JUMP, DOWNTIME -> 2_000 + random.nextInt(4_000);
+                    case CHECKPOINTS_FULL, CHECKPOINTS_SLOW, CLOCK_JUMP, DOWNTIME -> 2_000 + random.nextInt(4_000);
                     case RESCALE -> 0;
                 };
         long amount =

@@ -18,6 +18,8 @@ enum FaultKind {
     TASKMANAGER_PAUSE,
     /** No room where checkpoints are written. */
     CHECKPOINTS_FULL,
+    /** What is written there waits for most of the time. */
+    CHECKPOINTS_SLOW,
     /** The clock of the client that publishes is wrong. */
     CLOCK_JUMP,
     /** Stopped with a savepoint, and started from it with another parallelism. */

@@ -4,7 +4,9 @@ import io.millrace.testing.process.OsProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +18,11 @@ import java.util.concurrent.TimeoutException;
 final class Injector {
     private static final Duration REPAIR_LIMIT = Duration.ofSeconds(120);
     private static final Duration LIMIT = Duration.ofSeconds(240);
+    private static final Set<FaultKind> NEED_DISK = EnumSet.of(FaultKind.CHECKPOINTS_FULL, FaultKind.CHECKPOINTS_SLOW);
+    /** A slow disk does its work in the rest of each of these periods. */
+    private static final int PERIOD_MILLIS = 1_000;
+
+    private static final int FROZEN_MILLIS = 900;
 
     private final Cluster cluster;
     private final JobOperator operator;
@@ -29,8 +36,7 @@ final class Injector {
 
     /** Whether the fault can be done on this machine. */
     boolean can(Fault fault) {
-        return fault.kind() != FaultKind.CHECKPOINTS_FULL
-                || cluster.checkpoints().canBeFull();
+        return !NEED_DISK.contains(fault.kind()) || cluster.checkpoints().isOwn();
     }
 
     /** The faults under way. */
@@ -108,6 +114,12 @@ final class Injector {
                 sleep(fault.millis());
                 cluster.checkpoints().free();
             }
+            case CHECKPOINTS_SLOW -> {
+                for (int spent = 0; spent < fault.millis(); spent += PERIOD_MILLIS) {
+                    freezeFor(FROZEN_MILLIS);
+                    sleep(PERIOD_MILLIS - FROZEN_MILLIS);
+                }
+            }
             case CLOCK_JUMP -> {
                 load.setClockOffBy(fault.amount());
                 sleep(fault.millis());
@@ -115,6 +127,15 @@ final class Injector {
             }
             case RESCALE, DOWNTIME ->
                 operator.restart((int) fault.amount(), () -> sleepUnchecked(fault.millis()), REPAIR_LIMIT);
+        }
+    }
+
+    private void freezeFor(long millis) throws InterruptedException {
+        cluster.checkpoints().freeze();
+        try {
+            sleep(millis);
+        } finally {
+            cluster.checkpoints().thaw();
         }
     }
 
