@@ -92,8 +92,9 @@ final class Ledger {
     private void expect(TaskCommand command) {
         if (command instanceof TaskCommand.Reject reject) {
             SourceRecord source = reject.source();
-            Letter letter =
-                    new Letter(reject.code().wireName(), hash(source.key(), source.value()), source.timestamp());
+            boolean waited = source.partition() != judged.partition() || source.offset() != judged.offset();
+            Letter letter = new Letter(
+                    reject.code().wireName(), hash(source.key(), source.value()), source.timestamp(), waited);
             letters.put(source.partition() + "@" + source.offset(), letter);
         } else if (command instanceof TaskCommand.Publish publish) {
             views.add(publish.view().eventId().toString());
