@@ -137,6 +137,9 @@ final class SeriesAudit {
         } else if (answer.code() != null) {
             rejected.add(event.eventId());
             deadLetters.expect(event, unsure ? DeadLetters.ANY : codes(answers), event.logTime());
+        } else if (answer == Lifecycle.Answer.APPLIED && !unsure && task.isPutOffIntoThePast(event, now)) {
+            rejected.add(event.eventId());
+            deadLetters.expect(event, Set.of(ErrorCode.INVALID_VALUE.wireName()), event.logTime());
         } else {
             accept(event, task, answer, unsure);
         }

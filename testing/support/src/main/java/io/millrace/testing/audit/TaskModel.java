@@ -120,6 +120,15 @@ final class TaskModel {
                 : due.local().atZone(zone).toInstant().toEpochMilli();
     }
 
+    /** Whether it is a snooze until a moment that had passed when the event occurred. */
+    boolean isPutOffIntoThePast(EventRecord event, long now) {
+        if (event.snooze() == null || event.snooze().until() == null) {
+            return false;
+        }
+        Long until = millis(event.snooze().until(), zone);
+        return until != null && until <= now && until < event.occurredAt();
+    }
+
     /** Counts an applied event. {@code now} is the log time at which it takes effect, epoch milliseconds. */
     void apply(EventRecord event, long now) {
         version++;
@@ -229,7 +238,7 @@ final class TaskModel {
         }
         Expectation made =
                 new Expectation(new ReminderRecord.Moment(until, -1), dueAt(), event, ids(event.eventId(), "snooze"));
-        if (until <= event.logTime()) {
+        if (now - until > catchUp) {
             made.makeOptional();
         }
         reminders.add(made);

@@ -42,16 +42,17 @@ public final class KafkaBroker implements AutoCloseable {
 
     private final Path dataDirectory;
     private final String advertisedHost;
+    private final BrokerStorage storage;
     private final BrokerSockets sockets;
     private final BrokerServer broker;
     private final ControllerServer controller;
     private boolean closed;
 
-    private KafkaBroker(Builder builder, BrokerSockets sockets) {
+    private KafkaBroker(Builder builder, BrokerStorage storage, BrokerSockets sockets) {
         this.dataDirectory = builder.dataDirectory;
         this.advertisedHost = builder.advertisedHost();
+        this.storage = storage;
         this.sockets = sockets;
-        BrokerStorage.formatIfNew(dataDirectory);
         KafkaConfig config = new KafkaConfig(
                 BrokerSettings.of(
                         dataDirectory,
@@ -61,8 +62,9 @@ public final class KafkaBroker implements AutoCloseable {
                         builder.messageMaxBytes,
                         builder.settings),
                 false);
-        Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> storage = KafkaRaftServer.initializeLogDirs(config, LOG, "");
-        MetaPropertiesEnsemble properties = storage._1();
+        Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> formatted =
+                KafkaRaftServer.initializeLogDirs(config, LOG, "");
+        MetaPropertiesEnsemble properties = formatted._1();
         InetSocketAddress controllerAddress =
                 new InetSocketAddress(BrokerSettings.CONTROLLER_HOST, sockets.controllerPort());
         SharedServer shared = new SharedServer(
@@ -76,7 +78,7 @@ public final class KafkaBroker implements AutoCloseable {
                 (name, fatal, action) -> new LoggingFaultHandler(name, action),
                 sockets);
         this.broker = new BrokerServer(shared);
-        this.controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), storage._2());
+        this.controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), formatted._2());
     }
 
     /** A broker that keeps its data in {@code dataDirectory}, which is made when it is not there. */
@@ -111,7 +113,8 @@ public final class KafkaBroker implements AutoCloseable {
             return;
         }
         closed = true;
-        try (sockets) {
+        try (storage;
+                sockets) {
             broker.shutdown(SHUTDOWN_LIMIT);
             controller.shutdown();
         }
@@ -177,11 +180,16 @@ public final class KafkaBroker implements AutoCloseable {
             BrokerSockets sockets = BrokerSockets.bind(
                     new InetSocketAddress(host, port),
                     new InetSocketAddress(BrokerSettings.CONTROLLER_HOST, controllerPort));
+            BrokerStorage storage = null;
             KafkaBroker broker;
             try {
-                broker = new KafkaBroker(this, sockets);
+                storage = BrokerStorage.open(dataDirectory);
+                broker = new KafkaBroker(this, storage, sockets);
             } catch (RuntimeException e) {
                 sockets.close();
+                if (storage != null) {
+                    storage.close();
+                }
                 throw e;
             }
             try {

@@ -140,6 +140,34 @@ class TaskModelTest {
     }
 
     @Test
+    void aSnoozeUntilAMomentThatHadPassedWhenItOccurredIsADeadLetter() {
+        UUID created = open("t-1", HOUR);
+        history.reminder(HOUR, created, "t-1", 0, HOUR);
+        history.append(
+                2 * HOUR, history.event("reminder.snoozed", "t-1").put("snooze_until", History.time(HOUR + MINUTE)));
+        assertOnly(OffenceKind.DLQ);
+
+        history.deadLetter(2 * HOUR + 3, 1, "invalid_value");
+        assertClean();
+    }
+
+    @Test
+    void aSnoozeThatWasOnItsWayForTooLongIsSentAtOnce() {
+        UUID created = open("t-1", HOUR);
+        history.reminder(HOUR, created, "t-1", 0, HOUR);
+        UUID snooze = history.append(
+                2 * HOUR,
+                history.event("reminder.snoozed", "t-1")
+                        .put("occurred_at", History.time(HOUR))
+                        .put("snooze_until", History.time(HOUR + MINUTE)));
+        history.update(2 * HOUR, snooze, "t-1", 2, "open", HOUR);
+        assertOnly(OffenceKind.LOST);
+
+        history.snoozed(2 * HOUR + 1, snooze, "t-1", HOUR + MINUTE, HOUR);
+        assertClean();
+    }
+
+    @Test
     void aSnoozeUntilAMomentIsForThatMoment() {
         UUID created = open("t-1", HOUR);
         history.reminder(HOUR, created, "t-1", 0, HOUR);
