@@ -1,5 +1,6 @@
 package io.millrace.schema.task;
 
+import io.millrace.schema.wire.Envelope;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -27,7 +28,7 @@ public record TaskEvent(
         Snooze snooze) {
 
     public static final int SCHEMA_VERSION = 1;
-    public static final String DEFAULT_TENANT = "default";
+    public static final String DEFAULT_TENANT = Envelope.DEFAULT_TENANT;
 
     /** Separates the root's id from the RECURRENCE-ID in the id of an occurrence, and occurs in no other id. */
     public static final char OCCURRENCE_SEPARATOR = '~';

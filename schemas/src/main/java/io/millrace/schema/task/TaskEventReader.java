@@ -1,16 +1,16 @@
 package io.millrace.schema.task;
 
+import io.millrace.schema.wire.CloudEvent;
+import io.millrace.schema.wire.Envelope;
+import io.millrace.schema.wire.EnvelopeReader;
 import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.EventValue;
 import io.millrace.schema.wire.IsoDateTimes;
 import io.millrace.schema.wire.JsonEvent;
+import io.millrace.schema.wire.Precedence;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
-import io.millrace.schema.wire.TraceContext;
-import io.millrace.schema.wire.Uuids;
-import io.millrace.schema.wire.WireHeaders;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.UUID;
 
 /**
  * Reads a task event from JSON, plain or in a CloudEvents envelope, in one pass, checking every field against the bounds
@@ -20,32 +20,22 @@ public final class TaskEventReader {
     /** The largest value that is accepted, in bytes. */
     public static final int MAX_BYTES = 256 * 1024;
 
-    static final int MAX_ID = 200;
+    static final int MAX_ID = EnvelopeReader.MAX_ID;
     /** So that the ids of its occurrences, with a separator and a RECURRENCE-ID, are ids too. */
     private static final int MAX_ROOT_ID = MAX_ID - 16;
 
     static final int MINUTES_PER_YEAR = 525_600;
 
     // Bits of the fields seen.
-    private static final int SCHEMA_VERSION = 1;
-    private static final int EVENT_ID = 1 << 1;
-    private static final int EVENT_TYPE = 1 << 2;
-    private static final int OCCURRED_AT = 1 << 3;
-    private static final int TENANT = 1 << 4;
-    private static final int USER_ID = 1 << 5;
-    private static final int TASK_ID = 1 << 6;
-    private static final int CORRELATION_ID = 1 << 7;
-    private static final int SNOOZE_MINUTES = 1 << 8;
-    private static final int SNOOZE_UNTIL = 1 << 9;
+    private static final int USER_ID = 1;
+    private static final int TASK_ID = 1 << 1;
+    private static final int SNOOZE_MINUTES = 1 << 2;
+    private static final int SNOOZE_UNTIL = 1 << 3;
 
+    private final EnvelopeReader envelope = new EnvelopeReader(TaskEventReader::isKnown);
     private int seen;
-    private UUID eventId;
-    private TaskEventType type;
-    private Instant occurredAt;
-    private String tenant = TaskEvent.DEFAULT_TENANT;
     private String userId;
     private String taskId;
-    private String correlationId;
     private final TaskFieldsReader task = new TaskFieldsReader();
     private int snoozeMinutes;
     private DueDate snoozeUntil;
@@ -63,78 +53,40 @@ public final class TaskEventReader {
      * @throws RejectedEventException when it is not acceptable; never anything else, whatever the bytes
      */
     public static TaskEvent read(SourceRecord source) throws RejectedEventException {
-        byte[] value = source.value();
-        if (value == null || value.length == 0) {
-            throw new RejectedEventException(
-                    ErrorCode.EMPTY_VALUE, value == null ? "the value is null (a tombstone)" : "the value is empty");
-        }
-        if (value.length > MAX_BYTES) {
-            throw new RejectedEventException(
-                    ErrorCode.TOO_LARGE,
-                    "the value has " + value.length + " bytes, at most " + MAX_BYTES + " are accepted");
-        }
-        CloudEvent binary = source.headers().isEmpty() ? null : CloudEvent.ofHeaders(source);
-        if (binary != null) {
-            return read(value, binary);
-        }
-        String traceparent =
-                source.headers().isEmpty() ? null : TraceContext.orNull(source.header(WireHeaders.TRACEPARENT));
-        try {
-            return read(value, CloudEvent.none(traceparent));
-        } catch (RejectedEventException e) {
-            // Nearly all events are plain, so an envelope is looked for only when that did not work out.
-            CloudEvent structured = CloudEvent.ofBody(value);
-            if (structured == null) {
-                throw e;
-            }
-            return read(structured.data(), structured);
-        }
+        return EventValue.read(source, MAX_BYTES, TaskEventReader::read);
     }
 
-    private static TaskEvent read(byte[] value, CloudEvent envelope) throws RejectedEventException {
+    private static boolean isKnown(String type) {
+        return TaskEventType.ofWireName(type) != null;
+    }
+
+    private static TaskEvent read(byte[] value, CloudEvent cloudEvent) throws RejectedEventException {
         try {
-            return new TaskEventReader(null).readAndFinish(value, envelope);
+            return new TaskEventReader(null).readAndFinish(value, cloudEvent);
         } catch (RejectedEventException e) {
-            Precedence precedence = Precedence.of(value);
+            Precedence precedence = Precedence.of(value, TaskEventReader::isKnown);
             if (precedence.rejection() != null) {
                 throw precedence.rejection();
             }
-            TaskEventType type = precedence.type() != null ? precedence.type() : envelope.eventType();
-            if (type == null) {
+            String type = precedence.type() != null ? precedence.type() : cloudEvent.eventType();
+            if (type == null || !isKnown(type)) {
                 throw e;
             }
             // The mistake may be in a field that events of this type do not have, and so ignore.
-            return new TaskEventReader(type).readAndFinish(value, envelope);
+            return new TaskEventReader(TaskEventType.ofWireName(type)).readAndFinish(value, cloudEvent);
         }
     }
 
-    private TaskEvent readAndFinish(byte[] value, CloudEvent envelope) throws RejectedEventException {
+    private TaskEvent readAndFinish(byte[] value, CloudEvent cloudEvent) throws RejectedEventException {
         JsonEvent.readObject(value, 0, value.length, this::readField);
-        return finish(envelope);
+        return finish(envelope.finish(cloudEvent));
     }
 
     private void readField(String name, JsonEvent json) throws IOException, RejectedEventException {
+        if (envelope.readField(name, json)) {
+            return;
+        }
         switch (name) {
-            case "schema_version" -> {
-                once(SCHEMA_VERSION, name, json);
-                Precedence.requireKnown(json.integer(name, Integer.MIN_VALUE, Integer.MAX_VALUE));
-            }
-            case "event_id" -> {
-                once(EVENT_ID, name, json);
-                eventId = uuid(name, json);
-            }
-            case "event_type" -> {
-                once(EVENT_TYPE, name, json);
-                type = Precedence.requireKnown(json.string(name, 1, MAX_ID));
-            }
-            case "occurred_at" -> {
-                once(OCCURRED_AT, name, json);
-                occurredAt = instant(name, json);
-            }
-            case "tenant" -> {
-                once(TENANT, name, json);
-                tenant = json.isNull() ? TaskEvent.DEFAULT_TENANT : json.identifier(name, MAX_ID);
-            }
             case "user_id" -> {
                 once(USER_ID, name, json);
                 userId = json.identifier(name, MAX_ID);
@@ -142,10 +94,6 @@ public final class TaskEventReader {
             case "task_id" -> {
                 once(TASK_ID, name, json);
                 taskId = taskId(name, json);
-            }
-            case "correlation_id" -> {
-                once(CORRELATION_ID, name, json);
-                correlationId = json.isNull() ? null : emptyToNull(json.string(name, 0, MAX_ID));
             }
             case "snooze_minutes", "snooze_until" -> {
                 if (only == null || only == TaskEventType.SNOOZED) {
@@ -174,23 +122,13 @@ public final class TaskEventReader {
         }
     }
 
-    private TaskEvent finish(CloudEvent envelope) throws RejectedEventException {
-        require((seen & SCHEMA_VERSION) != 0, "schema_version");
-        UUID id = eventId != null ? eventId : envelope.eventId();
-        require(id != null, "event_id");
-        TaskEventType finalType = type != null ? type : envelope.eventType();
-        if (finalType == null && envelope.eventId() != null) {
-            throw new RejectedEventException(
-                    ErrorCode.UNKNOWN_TYPE, "event_type: missing, and the type of the CloudEvent is none of ours");
-        }
-        require(finalType != null, "event_type");
-        Instant time = occurredAt != null ? occurredAt : envelope.time();
-        require(time != null, "occurred_at");
+    private TaskEvent finish(Envelope common) throws RejectedEventException {
+        TaskEventType type = TaskEventType.ofWireName(common.type());
         require(userId != null, "user_id");
         require(taskId != null, "task_id");
         TaskFields fields = task.fields();
         Snooze snooze = null;
-        switch (finalType) {
+        switch (type) {
             case CREATED -> {
                 require(fields.title() != null, "title");
                 if (fields.due() != null && fields.due().local() != null && fields.zone() == null) {
@@ -208,23 +146,23 @@ public final class TaskEventReader {
             default -> fields = TaskFields.NONE;
         }
         if (fields.recurrence() != null) {
-            requireSeries(finalType, fields);
+            requireSeries(type, fields);
         }
         return new TaskEvent(
-                id,
-                finalType,
-                time,
-                tenant,
+                common.eventId(),
+                type,
+                common.occurredAt(),
+                common.tenant(),
                 userId,
                 taskId,
-                correlationId,
-                envelope.traceparent(),
-                finalType == TaskEventType.SNOOZED ? TaskFields.NONE : fields,
+                common.correlationId(),
+                common.traceparent(),
+                type == TaskEventType.SNOOZED ? TaskFields.NONE : fields,
                 snooze);
     }
 
     /** Checks what a task that recurs needs, as far as the event tells: an update leaves the rest to the task. */
-    private void requireSeries(TaskEventType finalType, TaskFields fields) throws RejectedEventException {
+    private void requireSeries(TaskEventType type, TaskFields fields) throws RejectedEventException {
         if (taskId.indexOf(TaskEvent.OCCURRENCE_SEPARATOR) >= 0) {
             throw new RejectedEventException(
                     ErrorCode.INVALID_RECURRENCE,
@@ -235,7 +173,7 @@ public final class TaskEventReader {
                     ErrorCode.INVALID_VALUE,
                     "task_id: of a task that recurs at most " + MAX_ROOT_ID + " characters, has " + taskId.length());
         }
-        boolean whole = finalType == TaskEventType.CREATED;
+        boolean whole = type == TaskEventType.CREATED;
         if (fields.zone() == null && (whole || fields.gives(TaskFields.ZONE))) {
             throw new RejectedEventException(
                     ErrorCode.MISSING_FIELD, "time_zone: a task that recurs needs one, so that its local time stays");
@@ -270,26 +208,6 @@ public final class TaskEventReader {
             throw json.duplicate(field);
         }
         seen |= bit;
-    }
-
-    private static String emptyToNull(String text) {
-        return text.isEmpty() ? null : text;
-    }
-
-    private static UUID uuid(String field, JsonEvent json) throws IOException, RejectedEventException {
-        UUID id = Uuids.parse(json.string(field, 1, MAX_ID));
-        if (id == null) {
-            throw json.invalid(field, "must be a UUID such as 0b0e6f7a-93d1-4f0b-8d55-3c1c1f2a9b10");
-        }
-        return id;
-    }
-
-    private static Instant instant(String field, JsonEvent json) throws IOException, RejectedEventException {
-        IsoDateTimes.Parsed parsed = json.dateTime(field);
-        if (!parsed.hasOffset()) {
-            throw json.invalid(field, "must have an offset, such as Z or +01:00");
-        }
-        return parsed.instant();
     }
 
     static DueDate dueDate(String field, JsonEvent json) throws IOException, RejectedEventException {

@@ -14,6 +14,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
 
 /**
  * Reads one JSON object field by field, and turns whatever is wrong into a {@link RejectedEventException} that names the
@@ -226,6 +228,24 @@ public final class JsonEvent implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw invalid(field, e.getMessage());
         }
+    }
+
+    /** A date-time with an offset. */
+    public Instant instant(String field) throws IOException, RejectedEventException {
+        IsoDateTimes.Parsed parsed = dateTime(field);
+        if (!parsed.hasOffset()) {
+            throw invalid(field, "must have an offset, such as Z or +01:00");
+        }
+        return parsed.instant();
+    }
+
+    /** A UUID in its standard text form. */
+    public UUID uuid(String field) throws IOException, RejectedEventException {
+        UUID id = Uuids.parse(string(field, 1, EnvelopeReader.MAX_ID));
+        if (id == null) {
+            throw invalid(field, "must be a UUID such as 0b0e6f7a-93d1-4f0b-8d55-3c1c1f2a9b10");
+        }
+        return id;
     }
 
     /** The offset of the current value in the bytes of the object, for reading a part of it again. */

@@ -1,14 +1,5 @@
-package io.millrace.schema.task;
+package io.millrace.schema.wire;
 
-import io.millrace.schema.wire.ErrorCode;
-import io.millrace.schema.wire.IsoDateTimes;
-import io.millrace.schema.wire.JsonEvent;
-import io.millrace.schema.wire.RejectedEventException;
-import io.millrace.schema.wire.SourceRecord;
-import io.millrace.schema.wire.TraceContext;
-import io.millrace.schema.wire.Uuid5;
-import io.millrace.schema.wire.Uuids;
-import io.millrace.schema.wire.WireHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,17 +8,17 @@ import java.util.Base64;
 import java.util.UUID;
 
 /**
- * The attributes of a CloudEvents 1.0 envelope that a task event may take from it, in binary mode (headers, Kafka
+ * The attributes of a CloudEvents 1.0 envelope that an event may take from it, in binary mode (headers, Kafka
  * protocol binding §3.2) or structured mode (§3.3).
  *
  * @param eventId null when there is no envelope
- * @param eventType null when there is no envelope, or its type is none of ours
+ * @param eventType null when there is no envelope
  * @param time null when the envelope has none
  * @param traceparent may be null
  * @param data the bytes of the event in structured mode, else null
  */
 @SuppressWarnings("ArrayRecordComponent")
-record CloudEvent(UUID eventId, TaskEventType eventType, Instant time, String traceparent, byte[] data) {
+public record CloudEvent(UUID eventId, String eventType, Instant time, String traceparent, byte[] data) {
     private static final String VERSION = "1.0";
     private static final String HEADER_PREFIX = "ce_";
     private static final int MAX_ATTRIBUTE = 1_000;
@@ -57,10 +48,10 @@ record CloudEvent(UUID eventId, TaskEventType eventType, Instant time, String tr
     }
 
     /** The envelope that the value is, or null when it is none. */
-    static CloudEvent ofBody(byte[] value) throws RejectedEventException {
+    static CloudEvent ofBody(byte[] value, int maxBytes) throws RejectedEventException {
         Attributes attributes = new Attributes();
         try {
-            JsonEvent.readObject(value, 0, value.length, (name, json) -> attributes.read(name, json, value));
+            JsonEvent.readObject(value, 0, value.length, (name, json) -> attributes.read(name, json, value, maxBytes));
         } catch (RejectedEventException e) {
             if (attributes.specVersion == null) {
                 return null;
@@ -86,7 +77,8 @@ record CloudEvent(UUID eventId, TaskEventType eventType, Instant time, String tr
         private String traceparent;
         private byte[] data;
 
-        private void read(String name, JsonEvent json, byte[] value) throws IOException, RejectedEventException {
+        private void read(String name, JsonEvent json, byte[] value, int maxBytes)
+                throws IOException, RejectedEventException {
             switch (name) {
                 case "specversion" -> specVersion = attribute(name, json);
                 case "id" -> id = attribute(name, json);
@@ -94,8 +86,8 @@ record CloudEvent(UUID eventId, TaskEventType eventType, Instant time, String tr
                 case "type" -> type = attribute(name, json);
                 case "time" -> time = optional(name, json);
                 case WireHeaders.TRACEPARENT -> traceparent = optional(name, json);
-                case "data" -> data = data(json, value);
-                case "data_base64" -> data = base64(json);
+                case "data" -> data = data(json, value, maxBytes);
+                case "data_base64" -> data = base64(json, maxBytes);
                 default -> {
                     // Extension attributes are ignored.
                 }
@@ -113,9 +105,10 @@ record CloudEvent(UUID eventId, TaskEventType eventType, Instant time, String tr
         }
 
         /** The event as an object, or as text, which is what Dapr makes of it unless it is told the content type. */
-        private static byte[] data(JsonEvent json, byte[] value) throws IOException, RejectedEventException {
+        private static byte[] data(JsonEvent json, byte[] value, int maxBytes)
+                throws IOException, RejectedEventException {
             if (json.isString()) {
-                return json.string("data", 1, TaskEventReader.MAX_BYTES).getBytes(StandardCharsets.UTF_8);
+                return json.string("data", 1, maxBytes).getBytes(StandardCharsets.UTF_8);
             }
             if (!json.isObject()) {
                 throw json.wrongType("data", "an object");
@@ -124,9 +117,9 @@ record CloudEvent(UUID eventId, TaskEventType eventType, Instant time, String tr
             return Arrays.copyOfRange(value, from, json.skipToEnd());
         }
 
-        private static byte[] base64(JsonEvent json) throws IOException, RejectedEventException {
+        private static byte[] base64(JsonEvent json, int maxBytes) throws IOException, RejectedEventException {
             try {
-                return Base64.getDecoder().decode(json.string("data_base64", 1, TaskEventReader.MAX_BYTES));
+                return Base64.getDecoder().decode(json.string("data_base64", 1, maxBytes));
             } catch (IllegalArgumentException e) {
                 throw json.invalid("data_base64", "must be base64");
             }
@@ -140,8 +133,7 @@ record CloudEvent(UUID eventId, TaskEventType eventType, Instant time, String tr
             require("id", id);
             require("source", source);
             require("type", type);
-            return new CloudEvent(
-                    eventId(), TaskEventType.ofWireName(type), time(), TraceContext.orNull(traceparent), data);
+            return new CloudEvent(eventId(), type, time(), TraceContext.orNull(traceparent), data);
         }
 
         private static void require(String name, String value) throws RejectedEventException {
