@@ -3,6 +3,7 @@ package io.millrace.schema.task;
 import static io.millrace.schema.wire.JsonWriter.name;
 
 import com.fasterxml.jackson.core.SerializableString;
+import io.millrace.schema.wire.EnvelopeWriter;
 import io.millrace.schema.wire.JsonWriter;
 
 /** Writes {@code reminder.due}, version 1. */
@@ -25,7 +26,7 @@ public final class ReminderWriter {
     public static byte[] write(Reminder reminder, long sentAt, long lateAfterMillis) {
         long lateBy = Math.max(0, sentAt - reminder.remindAt());
         return JsonWriter.object(out -> {
-            EnvelopeWriter.write(
+            TaskEnvelopeWriter.write(
                     out,
                     SCHEMA_VERSION,
                     reminder.eventId(),
@@ -34,9 +35,9 @@ public final class ReminderWriter {
                     reminder.tenant(),
                     reminder.userId(),
                     reminder.taskId());
-            JsonWriter.text(out, EnvelopeWriter.SERIES_ID, reminder.seriesId());
+            JsonWriter.text(out, TaskEnvelopeWriter.SERIES_ID, reminder.seriesId());
             JsonWriter.text(out, TITLE, reminder.title());
-            JsonWriter.time(out, EnvelopeWriter.DUE_AT, reminder.dueAt());
+            JsonWriter.time(out, TaskEnvelopeWriter.DUE_AT, reminder.dueAt());
             JsonWriter.time(out, REMIND_AT, reminder.remindAt());
             JsonWriter.time(out, SENT_AT, sentAt);
             JsonWriter.number(out, REMIND_BEFORE_MINUTES, reminder.remindBeforeMinutes());

@@ -4,6 +4,7 @@ import static io.millrace.schema.wire.JsonWriter.name;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
+import io.millrace.schema.wire.EnvelopeWriter;
 import io.millrace.schema.wire.IsoDateTimes;
 import io.millrace.schema.wire.JsonWriter;
 import java.io.IOException;
@@ -14,7 +15,7 @@ public final class TaskEventWriter {
 
     public static byte[] write(TaskEvent event) {
         return JsonWriter.object(out -> {
-            EnvelopeWriter.write(
+            TaskEnvelopeWriter.write(
                     out,
                     TaskEvent.SCHEMA_VERSION,
                     event.eventId(),
@@ -25,14 +26,14 @@ public final class TaskEventWriter {
                     event.taskId());
             int separator = event.taskId().indexOf(TaskEvent.OCCURRENCE_SEPARATOR);
             if (separator >= 0) {
-                JsonWriter.text(out, EnvelopeWriter.SERIES_ID, event.rootId());
+                JsonWriter.text(out, TaskEnvelopeWriter.SERIES_ID, event.rootId());
                 JsonWriter.text(
-                        out, EnvelopeWriter.RECURRENCE_ID, event.taskId().substring(separator + 1));
+                        out, TaskEnvelopeWriter.RECURRENCE_ID, event.taskId().substring(separator + 1));
             }
             JsonWriter.text(out, EnvelopeWriter.CORRELATION_ID, event.correlationId());
             TaskFieldsWriter.write(out, event.fields());
             if (event.fields().due() != null) {
-                writeDue(out, EnvelopeWriter.DUE_AT, event.fields().due());
+                writeDue(out, TaskEnvelopeWriter.DUE_AT, event.fields().due());
             }
             writeCleared(out, event.fields());
             if (event.snooze() != null) {

@@ -3,6 +3,7 @@ package io.millrace.schema.task;
 import static io.millrace.schema.wire.JsonWriter.name;
 
 import com.fasterxml.jackson.core.SerializableString;
+import io.millrace.schema.wire.EnvelopeWriter;
 import io.millrace.schema.wire.IsoDateTimes;
 import io.millrace.schema.wire.JsonWriter;
 
@@ -21,7 +22,7 @@ public final class TaskViewWriter {
 
     public static byte[] write(TaskView view) {
         return JsonWriter.object(out -> {
-            EnvelopeWriter.write(
+            TaskEnvelopeWriter.write(
                     out,
                     SCHEMA_VERSION,
                     view.eventId(),
@@ -30,8 +31,8 @@ public final class TaskViewWriter {
                     view.tenant(),
                     view.userId(),
                     view.taskId());
-            JsonWriter.text(out, EnvelopeWriter.SERIES_ID, view.seriesId());
-            JsonWriter.text(out, EnvelopeWriter.RECURRENCE_ID, view.recurrenceId());
+            JsonWriter.text(out, TaskEnvelopeWriter.SERIES_ID, view.seriesId());
+            JsonWriter.text(out, TaskEnvelopeWriter.RECURRENCE_ID, view.recurrenceId());
             JsonWriter.number(out, VERSION, view.version());
             JsonWriter.text(out, STATUS, view.status().wireName());
             out.writeFieldName(CAUSE);
@@ -40,7 +41,7 @@ public final class TaskViewWriter {
             JsonWriter.text(out, EnvelopeWriter.EVENT_TYPE, view.causeType());
             out.writeEndObject();
             TaskFieldsWriter.write(out, view.fields());
-            JsonWriter.time(out, EnvelopeWriter.DUE_AT, view.dueAt());
+            JsonWriter.time(out, TaskEnvelopeWriter.DUE_AT, view.dueAt());
             if (view.fields().due() != null && view.fields().due().local() != null) {
                 JsonWriter.text(
                         out,

@@ -2,7 +2,10 @@ package io.millrace.schema.wire;
 
 import java.util.Locale;
 
-/** Why a record is a dead letter: the value of the header {@code error_code}. docs/tasks.md explains each. */
+/**
+ * Why a record is a dead letter: the value of the header {@code error_code}. The pages of the jobs, docs/tasks.md and
+ * docs/agents.md, explain each.
+ */
 public enum ErrorCode {
     EMPTY_VALUE,
     TOO_LARGE,
@@ -20,7 +23,12 @@ public enum ErrorCode {
     TASK_EXISTS,
     TASK_COMPLETED,
     TASK_DELETED,
-    UNKNOWN_TASK;
+    UNKNOWN_TASK,
+    REPLY_TOPIC_NOT_ALLOWED,
+    INVALID_SCHEMA,
+    UNKNOWN_TRANSPORT,
+    FALLBACK_LOOP,
+    INVALID_KEY;
 
     private static final ErrorCode[] VALUES = values();
 

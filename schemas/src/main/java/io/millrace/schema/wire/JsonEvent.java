@@ -40,9 +40,11 @@ public final class JsonEvent implements AutoCloseable {
         void read(String name, JsonEvent json) throws RejectedEventException, IOException;
     }
 
+    private final byte[] source;
     private final JsonParser parser;
 
-    private JsonEvent(JsonParser parser) {
+    private JsonEvent(byte[] source, JsonParser parser) {
+        this.source = source;
         this.parser = parser;
     }
 
@@ -53,7 +55,7 @@ public final class JsonEvent implements AutoCloseable {
      */
     public static void readObject(byte[] value, int from, int to, FieldReader fields) throws RejectedEventException {
         requireUtf8(value, from, to);
-        try (JsonEvent json = new JsonEvent(FACTORY.createParser(value, from, to - from))) {
+        try (JsonEvent json = new JsonEvent(value, FACTORY.createParser(value, from, to - from))) {
             JsonToken first = json.parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
                 throw new RejectedEventException(
@@ -196,28 +198,41 @@ public final class JsonEvent implements AutoCloseable {
     }
 
     private void requirePairedSurrogates(String field, String text) throws RejectedEventException {
+        if (hasHalfPair(text)) {
+            throw invalid(field, "contains half of a surrogate pair, which is no character");
+        }
+    }
+
+    /** Whether the text contains half of a surrogate pair, and so has no UTF-8 form. */
+    static boolean hasHalfPair(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
                 if (Character.isLowSurrogate(c)
                         || i + 1 == text.length()
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw invalid(field, "contains half of a surrogate pair, which is no character");
+                    return true;
                 }
                 i++;
             }
         }
+        return false;
     }
 
     /** A whole number between {@code min} and {@code max}, both inclusive. */
     public int integer(String field, int min, int max) throws IOException, RejectedEventException {
+        return (int) number(field, min, max);
+    }
+
+    /** As {@link #integer}, for what takes more than 32 bits. */
+    public long number(String field, long min, long max) throws IOException, RejectedEventException {
         require(field, JsonToken.VALUE_NUMBER_INT, "an integer");
         JsonParser.NumberType type = parser.getNumberType();
-        long value = type == JsonParser.NumberType.BIG_INTEGER ? Long.MAX_VALUE : parser.getLongValue();
-        if (value < min || value > max) {
+        long value = type == JsonParser.NumberType.BIG_INTEGER ? 0 : parser.getLongValue();
+        if (type == JsonParser.NumberType.BIG_INTEGER || value < min || value > max) {
             throw invalid(field, "must be between " + min + " and " + max);
         }
-        return (int) value;
+        return value;
     }
 
     /** A date-time with or without an offset. */
@@ -246,6 +261,32 @@ public final class JsonEvent implements AutoCloseable {
             throw invalid(field, "must be a UUID such as 0b0e6f7a-93d1-4f0b-8d55-3c1c1f2a9b10");
         }
         return id;
+    }
+
+    /** {@code true} or {@code false}. */
+    public boolean bool(String field) throws RejectedEventException {
+        if (parser.currentToken() == JsonToken.VALUE_TRUE) {
+            return true;
+        }
+        require(field, JsonToken.VALUE_FALSE, "a boolean");
+        return false;
+    }
+
+    /**
+     * The current value, whatever it is, as the text it stands as; only when the object is all of the bytes that are read.
+     *
+     * @param maxBytes of the text in UTF-8
+     */
+    public String json(String field, int maxBytes) throws IOException, RejectedEventException {
+        int start = startOffset();
+        parser.finishToken();
+        int length = skipToEnd() - start;
+        if (length > maxBytes) {
+            throw new RejectedEventException(
+                    ErrorCode.TOO_LARGE,
+                    field + ": has " + length + " bytes, at most " + maxBytes + " are accepted" + place());
+        }
+        return new String(source, start, length, StandardCharsets.UTF_8);
     }
 
     /** The offset of the current value in the bytes of the object, for reading a part of it again. */

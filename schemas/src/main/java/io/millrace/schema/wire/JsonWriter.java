@@ -70,6 +70,14 @@ public final class JsonWriter {
         out.writeBoolean(value);
     }
 
+    /** A value that is JSON text already; null for none. */
+    public static void json(JsonGenerator out, SerializableString name, String value) throws IOException {
+        if (value != null) {
+            out.writeFieldName(name);
+            out.writeRawValue(value);
+        }
+    }
+
     /** A list of strings, left out when null or empty. */
     public static void texts(JsonGenerator out, SerializableString name, List<String> values) throws IOException {
         if (values != null && !values.isEmpty()) {

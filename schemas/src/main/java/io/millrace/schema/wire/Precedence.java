@@ -45,6 +45,23 @@ public record Precedence(String type, RejectedEventException rejection) {
         return new Precedence(type[0], null);
     }
 
+    /** One reading of an event. */
+    @FunctionalInterface
+    public interface Attempt<E> {
+        E read() throws RejectedEventException;
+    }
+
+    /** What the attempt gives, or the rejection that comes before its own. */
+    public static <E> E before(Attempt<E> attempt, byte[] value, Predicate<String> known)
+            throws RejectedEventException {
+        try {
+            return attempt.read();
+        } catch (RejectedEventException e) {
+            RejectedEventException first = of(value, known).rejection();
+            throw first != null ? first : e;
+        }
+    }
+
     private static void readField(String name, JsonEvent json, Predicate<String> known, String[] type)
             throws IOException, RejectedEventException {
         if (name.equals("schema_version")) {

@@ -8,5 +8,13 @@ public final class Topics {
     public static final String DEAD_LETTER_SUFFIX = "-dlq";
     public static final String TASK_EVENTS_DLQ = TASK_EVENTS + DEAD_LETTER_SUFFIX;
 
+    public static final String AGENT_CALLS = "agent-calls";
+    public static final String AGENT_REGISTRY = "agent-registry";
+    public static final String AGENT_OUTCOMES = "agent-outcomes";
+    public static final String AGENT_RESULTS = "agent-results";
+    public static final String AGENT_CALLS_DLQ = AGENT_CALLS + DEAD_LETTER_SUFFIX;
+    public static final String AGENT_REGISTRY_DLQ = AGENT_REGISTRY + DEAD_LETTER_SUFFIX;
+    public static final String AGENT_OUTCOMES_DLQ = AGENT_OUTCOMES + DEAD_LETTER_SUFFIX;
+
     private Topics() {}
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.millrace.schema.agent.AgentErrorCode;
+import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.task.TaskEventType;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.Topics;
@@ -52,7 +54,7 @@ class AsyncApiTest {
                 .map(name -> message(name).at("/payload/schema/$ref").asText())
                 .filter(file -> !file.isEmpty())
                 .map(file -> file.substring("schemas/".length()))
-                .filter(file -> !file.equals(Contract.CLOUDEVENT))
+                .filter(file -> !file.startsWith("defs/"))
                 .toList();
 
         assertThat(referenced)
@@ -60,7 +62,7 @@ class AsyncApiTest {
         assertThat(messages())
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 Contract.eventSchemas().keySet().stream().map(file -> file.replace(".v1.json", "")),
-                                Stream.of("cloudevent", "dead-letter"))
+                                Stream.of("cloudevent", "agent-cloudevent", "dead-letter"))
                         .toList());
     }
 
@@ -68,6 +70,7 @@ class AsyncApiTest {
     void everyMessageIsOnAChannelAndEveryChannelIsUsed() {
         List<String> onChannels = names(document.path("channels"))
                 .flatMap(channel -> names(document.at("/channels/" + channel + "/messages")))
+                .distinct()
                 .toList();
         List<String> usedChannels = names(document.path("operations"))
                 .map(operation -> document.at("/operations/" + operation + "/channel/$ref")
@@ -87,7 +90,17 @@ class AsyncApiTest {
         assertThat(names(document.path("channels")).map(channel -> document.at("/channels/" + channel + "/address")
                         .asText()))
                 .containsExactlyInAnyOrder(
-                        Topics.TASK_EVENTS, Topics.REMINDERS, Topics.TASK_UPDATES, Topics.TASK_EVENTS_DLQ);
+                        Topics.TASK_EVENTS,
+                        Topics.REMINDERS,
+                        Topics.TASK_UPDATES,
+                        Topics.TASK_EVENTS_DLQ,
+                        Topics.AGENT_CALLS,
+                        Topics.AGENT_REGISTRY,
+                        Topics.AGENT_OUTCOMES,
+                        Topics.AGENT_RESULTS,
+                        Topics.AGENT_CALLS_DLQ,
+                        Topics.AGENT_REGISTRY_DLQ,
+                        Topics.AGENT_OUTCOMES_DLQ);
     }
 
     @Test
@@ -96,6 +109,27 @@ class AsyncApiTest {
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(TaskEventType.values())
                         .map(TaskEventType::wireName)
                         .toList());
+    }
+
+    @Test
+    void theRegistryTakesEveryTypeThatTheReaderKnows() {
+        assertThat(names(document.at("/channels/agent-registry/messages"))
+                        .filter(name -> !name.equals("agent-cloudevent")))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(AgentRegistryEvent.Kind.values())
+                        .map(AgentRegistryEvent.Kind::wireName)
+                        .toList());
+    }
+
+    @Test
+    void theErrorCodesOfResultsAreTheOnesWritten() {
+        JsonNode codes = Contract.schemas().get("defs/agent.v1.json").at("/$defs/error_code/enum");
+
+        assertThat(texts(codes))
+                .containsExactlyElementsOf(Arrays.stream(AgentErrorCode.values())
+                        .map(AgentErrorCode::wireName)
+                        .toList());
+        assertThat(AgentErrorCode.values())
+                .allSatisfy(code -> assertThat(Contract.pages()).contains("`" + code.wireName() + "`"));
     }
 
     @Test
@@ -119,7 +153,7 @@ class AsyncApiTest {
     @Test
     void everyErrorCodeIsInTheDocument() {
         assertThat(ErrorCode.values())
-                .allSatisfy(code -> assertThat(Contract.tasksMd()).contains("`" + code.wireName() + "`"));
+                .allSatisfy(code -> assertThat(Contract.pages()).contains("`" + code.wireName() + "`"));
     }
 
     private Stream<String> messages() {

@@ -19,18 +19,20 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** The published documents as tests see them: schemas, examples, the AsyncAPI document and docs/tasks.md. */
+/** The published documents as tests see them: schemas, examples, the AsyncAPI document and the pages of docs/. */
 final class Contract {
 
     static final ObjectMapper JSON = new ObjectMapper();
     static final String BASE = "https://millrace.io/schemas/";
     static final String CLOUDEVENT = "defs/cloudevent.v1.json";
+    static final String AGENT_CLOUDEVENT = "defs/agent-cloudevent.v1.json";
 
     static final Path MODULE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     static final Path RESOURCES = MODULE.resolve("src/main/resources");
     static final Path SCHEMAS = RESOURCES.resolve("schemas");
     static final Path EXAMPLES = RESOURCES.resolve("examples");
-    static final Path TASKS_MD = MODULE.resolveSibling("docs/tasks.md");
+    private static final List<Path> PAGES =
+            List.of(MODULE.resolveSibling("docs/tasks.md"), MODULE.resolveSibling("docs/agents.md"));
 
     private static final SchemaRegistry REGISTRY = registry(false);
     private static final SchemaRegistry ASSERTING_FORMATS = registry(true);
@@ -71,10 +73,12 @@ final class Contract {
 
     /** The file name of the schema that an example has to satisfy. */
     static String schemaOf(JsonNode event) {
-        return event.has("specversion")
-                ? CLOUDEVENT
-                : event.path("event_type").asText() + ".v"
-                        + event.path("schema_version").asInt() + ".json";
+        if (event.has("specversion")) {
+            String type = event.at("/data/event_type").asText(event.path("type").asText());
+            return type.startsWith("agent.") ? AGENT_CLOUDEVENT : CLOUDEVENT;
+        }
+        return event.path("event_type").asText() + ".v"
+                + event.path("schema_version").asInt() + ".json";
     }
 
     /** What that schema has against the document; formats are annotations, as the standard has it by default. */
@@ -119,12 +123,17 @@ final class Contract {
         }
     }
 
-    static String tasksMd() {
-        try {
-            return Files.readString(TASKS_MD);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** The text of the pages that describe the events. */
+    static String pages() {
+        StringBuilder text = new StringBuilder();
+        for (Path page : PAGES) {
+            try {
+                text.append(Files.readString(page));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+        return text.toString();
     }
 
     private static SortedMap<String, JsonNode> documents(Path folder, int depth) {

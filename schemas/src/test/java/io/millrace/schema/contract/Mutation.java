@@ -3,6 +3,10 @@ package io.millrace.schema.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.schema.agent.AgentCallReader;
+import io.millrace.schema.agent.AgentOutcomeReader;
+import io.millrace.schema.agent.AgentRegistryReader;
+import io.millrace.schema.agent.AgentResultReader;
 import io.millrace.schema.task.TaskEventReader;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
@@ -98,11 +102,43 @@ record Mutation(String name, String json) {
     /** The reader's reason to reject it, or null when it accepts it. */
     RejectedEventException rejection() {
         try {
-            TaskEventReader.read(record());
+            read();
             return null;
         } catch (RejectedEventException e) {
             return e;
         }
+    }
+
+    /** The event, read by the reader of the topic that the example is from. */
+    Record read() throws RejectedEventException {
+        if (name.startsWith("agent.call")) {
+            return AgentCallReader.read(record());
+        } else if (name.startsWith("agent.outcome")) {
+            return AgentOutcomeReader.read(record());
+        } else if (name.startsWith("agent.result")) {
+            return AgentResultReader.read(record());
+        } else if (name.startsWith("agent.")) {
+            return AgentRegistryReader.read(keyed());
+        }
+        return TaskEventReader.read(record());
+    }
+
+    /** With the key that the topic's compaction needs. */
+    private SourceRecord keyed() {
+        JsonNode event = Contract.parse(json);
+        JsonNode data = event.has("specversion") ? event.path("data") : event;
+        boolean invalidation = event.path("event_type").asText().equals("agent.cache.invalidated");
+        String key = data.path("agent").asText()
+                + (invalidation
+                        ? "/" + data.path("version").asText("") + "/"
+                                + data.path("dependency").asText("")
+                        : "");
+        return keyed(key, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static SourceRecord keyed(String key, byte[] value) {
+        byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        return new SourceRecord("agent-registry", 0, 0, 1_795_000_000_000L, bytes, value, List.of());
     }
 
     boolean agrees() {

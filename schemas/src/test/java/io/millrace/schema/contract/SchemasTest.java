@@ -90,7 +90,7 @@ class SchemasTest {
 
     @Test
     void everyPropertyOfEverySchemaIsInTheDocument() {
-        String document = Contract.tasksMd();
+        String document = Contract.pages();
         SortedSet<String> undocumented = new TreeSet<>();
         SCHEMAS.forEach((name, root) -> Contract.forEachSubschema(
                 root,

@@ -3,14 +3,23 @@ package io.millrace.schema.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.millrace.schema.agent.AgentCallReader;
+import io.millrace.schema.agent.AgentOutcomeReader;
+import io.millrace.schema.agent.AgentRegistryReader;
+import io.millrace.schema.agent.AgentResultReader;
 import io.millrace.schema.task.TaskEventReader;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +97,33 @@ class UnreadableBytesTest {
 
         assertThat(rejection == null || rejection.code() != null).isTrue();
     }
+
+    @Property(tries = 1000)
+    void whateverIsInAnEventAboutAgentsItIsReadOrRejected(
+            @ForAll("agentExamples") String example, @ForAll byte[] noise, @ForAll @IntRange(max = 700) int at) {
+        byte[] value = splice(utf8(Contract.example(example).toString()), at, noise);
+        SourceRecord source = Mutation.keyed("summariser", value);
+
+        for (AgentReader reader : AGENT_READERS) {
+            RejectedEventException rejection =
+                    catchThrowableOfType(RejectedEventException.class, () -> reader.read(source));
+            assertThat(rejection == null || rejection.getMessage() != null).isTrue();
+        }
+    }
+
+    @Provide
+    Arbitrary<String> agentExamples() {
+        return Arbitraries.of(Contract.examples().keySet().stream()
+                .filter(name -> name.startsWith("agent."))
+                .toList());
+    }
+
+    private interface AgentReader {
+        Record read(SourceRecord source) throws RejectedEventException;
+    }
+
+    private static final List<AgentReader> AGENT_READERS = List.of(
+            AgentCallReader::read, AgentRegistryReader::read, AgentOutcomeReader::read, AgentResultReader::read);
 
     private static byte[] splice(byte[] value, int at, byte[] noise) {
         byte[] spliced = Arrays.copyOf(value, Math.max(value.length, at + noise.length));

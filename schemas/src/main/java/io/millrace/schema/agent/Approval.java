@@ -1,0 +1,10 @@
+package io.millrace.schema.agent;
+
+/**
+ * The proof that somebody who may do so approved a call.
+ *
+ * @param requestId of the request that was approved
+ * @param approvedBy who approved it
+ * @param mac HMAC-SHA256 in 64 hexadecimal digits, small letters
+ */
+public record Approval(String requestId, String approvedBy, String mac) {}
