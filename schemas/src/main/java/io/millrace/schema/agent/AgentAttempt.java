@@ -1,5 +1,7 @@
 package io.millrace.schema.agent;
 
+import io.millrace.schema.agent.AgentDefinition.Budget;
+import io.millrace.schema.agent.AgentDefinition.Rate;
 import io.millrace.schema.agent.AgentDefinition.Transport;
 
 /**
@@ -18,6 +20,8 @@ import io.millrace.schema.agent.AgentDefinition.Transport;
  * @param deadline when nobody waits for it any longer, milliseconds since the epoch
  * @param estimate what it is reckoned to use until its outcome is known
  * @param estimatedMicros what it is reckoned to cost, millionths of the currency
+ * @param rate how much the agent is given to do, by its definition
+ * @param budget what the agent may cost, by its definition
  * @param issuedAt log time of the decision to make it, milliseconds since the epoch
  * @param correlationId may be null, as {@code traceparent}
  */
@@ -37,6 +41,8 @@ public record AgentAttempt(
         long deadline,
         Usage estimate,
         long estimatedMicros,
+        Rate rate,
+        Budget budget,
         long issuedAt,
         String correlationId,
         String traceparent) {}

@@ -1,5 +1,7 @@
 package io.millrace.schema.agent;
 
+import io.millrace.schema.agent.AgentDefinition.Budget;
+import io.millrace.schema.agent.AgentDefinition.Rate;
 import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.wire.Binary;
 import io.millrace.schema.wire.Codec;
@@ -35,6 +37,7 @@ public final class AgentAttemptCodec implements Codec<AgentAttempt> {
         out.writeLong(value.deadline());
         Usage.encode(out, value.estimate());
         Binary.writeSigned(out, value.estimatedMicros());
+        writeLimits(value.rate(), value.budget(), out);
         out.writeLong(value.issuedAt());
         Binary.writeString(out, value.correlationId());
         Binary.writeString(out, value.traceparent());
@@ -62,8 +65,27 @@ public final class AgentAttemptCodec implements Codec<AgentAttempt> {
                 in.readLong(),
                 Usage.decode(in),
                 Binary.readSigned(in),
+                readRate(in),
+                readBudget(in),
                 in.readLong(),
                 Binary.readString(in),
                 Binary.readString(in));
+    }
+
+    /** What an agent is given; read by {@link #readRate}, then {@link #readBudget}. */
+    public static void writeLimits(Rate rate, Budget budget, DataOutput out) throws IOException {
+        Binary.writeSize(out, rate.requestsPerMinute());
+        Binary.writeSize(out, rate.tokensPerMinute());
+        Binary.writeSize(out, rate.concurrent());
+        Binary.writeSigned(out, budget.dayMicros());
+        Binary.writeSigned(out, budget.monthMicros());
+    }
+
+    public static Rate readRate(DataInput in) throws IOException {
+        return new Rate(Binary.readSize(in), Binary.readSize(in), Binary.readSize(in));
+    }
+
+    public static Budget readBudget(DataInput in) throws IOException {
+        return new Budget(Binary.readSigned(in), Binary.readSigned(in));
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.logic.task;
 
+import io.millrace.logic.dedup.RecentIds;
 import java.util.UUID;
 
 /** Which event ids a series has accepted within the dedup window: the recent ones in its state, older ones overflowed. */

@@ -1,5 +1,6 @@
 package io.millrace.logic.task;
 
+import io.millrace.logic.dedup.RecentIds;
 import io.millrace.schema.task.TaskFields;
 import java.util.ArrayList;
 import java.util.List;

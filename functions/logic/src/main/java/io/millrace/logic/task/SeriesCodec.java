@@ -1,5 +1,6 @@
 package io.millrace.logic.task;
 
+import io.millrace.logic.dedup.RecentIds;
 import io.millrace.schema.task.TaskFieldsCodec;
 import io.millrace.schema.task.TaskStatus;
 import io.millrace.schema.wire.Binary;

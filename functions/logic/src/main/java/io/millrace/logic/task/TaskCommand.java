@@ -1,5 +1,6 @@
 package io.millrace.logic.task;
 
+import io.millrace.logic.dedup.RecentIds;
 import io.millrace.schema.task.Reminder;
 import io.millrace.schema.task.TaskEvent;
 import io.millrace.schema.task.TaskView;

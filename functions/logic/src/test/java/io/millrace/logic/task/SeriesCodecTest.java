@@ -3,6 +3,7 @@ package io.millrace.logic.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.logic.dedup.RecentIds;
 import io.millrace.schema.task.DueDate;
 import io.millrace.schema.task.Priority;
 import io.millrace.schema.task.Recurrence;

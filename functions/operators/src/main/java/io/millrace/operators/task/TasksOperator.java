@@ -2,7 +2,7 @@ package io.millrace.operators.task;
 
 import io.millrace.logic.task.Decision;
 import io.millrace.logic.task.Outcome;
-import io.millrace.logic.task.RecentIds;
+import io.millrace.logic.dedup.RecentIds;
 import io.millrace.logic.task.Series;
 import io.millrace.logic.task.SeriesKey;
 import io.millrace.logic.task.TaskCommand;

@@ -1,4 +1,4 @@
-package io.millrace.logic.task;
+package io.millrace.logic.dedup;
 
 import java.util.Arrays;
 import java.util.UUID;
@@ -8,13 +8,13 @@ import java.util.UUID;
  * with every event.
  */
 public final class RecentIds {
-    static final RecentIds NONE = new RecentIds(new long[0]);
+    public static final RecentIds NONE = new RecentIds(new long[0]);
     private static final int WIDTH = 3;
 
     /** Most significant half, least significant half and time of each id, in turn. */
     private final long[] packed;
 
-    RecentIds(long[] packed) {
+    public RecentIds(long[] packed) {
         this.packed = packed;
     }
 
@@ -22,7 +22,7 @@ public final class RecentIds {
         return packed.length / WIDTH;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return packed.length == 0;
     }
 
@@ -35,12 +35,12 @@ public final class RecentIds {
         return packed[index * WIDTH + 2];
     }
 
-    long newest() {
+    public long newest() {
         return packed[packed.length - 1];
     }
 
     /** Whether the id was seen at {@code since} or later. */
-    boolean contains(UUID id, long since) {
+    public boolean contains(UUID id, long since) {
         long most = id.getMostSignificantBits();
         long least = id.getLeastSignificantBits();
         for (int i = packed.length - WIDTH; i >= 0 && packed[i + 2] >= since; i -= WIDTH) {
@@ -52,7 +52,7 @@ public final class RecentIds {
     }
 
     /** These ids less those seen before {@code since}, and {@code id}; {@code time} is not before the newest. */
-    RecentIds plus(UUID id, long time, long since) {
+    public RecentIds plus(UUID id, long time, long since) {
         int expired = 0;
         while (expired < packed.length && packed[expired + 2] < since) {
             expired += WIDTH;
@@ -66,11 +66,11 @@ public final class RecentIds {
         return new RecentIds(next);
     }
 
-    RecentIds oldest(int count) {
+    public RecentIds oldest(int count) {
         return new RecentIds(Arrays.copyOfRange(packed, 0, count * WIDTH));
     }
 
-    RecentIds withoutOldest(int count) {
+    public RecentIds withoutOldest(int count) {
         return new RecentIds(Arrays.copyOfRange(packed, count * WIDTH, packed.length));
     }
 

@@ -1,0 +1,175 @@
+package io.millrace.logic.agent;
+
+import io.millrace.schema.agent.AgentDefinition;
+import io.millrace.schema.agent.AgentDefinition.Fallback;
+import io.millrace.schema.agent.AgentRegistryEvent;
+import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.RejectedEventException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The agents there are, as of one point of the log. Immutable. */
+public final class AgentRegistry {
+    /** Answers are kept no longer, so that older invalidations concern none. */
+    private static final long MAX_TTL_MS = 30L * 86_400_000;
+
+    private static final int MAX_INVALIDATIONS = 200;
+    private static final int MAX_CHAIN = 20;
+
+    private final Set<String> transports;
+    private final SortedMap<String, RegisteredAgent> agents;
+    private final Map<String, List<Invalidation>> invalidations;
+
+    private AgentRegistry(
+            Set<String> transports,
+            SortedMap<String, RegisteredAgent> agents,
+            Map<String, List<Invalidation>> invalidations) {
+        this.transports = transports;
+        this.agents = agents;
+        this.invalidations = invalidations;
+    }
+
+    /** @param transports the kinds of transport that the job has */
+    public static AgentRegistry empty(Set<String> transports) {
+        return new AgentRegistry(Set.copyOf(transports), new TreeMap<>(), Map.of());
+    }
+
+    /** The definition of that name, or null. */
+    public AgentDefinition definition(String agent) {
+        RegisteredAgent registered = agents.get(agent);
+        return registered == null ? null : registered.definition();
+    }
+
+    /** All definitions, by name. */
+    public List<AgentDefinition> definitions() {
+        return agents.values().stream().map(RegisteredAgent::definition).toList();
+    }
+
+    RegisteredAgent find(String agent) {
+        return agents.get(agent);
+    }
+
+    List<Invalidation> invalidations() {
+        return invalidations.values().stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * The registry after an event.
+     *
+     * @param logTime of the event, milliseconds since the epoch
+     * @return this very registry when the event changes nothing
+     * @throws RejectedEventException when the definition can't be followed
+     */
+    public AgentRegistry with(AgentRegistryEvent event, long logTime) throws RejectedEventException {
+        return switch (event.kind()) {
+            case REGISTERED -> withAgent(event.definition());
+            case REMOVED -> without(event.agent());
+            case CACHE_INVALIDATED ->
+                with(new Invalidation(event.agent(), event.version(), event.dependency(), logTime));
+        };
+    }
+
+    AgentRegistry withAgent(AgentDefinition definition) throws RejectedEventException {
+        RegisteredAgent before = agents.get(definition.agent());
+        if (before != null && before.definition().equals(definition)) {
+            return this;
+        }
+        if (!transports.contains(definition.transport().kind())) {
+            throw new RejectedEventException(
+                    ErrorCode.UNKNOWN_TRANSPORT,
+                    "transport.kind: \"" + definition.transport().kind() + "\" is none of "
+                            + String.join(", ", transports.stream().sorted().toList()));
+        }
+        SchemaCheck input = JsonSchemaCheck.of("input_schema", definition.inputSchema());
+        SchemaCheck output = JsonSchemaCheck.of("output_schema", definition.outputSchema());
+        Fallback fallback = definition.fallback();
+        String problem = fallback.degradedOutput() == null ? null : output.problem(fallback.degradedOutput());
+        if (problem != null) {
+            throw new RejectedEventException(
+                    ErrorCode.INVALID_SCHEMA, "fallback.degraded_output: not what output_schema asks for: " + problem);
+        }
+        SortedMap<String, RegisteredAgent> next = new TreeMap<>(agents);
+        next.put(definition.agent(), new RegisteredAgent(definition, input, output));
+        AgentRegistry after = new AgentRegistry(transports, next, invalidations);
+        after.requireNoLoop(definition.agent(), new ArrayList<>());
+        return after;
+    }
+
+    private void requireNoLoop(String agent, List<String> path) throws RejectedEventException {
+        path.add(agent);
+        RegisteredAgent registered = agents.get(agent);
+        if (registered != null) {
+            for (String next : registered.definition().fallback().agents()) {
+                if (next.equals(path.get(0))) {
+                    throw new RejectedEventException(
+                            ErrorCode.FALLBACK_LOOP,
+                            "fallback.agents: " + String.join(" → ", path) + " → " + next + " is a loop");
+                }
+                if (!path.contains(next)) {
+                    requireNoLoop(next, path);
+                }
+            }
+        }
+    }
+
+    private AgentRegistry without(String agent) {
+        if (!agents.containsKey(agent)) {
+            return this;
+        }
+        SortedMap<String, RegisteredAgent> next = new TreeMap<>(agents);
+        next.remove(agent);
+        return new AgentRegistry(transports, next, invalidations);
+    }
+
+    /** Several of one scope are one, and of too many one for all answers: what is asked for once too often does no harm. */
+    AgentRegistry with(Invalidation invalidation) {
+        List<Invalidation> ofAgent = new ArrayList<>(invalidations.getOrDefault(invalidation.agent(), List.of()));
+        ofAgent.removeIf(other -> other.sameScope(invalidation) || other.time() < invalidation.time() - MAX_TTL_MS);
+        ofAgent.add(invalidation);
+        if (ofAgent.size() > MAX_INVALIDATIONS) {
+            ofAgent = List.of(new Invalidation(invalidation.agent(), null, null, invalidation.time()));
+        }
+        Map<String, List<Invalidation>> next = new HashMap<>(invalidations);
+        next.put(invalidation.agent(), List.copyOf(ofAgent));
+        return new AgentRegistry(transports, agents, Collections.unmodifiableMap(next));
+    }
+
+    /**
+     * Whether an answer is worthless.
+     *
+     * @param askedAt log time at which it was asked for
+     */
+    boolean isInvalidated(String agent, String version, Collection<String> dependencies, long askedAt) {
+        for (Invalidation invalidation : invalidations.getOrDefault(agent, List.of())) {
+            if (askedAt <= invalidation.time() && invalidation.concerns(version, dependencies)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The agent and, in turn, who is asked when it has no answer: each fallback followed by its own, nobody twice. */
+    List<String> chain(String agent) {
+        List<String> chain = new ArrayList<>();
+        extend(chain, agent);
+        return List.copyOf(chain);
+    }
+
+    private void extend(List<String> chain, String agent) {
+        if (chain.size() == MAX_CHAIN || chain.contains(agent)) {
+            return;
+        }
+        chain.add(agent);
+        RegisteredAgent registered = agents.get(agent);
+        if (registered != null) {
+            registered.definition().fallback().agents().forEach(next -> extend(chain, next));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.millrace.logic.agent;
+
+import io.millrace.logic.dedup.RecentIds;
+import io.millrace.schema.agent.AgentCall;
+import io.millrace.schema.agent.AgentError;
+import io.millrace.schema.agent.AgentErrorCode;
+import io.millrace.schema.agent.AgentResult;
+import io.millrace.schema.agent.AgentResult.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Answers calls, each once, and remembers which were answered. */
+final class Answers {
+    /** More calls than this end under one key only when they share an answer: one of them made again is a call of its own. */
+    private static final int MAX_FINISHED = 256;
+
+    private final long dedupWindow;
+
+    Answers(CallSettings settings) {
+        this.dedupWindow = settings.dedupWindow().toMillis();
+    }
+
+    boolean wasAnswered(CallState state, UUID key, long now) {
+        return state.finished().contains(key, now - dedupWindow);
+    }
+
+    /** Answers a call that did not come to wait. */
+    void refuse(CallChange change, RoutedCall routed, UUID key, Status status, AgentError error, long now) {
+        Waiter waiter = Waiter.of(routed, key, now);
+        AgentCall call = routed.call();
+        answer(change, waiter, call.tenant(), call.agent(), null, status, null, error, Spent.NOTHING, false, now);
+    }
+
+    /** Gives a call an answer that was kept. */
+    void give(CallChange change, RoutedCall routed, UUID key, CachedAnswer kept, long now) {
+        Waiter waiter = Waiter.of(routed, key, now);
+        String agent = routed.call().agent();
+        answer(
+                change,
+                waiter,
+                routed.call().tenant(),
+                agent,
+                agent,
+                Status.OK,
+                kept.output(),
+                null,
+                Spent.NOTHING,
+                true,
+                now);
+    }
+
+    /**
+     * Answers all who wait, and ends the flight. The first of them bears what it cost.
+     *
+     * @param answeredBy null when no agent did
+     * @param output null for none
+     * @param error null for {@link Status#OK}
+     */
+    void toAll(CallChange change, Status status, String answeredBy, String output, AgentError error, long now) {
+        Flight flight = change.state().flight();
+        List<Waiter> waiters = change.state().waiters();
+        for (int i = 0; i < waiters.size(); i++) {
+            boolean first = i == 0;
+            answer(
+                    change,
+                    waiters.get(i),
+                    flight.tenant(),
+                    flight.agent(),
+                    answeredBy,
+                    status,
+                    output,
+                    error,
+                    first ? flight.spent() : Spent.NOTHING,
+                    !first && status == Status.OK,
+                    now);
+        }
+        change.waiters(List.of());
+        change.flight(null);
+    }
+
+    /** Answers those whose deadline has come; without anybody who waits the flight ends. */
+    void toLate(CallChange change, long now) {
+        List<Waiter> waiters = change.state().waiters();
+        List<Waiter> rest = new ArrayList<>(waiters.size());
+        for (int i = 0; i < waiters.size(); i++) {
+            Waiter waiter = waiters.get(i);
+            if (waiter.deadline() > now) {
+                rest.add(waiter);
+            } else {
+                timeOut(change, waiter, i == 0, now);
+            }
+        }
+        if (rest.size() < waiters.size()) {
+            change.waiters(rest);
+            if (rest.isEmpty()) {
+                change.flight(null);
+            }
+        }
+    }
+
+    private void timeOut(CallChange change, Waiter waiter, boolean first, long now) {
+        Flight flight = change.state().flight();
+        String last = flight.error() == null
+                ? ""
+                : "; the last attempt that ended: " + flight.error().code().wireName() + ": "
+                        + flight.error().message();
+        AgentError error = new AgentError(AgentErrorCode.DEADLINE_PASSED, "the deadline passed" + last);
+        Spent spent = first ? flight.spent() : Spent.NOTHING;
+        answer(change, waiter, flight.tenant(), flight.agent(), null, Status.TIMED_OUT, null, error, spent, false, now);
+        if (first) {
+            boolean underWay = flight.retryAt() == 0;
+            change.flight(flight.withSpent(underWay ? Spent.NOTHING.plusAttempt() : Spent.NOTHING));
+        }
+    }
+
+    private void answer(
+            CallChange change,
+            Waiter to,
+            String tenant,
+            String agent,
+            String answeredBy,
+            Status status,
+            String output,
+            AgentError error,
+            Spent spent,
+            boolean cached,
+            long now) {
+        AgentResult result = new AgentResult(
+                AgentResult.idOf(to.key()),
+                now,
+                tenant,
+                to.callKey(),
+                agent,
+                answeredBy,
+                status,
+                output,
+                error,
+                spent.usage(),
+                spent.costMicros(),
+                spent.attempts(),
+                cached,
+                spent.queuedMs(),
+                spent.agentMs(),
+                Math.max(0, now - to.loggedAt()),
+                to.correlationId(),
+                to.traceparent());
+        change.command(new CallCommand.Answer(result, to.replyTo()));
+        RecentIds finished = change.state().finished().plus(to.key(), now, now - dedupWindow);
+        change.finished(
+                finished.size() <= MAX_FINISHED ? finished : finished.withoutOldest(finished.size() - MAX_FINISHED));
+    }
+}

@@ -1,0 +1,84 @@
+package io.millrace.logic.agent;
+
+import io.millrace.schema.agent.AgentCall;
+import io.millrace.schema.agent.Approval;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Proofs that a call was approved: HMAC-SHA256 (RFC 2104) over call, agent, input, request and approver, so that a proof holds
+ * for nothing else.
+ */
+public final class ApprovalProof {
+    /** As many bytes as SHA-256 gives; shorter keys weaken it (RFC 2104 §3). */
+    public static final int MIN_KEY_BYTES = 32;
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
+
+    private ApprovalProof(SecretKeySpec key) {
+        this.key = key;
+    }
+
+    /** Without a key no call can be approved. */
+    public static ApprovalProof none() {
+        return new ApprovalProof(null);
+    }
+
+    /** @param key shared with whoever may approve; at least {@link #MIN_KEY_BYTES} bytes */
+    public static ApprovalProof with(byte[] key) {
+        if (key.length < MIN_KEY_BYTES) {
+            throw new IllegalArgumentException("an approval key must have at least " + MIN_KEY_BYTES + " bytes");
+        }
+        return new ApprovalProof(new SecretKeySpec(key, ALGORITHM));
+    }
+
+    /**
+     * The proof, 64 hexadecimal digits.
+     *
+     * @param inputDigest SHA-256 of the input's canonical form, 64 hexadecimal digits
+     * @throws IllegalStateException without a key
+     */
+    public String mac(UUID idempotencyKey, String agent, String inputDigest, String requestId, String approvedBy) {
+        if (key == null) {
+            throw new IllegalStateException("there is no key to approve with");
+        }
+        String text = String.join("\n", idempotencyKey.toString(), agent, inputDigest, requestId, approvedBy);
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+
+    /** Whether the call carries a proof that holds for it. */
+    boolean isValid(AgentCall call) {
+        Approval approval = call.approval();
+        if (key == null || approval == null) {
+            return false;
+        }
+        String expected = mac(
+                CallKeys.idempotencyKey(call.tenant(), call.callKey()),
+                call.agent(),
+                call.inputDigest(),
+                approval.requestId(),
+                approval.approvedBy());
+        // In constant time, so that a forger learns nothing from how long it took.
+        return MessageDigest.isEqual(
+                expected.getBytes(StandardCharsets.US_ASCII), approval.mac().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public String toString() {
+        return key == null ? "ApprovalProof[no key]" : "ApprovalProof[key]";
+    }
+}

@@ -1,0 +1,49 @@
+package io.millrace.logic.agent;
+
+import io.millrace.logic.dedup.RecentIds;
+import java.util.List;
+
+/**
+ * Everything that is remembered under one owner's key: one call, or those that may share an answer. Immutable.
+ *
+ * @param clock latest log time of its records, milliseconds since the epoch
+ * @param kept the answer that later calls are given; null for none
+ * @param flight the work on an answer; null when nobody waits for one
+ * @param waiters who waits for it, in the order in which they came
+ * @param pending calls whose agent is not known yet
+ * @param finished idempotency keys of calls that were answered
+ */
+public record CallState(
+        long clock, CachedAnswer kept, Flight flight, List<Waiter> waiters, List<Pending> pending, RecentIds finished) {
+
+    static final CallState EMPTY = new CallState(0, null, null, List.of(), List.of(), RecentIds.NONE);
+
+    boolean isEmpty() {
+        return kept == null && flight == null && waiters.isEmpty() && pending.isEmpty() && finished.isEmpty();
+    }
+
+    /** The next time at which something is to be done without a record; {@link Long#MAX_VALUE} for never. */
+    public long nextWake(CallSettings settings) {
+        long next = kept == null ? Long.MAX_VALUE : kept.expiresAt();
+        if (flight != null && flight.retryAt() > 0) {
+            next = Math.min(next, flight.retryAt());
+        }
+        for (Waiter waiter : waiters) {
+            next = Math.min(next, waiter.deadline());
+        }
+        for (Pending call : pending) {
+            next = Math.min(next, call.nextLook());
+        }
+        return finished.isEmpty() ? next : Math.min(next, forgetAt(settings));
+    }
+
+    /** When the keys of calls that were answered are not needed any longer. */
+    long forgetAt(CallSettings settings) {
+        return finished.newest() + settings.dedupWindow().toMillis() + 1;
+    }
+
+    /** How many calls wait for an answer. */
+    public int waiting() {
+        return waiters.size() + pending.size();
+    }
+}

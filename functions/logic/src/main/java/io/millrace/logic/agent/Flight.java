@@ -1,0 +1,113 @@
+package io.millrace.logic.agent;
+
+import io.millrace.schema.agent.AgentError;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The work on one answer: attempts with the agent asked for, then with its fallbacks. Times are milliseconds since the epoch.
+ *
+ * @param key idempotency key of the call that began it; attempts have their ids from it, also when that call is answered
+ * @param agent who is asked for
+ * @param input JSON text
+ * @param version by which its answer may be kept; null for not at all
+ * @param dependencies names of what the answer depends on
+ * @param chain who is asked, in turn; the first is {@code agent}
+ * @param at who of the chain is asked now
+ * @param number of the attempt with that one, from 1
+ * @param retryAt when the next attempt is made; 0 while one is under way
+ * @param previousError what was wrong with the answer before; null for none
+ * @param ending how the last attempt ended; null before
+ * @param error of the last attempt; null before
+ * @param startedAt log time of the first attempt
+ * @param spent on attempts, as far as no result has told it
+ * @param correlationId of the call that began it; may be null, as {@code traceparent}
+ */
+record Flight(
+        UUID key,
+        String tenant,
+        String agent,
+        String input,
+        String version,
+        List<String> dependencies,
+        List<String> chain,
+        int at,
+        int number,
+        long retryAt,
+        String previousError,
+        Ending ending,
+        AgentError error,
+        long startedAt,
+        Spent spent,
+        String correlationId,
+        String traceparent) {
+
+    /** Who is asked now. */
+    String asked() {
+        return chain.get(at);
+    }
+
+    boolean isLastAgent() {
+        return at + 1 == chain.size();
+    }
+
+    String idempotencyKey() {
+        return CallKeys.idempotencyKey(key, agent, asked());
+    }
+
+    String attemptId() {
+        return CallKeys.attemptId(idempotencyKey(), number);
+    }
+
+    /** Whether an outcome is that of the attempt under way. */
+    boolean awaits(String attemptId) {
+        return retryAt == 0 && attemptId().equals(attemptId);
+    }
+
+    /** The attempt of that number with that member of the chain is under way. */
+    Flight under(int newAt, int newNumber) {
+        return with(newAt, newNumber, 0, newAt == at ? previousError : null, ending, error, spent.plusAttempt());
+    }
+
+    /** The attempt under way ended so. */
+    Flight ended(Ending newEnding, AgentError newError) {
+        String told = newEnding == Ending.INVALID_ANSWER ? newError.message() : null;
+        return with(at, number, retryAt, told, newEnding, newError, spent);
+    }
+
+    Flight withRetryAt(long time) {
+        return with(at, number, time, previousError, ending, error, spent);
+    }
+
+    Flight withSpent(Spent newSpent) {
+        return with(at, number, retryAt, previousError, ending, error, newSpent);
+    }
+
+    private Flight with(
+            int newAt,
+            int newNumber,
+            long newRetryAt,
+            String newPreviousError,
+            Ending newEnding,
+            AgentError newError,
+            Spent newSpent) {
+        return new Flight(
+                key,
+                tenant,
+                agent,
+                input,
+                version,
+                dependencies,
+                chain,
+                newAt,
+                newNumber,
+                newRetryAt,
+                newPreviousError,
+                newEnding,
+                newError,
+                startedAt,
+                newSpent,
+                correlationId,
+                traceparent);
+    }
+}

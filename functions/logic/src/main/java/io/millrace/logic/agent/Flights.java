@@ -1,0 +1,175 @@
+package io.millrace.logic.agent;
+
+import io.millrace.schema.agent.AgentAttempt;
+import io.millrace.schema.agent.AgentCall;
+import io.millrace.schema.agent.AgentDefinition;
+import io.millrace.schema.agent.AgentDefinition.Fallback;
+import io.millrace.schema.agent.AgentError;
+import io.millrace.schema.agent.AgentErrorCode;
+import io.millrace.schema.agent.AgentOutcome;
+import io.millrace.schema.agent.AgentResult.Status;
+import io.millrace.schema.agent.Risk;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+
+/** The work on an answer: which attempt is made, and what follows on its end. */
+final class Flights {
+    private final PriceTable prices;
+    private final Answers answers;
+
+    Flights(PriceTable prices, Answers answers) {
+        this.prices = prices;
+        this.answers = answers;
+    }
+
+    /**
+     * Makes the first attempt; the call waits already.
+     *
+     * @param key idempotency key of the call
+     * @param version by which its answer may be kept; null for not at all
+     */
+    void begin(CallChange change, AgentCall call, UUID key, String version, long now) {
+        Flight flight = new Flight(
+                key,
+                call.tenant(),
+                call.agent(),
+                call.input(),
+                version,
+                List.copyOf(call.dependencies().keySet()),
+                change.registry().chain(call.agent()),
+                0,
+                0,
+                0,
+                null,
+                null,
+                null,
+                now,
+                Spent.NOTHING,
+                call.correlationId(),
+                call.traceparent());
+        attempt(change, flight.under(0, 1), now);
+    }
+
+    /** Makes the attempt that the flight is under. */
+    private void attempt(CallChange change, Flight flight, long now) {
+        AgentDefinition agent = change.registry().definition(flight.asked());
+        change.flight(flight);
+        change.command(new CallCommand.Attempt(new AgentAttempt(
+                flight.attemptId(),
+                flight.idempotencyKey(),
+                change.owner(),
+                flight.tenant(),
+                agent.agent(),
+                agent.version(),
+                flight.number(),
+                flight.input(),
+                flight.previousError(),
+                agent.transport(),
+                agent.model(),
+                agent.timeoutMs(),
+                lastDeadline(change),
+                agent.estimate(),
+                prices.cost(agent.model(), agent.estimate()),
+                agent.rate(),
+                agent.budget(),
+                now,
+                flight.correlationId(),
+                flight.traceparent())));
+    }
+
+    private static long lastDeadline(CallChange change) {
+        long last = 0;
+        for (Waiter waiter : change.state().waiters()) {
+            last = Math.max(last, waiter.deadline());
+        }
+        return last;
+    }
+
+    /** The wait before an attempt is over. */
+    void retry(CallChange change, long now) {
+        Flight flight = change.state().flight();
+        if (change.registry().find(flight.asked()) == null) {
+            askNext(change, flight, now);
+        } else {
+            attempt(change, flight.under(flight.at(), flight.number() + 1), now);
+        }
+    }
+
+    /** The attempt under way has ended. */
+    void settle(CallChange change, AgentOutcome outcome, long now) {
+        Flight before = change.state().flight();
+        RegisteredAgent agent = change.registry().find(before.asked());
+        AgentError invalid = outcome.status() == AgentOutcome.Status.OK ? problem(change, outcome, agent) : null;
+        Ending ending = invalid == null ? Ending.of(outcome) : Ending.INVALID_ANSWER;
+        Flight flight = before.withSpent(before.spent().plus(outcome))
+                .ended(ending, invalid == null ? outcome.error() : invalid);
+        change.flight(flight);
+        long retryAt = agent == null ? Long.MAX_VALUE : now + wait(flight, agent.definition(), outcome);
+        boolean mayRetry = agent != null
+                && flight.number() < agent.definition().retry().maxAttempts()
+                && retryAt < lastDeadline(change);
+        switch (ending.step(mayRetry, flight.isLastAgent())) {
+            case ANSWER -> answer(change, flight, outcome.output(), now);
+            case RETRY -> change.flight(flight.withRetryAt(retryAt));
+            case NEXT_AGENT -> askNext(change, flight, now);
+        }
+    }
+
+    private static long wait(Flight flight, AgentDefinition agent, AgentOutcome outcome) {
+        return outcome.retryAfterMs() > 0
+                ? outcome.retryAfterMs()
+                : Waits.backoff(agent.retry(), flight.number(), flight.key(), flight.attemptId());
+    }
+
+    /** What is wrong with an answer, by the schema of who gave it and of who was asked for it; null when nothing is. */
+    private static AgentError problem(CallChange change, AgentOutcome outcome, RegisteredAgent agent) {
+        if (outcome.output().getBytes(StandardCharsets.UTF_8).length > AgentOutcome.MAX_OUTPUT_BYTES) {
+            return new AgentError(
+                    AgentErrorCode.OUTPUT_TOO_LARGE,
+                    "the answer has more than " + AgentOutcome.MAX_OUTPUT_BYTES + " bytes");
+        }
+        RegisteredAgent askedFor =
+                change.registry().find(change.state().flight().agent());
+        String problem = agent == null ? null : agent.output().problem(outcome.output());
+        if (problem == null && askedFor != null && askedFor != agent) {
+            problem = askedFor.output().problem(outcome.output());
+        }
+        return problem == null ? null : new AgentError(AgentErrorCode.OUTPUT_INVALID, problem);
+    }
+
+    private void answer(CallChange change, Flight flight, String output, long now) {
+        AgentDefinition agent = change.registry().definition(flight.agent());
+        boolean lasting = agent != null
+                && flight.at() == 0
+                && agent.cacheTtlSeconds() > 0
+                && agent.version().equals(flight.version());
+        if (lasting) {
+            long expiresAt = now + agent.cacheTtlSeconds() * 1000L;
+            change.keep(new CachedAnswer(
+                    output, flight.version(), flight.dependencies(), flight.startedAt(), now, expiresAt));
+        }
+        answers.toAll(change, Status.OK, flight.asked(), output, null, now);
+    }
+
+    /** Asks the next fallback that can be asked; when there is none, does what the definition says. */
+    private void askNext(CallChange change, Flight flight, long now) {
+        for (int at = flight.at() + 1; at < flight.chain().size(); at++) {
+            RegisteredAgent next = change.registry().find(flight.chain().get(at));
+            if (next != null
+                    && next.definition().risk() == Risk.AUTO
+                    && next.input().problem(flight.input()) == null) {
+                attempt(change, flight.under(at, 1), now);
+                return;
+            }
+        }
+        AgentDefinition agent = change.registry().definition(flight.agent());
+        Fallback fallback = agent == null ? Fallback.NONE : agent.fallback();
+        switch (fallback.then()) {
+            case FAIL -> answers.toAll(change, flight.ending().result(), null, null, flight.error(), now);
+            case SKIP -> answers.toAll(change, Status.SKIPPED, null, null, flight.error(), now);
+            case DEGRADED ->
+                answers.toAll(change, Status.DEGRADED, null, fallback.degradedOutput(), flight.error(), now);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.millrace.logic.agent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.RejectedEventException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A JSON Schema 2020-12, which refers to nothing outside itself but the standard's own meta-schemas. */
+final class JsonSchemaCheck implements SchemaCheck {
+    private static final int MAX_PROBLEMS = 5;
+    private static final String STANDARD = "https://json-schema.org/";
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final String META_SCHEMA = SpecificationVersion.DRAFT_2020_12.getDialectId();
+
+    private final Schema schema;
+
+    private JsonSchemaCheck(Schema schema) {
+        this.schema = schema;
+    }
+
+    /**
+     * Compiles a schema.
+     *
+     * @param field for the message
+     * @param schema JSON text; null for {@link #ANY}
+     * @throws RejectedEventException when it is no schema, refers to something outside, or refers to itself without end
+     */
+    static SchemaCheck of(String field, String schema) throws RejectedEventException {
+        if (schema == null) {
+            return ANY;
+        }
+        try {
+            JsonNode node = JSON.readTree(schema);
+            String dialect = node.path("$schema").asText(META_SCHEMA);
+            if (!dialect.equals(META_SCHEMA)) {
+                throw invalid(field, "its $schema must be " + META_SCHEMA);
+            }
+            SchemaRegistry registry = registry();
+            List<Error> errors =
+                    registry.getSchema(SchemaLocation.of(META_SCHEMA)).validate(node);
+            if (!errors.isEmpty()) {
+                throw invalid(field, describe(errors));
+            }
+            Schema compiled = registry.getSchema(node);
+            compiled.initializeValidators();
+            // What refers to itself at once does so with any value.
+            compiled.validate(JSON.getNodeFactory().objectNode());
+            return new JsonSchemaCheck(compiled);
+        } catch (JsonProcessingException e) {
+            throw invalid(field, e.getOriginalMessage());
+        } catch (StackOverflowError e) {
+            throw invalid(field, "it refers to itself without end");
+        } catch (RuntimeException e) {
+            // The library throws several kinds for what it can't resolve.
+            throw invalid(field, e.getMessage());
+        }
+    }
+
+    private static SchemaRegistry registry() {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaLoader(
+                        loader -> loader.block(iri -> !iri.toString().startsWith(STANDARD)))
+                .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                        .formatAssertionsEnabled(false)
+                        .build()));
+    }
+
+    private static RejectedEventException invalid(String field, String problem) {
+        return new RejectedEventException(ErrorCode.INVALID_SCHEMA, field + ": " + problem);
+    }
+
+    @Override
+    public String problem(String json) {
+        try {
+            List<Error> errors = schema.validate(JSON.readTree(json));
+            return errors.isEmpty() ? null : describe(errors);
+        } catch (JsonProcessingException e) {
+            return "not JSON: " + e.getOriginalMessage();
+        } catch (StackOverflowError e) {
+            return "nested too deeply for its schema";
+        }
+    }
+
+    private static String describe(List<Error> errors) {
+        String more = errors.size() > MAX_PROBLEMS ? "; and " + (errors.size() - MAX_PROBLEMS) + " more" : "";
+        return errors.stream()
+                        .limit(MAX_PROBLEMS)
+                        .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
+                        .collect(Collectors.joining("; "))
+                + more;
+    }
+}

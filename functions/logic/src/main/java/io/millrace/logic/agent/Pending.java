@@ -1,0 +1,12 @@
+package io.millrace.logic.agent;
+
+import java.util.UUID;
+
+/**
+ * A call of an agent that is not known yet. Times are milliseconds since the epoch.
+ *
+ * @param key its idempotency key
+ * @param until when it is answered without
+ * @param nextLook when it is looked for the agent again; at most {@code until}
+ */
+record Pending(RoutedCall call, UUID key, long until, long nextLook) {}

@@ -1,0 +1,13 @@
+package io.millrace.logic.agent;
+
+import io.millrace.schema.agent.AgentCall;
+
+/**
+ * A call on its way to its owner.
+ *
+ * @param owner the key of state and order
+ * @param sharedVersion the version of the agent by which it may share an answer with others; null when it shares none
+ * @param loggedAt log time of the call, milliseconds since the epoch
+ * @param replyTo topic of the result, never null
+ */
+public record RoutedCall(AgentCall call, String owner, String sharedVersion, long loggedAt, String replyTo) {}

@@ -1,0 +1,240 @@
+package io.millrace.logic.agent.gate;
+
+import io.millrace.logic.agent.gate.BudgetWarning.Period;
+import io.millrace.logic.agent.gate.BudgetWarning.Scope;
+import io.millrace.schema.agent.AgentAttempt;
+import io.millrace.schema.agent.AgentAttemptCodec;
+import io.millrace.schema.agent.AgentDefinition.Budget;
+import io.millrace.schema.agent.AgentDefinition.Rate;
+import io.millrace.schema.agent.AgentError;
+import io.millrace.schema.agent.AgentErrorCode;
+import io.millrace.schema.agent.AgentOutcome;
+import io.millrace.schema.agent.AgentOutcome.Status;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an agent may be given: requests and tokens per minute, attempts at once, money, and nothing while its circuit is open.
+ * What is too much for the moment waits. The limits are those of the attempt that came last.
+ */
+public final class AgentGate {
+    private static final int VERSION = 1;
+
+    private final GateSettings settings;
+    private final Ledger ledger;
+    private final OpenAttempts running = new OpenAttempts();
+    private final AttemptQueue queue;
+    private final TokenBucket requests = new TokenBucket();
+    private final TokenBucket tokens = new TokenBucket();
+    private final Circuit circuit;
+    private Rate rate = Rate.UNLIMITED;
+    private Budget budget = Budget.UNLIMITED;
+    private long clock;
+
+    public AgentGate(String agent, GateSettings settings) {
+        this.settings = settings;
+        this.ledger = new Ledger(Scope.AGENT, agent);
+        this.queue = new AttemptQueue(settings);
+        this.circuit = new Circuit(settings);
+    }
+
+    /** Decides about an attempt, as of when it was issued. One that waits or runs already is dropped. */
+    public List<GateCommand> admit(AgentAttempt attempt) {
+        List<GateCommand> commands = new ArrayList<>();
+        advance(attempt.issuedAt(), commands);
+        if (running.contains(attempt.attemptId()) || queue.contains(attempt.attemptId())) {
+            return commands;
+        }
+        rate = attempt.rate();
+        budget = attempt.budget();
+        if (!queue.hasRoomFor(attempt)) {
+            queue.removeLate(clock, late -> commands.add(late(late)));
+        }
+        if (circuit.isOpen()) {
+            commands.add(circuitOpen(attempt));
+        } else if (queue.hasRoomFor(attempt)) {
+            queue.add(attempt);
+            drain(commands);
+        } else {
+            AgentError error = new AgentError(AgentErrorCode.OVERLOADED, "too many calls wait for the agent");
+            commands.add(refuse(attempt, Status.RETRYABLE, error, 0));
+        }
+        return commands;
+    }
+
+    /**
+     * Takes what an attempt really used in place of its estimate, and lets the next start. An outcome of an attempt that does
+     * not run changes nothing.
+     *
+     * @param loggedAt log time of the outcome, milliseconds since the epoch
+     */
+    public List<GateCommand> settle(AgentOutcome outcome, long loggedAt) {
+        List<GateCommand> commands = new ArrayList<>();
+        advance(loggedAt, commands);
+        OpenAttempts.Open open = running.remove(outcome.attemptId());
+        if (open != null) {
+            ledger.spend(outcome.costMicros());
+            tokens.correct(open.tokens(), outcome.usage().total(), rate.tokensPerMinute(), clock);
+            ended(outcome.attemptId(), Circuit.isFailure(outcome), commands);
+            ledger.warn(budget, running.reservedMicros(), clock, commands);
+            drain(commands);
+        }
+        return commands;
+    }
+
+    /** Does what is due at or before {@code time}, milliseconds since the epoch. */
+    public List<GateCommand> wake(long time) {
+        List<GateCommand> commands = new ArrayList<>();
+        advance(time, commands);
+        return commands;
+    }
+
+    /** Lets moments pass, each in its own, up to {@code time}. */
+    private void advance(long time, List<GateCommand> commands) {
+        long moment;
+        while ((moment = nextWake()) <= time) {
+            pass(moment, commands);
+        }
+        pass(time, commands);
+    }
+
+    private void pass(long moment, List<GateCommand> commands) {
+        clock = Math.max(clock, moment);
+        ledger.advance(clock);
+        circuit.advance(clock);
+        OpenAttempts.Open lost;
+        while ((lost = running.removeDue(clock)) != null) {
+            ended(lost.attemptId(), true, commands);
+        }
+        drain(commands);
+    }
+
+    private void ended(String attemptId, boolean failed, List<GateCommand> commands) {
+        circuit.ended(attemptId, failed, clock);
+        while (circuit.isOpen() && queue.size() > 0) {
+            commands.add(circuitOpen(queue.poll()));
+        }
+    }
+
+    /** Lets those start whose turn it is, as long as the limits allow. */
+    private void drain(List<GateCommand> commands) {
+        AgentAttempt next;
+        while ((next = queue.peek()) != null) {
+            if (next.deadline() <= clock) {
+                commands.add(late(queue.poll()));
+                continue;
+            }
+            Period refusing = ledger.refusing(next, budget, running.reservedMicros());
+            if (refusing != null) {
+                commands.add(new GateCommand.Refuse(TenantGate.exhausted(queue.poll(), "agent", refusing, clock)));
+                continue;
+            }
+            if (startsAt(next) > clock) {
+                return;
+            }
+            start(queue.poll(), commands);
+        }
+    }
+
+    /** When the limits allow an attempt; {@link Long#MAX_VALUE} when that takes the end of another. */
+    private long startsAt(AgentAttempt attempt) {
+        boolean full = rate.concurrent() > 0 && running.size() >= rate.concurrent();
+        if (full || !circuit.lets()) {
+            return Long.MAX_VALUE;
+        }
+        return Math.max(
+                requests.readyAt(1, rate.requestsPerMinute(), clock),
+                tokens.readyAt(attempt.estimate().total(), rate.tokensPerMinute(), clock));
+    }
+
+    private void start(AgentAttempt attempt, List<GateCommand> commands) {
+        long estimate = attempt.estimate().total();
+        requests.take(1, rate.requestsPerMinute(), clock);
+        tokens.take(estimate, rate.tokensPerMinute(), clock);
+        circuit.started(attempt.attemptId());
+        running.add(new OpenAttempts.Open(
+                attempt.attemptId(),
+                attempt.deadline() + settings.releaseAfter().toMillis(),
+                attempt.estimatedMicros(),
+                estimate));
+        commands.add(new GateCommand.Forward(attempt));
+        ledger.warn(budget, running.reservedMicros(), clock, commands);
+    }
+
+    private GateCommand late(AgentAttempt attempt) {
+        AgentError error =
+                new AgentError(AgentErrorCode.DEADLINE_PASSED, "the deadline passed before the agent could be asked");
+        return refuse(attempt, Status.TIMED_OUT, error, 0);
+    }
+
+    private GateCommand circuitOpen(AgentAttempt attempt) {
+        AgentError error = new AgentError(
+                AgentErrorCode.CIRCUIT_OPEN, "the agent failed too often, and is left alone for a while");
+        return refuse(attempt, Status.RETRYABLE, error, Math.max(1, circuit.openUntil() - clock));
+    }
+
+    private GateCommand refuse(AgentAttempt attempt, Status status, AgentError error, long retryAfterMs) {
+        return new GateCommand.Refuse(AgentOutcome.without(attempt, status, error, retryAfterMs, clock));
+    }
+
+    /** When it has to be woken; {@link Long#MAX_VALUE} for never. */
+    public long nextWake() {
+        AgentAttempt next = queue.peek();
+        long queued = next == null ? Long.MAX_VALUE : Math.min(next.deadline(), startsAt(next));
+        return Math.min(queued, running.nextRelease());
+    }
+
+    /** How many attempts run. */
+    public int running() {
+        return running.size();
+    }
+
+    /** How many attempts wait. */
+    public int queued() {
+        return queue.size();
+    }
+
+    /** Whether the agent is left alone for now. */
+    public boolean isCircuitOpen() {
+        return circuit.isOpen();
+    }
+
+    /** Millionths of the currency, of the day in UTC. */
+    public long spentToday() {
+        return ledger.spentToday();
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeLong(clock);
+        AgentAttemptCodec.writeLimits(rate, budget, out);
+        ledger.write(out);
+        running.write(out);
+        requests.write(out);
+        tokens.write(out);
+        circuit.write(out);
+        queue.write(out);
+    }
+
+    /** @throws IOException also when the bytes are of a version that this build does not know */
+    public static AgentGate read(String agent, GateSettings settings, DataInput in) throws IOException {
+        int version = in.readUnsignedByte();
+        if (version != VERSION) {
+            throw new IOException("an agent's gate in version " + version + "; this build reads version " + VERSION);
+        }
+        AgentGate gate = new AgentGate(agent, settings);
+        gate.clock = in.readLong();
+        gate.rate = AgentAttemptCodec.readRate(in);
+        gate.budget = AgentAttemptCodec.readBudget(in);
+        gate.ledger.read(in);
+        gate.running.read(in);
+        gate.requests.read(in);
+        gate.tokens.read(in);
+        gate.circuit.read(in);
+        gate.queue.read(in);
+        return gate;
+    }
+}

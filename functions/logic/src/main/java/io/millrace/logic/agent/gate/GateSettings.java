@@ -1,0 +1,42 @@
+package io.millrace.logic.agent.gate;
+
+import java.time.Duration;
+
+/**
+ * What the gates depend on besides state and attempts.
+ *
+ * @param queueLength how many attempts may wait for an agent; positive
+ * @param queueBytes how many bytes their inputs may have together, as characters of two bytes; positive
+ * @param circuitWindow by how many of the last outcomes an agent is judged, 1 to 64
+ * @param circuitFailures how many failures among them open its circuit, 1 to {@code circuitWindow}
+ * @param circuitOpenFor for how long an agent is left alone then; positive
+ * @param releaseAfter how long after its deadline a reservation without an outcome is given up; not negative
+ */
+public record GateSettings(
+        int queueLength,
+        long queueBytes,
+        int circuitWindow,
+        int circuitFailures,
+        Duration circuitOpenFor,
+        Duration releaseAfter) {
+
+    public static final GateSettings DEFAULTS =
+            new GateSettings(1_000, 16 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5));
+
+    public GateSettings {
+        require(queueLength > 0, "queue-length must be positive");
+        require(queueBytes > 0, "queue-bytes must be positive");
+        require(circuitWindow > 0 && circuitWindow <= Long.SIZE, "circuit-window must be between 1 and 64");
+        require(
+                circuitFailures > 0 && circuitFailures <= circuitWindow,
+                "circuit-failures must be between 1 and circuit-window");
+        require(!circuitOpenFor.isNegative() && !circuitOpenFor.isZero(), "circuit-open-for must be positive");
+        require(!releaseAfter.isNegative(), "release-after must not be negative");
+    }
+
+    private static void require(boolean met, String message) {
+        if (!met) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.millrace.logic.agent.gate;
+
+import io.millrace.logic.agent.gate.BudgetWarning.Period;
+import io.millrace.logic.agent.gate.BudgetWarning.Scope;
+import io.millrace.schema.agent.AgentAttempt;
+import io.millrace.schema.agent.AgentDefinition.Budget;
+import io.millrace.schema.wire.Binary;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** What was spent this day and this month, in UTC by log time, against a budget. Amounts are millionths of the currency. */
+final class Ledger {
+    private static final int WARN_PERCENT = 80;
+
+    private final Scope scope;
+    private final String name;
+    private final Entry day = new Entry(Period.DAY);
+    private final Entry month = new Entry(Period.MONTH);
+
+    /** What was spent in one period. */
+    private static final class Entry {
+        private final Period period;
+        /** Days since the epoch, or months since the year 0. */
+        private long number = Long.MIN_VALUE;
+
+        private long spent;
+        private boolean warned;
+
+        private Entry(Period period) {
+            this.period = period;
+        }
+
+        /** Forgets the period before; time does not run backwards. */
+        private void advance(long newNumber) {
+            if (newNumber > number) {
+                number = newNumber;
+                spent = 0;
+                warned = false;
+            }
+        }
+
+        private boolean admits(long limit, long reserved, long estimate) {
+            long committed = spent + reserved;
+            return limit == 0 || committed < limit && committed + estimate <= limit;
+        }
+    }
+
+    Ledger(Scope scope, String name) {
+        this.scope = scope;
+        this.name = name;
+    }
+
+    /** @param now log time, milliseconds since the epoch */
+    void advance(long now) {
+        LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(now), ZoneOffset.UTC);
+        day.advance(date.toEpochDay());
+        month.advance(date.getYear() * 12L + date.getMonthValue() - 1);
+    }
+
+    /**
+     * Which period's budget does not allow an attempt; null when both do. What has no price passes always.
+     *
+     * @param reserved for attempts whose outcome is not known
+     */
+    Period refusing(AgentAttempt attempt, Budget budget, long reserved) {
+        long estimate = attempt.estimatedMicros();
+        if (attempt.model() == null) {
+            return null;
+        }
+        if (!day.admits(budget.dayMicros(), reserved, estimate)) {
+            return Period.DAY;
+        }
+        return month.admits(budget.monthMicros(), reserved, estimate) ? null : Period.MONTH;
+    }
+
+    void spend(long micros) {
+        day.spent += micros;
+        month.spent += micros;
+    }
+
+    /** Warns of each period, once, when what is committed has come to 80 % of its budget. */
+    void warn(Budget budget, long reserved, long now, List<GateCommand> commands) {
+        warn(day, budget.dayMicros(), reserved, now, commands);
+        warn(month, budget.monthMicros(), reserved, now, commands);
+    }
+
+    private void warn(Entry entry, long limit, long reserved, long now, List<GateCommand> commands) {
+        long committed = entry.spent + reserved;
+        if (limit > 0 && !entry.warned && committed >= limit - limit / 100 * (100 - WARN_PERCENT)) {
+            entry.warned = true;
+            commands.add(new GateCommand.Warn(new BudgetWarning(scope, name, entry.period, limit, committed, now)));
+        }
+    }
+
+    long spentToday() {
+        return day.spent;
+    }
+
+    long spentThisMonth() {
+        return month.spent;
+    }
+
+    void write(DataOutput out) throws IOException {
+        for (Entry entry : List.of(day, month)) {
+            out.writeLong(entry.number);
+            Binary.writeSigned(out, entry.spent);
+            out.writeBoolean(entry.warned);
+        }
+    }
+
+    void read(DataInput in) throws IOException {
+        for (Entry entry : List.of(day, month)) {
+            entry.number = in.readLong();
+            entry.spent = Binary.readSigned(in);
+            entry.warned = in.readBoolean();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.millrace.logic.agent.gate;
+
+import io.millrace.logic.agent.gate.BudgetWarning.Period;
+import io.millrace.logic.agent.gate.BudgetWarning.Scope;
+import io.millrace.schema.agent.AgentAttempt;
+import io.millrace.schema.agent.AgentDefinition.Budget;
+import io.millrace.schema.agent.AgentError;
+import io.millrace.schema.agent.AgentErrorCode;
+import io.millrace.schema.agent.AgentOutcome;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a tenant may spend. An attempt passes when what was spent, what is reserved for attempts under way and its own
+ * estimate are within the budget: it is never overspent by more than the estimates were wrong.
+ */
+public final class TenantGate {
+    private static final int VERSION = 1;
+
+    private final GateSettings settings;
+    private final Ledger ledger;
+    private final OpenAttempts open = new OpenAttempts();
+    private long clock;
+
+    public TenantGate(String tenant, GateSettings settings) {
+        this.settings = settings;
+        this.ledger = new Ledger(Scope.TENANT, tenant);
+    }
+
+    /**
+     * Decides about an attempt, as of when it was issued. One that passed already is dropped.
+     *
+     * @param budget of the tenant
+     */
+    public List<GateCommand> admit(AgentAttempt attempt, Budget budget) {
+        advance(attempt.issuedAt());
+        if (open.contains(attempt.attemptId())) {
+            return List.of();
+        }
+        Period refusing = ledger.refusing(attempt, budget, open.reservedMicros());
+        if (refusing != null) {
+            return List.of(new GateCommand.Refuse(exhausted(attempt, "tenant", refusing, clock)));
+        }
+        open.add(new OpenAttempts.Open(
+                attempt.attemptId(),
+                attempt.deadline() + settings.releaseAfter().toMillis(),
+                attempt.estimatedMicros(),
+                0));
+        List<GateCommand> commands = new ArrayList<>();
+        commands.add(new GateCommand.Forward(attempt));
+        ledger.warn(budget, open.reservedMicros(), clock, commands);
+        return commands;
+    }
+
+    static AgentOutcome exhausted(AgentAttempt attempt, String whose, Period period, long now) {
+        AgentError error = new AgentError(
+                AgentErrorCode.BUDGET_EXHAUSTED,
+                "the " + whose + "'s budget for the " + period.name().toLowerCase(Locale.ROOT) + " is used up");
+        return AgentOutcome.without(attempt, AgentOutcome.Status.REFUSED, error, 0, now);
+    }
+
+    /**
+     * Takes what an attempt really cost in place of its estimate, once: an outcome of an attempt that is not open changes
+     * nothing.
+     *
+     * @param loggedAt log time of the outcome, milliseconds since the epoch
+     */
+    public List<GateCommand> settle(AgentOutcome outcome, long loggedAt, Budget budget) {
+        advance(loggedAt);
+        if (open.remove(outcome.attemptId()) == null) {
+            return List.of();
+        }
+        ledger.spend(outcome.costMicros());
+        List<GateCommand> commands = new ArrayList<>();
+        ledger.warn(budget, open.reservedMicros(), clock, commands);
+        return commands;
+    }
+
+    /** Gives up reservations whose outcome did not come, up to {@code time}, milliseconds since the epoch. */
+    public void wake(long time) {
+        advance(time);
+    }
+
+    private void advance(long time) {
+        clock = Math.max(clock, time);
+        ledger.advance(clock);
+        while (open.removeDue(clock) != null) {
+            // Taking it out gives it up.
+        }
+    }
+
+    /** When it has to be woken; {@link Long#MAX_VALUE} for never. */
+    public long nextWake() {
+        return open.nextRelease();
+    }
+
+    /** Millionths of the currency, of the day in UTC. */
+    public long spentToday() {
+        return ledger.spentToday();
+    }
+
+    /** Millionths of the currency, of the month in UTC. */
+    public long spentThisMonth() {
+        return ledger.spentThisMonth();
+    }
+
+    /** Millionths of the currency, for attempts whose outcome is not known. */
+    public long reserved() {
+        return open.reservedMicros();
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeLong(clock);
+        ledger.write(out);
+        open.write(out);
+    }
+
+    /** @throws IOException also when the bytes are of a version that this build does not know */
+    public static TenantGate read(String tenant, GateSettings settings, DataInput in) throws IOException {
+        int version = in.readUnsignedByte();
+        if (version != VERSION) {
+            throw new IOException("a tenant's gate in version " + version + "; this build reads version " + VERSION);
+        }
+        TenantGate gate = new TenantGate(tenant, settings);
+        gate.clock = in.readLong();
+        gate.ledger.read(in);
+        gate.open.read(in);
+        return gate;
+    }
+}
