@@ -1,8 +1,8 @@
 package io.millrace.simulation;
 
+import io.millrace.logic.dedup.RecentIds;
 import io.millrace.logic.task.Decision;
 import io.millrace.logic.task.Outcome;
-import io.millrace.logic.dedup.RecentIds;
 import io.millrace.logic.task.Series;
 import io.millrace.logic.task.SeriesKey;
 import io.millrace.logic.task.TaskCommand;

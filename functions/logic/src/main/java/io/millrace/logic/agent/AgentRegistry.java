@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,25 +99,26 @@ public final class AgentRegistry {
         SortedMap<String, RegisteredAgent> next = new TreeMap<>(agents);
         next.put(definition.agent(), new RegisteredAgent(definition, input, output));
         AgentRegistry after = new AgentRegistry(transports, next, invalidations);
-        after.requireNoLoop(definition.agent(), new ArrayList<>());
+        after.requireNoLoop(definition.agent(), new ArrayList<>(), new HashSet<>());
         return after;
     }
 
-    private void requireNoLoop(String agent, List<String> path) throws RejectedEventException {
-        path.add(agent);
+    /** Looks from the first of the path for a way back to it; there was no loop before that one came. */
+    private void requireNoLoop(String agent, List<String> path, Set<String> seen) throws RejectedEventException {
         RegisteredAgent registered = agents.get(agent);
-        if (registered != null) {
-            for (String next : registered.definition().fallback().agents()) {
-                if (next.equals(path.get(0))) {
-                    throw new RejectedEventException(
-                            ErrorCode.FALLBACK_LOOP,
-                            "fallback.agents: " + String.join(" → ", path) + " → " + next + " is a loop");
-                }
-                if (!path.contains(next)) {
-                    requireNoLoop(next, path);
-                }
-            }
+        if (registered == null || !seen.add(agent)) {
+            return;
         }
+        path.add(agent);
+        for (String next : registered.definition().fallback().agents()) {
+            if (next.equals(path.get(0))) {
+                throw new RejectedEventException(
+                        ErrorCode.FALLBACK_LOOP,
+                        "fallback.agents: " + String.join(" → ", path) + " → " + next + " is a loop");
+            }
+            requireNoLoop(next, path, seen);
+        }
+        path.remove(path.size() - 1);
     }
 
     private AgentRegistry without(String agent) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 enum Ending {
     // Columns: attempts and time left, and another agent; those without another agent; neither attempts nor time left.
     ANSWERED("`OK`", ANSWER, ANSWER, ANSWER, AgentResult.Status.OK),
-    INVALID_ANSWER("`OK`, but `output_invalid`", RETRY, RETRY, NEXT_AGENT, AgentResult.Status.FAILED),
+    INVALID_ANSWER("`OK`, but the answer is not valid", RETRY, RETRY, NEXT_AGENT, AgentResult.Status.FAILED),
     RETRYABLE("`RETRYABLE`", RETRY, RETRY, NEXT_AGENT, AgentResult.Status.FAILED),
     CIRCUIT_OPEN("`RETRYABLE` with `circuit_open`", NEXT_AGENT, RETRY, NEXT_AGENT, AgentResult.Status.FAILED),
     TIMED_OUT("`TIMED_OUT`", RETRY, RETRY, NEXT_AGENT, AgentResult.Status.TIMED_OUT),

@@ -47,10 +47,6 @@ record Flight(
         return chain.get(at);
     }
 
-    boolean isLastAgent() {
-        return at + 1 == chain.size();
-    }
-
     String idempotencyKey() {
         return CallKeys.idempotencyKey(key, agent, asked());
     }

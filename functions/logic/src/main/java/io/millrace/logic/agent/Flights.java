@@ -109,7 +109,8 @@ final class Flights {
         boolean mayRetry = agent != null
                 && flight.number() < agent.definition().retry().maxAttempts()
                 && retryAt < lastDeadline(change);
-        switch (ending.step(mayRetry, flight.isLastAgent())) {
+        boolean last = next(change, flight) == flight.chain().size();
+        switch (ending.step(mayRetry, last)) {
             case ANSWER -> answer(change, flight, outcome.output(), now);
             case RETRY -> change.flight(flight.withRetryAt(retryAt));
             case NEXT_AGENT -> askNext(change, flight, now);
@@ -154,14 +155,10 @@ final class Flights {
 
     /** Asks the next fallback that can be asked; when there is none, does what the definition says. */
     private void askNext(CallChange change, Flight flight, long now) {
-        for (int at = flight.at() + 1; at < flight.chain().size(); at++) {
-            RegisteredAgent next = change.registry().find(flight.chain().get(at));
-            if (next != null
-                    && next.definition().risk() == Risk.AUTO
-                    && next.input().problem(flight.input()) == null) {
-                attempt(change, flight.under(at, 1), now);
-                return;
-            }
+        int next = next(change, flight);
+        if (next < flight.chain().size()) {
+            attempt(change, flight.under(next, 1), now);
+            return;
         }
         AgentDefinition agent = change.registry().definition(flight.agent());
         Fallback fallback = agent == null ? Fallback.NONE : agent.fallback();
@@ -171,5 +168,22 @@ final class Flights {
             case DEGRADED ->
                 answers.toAll(change, Status.DEGRADED, null, fallback.degradedOutput(), flight.error(), now);
         }
+    }
+
+    /** Who of the chain can be asked next; the chain's size when nobody can. */
+    private static int next(CallChange change, Flight flight) {
+        int at = flight.at() + 1;
+        while (at < flight.chain().size()
+                && !canBeAsked(change, flight, flight.chain().get(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean canBeAsked(CallChange change, Flight flight, String fallback) {
+        RegisteredAgent agent = change.registry().find(fallback);
+        return agent != null
+                && agent.definition().risk() == Risk.AUTO
+                && agent.input().problem(flight.input()) == null;
     }
 }

@@ -9,7 +9,10 @@ public final class PriceTable {
     public static final PriceTable FREE = new PriceTable(Map.of());
 
     private static final long PER_TOKENS = 1_000_000;
-    private static final long MAX_MICROS = 1_000_000_000_000_000L;
+    /** What is more costs as much. */
+    private static final long MAX_SUM = Long.MAX_VALUE / 2;
+
+    private static final long MAX_MICROS = MAX_SUM / PER_TOKENS;
 
     private final Map<String, Price> prices;
 
@@ -41,14 +44,15 @@ public final class PriceTable {
         if (price == null) {
             return 0;
         }
-        long sum = times(usage.inputTokens(), price.inputMicros()) + times(usage.outputTokens(), price.outputMicros());
-        return Math.min(MAX_MICROS, sum / PER_TOKENS + (sum % PER_TOKENS == 0 ? 0 : 1));
+        long input = times(usage.inputTokens(), price.inputMicros());
+        long output = times(usage.outputTokens(), price.outputMicros());
+        long sum = input + output;
+        return sum >= MAX_SUM ? MAX_MICROS : sum / PER_TOKENS + (sum % PER_TOKENS == 0 ? 0 : 1);
     }
 
-    /** The product, or half of what fits into a long: an agent may claim any usage. */
+    /** The product, as far as it matters: an agent may claim any usage. */
     private static long times(long tokens, long micros) {
-        long product = tokens * micros;
-        boolean fits = Math.multiplyHigh(tokens, micros) == 0 && product >= 0;
-        return fits ? Math.min(product, Long.MAX_VALUE / 2) : Long.MAX_VALUE / 2;
+        boolean fits = micros == 0 || tokens <= MAX_SUM / micros;
+        return fits ? tokens * micros : MAX_SUM;
     }
 }

@@ -1,0 +1,292 @@
+package io.millrace.logic.agent.gate;
+
+import static io.millrace.logic.agent.gate.Gates.START;
+import static io.millrace.logic.agent.gate.Gates.lines;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.schema.agent.AgentAttempt;
+import io.millrace.schema.agent.AgentDefinition.Budget;
+import io.millrace.schema.agent.AgentDefinition.Rate;
+import io.millrace.schema.agent.AgentErrorCode;
+import io.millrace.schema.agent.AgentOutcome;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AgentGateTest {
+    private static final Rate ONE = new Rate(0, 0, 1);
+
+    private AgentGate gate = new AgentGate("a", GateSettings.DEFAULTS);
+
+    private List<String> admit(String id, long at, Rate rate) {
+        return lines(gate.admit(Gates.attempt(id, at, rate)));
+    }
+
+    private List<String> settle(AgentOutcome outcome, long at) {
+        return lines(gate.settle(outcome, START + at));
+    }
+
+    @Test
+    void withoutLimitsEveryAttemptStartsAtOnce() {
+        for (int i = 0; i < 5_000; i++) {
+            assertThat(admit("a" + i, i, Rate.UNLIMITED)).containsExactly("forward a" + i);
+        }
+        assertThat(gate.running()).isEqualTo(5_000);
+    }
+
+    @Test
+    void whatIsTooMuchAtOnceWaitsInTurn() {
+        assertThat(admit("1", 0, ONE)).containsExactly("forward 1");
+        assertThat(admit("2", 1, ONE)).isEmpty();
+        assertThat(admit("3", 2, ONE)).isEmpty();
+        assertThat(gate.queued()).isEqualTo(2);
+
+        assertThat(settle(Gates.ok("1"), 3)).containsExactly("forward 2");
+        assertThat(settle(Gates.ok("2"), 4)).containsExactly("forward 3");
+        assertThat(settle(Gates.ok("3"), 5)).isEmpty();
+        assertThat(gate.nextWake()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void anAttemptThatRunsOrWaitsIsNotTakenAgain() {
+        admit("1", 0, ONE);
+        admit("2", 0, ONE);
+
+        assertThat(admit("1", 1, ONE)).isEmpty();
+        assertThat(admit("2", 1, ONE)).isEmpty();
+        assertThat(gate.queued()).isEqualTo(1);
+    }
+
+    @Test
+    void anOutcomeOfWhatDoesNotRunChangesNothing() {
+        admit("1", 0, ONE);
+        admit("2", 0, ONE);
+
+        assertThat(settle(Gates.ok("2"), 1)).isEmpty();
+        assertThat(settle(Gates.ok("1"), 1)).containsExactly("forward 2");
+        assertThat(settle(Gates.ok("1"), 1)).isEmpty();
+        assertThat(gate.running()).isEqualTo(1);
+    }
+
+    @Test
+    void requestsComeInAMinutesTimeAfterABurst() {
+        Rate perMinute = new Rate(12, 0, 0);
+        assertThat(admit("1", 0, perMinute)).containsExactly("forward 1");
+        assertThat(admit("2", 0, perMinute)).containsExactly("forward 2");
+        assertThat(admit("3", 0, perMinute)).isEmpty();
+
+        assertThat(gate.nextWake()).isEqualTo(START + 5_000);
+        assertThat(lines(gate.wake(START + 4_999))).isEmpty();
+        assertThat(lines(gate.wake(START + 5_000))).containsExactly("forward 3");
+    }
+
+    @Test
+    void tokensAreReservedByEstimateAndSettledByUsage() {
+        Rate tokens = new Rate(0, 6_000, 0);
+        Budget none = Budget.UNLIMITED;
+        // Ten seconds' worth are 1,000 tokens.
+        assertThat(lines(gate.admit(Gates.attempt("1", 0, 60_000, tokens, none, 1_000, 0))))
+                .containsExactly("forward 1");
+        gate.admit(Gates.attempt("2", 0, 60_000, tokens, none, 500, 0));
+        assertThat(gate.nextWake()).isEqualTo(START + 5_000);
+
+        AgentOutcome less = Gates.outcome("1", AgentOutcome.Status.OK, null, 300, 0);
+        assertThat(settle(less, 100)).as("700 tokens come back").containsExactly("forward 2");
+        AgentOutcome more = Gates.outcome("2", AgentOutcome.Status.OK, null, 2_500, 0);
+        settle(more, 200);
+        gate.admit(Gates.attempt("3", 200, 60_000, tokens, none, 1, 0));
+
+        // 1,000 - 300 - 2,500 tokens, 20 came back since: 1,781 until there is one.
+        assertThat(gate.nextWake()).isEqualTo(START + 200 + 17_810);
+    }
+
+    @Test
+    void anAttemptLargerThanTheBucketStartsWhenItIsFull() {
+        Rate tokens = new Rate(0, 600, 0);
+        Budget none = Budget.UNLIMITED;
+
+        assertThat(lines(gate.admit(Gates.attempt("1", 0, 60_000, tokens, none, 400, 0))))
+                .containsExactly("forward 1");
+        gate.admit(Gates.attempt("2", 0, 60_000, tokens, none, 400, 0));
+
+        assertThat(gate.nextWake()).isEqualTo(START + 40_000);
+    }
+
+    @Test
+    void aLimitThatIsSetLaterOwesNothing() {
+        for (int i = 0; i < 1_000; i++) {
+            admit("a" + i, 0, Rate.UNLIMITED);
+            settle(Gates.ok("a" + i), 0);
+        }
+
+        assertThat(admit("b", 1, new Rate(6, 600, 0))).containsExactly("forward b");
+    }
+
+    @Test
+    void anAttemptWhoseDeadlineComesWhileItWaitsTimesOut() {
+        admit("1", 0, ONE);
+        gate.admit(Gates.attempt("2", 0, 500, ONE, Budget.UNLIMITED, 0, 0));
+        admit("3", 0, ONE);
+
+        assertThat(gate.nextWake()).isEqualTo(START + 500);
+        assertThat(lines(gate.wake(START + 500))).containsExactly("TIMED_OUT 2 deadline_passed");
+        assertThat(settle(Gates.ok("1"), 600)).containsExactly("forward 3");
+    }
+
+    @Test
+    void aFullQueueOverflowsAndTheLateMakeRoom() {
+        gate = new AgentGate("a", new GateSettings(2, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+        admit("1", 0, ONE);
+        admit("2", 0, ONE);
+        gate.admit(Gates.attempt("3", 0, 500, ONE, Budget.UNLIMITED, 0, 0));
+
+        assertThat(admit("4", 1, ONE)).containsExactly("RETRYABLE 4 overloaded");
+        assertThat(admit("5", 500, ONE)).containsExactly("TIMED_OUT 3 deadline_passed");
+        assertThat(gate.queued()).isEqualTo(2);
+    }
+
+    @Test
+    void aQueueIsBoundedByItsBytesToo() {
+        gate = new AgentGate("a", new GateSettings(100, 40, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+        admit("1", 0, ONE);
+        assertThat(admit("2", 0, ONE)).isEmpty();
+
+        assertThat(admit("3", 0, ONE)).isEmpty();
+        assertThat(admit("4", 0, ONE)).containsExactly("RETRYABLE 4 overloaded");
+    }
+
+    @Test
+    void anAgentsBudgetHoldsForWhatWaitsToo() {
+        Budget budget = new Budget(1_000, 0);
+        AgentAttempt first = Gates.attempt("1", 0, 60_000, ONE, budget, 0, 100);
+        AgentAttempt second = Gates.attempt("2", 0, 60_000, ONE, budget, 0, 100);
+        gate.admit(first);
+        gate.admit(second);
+
+        assertThat(settle(Gates.ok("1", 950), 1))
+                .containsExactly("warn AGENT a DAY 950/1000", "REFUSED 2 budget_exhausted");
+        assertThat(gate.spentToday()).isEqualTo(950);
+    }
+
+    @Test
+    void aCircuitOpensAfterTooManyFailuresAndLetsOneThroughLater() {
+        for (int i = 0; i < 10; i++) {
+            admit("f" + i, i, Rate.UNLIMITED);
+        }
+        for (int i = 0; i < 9; i++) {
+            settle(Gates.failed("f" + i), 100);
+        }
+        assertThat(gate.isCircuitOpen()).isFalse();
+        settle(Gates.failed("f9"), 100);
+        assertThat(gate.isCircuitOpen()).isTrue();
+
+        assertThat(admit("1", 1_100, Rate.UNLIMITED)).containsExactly("RETRYABLE 1 circuit_open after 29000");
+        assertThat(admit("2", 30_100, Rate.UNLIMITED)).containsExactly("forward 2");
+        assertThat(admit("3", 30_101, Rate.UNLIMITED)).as("waits for the one").isEmpty();
+
+        assertThat(settle(Gates.ok("2"), 30_200)).containsExactly("forward 3");
+        assertThat(admit("4", 30_300, Rate.UNLIMITED)).containsExactly("forward 4");
+    }
+
+    @Test
+    void aFailureOfTheOneOpensTheCircuitAgainForAllThatWait() {
+        open();
+        admit("2", 30_100, Rate.UNLIMITED);
+        admit("3", 30_101, Rate.UNLIMITED);
+
+        assertThat(settle(Gates.failed("2"), 31_000)).containsExactly("RETRYABLE 3 circuit_open after 30000");
+        assertThat(admit("4", 60_999, Rate.UNLIMITED)).containsExactly("RETRYABLE 4 circuit_open after 1");
+        assertThat(admit("5", 61_000, Rate.UNLIMITED)).containsExactly("forward 5");
+    }
+
+    private void open() {
+        for (int i = 0; i < 12; i++) {
+            admit("f" + i, i, Rate.UNLIMITED);
+        }
+        for (int i = 0; i < 10; i++) {
+            settle(Gates.failed("f" + i), 100);
+        }
+        assertThat(gate.isCircuitOpen()).isTrue();
+    }
+
+    @Test
+    void whatStartedBeforeTheCircuitOpenedDoesNotCloseIt() {
+        open();
+        settle(Gates.ok("f10"), 200);
+        assertThat(gate.isCircuitOpen()).isTrue();
+        admit("2", 30_100, Rate.UNLIMITED);
+
+        settle(Gates.ok("f11"), 30_200);
+
+        assertThat(admit("3", 30_300, Rate.UNLIMITED)).isEmpty();
+    }
+
+    @Test
+    void failuresThatAreLongPastDoNotCount() {
+        for (int i = 0; i < 9; i++) {
+            admit("f" + i, 0, Rate.UNLIMITED);
+            settle(Gates.failed("f" + i), 0);
+        }
+        for (int i = 0; i < 20; i++) {
+            admit("g" + i, 0, Rate.UNLIMITED);
+            settle(Gates.ok("g" + i), 0);
+        }
+        admit("h", 0, Rate.UNLIMITED);
+        settle(Gates.failed("h"), 0);
+
+        assertThat(gate.isCircuitOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TIMED_OUT, ATTEMPT_TIMED_OUT, true",
+        "RETRYABLE, UNREACHABLE,       true",
+        "RETRYABLE, AGENT_FAILED,      true",
+        "RETRYABLE, RATE_LIMITED,      false",
+        "FAILED,    AGENT_REJECTED,    false",
+        "FAILED,    CONTENT_FILTERED,  false",
+        "REFUSED,   BUDGET_EXHAUSTED,  false",
+        "OK,        ,                  false",
+    })
+    void anAgentThatAnswersIsWell(AgentOutcome.Status status, AgentErrorCode code, boolean failure) {
+        assertThat(Circuit.isFailure(Gates.outcome("1", status, code, 0, 0))).isEqualTo(failure);
+    }
+
+    @Test
+    void anAttemptWhoseOutcomeDoesNotComeGivesItsPlaceAwayAndCountsAsFailed() {
+        admit("1", 0, ONE);
+        gate.admit(Gates.attempt("2", 0, 900_000, ONE, Budget.UNLIMITED, 0, 0));
+        long lostAt = 60_000 + Duration.ofMinutes(5).toMillis();
+
+        assertThat(gate.nextWake()).isEqualTo(START + lostAt);
+        assertThat(lines(gate.wake(START + lostAt))).containsExactly("forward 2");
+    }
+
+    @Test
+    void anUnknownVersionIsRefused() {
+        byte[] bytes = Gates.bytes(gate::write);
+        bytes[0] = 2;
+
+        assertThatThrownBy(() -> Gates.agentGate(bytes, GateSettings.DEFAULTS)).hasMessageContaining("version 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1, 1,  1,  1, 0",
+        "1, 0, 1,  1,  1, 0",
+        "1, 1, 0,  1,  1, 0",
+        "1, 1, 65, 1,  1, 0",
+        "1, 1, 20, 21, 1, 0",
+        "1, 1, 20, 0,  1, 0",
+        "1, 1, 20, 10, 0, 0",
+        "1, 1, 20, 10, 1, -1",
+    })
+    void settingsAreChecked(int length, long bytes, int window, int failures, int open, int release) {
+        assertThatThrownBy(() -> new GateSettings(
+                        length, bytes, window, failures, Duration.ofSeconds(open), Duration.ofSeconds(release)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
