@@ -27,7 +27,9 @@ final class TaskModel {
     private ZoneId zone;
     private List<Integer> minutes = List.of();
     private boolean minutesAssumed;
+    /** The event that gave it its due date; null until something is armed for it. */
     private UUID armingId;
+
     private UUID announcedAs;
     private boolean loose;
 
@@ -168,11 +170,15 @@ final class TaskModel {
             minutes = given.minutes();
             minutesAssumed = false;
         }
+        boolean moved = !Objects.equals(before, dueAt());
+        if (moved) {
+            armingId = null;
+        }
         if (state != Lifecycle.State.OPEN || !given.touchReminders()) {
             return;
         }
         reminders.live().stream().filter(Expectation::snoozed).forEach(Expectation::taskMoved);
-        if (!Objects.equals(before, dueAt())) {
+        if (moved) {
             reminders.cancel(each -> !each.snoozed(), now, event);
             armAll(event, false);
         } else {
@@ -180,26 +186,17 @@ final class TaskModel {
         }
     }
 
-    /** The due date stays: moments that stay may keep their id or take this event's. */
+    /** The due date stays, and with it what names the reminders. */
     private void rearmUnmoved(EventRecord event, long now, List<Integer> minutesBefore) {
         reminders.cancel(
                 each -> !each.snoozed() && !minutes.contains(each.moment().minutes()), now, event);
-        UUID formerArming = armingId;
         for (int each : minutes) {
-            Expectation stays = reminders.live().stream()
-                    .filter(one -> one.moment().minutes() == each)
-                    .findFirst()
-                    .orElse(null);
-            if (stays != null) {
-                stays.ids().addAll(ids(event.eventId(), each));
-            } else {
-                Expectation made = arm(event, each, minutesBefore.contains(each));
-                if (made != null && formerArming != null) {
-                    made.ids().addAll(ids(formerArming, each));
-                }
+            boolean stays =
+                    reminders.live().stream().anyMatch(one -> one.moment().minutes() == each);
+            if (!stays) {
+                arm(event, each, minutesBefore.contains(each));
             }
         }
-        armingId = event.eventId();
     }
 
     private void close(Lifecycle.State to, EventRecord event, long now) {
@@ -245,7 +242,6 @@ final class TaskModel {
     }
 
     private void armAll(EventRecord event, boolean onlyAhead) {
-        armingId = event.eventId();
         minutes.forEach(each -> arm(event, each, onlyAhead));
     }
 
@@ -258,6 +254,7 @@ final class TaskModel {
         if (dueAt == null) {
             return null;
         }
+        armingId = armingId == null ? event.eventId() : armingId;
         long remindAt = dueAt - Duration.ofMinutes(before).toMillis();
         boolean passed = remindAt <= event.logTime();
         // An occurrence is made for a moment and announced after it, or made late when that is still useful.
@@ -265,8 +262,8 @@ final class TaskModel {
         if (passed && remindAt < event.occurredAt() && !announced) {
             return null;
         }
-        Expectation made = new Expectation(
-                new ReminderRecord.Moment(remindAt, before), dueAt, event, ids(event.eventId(), before));
+        Expectation made =
+                new Expectation(new ReminderRecord.Moment(remindAt, before), dueAt, event, ids(armingId, before));
         boolean atTheEdge = announced ? remindAt < event.occurredAt() : remindAt == event.occurredAt();
         boolean tooOld = remindAt < event.logTime() - catchUp;
         if (loose || minutesAssumed || (passed && (passedIsOptional || atTheEdge || tooOld))) {
