@@ -20,9 +20,9 @@ class EpisodeTest {
             assertThat(Episode.of(seed)).isNotEqualTo(Episode.of(seed + 1));
         }
         // A change of the generator makes earlier reports impossible to repeat.
-        assertThat(Episode.of(1)).hasToString("broker-pause at 4.4 s for 4.5 s");
+        assertThat(Episode.of(1)).hasToString("taskmanager-pause #0 at 4.4 s for 4.5 s");
         assertThat(Episode.of(2))
-                .hasToString("taskmanager-kill #1 at 3.3 s for 1.3 s + taskmanager-pause #1 at 4.5 s for 2.6 s");
+                .hasToString("broker-restart at 3.3 s for 1.3 s + checkpoints-full at 4.5 s for 3.6 s");
     }
 
     @Test

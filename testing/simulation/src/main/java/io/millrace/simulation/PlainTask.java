@@ -42,6 +42,9 @@ final class PlainTask {
     /** Reminders to come: by moment, the id of each. */
     private final TreeMap<Long, UUID> moments = new TreeMap<>();
 
+    /** What gave it the due date. */
+    private UUID arming;
+
     private Long snoozedUntil;
     private UUID snoozedId;
 
@@ -114,6 +117,9 @@ final class PlainTask {
         due = newDue;
         zone = newZone;
         minutes = fields.gives(TaskFields.REMIND_BEFORE) ? fields.remindBeforeMinutes() : minutes;
+        if (!Objects.equals(dueBefore, dueAt())) {
+            arming = null;
+        }
         boolean moved = !Objects.equals(dueBefore, dueAt()) || (dueAt() != null && !minutesBefore.equals(minutes));
         if (status == TaskStatus.OPEN && (version == 0 || moved)) {
             arm(event, event.occurredAt().toEpochMilli(), before, now);
@@ -127,9 +133,10 @@ final class PlainTask {
         if (dueAt() == null) {
             return;
         }
+        arming = arming == null ? event.eventId() : arming;
         for (int each : minutes) {
             long at = dueAt() - each * MINUTE;
-            UUID reminder = Uuid5.of(event.eventId(), Integer.toString(each));
+            UUID reminder = Uuid5.of(arming, Integer.toString(each));
             if (at > now) {
                 moments.put(at, reminder);
             } else if (at >= since && !came.contains(at)) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
@@ -91,7 +92,7 @@ final class ViewLaw {
         for (Reminder reminder : sent) {
             boolean covered = false;
             for (int i = 0; i < views.size() && !covered; i++) {
-                covered = isBehind(views.get(i), until(views, i, end), reminder);
+                covered = isBehind(views, i, end, reminder);
             }
             if (!covered) {
                 throw new BrokenLawException(REMINDERS, task, task + ": no open task stood behind " + reminder);
@@ -99,16 +100,26 @@ final class ViewLaw {
         }
     }
 
-    private static boolean isBehind(TaskView view, long until, Reminder reminder) {
+    private static boolean isBehind(List<TaskView> views, int index, long end, Reminder reminder) {
+        TaskView view = views.get(index);
         long moment = reminder.remindAt();
         if (view.status() != TaskStatus.OPEN) {
             return false;
         }
         if (view.updatedAt() < moment) {
-            return moment <= until;
+            return moment <= until(views, index, end);
         }
+        // Sent at once, in the name of what gave the due date.
+        for (int i = index; i >= 0 && Objects.equals(views.get(i).dueAt(), view.dueAt()); i--) {
+            if (isNamedBy(views.get(i).causeId(), reminder)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isNamedBy(UUID arming, Reminder reminder) {
         String name = reminder.snoozed() ? "snooze" : Integer.toString(reminder.remindBeforeMinutes());
-        UUID arming = view.causeId();
         return reminder.eventId().equals(Uuid5.of(arming, name))
                 || reminder.eventId().equals(Uuid5.of(Uuid5.of(arming, reminder.taskId()), name));
     }

@@ -11,6 +11,7 @@ import io.millrace.schema.wire.RejectedEventException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What each type of event does to the task it names, and to the rest of its series. */
 final class EventRules {
@@ -107,6 +108,10 @@ final class EventRules {
             }
             ReminderPlan now = ReminderPlan.of(change, i);
             requireZoneOfLocalDue(now.fields());
+            if (!Objects.equals(now.dueAt(), before.get(i).dueAt())) {
+                change.become(
+                        change.series().withTask(i, change.series().task(i).moved()));
+            }
             if (task.isOpen() && !now.sameMoments(before.get(i))) {
                 Moments.arm(change, i, cause, before.get(i));
             }

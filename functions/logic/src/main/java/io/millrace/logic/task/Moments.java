@@ -57,6 +57,9 @@ final class Moments {
      * Arms the reminders of a task anew: those ahead of the log are kept for later; one that passed between the event and
      * its log time is sent at once, unless it was one of the task's moments before: then its time came already.
      *
+     * <p>While the due date stays, what armed it first names its reminders: of one that was sent before this event was read,
+     * and is sent again because a replay read this event first, both are the same.
+     *
      * @param before the task's reminders up to now; null when it had none
      */
     static void arm(Change change, int index, Cause cause, ReminderPlan before) {
@@ -67,7 +70,7 @@ final class Moments {
             change.become(change.series().withTask(index, task.armed(null, List.of())));
             return;
         }
-        Arming arming = cause.arming(change.taskId(index));
+        Arming arming = task.arming() != null ? task.arming() : cause.arming(change.taskId(index));
         List<Integer> minutes = remindBefore(fields);
         List<Moment> moments = new ArrayList<>(minutes.size());
         for (int i = 0; i < minutes.size(); i++) {

@@ -76,8 +76,15 @@ record Task(
         return new Task(recurrenceId, status, version, own, arming, rest, stillSnoozed, createdAt, closedAt);
     }
 
+    /** What can be opened again keeps what armed it: a moment that is armed once more is the same one. */
     Task closed(TaskStatus as, long time) {
-        return new Task(recurrenceId, as, version, own, null, List.of(), null, createdAt, time);
+        Arming kept = as == TaskStatus.DELETED ? null : arming;
+        return new Task(recurrenceId, as, version, own, kept, List.of(), null, createdAt, time);
+    }
+
+    /** Without what armed it: it is due at another time now. */
+    Task moved() {
+        return new Task(recurrenceId, status, version, own, null, List.of(), snoozed, createdAt, closedAt);
     }
 
     /** With the template's values of the bit set {@code fields} as its own, where it has none. */

@@ -161,7 +161,48 @@ class RemindersTest {
         history.at("11:30").reopened("t-1").at("13:00");
 
         assertThat(history.news("remind")).containsExactly("remind t-1 12-01 12:00 -0");
-        assertThat(history.reminder(0).eventId()).isEqualTo(Uuid5.of(History.id(3), "0"));
+        assertThat(history.reminder(0).eventId()).isEqualTo(Uuid5.of(History.id(1), "0"));
+    }
+
+    @Test
+    void aMomentHasOneIdWhateverWasReadOfEventsLoggedJustBeforeIt() {
+        // Given a moment that is released before what was logged ahead of it is read
+        history.at("09:00").created("t-1", DUE_NOON);
+        history.at("12:00:00").at("11:59:59").completed("t-1").reopened("t-1").at("12:05");
+
+        // When a replay reads that first
+        History replayed = new History();
+        replayed.at("09:00").created("t-1", DUE_NOON);
+        replayed.at("11:59:59").completed("t-1").reopened("t-1").at("12:05");
+
+        // Then both send the same
+        assertThat(replayed.news("remind")).isEqualTo(history.news("remind")).hasSize(1);
+        assertThat(replayed.reminder(0).eventId()).isEqualTo(history.reminder(0).eventId());
+    }
+
+    @Test
+    void aTaskMovedWhileItWasClosedIsArmedByItsReopening() {
+        history.at("09:00")
+                .created("t-1", DUE_NOON)
+                .completed("t-1")
+                .updated("t-1", "'due_at':'2026-12-01T13:00:00Z'")
+                .reopened("t-1")
+                .at("14:00");
+
+        assertThat(history.news("remind")).containsExactly("remind t-1 12-01 13:00 -0");
+        assertThat(history.reminder(0).eventId()).isEqualTo(Uuid5.of(History.id(4), "0"));
+    }
+
+    @Test
+    void otherMinutesBeforeTheSameDueDateAreOfTheSameArming() {
+        history.at("09:00")
+                .created("t-1", DUE_NOON)
+                .updated("t-1", "'remind_before_minutes':[30,0]")
+                .at("12:05");
+
+        assertThat(history.news("remind")).containsExactly("remind t-1 12-01 11:30 -30", "remind t-1 12-01 12:00 -0");
+        assertThat(history.reminder(0).eventId()).isEqualTo(Uuid5.of(History.id(1), "30"));
+        assertThat(history.reminder(1).eventId()).isEqualTo(Uuid5.of(History.id(1), "0"));
     }
 
     @Test

@@ -80,12 +80,12 @@ class SeriesEditsTest {
 
     @Test
     void oneEventArmsSeveralTasksUnderDifferentIds() {
-        twoOpen().updated("t-1", "'remind_before_minutes':[5]").at("12-03 00:00");
+        twoOpen().updated("t-1", "'time_zone':'Etc/GMT+1'").at("12-03 00:00");
 
         assertThat(history.news("remind"))
-                .containsExactly("remind t-1 12-01 09:55 -5", "remind " + SECOND + " 12-02 09:55 -5");
-        assertThat(history.reminder(0).eventId()).isEqualTo(Uuid5.of(History.id(4), "5"));
-        assertThat(history.reminder(1).eventId()).isEqualTo(Uuid5.of(Uuid5.of(History.id(4), SECOND), "5"));
+                .containsExactly("remind t-1 12-01 11:00 -0", "remind " + SECOND + " 12-02 11:00 -0");
+        assertThat(history.reminder(0).eventId()).isEqualTo(Uuid5.of(History.id(4), "0"));
+        assertThat(history.reminder(1).eventId()).isEqualTo(Uuid5.of(Uuid5.of(History.id(4), SECOND), "0"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.millrace.logic.task.TaskCommand;
 import io.millrace.logic.task.TaskDecider;
 import io.millrace.logic.task.TaskSettings;
 import io.millrace.operators.timer.PacedTimerOperator;
+import io.millrace.operators.timer.SliceClock;
 import io.millrace.schema.task.IncomingTask;
 import io.millrace.schema.wire.OutboundRecord;
 import java.time.Duration;
@@ -51,6 +52,11 @@ public final class TasksOperator extends PacedTimerOperator<String, IncomingTask
      * @param lateAfter a reminder released later than this after its moment is marked late
      */
     public TasksOperator(TaskSettings settings, Duration reminderCatchUp, Duration lateAfter) {
+        this(settings, reminderCatchUp, lateAfter, SliceClock.JVM);
+    }
+
+    TasksOperator(TaskSettings settings, Duration reminderCatchUp, Duration lateAfter, SliceClock sliceClock) {
+        super(sliceClock);
         this.dedupWindow = settings.dedupWindow();
         this.closedRetention = settings.closedRetention();
         this.unknownTaskWait = settings.unknownTaskWait();

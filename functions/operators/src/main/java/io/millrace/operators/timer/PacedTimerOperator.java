@@ -24,8 +24,8 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * input clock: while the input is behind, its watermark says up to which log time it was read, and nothing later is
  * released; once the input is idle (it has caught up) the wall clock alone counts.
  *
- * <p>Only wake-ups of the next hour are timers, see {@link WakeUpHorizon}; they are event-time timers, released by a tick every {@value #TICK_MILLIS} ms that pauses after about
- * {@value #SLICE_MILLIS} ms: Flink fires all that is overdue in one loop otherwise, and neither records nor checkpoint
+ * <p>Only wake-ups of the next hour are timers, see {@link WakeUpHorizon}; they are event-time timers, released by a tick
+ * every {@value #TICK_MILLIS} ms that pauses after about {@value #SLICE_MILLIS} ms: Flink fires all that is overdue in one loop otherwise, and neither records nor checkpoint
  * barriers pass meanwhile. The next slice is a processing-time timer and not a mail to the task's own mailbox, because
  * while mail is queued a task takes one record per mail. Watermarks release nothing themselves: at the end of a bounded
  * input, or when a job is drained, the last watermark would fire everything early.
@@ -55,6 +55,8 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
     /** The backend whose keys can be read while they change. */
     private static final String ROCKSDB = "rocksdb";
 
+    private final SliceClock sliceClock;
+
     private transient InternalTimerServiceImpl<K, VoidNamespace> timers;
     private transient WakeUpHorizon<K> horizon;
     private transient ListState<Long> horizonState;
@@ -62,6 +64,10 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
     private transient long openedAt;
     private transient long inputClock;
     private transient boolean inputCaughtUp;
+
+    protected PacedTimerOperator(SliceClock sliceClock) {
+        this.sliceClock = sliceClock;
+    }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
@@ -140,8 +146,8 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
         long released = inputCaughtUp ? wallClock() : Math.min(wallClock(), inputClock);
         boolean finished = true;
         if (released > Long.MIN_VALUE) {
-            long start = System.nanoTime();
-            finished = timers.tryAdvanceWatermark(released, () -> System.nanoTime() - start > SLICE_NANOS);
+            long start = sliceClock.nanoTime();
+            finished = timers.tryAdvanceWatermark(released, () -> sliceClock.nanoTime() - start > SLICE_NANOS);
         }
         scheduleTick(finished ? TICK_MILLIS : PAUSE_MILLIS);
     }

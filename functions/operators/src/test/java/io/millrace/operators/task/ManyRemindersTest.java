@@ -24,7 +24,8 @@ class ManyRemindersTest {
     void recordsAndSnapshotsPassBetweenSlices(Backend backend) throws Exception {
         Set<String> sent = new HashSet<>();
         OperatorSubtaskState state;
-        try (TasksHarness tasks = TasksHarness.caughtUp(backend)) {
+        try (TasksHarness tasks = TasksHarness.restoreWithPauses(backend, null)) {
+            tasks.inputIdle();
             for (int i = 0; i < REMINDERS; i++) {
                 tasks.process(log.created("t-" + i, NOW, DUE));
             }
@@ -45,7 +46,7 @@ class ManyRemindersTest {
         }
 
         // And a restored operator sends the rest, in as many ticks as it takes
-        try (TasksHarness tasks = TasksHarness.restore(backend, state)) {
+        try (TasksHarness tasks = TasksHarness.restoreWithPauses(backend, state)) {
             tasks.inputIdle();
             int ticks = 0;
             for (long now = DUE; sent.size() < REMINDERS; now += 10, ticks++) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.logic.task.SeriesKey;
 import io.millrace.logic.task.TaskSettings;
+import io.millrace.operators.timer.SliceClock;
 import io.millrace.schema.task.IncomingTask;
 import io.millrace.schema.wire.OutboundRecord;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class TasksHarness implements AutoCloseable {
     private final KeyedOneInputStreamOperatorTestHarness<String, IncomingTask, OutboundRecord> harness;
     private final Queue<Object> output;
 
-    private TasksHarness(Backend backend, int parallelism, int subtask) throws Exception {
+    private TasksHarness(Backend backend, int parallelism, int subtask, SliceClock sliceClock) throws Exception {
         environment = new MockEnvironmentBuilder()
                 .setTaskName("tasks")
                 .setManagedMemorySize(16 << 20)
@@ -65,7 +66,7 @@ final class TasksHarness implements AutoCloseable {
                 .setMetricGroup(metrics.group())
                 .build();
         harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new TasksOperator(TaskSettings.DEFAULTS, CATCH_UP, LATE_AFTER),
+                new TasksOperator(TaskSettings.DEFAULTS, CATCH_UP, LATE_AFTER, sliceClock),
                 task -> SeriesKey.encoded(task.event()),
                 Types.STRING,
                 environment);
@@ -91,16 +92,27 @@ final class TasksHarness implements AutoCloseable {
         return restore(backend, state, 1, 1, 0);
     }
 
-    /** One subtask of {@code parallelism}, from the state of {@code before} subtasks packed together. */
+    /** One that pauses as in production. {@code state} may be null. */
+    static TasksHarness restoreWithPauses(Backend backend, OperatorSubtaskState state) throws Exception {
+        return new TasksHarness(backend, 1, 0, SliceClock.JVM).opened(state, 1, 1, 0);
+    }
+
+    /**
+     * One subtask of {@code parallelism}, from the state of {@code before} subtasks packed together. It releases all that is
+     * due at once, however busy the machine is.
+     */
     static TasksHarness restore(Backend backend, OperatorSubtaskState state, int before, int parallelism, int subtask)
             throws Exception {
-        TasksHarness restored = new TasksHarness(backend, parallelism, subtask);
+        return new TasksHarness(backend, parallelism, subtask, () -> 0).opened(state, before, parallelism, subtask);
+    }
+
+    private TasksHarness opened(OperatorSubtaskState state, int before, int parallelism, int subtask) throws Exception {
         if (state != null) {
-            restored.harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
+            harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
                     state, MAX_PARALLELISM, before, parallelism, subtask));
         }
-        restored.harness.open();
-        return restored;
+        harness.open();
+        return this;
     }
 
     void process(IncomingTask... events) throws Exception {

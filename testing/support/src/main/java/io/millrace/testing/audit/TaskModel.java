@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 
 /** What docs/tasks.md makes of one task, or one occurrence of a series: its state, and the reminders it is to send. */
 final class TaskModel {
@@ -27,7 +29,9 @@ final class TaskModel {
     private ZoneId zone;
     private List<Integer> minutes = List.of();
     private boolean minutesAssumed;
+    /** The event that gave it its due date; null until something is armed for it. */
     private UUID armingId;
+
     private UUID announcedAs;
     private boolean loose;
 
@@ -155,51 +159,57 @@ final class TaskModel {
         zone = given.zone();
         minutes = given.minutes() != null ? given.minutes() : AT_DUE;
         minutesAssumed = given.minutes() == null && due == null;
-        armAll(event, false);
+        armingId = null;
+        armAll(event, passed -> false);
     }
 
     private void update(EventRecord event, long now) {
         Changes given = event.changes();
         Long before = dueAt();
-        List<Integer> minutesBefore = minutes;
+        Set<Long> momentsBefore = moments();
         due = given.givesDue() ? given.due() : due;
         zone = given.givesZone() ? given.zone() : zone;
         if (given.minutes() != null) {
             minutes = given.minutes();
             minutesAssumed = false;
         }
+        boolean moved = !Objects.equals(before, dueAt());
+        if (moved) {
+            armingId = null;
+        }
         if (state != Lifecycle.State.OPEN || !given.touchReminders()) {
             return;
         }
         reminders.live().stream().filter(Expectation::snoozed).forEach(Expectation::taskMoved);
-        if (!Objects.equals(before, dueAt())) {
+        if (moved) {
             reminders.cancel(each -> !each.snoozed(), now, event);
-            armAll(event, false);
+            armAll(event, momentsBefore::contains);
         } else {
-            rearmUnmoved(event, now, minutesBefore);
+            rearmUnmoved(event, now, momentsBefore);
         }
     }
 
-    /** The due date stays: moments that stay may keep their id or take this event's. */
-    private void rearmUnmoved(EventRecord event, long now, List<Integer> minutesBefore) {
+    /** To come or passed. */
+    private Set<Long> moments() {
+        Long dueAt = dueAt();
+        return dueAt == null
+                ? Set.of()
+                : minutes.stream()
+                        .map(each -> dueAt - Duration.ofMinutes(each).toMillis())
+                        .collect(Collectors.toSet());
+    }
+
+    /** The due date stays, and with it what names the reminders. */
+    private void rearmUnmoved(EventRecord event, long now, Set<Long> momentsBefore) {
         reminders.cancel(
                 each -> !each.snoozed() && !minutes.contains(each.moment().minutes()), now, event);
-        UUID formerArming = armingId;
         for (int each : minutes) {
-            Expectation stays = reminders.live().stream()
-                    .filter(one -> one.moment().minutes() == each)
-                    .findFirst()
-                    .orElse(null);
-            if (stays != null) {
-                stays.ids().addAll(ids(event.eventId(), each));
-            } else {
-                Expectation made = arm(event, each, minutesBefore.contains(each));
-                if (made != null && formerArming != null) {
-                    made.ids().addAll(ids(formerArming, each));
-                }
+            boolean stays =
+                    reminders.live().stream().anyMatch(one -> one.moment().minutes() == each);
+            if (!stays) {
+                arm(event, each, momentsBefore::contains);
             }
         }
-        armingId = event.eventId();
     }
 
     private void close(Lifecycle.State to, EventRecord event, long now) {
@@ -218,7 +228,7 @@ final class TaskModel {
 
     private void reopen(EventRecord event) {
         state = Lifecycle.State.OPEN;
-        armAll(event, true);
+        armAll(event, passed -> true);
     }
 
     private void snooze(EventRecord event, long now) {
@@ -244,36 +254,35 @@ final class TaskModel {
         reminders.add(made);
     }
 
-    private void armAll(EventRecord event, boolean onlyAhead) {
-        armingId = event.eventId();
-        minutes.forEach(each -> arm(event, each, onlyAhead));
+    private void armAll(EventRecord event, LongPredicate passedIsOptional) {
+        minutes.forEach(each -> arm(event, each, passedIsOptional));
     }
 
     /**
-     * @param passedIsOptional whether one whose moment passed between the event and the log need not be sent
-     * @return null when the moment had passed before the event
+     * @param passedIsOptional whether a moment that passed between the event and the log need not be sent: its time came
+     *     already
      */
-    private Expectation arm(EventRecord event, int before, boolean passedIsOptional) {
+    private void arm(EventRecord event, int before, LongPredicate passedIsOptional) {
         Long dueAt = dueAt();
         if (dueAt == null) {
-            return null;
+            return;
         }
+        armingId = armingId == null ? event.eventId() : armingId;
         long remindAt = dueAt - Duration.ofMinutes(before).toMillis();
         boolean passed = remindAt <= event.logTime();
         // An occurrence is made for a moment and announced after it, or made late when that is still useful.
         boolean announced = event.eventId().equals(announcedAs);
         if (passed && remindAt < event.occurredAt() && !announced) {
-            return null;
+            return;
         }
-        Expectation made = new Expectation(
-                new ReminderRecord.Moment(remindAt, before), dueAt, event, ids(event.eventId(), before));
+        Expectation made =
+                new Expectation(new ReminderRecord.Moment(remindAt, before), dueAt, event, ids(armingId, before));
         boolean atTheEdge = announced ? remindAt < event.occurredAt() : remindAt == event.occurredAt();
         boolean tooOld = remindAt < event.logTime() - catchUp;
-        if (loose || minutesAssumed || (passed && (passedIsOptional || atTheEdge || tooOld))) {
+        if (loose || minutesAssumed || (passed && (passedIsOptional.test(remindAt) || atTheEdge || tooOld))) {
             made.makeOptional();
         }
         reminders.add(made);
-        return made;
     }
 
     private Set<UUID> ids(UUID arming, Object name) {

@@ -1,6 +1,7 @@
 package io.millrace.testing.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.schema.wire.Uuid5;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ final class SimpleJob {
         private long version;
         private String status = "open";
         private long due;
+        private UUID arming;
         private List<Integer> minutes;
         private final TreeMap<Long, Pending> pending = new TreeMap<>();
     }
@@ -83,12 +85,24 @@ final class SimpleJob {
     private void change(String id, Task task, int dice) {
         if (task.status.equals("completed")) {
             task.status = "open";
-            arm(task, publish(history.event("task.reopened", id), id, task));
+            publish(history.event("task.reopened", id), id, task);
+            arm(task, task.arming);
+            // Those are due again.
+            task.pending
+                    .values()
+                    .forEach(armed -> history.cancelled.removeIf(each -> each.json()
+                            .get("event_id")
+                            .asText()
+                            .equals(Uuid5.of(armed.arming, Integer.toString(armed.minutes))
+                                    .toString())));
         } else if (task.status.equals("open") && dice < 5) {
+            long before = task.due;
             task.due = moment();
             UUID moved = publish(history.event("task.updated", id).put("due_at", History.time(task.due)), id, task);
-            task.pending.clear();
-            arm(task, moved);
+            if (task.due != before) {
+                task.pending.clear();
+                arm(task, moved);
+            }
         } else if (task.status.equals("open") && dice < 7) {
             UUID snooze = publish(history.event("reminder.snoozed", id).put("snooze_minutes", 90), id, task);
             long until = now + 90 * MINUTE;
@@ -111,6 +125,7 @@ final class SimpleJob {
     }
 
     private void arm(Task task, UUID arming) {
+        task.arming = arming;
         for (int minutes : task.minutes) {
             long at = task.due - minutes * MINUTE;
             if (at > now) {

@@ -72,7 +72,27 @@ class TaskModelTest {
         history.reminder(4 * HOUR, created, "t-1", 60, 5 * HOUR);
         assertOnly(OffenceKind.LOST);
 
-        history.reminder(5 * HOUR, changed, "t-1", 0, 5 * HOUR);
+        history.reminder(5 * HOUR, created, "t-1", 0, 5 * HOUR);
+        assertClean();
+    }
+
+    @Test
+    void aTaskMovedToAMomentThatCameNeedNotRemindOfItAgain() {
+        ObjectNode creation = history.event("task.created", "t-1")
+                .put("occurred_at", History.time(0))
+                .put("title", "Pay")
+                .put("due_at", History.time(HOUR + MINUTE));
+        creation.putArray("remind_before_minutes").add(60).add(0);
+        UUID created = history.append(2 * MINUTE, creation);
+        history.update(2 * MINUTE, created, "t-1", 1, "open", HOUR + MINUTE);
+        history.reminder(2 * MINUTE, created, "t-1", 60, HOUR + MINUTE);
+        UUID moved = history.append(
+                2 * MINUTE,
+                history.event("task.updated", "t-1")
+                        .put("occurred_at", History.time(1))
+                        .put("due_at", History.time(MINUTE)));
+        history.update(2 * MINUTE, moved, "t-1", 2, "open", MINUTE);
+
         assertClean();
     }
 
@@ -197,14 +217,14 @@ class TaskModelTest {
 
     @Test
     void aReopenedTaskIsArmedAgainForWhatIsAhead() {
-        open("t-1", HOUR);
+        UUID created = open("t-1", HOUR);
         UUID completed = history.append(MINUTE, "task.completed", "t-1");
         history.update(MINUTE, completed, "t-1", 2, "completed", HOUR);
         UUID reopened = history.append(2 * MINUTE, "task.reopened", "t-1");
         history.update(2 * MINUTE, reopened, "t-1", 3, "open", HOUR);
         assertOnly(OffenceKind.LOST);
 
-        history.reminder(HOUR, reopened, "t-1", 0, HOUR);
+        history.reminder(HOUR, created, "t-1", 0, HOUR);
         assertClean();
         // Accepted without effect, and without an update.
         history.append(3 * MINUTE, "task.reopened", "t-1");
