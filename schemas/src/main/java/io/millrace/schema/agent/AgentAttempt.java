@@ -45,4 +45,30 @@ public record AgentAttempt(
         Budget budget,
         long issuedAt,
         String correlationId,
-        String traceparent) {}
+        String traceparent) {
+
+    /** The same, as a part of another span of its trace. */
+    public AgentAttempt withTraceparent(String newTraceparent) {
+        return new AgentAttempt(
+                attemptId,
+                idempotencyKey,
+                owner,
+                tenant,
+                agent,
+                version,
+                number,
+                input,
+                previousError,
+                transport,
+                model,
+                timeoutMs,
+                deadline,
+                estimate,
+                estimatedMicros,
+                rate,
+                budget,
+                issuedAt,
+                correlationId,
+                newTraceparent);
+    }
+}

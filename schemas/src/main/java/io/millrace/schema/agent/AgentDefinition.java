@@ -1,5 +1,6 @@
 package io.millrace.schema.agent;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -78,7 +79,9 @@ public record AgentDefinition(
     }
 
     /** What an agent may cost per day and month (UTC), in millionths of the currency; 0 for no limit. */
-    public record Budget(long dayMicros, long monthMicros) {
+    public record Budget(long dayMicros, long monthMicros) implements Serializable {
+        private static final long serialVersionUID = 1L;
+
         public static final Budget UNLIMITED = new Budget(0, 0);
     }
 }

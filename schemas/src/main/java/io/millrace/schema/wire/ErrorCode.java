@@ -28,7 +28,8 @@ public enum ErrorCode {
     INVALID_SCHEMA,
     UNKNOWN_TRANSPORT,
     FALLBACK_LOOP,
-    INVALID_KEY;
+    INVALID_KEY,
+    REPLY_TOPIC_UNKNOWN;
 
     private static final ErrorCode[] VALUES = values();
 

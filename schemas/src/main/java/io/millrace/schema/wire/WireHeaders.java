@@ -15,5 +15,8 @@ public final class WireHeaders {
     /** Of a dead letter that is not whole: how many bytes the original had. */
     public static final String TRUNCATED_FROM = "truncated_from";
 
+    /** Of a result on the default topic: the one that it was to go to, which is gone. */
+    public static final String REPLY_TO = "reply_to";
+
     private WireHeaders() {}
 }

@@ -1,5 +1,6 @@
 package io.millrace.connectors.kafka;
 
+import io.millrace.schema.wire.AddressedRecord;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.SourceRecord;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -101,7 +103,39 @@ public final class KafkaConnection {
             Duration transactionTimeout,
             Duration linger,
             int maxRecordBytes) {
-        return KafkaSink.<OutboundRecord>builder()
+        return sink(
+                new OutboundRecordSerializer(topic),
+                delivery,
+                transactionalIdPrefix,
+                transactionTimeout,
+                linger,
+                maxRecordBytes);
+    }
+
+    /**
+     * Writes to the topic that each record names, at once. One that does not exist fails the job: see {@link TopicNames}.
+     *
+     * @param maxRecordBytes as the others, see {@link #sink(String, Delivery, String, Duration, Duration, int)}
+     */
+    public Sink<AddressedRecord> addressedSink(
+            Delivery delivery, String transactionalIdPrefix, Duration transactionTimeout, int maxRecordBytes) {
+        return sink(
+                new AddressedRecordSerializer(),
+                delivery,
+                transactionalIdPrefix,
+                transactionTimeout,
+                Duration.ZERO,
+                maxRecordBytes);
+    }
+
+    private <T> Sink<T> sink(
+            KafkaRecordSerializationSchema<T> serializer,
+            Delivery delivery,
+            String transactionalIdPrefix,
+            Duration transactionTimeout,
+            Duration linger,
+            int maxRecordBytes) {
+        return KafkaSink.<T>builder()
                 .setBootstrapServers(bootstrapServers)
                 .setKafkaProducerConfig(clientProperties)
                 .setProperty(ProducerConfig.ACKS_CONFIG, "all")
@@ -117,7 +151,7 @@ public final class KafkaConnection {
                                 ? DeliveryGuarantee.EXACTLY_ONCE
                                 : DeliveryGuarantee.AT_LEAST_ONCE)
                 .setTransactionalIdPrefix(transactionalIdPrefix)
-                .setRecordSerializer(new OutboundRecordSerializer(topic))
+                .setRecordSerializer(serializer)
                 .build();
     }
 }

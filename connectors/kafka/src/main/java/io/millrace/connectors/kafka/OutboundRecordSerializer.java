@@ -21,15 +21,15 @@ final class OutboundRecordSerializer implements KafkaRecordSerializationSchema<O
     @Override
     public ProducerRecord<byte[], byte[]> serialize(OutboundRecord element, KafkaSinkContext context, Long timestamp) {
         // No timestamp: the broker stamps the records of Millrace's topics.
-        return new ProducerRecord<>(topic, null, null, element.key(), element.value(), headers(element));
+        return new ProducerRecord<>(topic, null, null, element.key(), element.value(), headers(element.headers()));
     }
 
-    private static List<Header> headers(OutboundRecord element) {
-        if (element.headers().isEmpty()) {
+    static List<Header> headers(List<RecordHeader> given) {
+        if (given.isEmpty()) {
             return List.of();
         }
-        List<Header> headers = new ArrayList<>(element.headers().size());
-        for (RecordHeader header : element.headers()) {
+        List<Header> headers = new ArrayList<>(given.size());
+        for (RecordHeader header : given) {
             headers.add(new org.apache.kafka.common.header.internals.RecordHeader(header.key(), header.value()));
         }
         return headers;

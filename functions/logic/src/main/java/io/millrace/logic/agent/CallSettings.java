@@ -1,5 +1,6 @@
 package io.millrace.logic.agent;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -9,7 +10,8 @@ import java.time.Duration;
  * @param unknownAgentWait for how long a call waits for the registration of its agent; not negative
  * @param dedupWindow for how long of log time the key of a call that has ended is remembered; positive
  */
-public record CallSettings(Duration unknownAgentWait, Duration dedupWindow) {
+public record CallSettings(Duration unknownAgentWait, Duration dedupWindow) implements Serializable {
+    private static final long serialVersionUID = 1L;
 
     public static final CallSettings DEFAULTS = new CallSettings(Duration.ofSeconds(5), Duration.ofHours(24));
 

@@ -1,10 +1,14 @@
 package io.millrace.logic.agent;
 
 import io.millrace.schema.agent.Usage;
+import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What models cost. */
-public final class PriceTable {
+public final class PriceTable implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     /** Every model for nothing. */
     public static final PriceTable FREE = new PriceTable(Map.of());
 
@@ -14,10 +18,12 @@ public final class PriceTable {
 
     private static final long MAX_MICROS = MAX_SUM / PER_TOKENS;
 
-    private final Map<String, Price> prices;
+    private final HashMap<String, Price> prices;
 
     /** Millionths of the currency for a million tokens; never negative. */
-    public record Price(long inputMicros, long outputMicros) {
+    public record Price(long inputMicros, long outputMicros) implements Serializable {
+        private static final long serialVersionUID = 1L;
+
         public Price {
             if (inputMicros < 0 || outputMicros < 0) {
                 throw new IllegalArgumentException("a price must not be negative");
@@ -26,7 +32,7 @@ public final class PriceTable {
     }
 
     public PriceTable(Map<String, Price> prices) {
-        this.prices = Map.copyOf(prices);
+        this.prices = new HashMap<>(prices);
     }
 
     /** Whether the model has a price; one without costs nothing, and so reaches no budget. */

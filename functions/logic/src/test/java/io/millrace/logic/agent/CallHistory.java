@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -48,7 +49,7 @@ final class CallHistory {
     final CallSettings settings;
     private final CallDecider decider;
     private final CallRouter router = new CallRouter("agent-results", List.of("replies-"));
-    private final Map<String, CallState> states = new HashMap<>();
+    private final Map<String, CallState> states = new TreeMap<>();
     private final List<CallCommand> commands = new ArrayList<>();
     private final Map<String, AgentResult> results = new HashMap<>();
     private final Set<String> attemptIds = new HashSet<>();

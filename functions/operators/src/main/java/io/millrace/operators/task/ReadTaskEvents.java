@@ -1,5 +1,6 @@
 package io.millrace.operators.task;
 
+import io.millrace.operators.deadletter.DeadLetterMetrics;
 import io.millrace.schema.task.IncomingTask;
 import io.millrace.schema.task.TaskEventReader;
 import io.millrace.schema.wire.DeadLetters;
@@ -13,11 +14,11 @@ import org.apache.flink.util.Collector;
 public final class ReadTaskEvents extends ProcessFunction<SourceRecord, IncomingTask> {
     private static final long serialVersionUID = 1L;
 
-    private transient TaskMetrics.DeadLetterMetrics deadLetters;
+    private transient DeadLetterMetrics deadLetters;
 
     @Override
     public void open(OpenContext context) {
-        deadLetters = new TaskMetrics.DeadLetterMetrics(getRuntimeContext().getMetricGroup());
+        deadLetters = new DeadLetterMetrics(getRuntimeContext().getMetricGroup());
     }
 
     @Override

@@ -1,8 +1,7 @@
 package io.millrace.operators.task;
 
+import io.millrace.operators.deadletter.DeadLetterMetrics;
 import io.millrace.schema.wire.ErrorCode;
-import java.util.EnumMap;
-import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
@@ -15,8 +14,6 @@ public final class TaskMetrics {
     public static final String DUPLICATES = "duplicates";
     public static final String RECOGNISED = "recognised";
     public static final String WAITING = "waited";
-    public static final String DEAD_LETTERS = "dead_letters";
-    public static final String DEAD_LETTERS_BY_CODE = "code";
     public static final String REMINDERS = "reminders";
     public static final String REMINDERS_TOO_LATE = "reminders_too_late";
     public static final String REMINDER_LATENESS_MS = "reminder_lateness_ms";
@@ -56,22 +53,5 @@ public final class TaskMetrics {
 
     void deadLetter(ErrorCode code) {
         deadLetters.count(code);
-    }
-
-    /** Dead letters, one counter for each code. */
-    public static final class DeadLetterMetrics {
-        private final Map<ErrorCode, Counter> byCode = new EnumMap<>(ErrorCode.class);
-
-        public DeadLetterMetrics(MetricGroup group) {
-            for (ErrorCode code : ErrorCode.values()) {
-                byCode.put(
-                        code,
-                        group.addGroup(DEAD_LETTERS_BY_CODE, code.wireName()).counter(DEAD_LETTERS));
-            }
-        }
-
-        public void count(ErrorCode code) {
-            byCode.get(code).inc();
-        }
     }
 }

@@ -9,11 +9,6 @@ import io.millrace.schema.task.TaskView;
 import io.millrace.schema.task.TaskViewWriter;
 import io.millrace.schema.wire.DeadLetters;
 import io.millrace.schema.wire.OutboundRecord;
-import io.millrace.schema.wire.RecordHeader;
-import io.millrace.schema.wire.WireHeaders;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -53,8 +48,8 @@ public final class TaskOutputs {
         if (command instanceof TaskCommand.Publish publish) {
             TaskView view = publish.view();
             metrics.eventToUpdate.update(Math.max(0, wallClock - causedAt));
-            output.collect(new StreamRecord<>(
-                    record(view.userId(), TaskViewWriter.write(view), view.correlationId(), view.traceparent())));
+            output.collect(new StreamRecord<>(OutboundRecord.of(
+                    view.userId(), TaskViewWriter.write(view), view.correlationId(), view.traceparent())));
         } else if (command instanceof TaskCommand.Remind remind) {
             remind(remind.reminder(), wallClock);
         } else if (command instanceof TaskCommand.Announce announce) {
@@ -62,7 +57,7 @@ public final class TaskOutputs {
             metrics.occurrencesMade.inc();
             output.collect(
                     ANNOUNCEMENTS,
-                    new StreamRecord<>(record(
+                    new StreamRecord<>(OutboundRecord.of(
                             created.userId(),
                             TaskEventWriter.write(created),
                             created.correlationId(),
@@ -87,32 +82,10 @@ public final class TaskOutputs {
         metrics.reminderLateness.update(lateness);
         output.collect(
                 REMINDERS,
-                new StreamRecord<>(record(
+                new StreamRecord<>(OutboundRecord.of(
                         reminder.userId(),
                         ReminderWriter.write(reminder, wallClock, lateAfterMillis),
                         reminder.correlationId(),
                         reminder.traceparent())));
-    }
-
-    private static OutboundRecord record(String userId, byte[] value, String correlationId, String traceparent) {
-        return new OutboundRecord(userId.getBytes(StandardCharsets.UTF_8), value, headers(correlationId, traceparent));
-    }
-
-    private static List<RecordHeader> headers(String correlationId, String traceparent) {
-        if (correlationId == null && traceparent == null) {
-            return List.of();
-        }
-        List<RecordHeader> headers = new ArrayList<>(2);
-        if (correlationId != null) {
-            headers.add(header(WireHeaders.CORRELATION_ID, correlationId));
-        }
-        if (traceparent != null) {
-            headers.add(header(WireHeaders.TRACEPARENT, traceparent));
-        }
-        return headers;
-    }
-
-    private static RecordHeader header(String name, String value) {
-        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -23,13 +23,15 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Remembers the series and carries out what is decided about them. Its output is {@code task-updates}; reminders,
  * announced occurrences and dead letters are side outputs, see {@link TaskOutputs}.
  */
-public final class TasksOperator extends PacedTimerOperator<String, IncomingTask, OutboundRecord> {
+public final class TasksOperator extends PacedTimerOperator<String, OutboundRecord>
+        implements OneInputStreamOperator<IncomingTask, OutboundRecord> {
     private static final long serialVersionUID = 1L;
 
     private final Duration dedupWindow;
@@ -136,15 +138,7 @@ public final class TasksOperator extends PacedTimerOperator<String, IncomingTask
             series.update(after);
         }
         long wakeBefore = before == null ? Long.MAX_VALUE : before.nextWake(settings);
-        long wakeAfter = after == null ? Long.MAX_VALUE : after.nextWake(settings);
-        if (wakeBefore != wakeAfter) {
-            if (wakeBefore < Long.MAX_VALUE) {
-                forgetWake(wakeBefore);
-            }
-            if (wakeAfter < Long.MAX_VALUE) {
-                wakeAt(wakeAfter);
-            }
-        }
+        moveWake(wakeBefore, after == null ? Long.MAX_VALUE : after.nextWake(settings));
         pending += (after == null ? 0 : after.pendingReminders()) - (before == null ? 0 : before.pendingReminders());
     }
 

@@ -14,7 +14,6 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.InternalTimerServiceImpl;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -30,12 +29,13 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * while mail is queued a task takes one record per mail. Watermarks release nothing themselves: at the end of a bounded
  * input, or when a job is drained, the last watermark would fire everything early.
  *
+ * <p>It may have one input or two, the second of which need not be keyed; what is behind in either holds wake-ups back.
+ *
  * @param <K> the key
- * @param <I> the input
  * @param <O> the output
  */
-public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator<O>
-        implements OneInputStreamOperator<I, O>, Triggerable<K, VoidNamespace> {
+public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
+        implements Triggerable<K, VoidNamespace> {
     private static final long serialVersionUID = 1L;
 
     static final long TICK_MILLIS = 10;
@@ -64,6 +64,8 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
     private transient long openedAt;
     private transient long inputClock;
     private transient boolean inputCaughtUp;
+    /** Of two inputs, by their index. */
+    private transient boolean[] caughtUp;
 
     protected PacedTimerOperator(SliceClock sliceClock) {
         this.sliceClock = sliceClock;
@@ -87,6 +89,7 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
         super.open();
         openedAt = wallClock();
         inputClock = Long.MIN_VALUE;
+        caughtUp = new boolean[2];
         InternalTimerService<VoidNamespace> service =
                 getInternalTimerService(TIMER_SERVICE, VoidNamespaceSerializer.INSTANCE, this);
         @SuppressWarnings("unchecked")
@@ -105,9 +108,21 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
     }
 
     /** Takes a wake-up of the current key back. A later one may come all the same, when it was set before a restart. */
-    protected final void forgetWake(long time) {
+    private void forgetWake(long time) {
         if (horizon.includes(time)) {
             timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, time);
+        }
+    }
+
+    /** Sets the current key's wake-up anew; {@link Long#MAX_VALUE} for none. */
+    protected final void moveWake(long before, long after) {
+        if (before != after) {
+            if (before < Long.MAX_VALUE) {
+                forgetWake(before);
+            }
+            if (after < Long.MAX_VALUE) {
+                wakeAt(after);
+            }
         }
     }
 
@@ -166,15 +181,24 @@ public abstract class PacedTimerOperator<K, I, O> extends AbstractStreamOperator
         super.close();
     }
 
+    /** Tells those after it too how far the log was read. */
     @Override
     public final void processWatermark(Watermark mark) {
         inputClock = Math.max(inputClock, mark.getTimestamp());
+        output.emitWatermark(mark);
     }
 
     @Override
     public final void processWatermarkStatus(WatermarkStatus status) throws Exception {
         inputCaughtUp = status.isIdle();
         super.processWatermarkStatus(status);
+    }
+
+    @Override
+    protected final void processWatermarkStatus(WatermarkStatus status, int input) throws Exception {
+        caughtUp[input] = status.isIdle();
+        inputCaughtUp = caughtUp[0] && caughtUp[1];
+        super.processWatermarkStatus(status, input);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.operators.task;
 
+import io.millrace.operators.deadletter.DeadLetterMetrics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.JobID;
@@ -29,8 +30,8 @@ final class RegisteredMetrics {
     }
 
     private static String labels(Map<String, String> variables) {
-        String code = variables.get("<" + TaskMetrics.DEAD_LETTERS_BY_CODE + ">");
-        return code == null ? "" : "{" + TaskMetrics.DEAD_LETTERS_BY_CODE + "=" + code + "}";
+        String code = variables.get("<" + DeadLetterMetrics.DEAD_LETTERS_BY_CODE + ">");
+        return code == null ? "" : "{" + DeadLetterMetrics.DEAD_LETTERS_BY_CODE + "=" + code + "}";
     }
 
     TaskMetricGroup group() {
@@ -42,7 +43,7 @@ final class RegisteredMetrics {
     }
 
     long deadLetters(String code) {
-        return count(TaskMetrics.DEAD_LETTERS + "{" + TaskMetrics.DEAD_LETTERS_BY_CODE + "=" + code + "}");
+        return count(DeadLetterMetrics.DEAD_LETTERS + "{" + DeadLetterMetrics.DEAD_LETTERS_BY_CODE + "=" + code + "}");
     }
 
     long gauge(String name) {

@@ -20,7 +20,7 @@ import java.util.List;
  * What an agent may be given: requests and tokens per minute, attempts at once, money, and nothing while its circuit is open.
  * What is too much for the moment waits. The limits are those of the attempt that came last.
  */
-public final class AgentGate {
+public final class AgentGate implements Gate {
     private static final int VERSION = 1;
 
     private final GateSettings settings;
@@ -41,7 +41,7 @@ public final class AgentGate {
         this.circuit = new Circuit(settings);
     }
 
-    /** Decides about an attempt, as of when it was issued. One that waits or runs already is dropped. */
+    @Override
     public List<GateCommand> admit(AgentAttempt attempt) {
         List<GateCommand> commands = new ArrayList<>();
         advance(attempt.issuedAt(), commands);
@@ -65,12 +65,7 @@ public final class AgentGate {
         return commands;
     }
 
-    /**
-     * Takes what an attempt really used in place of its estimate, and lets the next start. An outcome of an attempt that does
-     * not run changes nothing.
-     *
-     * @param loggedAt log time of the outcome, milliseconds since the epoch
-     */
+    @Override
     public List<GateCommand> settle(AgentOutcome outcome, long loggedAt) {
         List<GateCommand> commands = new ArrayList<>();
         advance(loggedAt, commands);
@@ -85,7 +80,7 @@ public final class AgentGate {
         return commands;
     }
 
-    /** Does what is due at or before {@code time}, milliseconds since the epoch. */
+    @Override
     public List<GateCommand> wake(long time) {
         List<GateCommand> commands = new ArrayList<>();
         advance(time, commands);
@@ -141,7 +136,7 @@ public final class AgentGate {
 
     /** When the limits allow an attempt; {@link Long#MAX_VALUE} when that takes the end of another. */
     private long startsAt(AgentAttempt attempt) {
-        boolean full = rate.concurrent() > 0 && running.size() >= rate.concurrent();
+        boolean full = running.size() >= (rate.concurrent() > 0 ? rate.concurrent() : settings.concurrent());
         if (full || !circuit.lets()) {
             return Long.MAX_VALUE;
         }
@@ -180,7 +175,7 @@ public final class AgentGate {
         return new GateCommand.Refuse(AgentOutcome.without(attempt, status, error, retryAfterMs, clock));
     }
 
-    /** When it has to be woken; {@link Long#MAX_VALUE} for never. */
+    @Override
     public long nextWake() {
         AgentAttempt next = queue.peek();
         long queued = next == null ? Long.MAX_VALUE : Math.min(next.deadline(), startsAt(next));
@@ -207,6 +202,7 @@ public final class AgentGate {
         return ledger.spentToday();
     }
 
+    @Override
     public void write(DataOutput out) throws IOException {
         out.writeByte(VERSION);
         out.writeLong(clock);

@@ -1,10 +1,12 @@
 package io.millrace.logic.agent.gate;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
  * What the gates depend on besides state and attempts.
  *
+ * @param concurrent how many attempts of an agent run at once when its definition does not say; positive
  * @param queueLength how many attempts may wait for an agent; positive
  * @param queueBytes how many bytes their inputs may have together, as characters of two bytes; positive
  * @param circuitWindow by how many of the last outcomes an agent is judged, 1 to 64
@@ -13,17 +15,21 @@ import java.time.Duration;
  * @param releaseAfter how long after its deadline a reservation without an outcome is given up; not negative
  */
 public record GateSettings(
+        int concurrent,
         int queueLength,
         long queueBytes,
         int circuitWindow,
         int circuitFailures,
         Duration circuitOpenFor,
-        Duration releaseAfter) {
+        Duration releaseAfter)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
 
     public static final GateSettings DEFAULTS =
-            new GateSettings(1_000, 16 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5));
+            new GateSettings(2_500, 1_000, 16 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     public GateSettings {
+        require(concurrent > 0, "concurrent must be positive");
         require(queueLength > 0, "queue-length must be positive");
         require(queueBytes > 0, "queue-bytes must be positive");
         require(circuitWindow > 0 && circuitWindow <= Long.SIZE, "circuit-window must be between 1 and 64");

@@ -18,25 +18,23 @@ import java.util.Locale;
  * What a tenant may spend. An attempt passes when what was spent, what is reserved for attempts under way and its own
  * estimate are within the budget: it is never overspent by more than the estimates were wrong.
  */
-public final class TenantGate {
+public final class TenantGate implements Gate {
     private static final int VERSION = 1;
 
+    private final Budget budget;
     private final GateSettings settings;
     private final Ledger ledger;
     private final OpenAttempts open = new OpenAttempts();
     private long clock;
 
-    public TenantGate(String tenant, GateSettings settings) {
+    public TenantGate(String tenant, Budget budget, GateSettings settings) {
+        this.budget = budget;
         this.settings = settings;
         this.ledger = new Ledger(Scope.TENANT, tenant);
     }
 
-    /**
-     * Decides about an attempt, as of when it was issued. One that passed already is dropped.
-     *
-     * @param budget of the tenant
-     */
-    public List<GateCommand> admit(AgentAttempt attempt, Budget budget) {
+    @Override
+    public List<GateCommand> admit(AgentAttempt attempt) {
         advance(attempt.issuedAt());
         if (open.contains(attempt.attemptId())) {
             return List.of();
@@ -63,13 +61,8 @@ public final class TenantGate {
         return AgentOutcome.without(attempt, AgentOutcome.Status.REFUSED, error, 0, now);
     }
 
-    /**
-     * Takes what an attempt really cost in place of its estimate, once: an outcome of an attempt that is not open changes
-     * nothing.
-     *
-     * @param loggedAt log time of the outcome, milliseconds since the epoch
-     */
-    public List<GateCommand> settle(AgentOutcome outcome, long loggedAt, Budget budget) {
+    @Override
+    public List<GateCommand> settle(AgentOutcome outcome, long loggedAt) {
         advance(loggedAt);
         if (open.remove(outcome.attemptId()) == null) {
             return List.of();
@@ -80,9 +73,11 @@ public final class TenantGate {
         return commands;
     }
 
-    /** Gives up reservations whose outcome did not come, up to {@code time}, milliseconds since the epoch. */
-    public void wake(long time) {
+    /** Gives up reservations whose outcome did not come. */
+    @Override
+    public List<GateCommand> wake(long time) {
         advance(time);
+        return List.of();
     }
 
     private void advance(long time) {
@@ -93,7 +88,7 @@ public final class TenantGate {
         }
     }
 
-    /** When it has to be woken; {@link Long#MAX_VALUE} for never. */
+    @Override
     public long nextWake() {
         return open.nextRelease();
     }
@@ -113,6 +108,7 @@ public final class TenantGate {
         return open.reservedMicros();
     }
 
+    @Override
     public void write(DataOutput out) throws IOException {
         out.writeByte(VERSION);
         out.writeLong(clock);
@@ -121,12 +117,13 @@ public final class TenantGate {
     }
 
     /** @throws IOException also when the bytes are of a version that this build does not know */
-    public static TenantGate read(String tenant, GateSettings settings, DataInput in) throws IOException {
+    public static TenantGate read(String tenant, Budget budget, GateSettings settings, DataInput in)
+            throws IOException {
         int version = in.readUnsignedByte();
         if (version != VERSION) {
             throw new IOException("a tenant's gate in version " + version + "; this build reads version " + VERSION);
         }
-        TenantGate gate = new TenantGate(tenant, settings);
+        TenantGate gate = new TenantGate(tenant, budget, settings);
         gate.clock = in.readLong();
         gate.ledger.read(in);
         gate.open.read(in);

@@ -31,10 +31,11 @@ class AgentGateTest {
 
     @Test
     void withoutLimitsEveryAttemptStartsAtOnce() {
-        for (int i = 0; i < 5_000; i++) {
+        int most = GateSettings.DEFAULTS.concurrent();
+        for (int i = 0; i < most; i++) {
             assertThat(admit("a" + i, i, Rate.UNLIMITED)).containsExactly("forward a" + i);
         }
-        assertThat(gate.running()).isEqualTo(5_000);
+        assertThat(gate.running()).isEqualTo(most);
     }
 
     @Test
@@ -138,7 +139,8 @@ class AgentGateTest {
 
     @Test
     void aFullQueueOverflowsAndTheLateMakeRoom() {
-        gate = new AgentGate("a", new GateSettings(2, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+        gate = new AgentGate(
+                "a", new GateSettings(1_000, 2, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
         admit("1", 0, ONE);
         admit("2", 0, ONE);
         gate.admit(Gates.attempt("3", 0, 500, ONE, Budget.UNLIMITED, 0, 0));
@@ -150,7 +152,8 @@ class AgentGateTest {
 
     @Test
     void aQueueIsBoundedByItsBytesToo() {
-        gate = new AgentGate("a", new GateSettings(100, 40, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+        gate = new AgentGate(
+                "a", new GateSettings(1_000, 100, 40, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
         admit("1", 0, ONE);
         assertThat(admit("2", 0, ONE)).isEmpty();
 
@@ -275,18 +278,34 @@ class AgentGateTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 1, 1,  1,  1, 0",
-        "1, 0, 1,  1,  1, 0",
-        "1, 1, 0,  1,  1, 0",
-        "1, 1, 65, 1,  1, 0",
-        "1, 1, 20, 21, 1, 0",
-        "1, 1, 20, 0,  1, 0",
-        "1, 1, 20, 10, 0, 0",
-        "1, 1, 20, 10, 1, -1",
+        "0, 1, 1, 1,  1,  1, 0",
+        "1, 0, 1, 1,  1,  1, 0",
+        "1, 1, 0, 1,  1,  1, 0",
+        "1, 1, 1, 0,  1,  1, 0",
+        "1, 1, 1, 65, 1,  1, 0",
+        "1, 1, 1, 20, 21, 1, 0",
+        "1, 1, 1, 20, 0,  1, 0",
+        "1, 1, 1, 20, 10, 0, 0",
+        "1, 1, 1, 20, 10, 1, -1",
     })
-    void settingsAreChecked(int length, long bytes, int window, int failures, int open, int release) {
+    void settingsAreChecked(int running, int length, long bytes, int window, int failures, int open, int release) {
         assertThatThrownBy(() -> new GateSettings(
-                        length, bytes, window, failures, Duration.ofSeconds(open), Duration.ofSeconds(release)))
+                        running,
+                        length,
+                        bytes,
+                        window,
+                        failures,
+                        Duration.ofSeconds(open),
+                        Duration.ofSeconds(release)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anAgentWhoseDefinitionSaysNothingHasABoundToo() {
+        gate = new AgentGate(
+                "a", new GateSettings(1, 2, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+
+        assertThat(admit("1", 0, Rate.UNLIMITED)).containsExactly("forward 1");
+        assertThat(admit("2", 0, Rate.UNLIMITED)).isEmpty();
     }
 }

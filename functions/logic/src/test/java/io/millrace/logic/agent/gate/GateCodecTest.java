@@ -20,16 +20,16 @@ class GateCodecTest {
 
     @Test
     void version1OfTenantsGatesIsReadAndWrittenAsEver() throws IOException {
-        TenantGate gate = new TenantGate("acme", GateSettings.DEFAULTS);
+        TenantGate gate = new TenantGate("acme", BUDGET, GateSettings.DEFAULTS);
         for (int i = 0; i < 3; i++) {
-            gate.admit(Gates.attempt("x" + i, i, 60_000, RATE, BUDGET, 100, 300), BUDGET);
+            gate.admit(Gates.attempt("x" + i, i, 60_000, RATE, BUDGET, 100, 300));
         }
-        gate.settle(Gates.ok("x0", 310), Gates.START + 10, BUDGET);
+        gate.settle(Gates.ok("x0", 310), Gates.START + 10);
 
         byte[] golden = golden("tenant-gate-v1.bin", Gates.bytes(gate::write));
 
         assertThat(Gates.bytes(gate::write)).as(CHANGED).isEqualTo(golden);
-        TenantGate read = Gates.tenantGate(golden);
+        TenantGate read = Gates.tenantGate(golden, BUDGET);
         assertThat(Gates.bytes(read::write)).as(CHANGED).isEqualTo(golden);
         assertThat(read.spentToday()).isEqualTo(310);
         assertThat(read.reserved()).isEqualTo(600);

@@ -126,9 +126,10 @@ final class Gates {
         }
     }
 
-    static TenantGate tenantGate(byte[] bytes) {
+    static TenantGate tenantGate(byte[] bytes, Budget budget) {
         try {
-            return TenantGate.read("acme", GateSettings.DEFAULTS, new DataInputStream(new ByteArrayInputStream(bytes)));
+            return TenantGate.read(
+                    "acme", budget, GateSettings.DEFAULTS, new DataInputStream(new ByteArrayInputStream(bytes)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

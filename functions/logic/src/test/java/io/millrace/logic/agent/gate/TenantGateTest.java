@@ -23,100 +23,104 @@ class TenantGateTest {
     private static final Budget DAILY = new Budget(1_000, 0);
     private static final long HOUR = 3_600_000;
 
-    private final TenantGate gate = new TenantGate("acme", GateSettings.DEFAULTS);
+    private TenantGate gate = of(DAILY);
+
+    private static TenantGate of(Budget budget) {
+        return new TenantGate("acme", budget, GateSettings.DEFAULTS);
+    }
 
     private static AgentAttempt costing(String id, long at, long micros) {
         return Gates.attempt(id, at, at + 60_000, Rate.UNLIMITED, Budget.UNLIMITED, 0, micros);
     }
 
-    private List<String> admit(String id, long at, long micros, Budget budget) {
-        return lines(gate.admit(costing(id, at, micros), budget));
+    private List<String> admit(String id, long at, long micros) {
+        return lines(gate.admit(costing(id, at, micros)));
     }
 
-    private List<String> settle(String id, long at, long micros, Budget budget) {
-        return lines(gate.settle(Gates.ok(id, micros), Gates.START + at, budget));
+    private List<String> settle(String id, long at, long micros) {
+        return lines(gate.settle(Gates.ok(id, micros), Gates.START + at));
     }
 
     @Test
     void anAttemptPassesWhileItsEstimateFits() {
-        assertThat(admit("1", 0, 600, DAILY)).containsExactly("forward 1");
-        assertThat(admit("2", 0, 401, DAILY)).containsExactly("REFUSED 2 budget_exhausted");
-        assertThat(admit("3", 0, 400, DAILY)).containsExactly("forward 3", "warn TENANT acme DAY 1000/1000");
-        assertThat(admit("4", 0, 0, DAILY)).as("a priced model").containsExactly("REFUSED 4 budget_exhausted");
+        assertThat(admit("1", 0, 600)).containsExactly("forward 1");
+        assertThat(admit("2", 0, 401)).containsExactly("REFUSED 2 budget_exhausted");
+        assertThat(admit("3", 0, 400)).containsExactly("forward 3", "warn TENANT acme DAY 1000/1000");
+        assertThat(admit("4", 0, 0)).as("a priced model").containsExactly("REFUSED 4 budget_exhausted");
         assertThat(gate.reserved()).isEqualTo(1_000);
     }
 
     @Test
     void whatItReallyCostTakesThePlaceOfTheEstimate() {
-        admit("1", 0, 600, DAILY);
+        admit("1", 0, 600);
 
-        assertThat(settle("1", 10, 100, DAILY)).isEmpty();
+        assertThat(settle("1", 10, 100)).isEmpty();
 
         assertThat(gate.spentToday()).isEqualTo(100);
         assertThat(gate.reserved()).isZero();
-        assertThat(admit("2", 20, 900, DAILY)).containsExactly("forward 2", "warn TENANT acme DAY 1000/1000");
+        assertThat(admit("2", 20, 900)).containsExactly("forward 2", "warn TENANT acme DAY 1000/1000");
     }
 
     @Test
     void anAttemptIsSettledOnce() {
-        admit("1", 0, 600, DAILY);
-        settle("1", 10, 100, DAILY);
+        admit("1", 0, 600);
+        settle("1", 10, 100);
 
-        settle("1", 20, 100, DAILY);
-        settle("nobody", 20, 100, DAILY);
+        settle("1", 20, 100);
+        settle("nobody", 20, 100);
 
         assertThat(gate.spentToday()).isEqualTo(100);
     }
 
     @Test
     void anAttemptThatPassedDoesNotPassAgain() {
-        admit("1", 0, 100, DAILY);
+        admit("1", 0, 100);
 
-        assertThat(admit("1", 1, 100, DAILY)).isEmpty();
+        assertThat(admit("1", 1, 100)).isEmpty();
         assertThat(gate.reserved()).isEqualTo(100);
     }
 
     @Test
     void aWarningComesOnceAPeriod() {
-        admit("1", 0, 100, DAILY);
-        assertThat(settle("1", 0, 799, DAILY)).isEmpty();
-        admit("2", 0, 0, DAILY);
-        assertThat(settle("2", 0, 1, DAILY)).containsExactly("warn TENANT acme DAY 800/1000");
-        admit("3", 0, 0, DAILY);
-        assertThat(settle("3", 0, 100, DAILY)).isEmpty();
+        admit("1", 0, 100);
+        assertThat(settle("1", 0, 799)).isEmpty();
+        admit("2", 0, 0);
+        assertThat(settle("2", 0, 1)).containsExactly("warn TENANT acme DAY 800/1000");
+        admit("3", 0, 0);
+        assertThat(settle("3", 0, 100)).isEmpty();
 
-        assertThat(admit("4", 12 * HOUR, 850, DAILY))
+        assertThat(admit("4", 12 * HOUR, 850))
                 .as("the next day")
                 .containsExactly("forward 4", "warn TENANT acme DAY 850/1000");
     }
 
     @Test
     void aDayEndsAtMidnightAndAMonthAfterIt() {
-        Budget both = new Budget(1_000, 1_500);
-        admit("1", 0, 0, both);
-        settle("1", 0, 1_000, both);
-        assertThat(admit("2", 12 * HOUR - 1, 1, both)).containsExactly("REFUSED 2 budget_exhausted");
+        gate = of(new Budget(1_000, 1_500));
+        admit("1", 0, 0);
+        settle("1", 0, 1_000);
+        assertThat(admit("2", 12 * HOUR - 1, 1)).containsExactly("REFUSED 2 budget_exhausted");
         // The 1st of December begins.
-        assertThat(admit("3", 12 * HOUR, 1_000, both)).startsWith("forward 3");
+        assertThat(admit("3", 12 * HOUR, 1_000)).startsWith("forward 3");
         assertThat(gate.spentThisMonth()).isZero();
-        settle("3", 12 * HOUR, 1_000, both);
+        settle("3", 12 * HOUR, 1_000);
         // The 2nd: the day is new, the month is not.
-        assertThat(admit("4", 36 * HOUR, 501, both)).containsExactly("REFUSED 4 budget_exhausted");
-        assertThat(admit("5", 36 * HOUR, 500, both)).startsWith("forward 5");
+        assertThat(admit("4", 36 * HOUR, 501)).containsExactly("REFUSED 4 budget_exhausted");
+        assertThat(admit("5", 36 * HOUR, 500)).startsWith("forward 5");
         assertThat(gate.spentThisMonth()).isEqualTo(1_000);
     }
 
     @Test
     void whatHasNoPriceAlwaysPasses() {
-        admit("1", 0, 0, DAILY);
-        settle("1", 0, 5_000, DAILY);
+        admit("1", 0, 0);
+        settle("1", 0, 5_000);
 
-        assertThat(admit("2", 0, -1, DAILY)).containsExactly("forward 2");
+        assertThat(admit("2", 0, -1)).containsExactly("forward 2");
     }
 
     @Test
     void aReservationWhoseOutcomeDoesNotComeIsGivenUp() {
-        admit("1", 0, 600, DAILY);
+        admit("1", 0, 600);
         long releaseAt = Gates.START + 60_000 + Duration.ofMinutes(5).toMillis();
         assertThat(gate.nextWake()).isEqualTo(releaseAt);
 
@@ -126,7 +130,7 @@ class TenantGateTest {
 
         assertThat(gate.reserved()).isZero();
         assertThat(gate.nextWake()).isEqualTo(Long.MAX_VALUE);
-        settle("1", 400_000, 600, DAILY);
+        settle("1", 400_000, 600);
         assertThat(gate.spentToday()).isZero();
     }
 
@@ -135,7 +139,7 @@ class TenantGateTest {
         byte[] bytes = Gates.bytes(gate::write);
         bytes[0] = 2;
 
-        assertThatThrownBy(() -> Gates.tenantGate(bytes)).hasMessageContaining("version 2");
+        assertThatThrownBy(() -> Gates.tenantGate(bytes, DAILY)).hasMessageContaining("version 2");
     }
 
     /**
@@ -161,29 +165,29 @@ class TenantGateTest {
     /** Never overspent by more than the estimates of what was under way were wrong; and what is restored decides alike. */
     @Property(tries = 500)
     void theBudgetIsNotOverspentByMoreThanTheEstimatesWereWrong(@ForAll("attempts") List<Attempt> attempts) {
-        TenantGate straight = new TenantGate("acme", GateSettings.DEFAULTS);
-        TenantGate restored = new TenantGate("acme", GateSettings.DEFAULTS);
+        TenantGate straight = of(DAILY);
+        TenantGate restored = of(DAILY);
         Map<Integer, Integer> due = new HashMap<>();
         long error = 0;
         for (int i = 0; i < attempts.size() + 6; i++) {
             for (int j = 0; j < attempts.size(); j++) {
                 if (due.getOrDefault(j, -1) == i) {
                     var outcome = Gates.ok("a" + j, attempts.get(j).cost());
-                    List<GateCommand> commands = straight.settle(outcome, Gates.START + i, DAILY);
-                    assertThat(restored.settle(outcome, Gates.START + i, DAILY)).isEqualTo(commands);
+                    List<GateCommand> commands = straight.settle(outcome, Gates.START + i);
+                    assertThat(restored.settle(outcome, Gates.START + i)).isEqualTo(commands);
                 }
             }
             if (i < attempts.size()) {
                 AgentAttempt attempt = costing("a" + i, i, attempts.get(i).estimate());
-                List<GateCommand> commands = straight.admit(attempt, DAILY);
-                assertThat(restored.admit(attempt, DAILY)).isEqualTo(commands);
+                List<GateCommand> commands = straight.admit(attempt);
+                assertThat(restored.admit(attempt)).isEqualTo(commands);
                 if (commands.get(0) instanceof GateCommand.Forward) {
                     due.put(i, i + 1 + attempts.get(i).settledAfter());
                     error +=
                             Math.max(0, attempts.get(i).cost() - attempts.get(i).estimate());
                 }
             }
-            restored = Gates.tenantGate(Gates.bytes(restored::write));
+            restored = Gates.tenantGate(Gates.bytes(restored::write), DAILY);
             assertThat(straight.spentToday() + straight.reserved()).isLessThanOrEqualTo(1_000 + error);
         }
         assertThat(straight.reserved()).isZero();

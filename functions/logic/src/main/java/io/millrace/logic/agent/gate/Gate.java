@@ -1,0 +1,30 @@
+package io.millrace.logic.agent.gate;
+
+import io.millrace.schema.agent.AgentAttempt;
+import io.millrace.schema.agent.AgentOutcome;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/** What attempts pass on their way to an agent; see the package. */
+public sealed interface Gate permits TenantGate, AgentGate {
+
+    /** Decides about an attempt, as of when it was issued. One that is under way or waits already is dropped. */
+    List<GateCommand> admit(AgentAttempt attempt);
+
+    /**
+     * Takes what an attempt really used in place of its estimate, once. An outcome of an attempt that is not under way changes
+     * nothing.
+     *
+     * @param loggedAt log time of the outcome, milliseconds since the epoch
+     */
+    List<GateCommand> settle(AgentOutcome outcome, long loggedAt);
+
+    /** Does what is due at or before {@code time}, milliseconds since the epoch. */
+    List<GateCommand> wake(long time);
+
+    /** When it has to be woken; {@link Long#MAX_VALUE} for never. */
+    long nextWake();
+
+    void write(DataOutput out) throws IOException;
+}

@@ -1,0 +1,48 @@
+package io.millrace.operators.agent;
+
+import io.millrace.logic.agent.AgentRegistry;
+import io.millrace.logic.agent.CallCommand;
+import io.millrace.schema.agent.AgentResult;
+import io.millrace.schema.agent.AgentResultWriter;
+import io.millrace.schema.wire.AddressedRecord;
+import io.millrace.schema.wire.OutboundRecord;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/** Where the commands of decisions about calls go. */
+public final class CallOutputs {
+    public static final OutputTag<AddressedRecord> RESULTS =
+            new OutputTag<>("results", TypeInformation.of(AddressedRecord.class));
+
+    private final Output<StreamRecord<AgentMessage>> output;
+    private final AgentMetrics.CallMetrics metrics;
+
+    CallOutputs(Output<StreamRecord<AgentMessage>> output, AgentMetrics.CallMetrics metrics) {
+        this.output = output;
+        this.metrics = metrics;
+    }
+
+    /** @param registry counts are by agent for those that are in it */
+    void send(List<CallCommand> commands, AgentRegistry registry) {
+        for (CallCommand command : commands) {
+            if (command instanceof CallCommand.Attempt attempt) {
+                output.collect(new StreamRecord<>(AgentMessage.of(attempt.attempt())));
+            } else if (command instanceof CallCommand.Answer answer) {
+                boolean known = registry.definition(answer.result().agent()) != null;
+                metrics.count(answer.result(), known);
+                answer(answer.result(), answer.replyTo());
+            } else {
+                throw new IllegalArgumentException("no output for " + command);
+            }
+        }
+    }
+
+    private void answer(AgentResult result, String replyTo) {
+        OutboundRecord record = OutboundRecord.of(
+                result.callKey(), AgentResultWriter.write(result), result.correlationId(), result.traceparent());
+        output.collect(RESULTS, new StreamRecord<>(AddressedRecord.to(replyTo, record)));
+    }
+}

@@ -1,0 +1,167 @@
+package io.millrace.operators.agent;
+
+import io.millrace.logic.agent.gate.BudgetWarning;
+import io.millrace.logic.agent.gate.Gate;
+import io.millrace.logic.agent.gate.GateCommand;
+import io.millrace.operators.timer.PacedTimerOperator;
+import io.millrace.operators.timer.SliceClock;
+import io.millrace.schema.agent.AgentOutcome;
+import io.millrace.schema.agent.AgentOutcomeWriter;
+import io.millrace.schema.wire.OutboundRecord;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the gates of its keys and carries out what they decide. Its input are attempts and outcomes, its output the attempts
+ * that are let through; what is not gets an outcome on {@link #OUTCOMES}. Gates are live objects, of which there are few, and
+ * are encoded when a checkpoint is taken.
+ */
+public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
+        implements OneInputStreamOperator<AgentMessage, AgentMessage> {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(GateOperator.class);
+
+    public static final OutputTag<OutboundRecord> OUTCOMES =
+            new OutputTag<>("outcomes", TypeInformation.of(OutboundRecord.class));
+
+    private final Gates gates;
+
+    private transient ValueState<byte[]> kept;
+    private transient Map<String, Gate> live;
+    private transient Set<String> changed;
+    private transient Counter warnings;
+    private transient Counter refused;
+
+    public GateOperator(Gates gates) {
+        this(gates, SliceClock.JVM);
+    }
+
+    GateOperator(Gates gates, SliceClock sliceClock) {
+        super(sliceClock);
+        this.gates = gates;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        kept = getRuntimeContext().getState(AgentState.GATE);
+        live = new HashMap<>();
+        changed = new HashSet<>();
+        warnings = getMetricGroup().counter(AgentMetrics.BUDGET_WARNINGS);
+        refused = getMetricGroup().counter(AgentMetrics.REFUSED_ATTEMPTS);
+    }
+
+    @Override
+    public void processElement(StreamRecord<AgentMessage> element) throws Exception {
+        AgentMessage message = element.getValue();
+        Gate gate = current();
+        long before = gate.nextWake();
+        carryOut(
+                message.attempt() != null
+                        ? gate.admit(message.attempt())
+                        : gate.settle(message.outcome(), message.loggedAt()));
+        moveWake(before, gate.nextWake());
+    }
+
+    @Override
+    protected void onWake(long time) throws Exception {
+        Gate gate = current();
+        carryOut(gate.wake(time));
+        // The wake-up that brought us here is used up.
+        if (gate.nextWake() < Long.MAX_VALUE) {
+            wakeAt(gate.nextWake());
+        }
+    }
+
+    @Override
+    protected String wokenState() {
+        return AgentState.GATE.getName();
+    }
+
+    @Override
+    protected long nextWake() throws Exception {
+        return gate().nextWake();
+    }
+
+    /** The current key's gate, about to change. */
+    private Gate current() throws IOException {
+        changed.add((String) getCurrentKey());
+        return gate();
+    }
+
+    private Gate gate() throws IOException {
+        String key = (String) getCurrentKey();
+        Gate gate = live.get(key);
+        if (gate == null) {
+            byte[] bytes = kept.value();
+            gate = bytes == null
+                    ? gates.create(key)
+                    : gates.read(key, new DataInputStream(new ByteArrayInputStream(bytes)));
+            live.put(key, gate);
+            gates.measure(key, gate, getMetricGroup());
+        }
+        return gate;
+    }
+
+    private void carryOut(List<GateCommand> commands) {
+        for (GateCommand command : commands) {
+            if (command instanceof GateCommand.Forward forward) {
+                output.collect(new StreamRecord<>(AgentMessage.of(forward.attempt())));
+            } else if (command instanceof GateCommand.Refuse refuse) {
+                refused.inc();
+                AgentOutcome outcome = refuse.outcome();
+                output.collect(
+                        OUTCOMES,
+                        new StreamRecord<>(OutboundRecord.of(
+                                outcome.owner(),
+                                AgentOutcomeWriter.write(outcome),
+                                outcome.correlationId(),
+                                outcome.traceparent())));
+            } else if (command instanceof GateCommand.Warn warn) {
+                warn(warn.warning());
+            } else {
+                throw new IllegalArgumentException("no output for " + command);
+            }
+        }
+    }
+
+    private void warn(BudgetWarning warning) {
+        warnings.inc();
+        LOG.warn(
+                "The {} {} has committed {} of {} millionths of its budget for the {}",
+                AgentMetrics.label(warning.scope()),
+                warning.name(),
+                warning.committedMicros(),
+                warning.limitMicros(),
+                AgentMetrics.label(warning.period()));
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        for (String key : changed) {
+            setCurrentKey(key);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            live.get(key).write(new DataOutputStream(bytes));
+            kept.update(bytes.toByteArray());
+        }
+        changed.clear();
+        super.snapshotState(context);
+    }
+}

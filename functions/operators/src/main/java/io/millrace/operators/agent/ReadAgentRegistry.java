@@ -1,0 +1,85 @@
+package io.millrace.operators.agent;
+
+import io.millrace.operators.deadletter.DeadLetterMetrics;
+import io.millrace.schema.agent.AgentRegistryEvent;
+import io.millrace.schema.agent.AgentRegistryReader;
+import io.millrace.schema.wire.DeadLetters;
+import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.OutboundRecord;
+import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.SourceRecord;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Lets through what of the registry's topic can be followed; the rest goes to {@link #DEAD_LETTERS}. With a parallelism of one, so that
+ * there is one dead letter of each; those who come after it apply the same records.
+ */
+public final class ReadAgentRegistry extends ProcessFunction<SourceRecord, SourceRecord>
+        implements CheckpointedFunction {
+    private static final long serialVersionUID = 1L;
+
+    public static final OutputTag<OutboundRecord> DEAD_LETTERS =
+            new OutputTag<>("registry-dead-letters", TypeInformation.of(OutboundRecord.class));
+
+    private final TreeSet<String> transports;
+    private final TransportCheck check;
+
+    private transient RegistryState state;
+    private transient DeadLetterMetrics deadLetters;
+
+    /** @param transports the kinds of transport that the job has */
+    public ReadAgentRegistry(Set<String> transports, TransportCheck check) {
+        this.transports = new TreeSet<>(transports);
+        this.check = check;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        state = new RegistryState(context.getOperatorStateStore(), transports);
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        deadLetters = new DeadLetterMetrics(getRuntimeContext().getMetricGroup());
+        getRuntimeContext().getMetricGroup().gauge(AgentMetrics.AGENTS, (Gauge<Integer>)
+                () -> state.registry().definitions().size());
+    }
+
+    @Override
+    public void processElement(SourceRecord source, Context context, Collector<SourceRecord> out) {
+        try {
+            AgentRegistryEvent event = AgentRegistryReader.read(source);
+            requireReachable(event);
+            state.apply(event, source.timestamp());
+        } catch (RejectedEventException e) {
+            deadLetters.count(e.code());
+            context.output(DEAD_LETTERS, DeadLetters.of(source, e.code(), e.getMessage()));
+            return;
+        }
+        out.collect(source);
+    }
+
+    private void requireReachable(AgentRegistryEvent event) throws RejectedEventException {
+        boolean known = event.definition() != null
+                && transports.contains(event.definition().transport().kind());
+        String problem = known ? check.problem(event.definition().transport()) : null;
+        if (problem != null) {
+            throw new RejectedEventException(ErrorCode.INVALID_VALUE, problem);
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        state.keep();
+    }
+}

@@ -1,0 +1,71 @@
+package io.millrace.operators.agent;
+
+import io.millrace.logic.agent.AgentRegistry;
+import io.millrace.logic.agent.AgentRegistryCodec;
+import io.millrace.schema.agent.AgentRegistryEvent;
+import io.millrace.schema.agent.AgentRegistryReader;
+import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.SourceRecord;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.util.Set;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The registry as one subtask knows it; every subtask gets every record of it. Encoded when a checkpoint is taken. */
+final class RegistryState {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryState.class);
+    private static final String WHOLE = "registry";
+
+    private final BroadcastState<String, byte[]> kept;
+    private AgentRegistry registry;
+    private boolean changed;
+
+    /** @param transports the kinds of transport that the job has */
+    RegistryState(OperatorStateStore states, Set<String> transports) throws Exception {
+        kept = states.getBroadcastState(AgentState.REGISTRY);
+        byte[] bytes = kept.get(WHOLE);
+        if (bytes == null) {
+            registry = AgentRegistry.empty(transports);
+        } else {
+            AgentRegistryCodec.Restored restored =
+                    AgentRegistryCodec.read(new DataInputStream(new ByteArrayInputStream(bytes)), transports);
+            restored.dropped().forEach(why -> LOG.warn("An agent is not registered any longer: {}", why));
+            registry = restored.registry();
+        }
+    }
+
+    AgentRegistry registry() {
+        return registry;
+    }
+
+    /**
+     * Applies a record of the registry's topic.
+     *
+     * @throws RejectedEventException when it is not acceptable
+     */
+    void apply(SourceRecord source) throws RejectedEventException {
+        apply(AgentRegistryReader.read(source), source.timestamp());
+    }
+
+    /** @param loggedAt log time of the event, milliseconds since the epoch */
+    void apply(AgentRegistryEvent event, long loggedAt) throws RejectedEventException {
+        AgentRegistry after = registry.with(event, loggedAt);
+        changed |= after != registry;
+        registry = after;
+    }
+
+    /** Before a checkpoint. */
+    void keep() throws Exception {
+        if (changed) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            AgentRegistryCodec.write(registry, new DataOutputStream(bytes));
+            kept.put(WHOLE, bytes.toByteArray());
+            changed = false;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.millrace.operators.agent;
+
+import io.millrace.logic.agent.CallRouter;
+import io.millrace.operators.deadletter.DeadLetterMetrics;
+import io.millrace.schema.agent.AgentCallReader;
+import io.millrace.schema.wire.DeadLetters;
+import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.OutboundRecord;
+import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.SourceRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Reads calls and finds their owners, by the registry, which is the second input; what can't be called goes to {@link
+ * #DEAD_LETTERS}.
+ */
+public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, SourceRecord, AgentMessage>
+        implements CheckpointedFunction {
+    private static final long serialVersionUID = 1L;
+
+    public static final OutputTag<OutboundRecord> DEAD_LETTERS =
+            new OutputTag<>("call-dead-letters", TypeInformation.of(OutboundRecord.class));
+
+    private final String defaultReplyTopic;
+    private final ArrayList<String> replyTopicPrefixes;
+    private final TopicDirectory topics;
+    private final TreeSet<String> transports;
+
+    private transient RegistryState registry;
+    private transient CallRouter router;
+    private transient DeadLetterMetrics deadLetters;
+
+    /**
+     * @param replyTopicPrefixes calls may name topics that begin with one of them, besides the default
+     * @param topics knows which of them there are
+     * @param transports the kinds of transport that the job has
+     */
+    public RouteAgentCalls(
+            String defaultReplyTopic, List<String> replyTopicPrefixes, TopicDirectory topics, Set<String> transports) {
+        this.defaultReplyTopic = defaultReplyTopic;
+        this.replyTopicPrefixes = new ArrayList<>(replyTopicPrefixes);
+        this.topics = topics;
+        this.transports = new TreeSet<>(transports);
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        registry = new RegistryState(context.getOperatorStateStore(), transports);
+    }
+
+    @Override
+    public void open(OpenContext context) throws Exception {
+        router = new CallRouter(defaultReplyTopic, replyTopicPrefixes);
+        deadLetters = new DeadLetterMetrics(getRuntimeContext().getMetricGroup());
+        topics.open();
+    }
+
+    @Override
+    public void processElement1(SourceRecord source, Context context, Collector<AgentMessage> out) {
+        AgentMessage call;
+        try {
+            call = AgentMessage.of(router.route(AgentCallReader.read(source), registry.registry(), source.timestamp()));
+            requireTopic(call.call().replyTo());
+        } catch (RejectedEventException e) {
+            deadLetters.count(e.code());
+            context.output(DEAD_LETTERS, DeadLetters.of(source, e.code(), e.getMessage()));
+            return;
+        }
+        out.collect(call);
+    }
+
+    private void requireTopic(String topic) throws RejectedEventException {
+        if (!topic.equals(defaultReplyTopic) && !topics.has(topic)) {
+            throw new RejectedEventException(
+                    ErrorCode.REPLY_TOPIC_UNKNOWN, "reply_to: there is no topic \"" + topic + "\"");
+        }
+    }
+
+    @Override
+    public void processElement2(SourceRecord change, Context context, Collector<AgentMessage> out) throws Exception {
+        registry.apply(change);
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        registry.keep();
+    }
+
+    @Override
+    public void close() throws Exception {
+        topics.close();
+    }
+}

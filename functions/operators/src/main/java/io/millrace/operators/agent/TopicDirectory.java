@@ -1,0 +1,12 @@
+package io.millrace.operators.agent;
+
+import java.io.Serializable;
+
+/** Knows which topics there are. Opened and closed by each subtask that uses it. */
+public interface TopicDirectory extends Serializable, AutoCloseable {
+
+    void open() throws Exception;
+
+    /** Whether there is a topic of that name, as of some seconds ago at worst; true when that can't be found out. */
+    boolean has(String topic);
+}

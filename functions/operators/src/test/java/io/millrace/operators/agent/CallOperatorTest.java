@@ -1,0 +1,124 @@
+package io.millrace.operators.agent;
+
+import static io.millrace.operators.agent.CallHarness.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.schema.agent.AgentAttempt;
+import io.millrace.schema.wire.SourceRecord;
+import java.util.List;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Test;
+
+class CallOperatorTest {
+    private final AgentLog log = new AgentLog();
+    private final SourceRecord echo = log.registered("echo", NOW, "'timeout_ms':1000");
+
+    private AgentMessage call(String key) throws Exception {
+        return AgentLog.routed(log.call("echo", key, NOW, "'timeout_ms':60000"), echo);
+    }
+
+    @Test
+    void aCallBecomesAnAttemptAndItsOutcomeTheResult() throws Exception {
+        try (CallHarness calls = CallHarness.caughtUp().with(echo)) {
+            calls.process(call("k-1"));
+            AgentAttempt attempt = calls.attempts().get(0);
+            assertThat(attempt.agent()).isEqualTo("echo");
+
+            calls.process(AgentLog.answered(attempt, "{\"a\":1}", NOW + 5));
+
+            JsonNode result = calls.results().get(0);
+            assertThat(result.path("status").asText()).isEqualTo("OK");
+            assertThat(result.path("output")).hasToString("{\"a\":1}");
+            assertThat(result.path("call_key").asText()).isEqualTo("k-1");
+        }
+    }
+
+    @Test
+    void aRetryComesAfterItsWaitAndNotAheadOfTheLog() throws Exception {
+        try (CallHarness calls = CallHarness.caughtUp().with(echo)) {
+            calls.process(call("k-1"));
+            calls.process(AgentLog.unreachable(calls.attempts().get(0), NOW + 5));
+            assertThat(calls.attempts()).isEmpty();
+
+            calls.readUpTo(NOW + 100);
+            calls.wallClock(NOW + 2_000);
+            assertThat(calls.attempts()).as("the log was not read so far").isEmpty();
+            calls.readUpTo(NOW + 2_000);
+            calls.wallClock(NOW + 2_020);
+
+            assertThat(calls.attempts()).extracting(AgentAttempt::number).containsExactly(2);
+        }
+    }
+
+    @Test
+    void aDeadlineProducesAResultAlsoAfterARestoreWithMoreParallelism() throws Exception {
+        OperatorSubtaskState state;
+        try (CallHarness calls = CallHarness.caughtUp().with(echo)) {
+            for (int i = 0; i < 20; i++) {
+                calls.process(call("k-" + i));
+            }
+            state = calls.snapshot();
+        }
+        int[] results = new int[2];
+        for (int subtask = 0; subtask < 2; subtask++) {
+            try (CallHarness calls = CallHarness.restore(state, 1, 2, subtask)) {
+                calls.wallClock(NOW + 59_999);
+                assertThat(calls.results()).isEmpty();
+
+                calls.wallClock(NOW + 60_020);
+
+                List<JsonNode> late = calls.results();
+                assertThat(late)
+                        .allMatch(result -> result.path("status").asText().equals("TIMED_OUT"));
+                results[subtask] = late.size();
+            }
+        }
+        assertThat(results[0]).isPositive();
+        assertThat(results[0] + results[1]).isEqualTo(20);
+    }
+
+    @Test
+    void aRestoredOperatorKnowsTheRegistryAndAnswersUnderTheSameId() throws Exception {
+        OperatorSubtaskState state;
+        AgentAttempt attempt;
+        JsonNode before;
+        try (CallHarness calls = CallHarness.caughtUp().with(echo)) {
+            calls.process(call("k-1"));
+            attempt = calls.attempts().get(0);
+            state = calls.snapshot();
+            calls.process(AgentLog.answered(attempt, "1", NOW + 5));
+            before = calls.results().get(0);
+        }
+        try (CallHarness calls = CallHarness.restore(state, 1, 1, 0)) {
+            calls.process(AgentLog.answered(attempt, "1", NOW + 5));
+            assertThat(calls.results()).containsExactly(before);
+
+            calls.process(AgentLog.answered(attempt, "2", NOW + 9));
+            calls.process(call("k-1"));
+            assertThat(calls.results())
+                    .as("the second outcome, and the call again")
+                    .isEmpty();
+            calls.process(call("k-2"));
+            assertThat(calls.attempts()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aCallWaitsForTheRegistrationOfItsAgent() throws Exception {
+        try (CallHarness calls = CallHarness.caughtUp()) {
+            calls.process(AgentLog.routed(log.call("echo", "k-1", NOW, "'timeout_ms':60000")));
+            calls.process(AgentLog.routed(log.call("nobody", "k-2", NOW)));
+            assertThat(calls.attempts()).isEmpty();
+
+            calls.with(echo).wallClock(NOW + 600);
+            assertThat(calls.attempts()).hasSize(1);
+            calls.wallClock(NOW + 5_100);
+
+            assertThat(calls.results()).singleElement().satisfies(result -> {
+                assertThat(result.path("call_key").asText()).isEqualTo("k-2");
+                assertThat(result.path("error").path("code").asText()).isEqualTo("unknown_agent");
+            });
+        }
+    }
+}

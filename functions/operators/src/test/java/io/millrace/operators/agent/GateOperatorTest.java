@@ -1,0 +1,207 @@
+package io.millrace.operators.agent;
+
+import static io.millrace.operators.agent.CallHarness.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.logic.agent.gate.GateSettings;
+import io.millrace.schema.agent.AgentAttempt;
+import io.millrace.schema.agent.AgentDefinition.Budget;
+import io.millrace.schema.agent.AgentDefinition.Rate;
+import io.millrace.schema.agent.AgentDefinition.Transport;
+import io.millrace.schema.agent.Usage;
+import io.millrace.schema.wire.OutboundRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class GateOperatorTest {
+    private static final int MAX_PARALLELISM = 720;
+    private static final Gates AGENTS = new AgentGates(GateSettings.DEFAULTS);
+
+    private static AgentAttempt attempt(String id, String tenant, String agent, Rate rate) {
+        return new AgentAttempt(
+                id,
+                "key-" + id,
+                "owner-" + id,
+                tenant,
+                agent,
+                "1",
+                1,
+                "{}",
+                null,
+                new Transport("http", "{\"kind\":\"http\"}"),
+                "model",
+                1_000,
+                NOW + 60_000,
+                new Usage(10, 10),
+                600,
+                rate,
+                Budget.UNLIMITED,
+                NOW,
+                null,
+                null);
+    }
+
+    private static Rate oneAtATime() {
+        return new Rate(0, 0, 1);
+    }
+
+    /** One subtask of an operator of gates, on RocksDB. */
+    private static final class Harness implements AutoCloseable {
+        private final KeyedOneInputStreamOperatorTestHarness<String, AgentMessage, AgentMessage> harness;
+
+        private Harness(
+                Gates gates,
+                KeySelector<AgentMessage, String> key,
+                OperatorSubtaskState state,
+                int before,
+                int parallelism,
+                int subtask)
+                throws Exception {
+            harness = new KeyedOneInputStreamOperatorTestHarness<>(
+                    new GateOperator(gates, () -> 0), key, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
+            harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+            harness.setProcessingTime(NOW);
+            if (state != null) {
+                harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                        state, MAX_PARALLELISM, before, parallelism, subtask));
+            }
+            harness.open();
+            harness.processWatermarkStatus(WatermarkStatus.IDLE);
+        }
+
+        static Harness ofAgents(OperatorSubtaskState state) throws Exception {
+            return new Harness(AGENTS, AgentMessage::agent, state, 1, 1, 0);
+        }
+
+        Harness admit(AgentAttempt attempt) throws Exception {
+            harness.processElement(new StreamRecord<>(AgentMessage.of(attempt)));
+            return this;
+        }
+
+        Harness settle(AgentAttempt attempt, long time) throws Exception {
+            harness.processElement(new StreamRecord<>(AgentLog.answered(attempt, "1", time)));
+            return this;
+        }
+
+        List<String> forwarded() {
+            List<String> ids = new ArrayList<>();
+            Queue<Object> output = harness.getOutput();
+            for (Object element = output.poll(); element != null; element = output.poll()) {
+                if (element instanceof StreamRecord<?> record) {
+                    ids.add(((AgentMessage) record.getValue()).attempt().attemptId());
+                }
+            }
+            return ids;
+        }
+
+        List<String> refused() throws Exception {
+            List<String> codes = new ArrayList<>();
+            Queue<StreamRecord<OutboundRecord>> outcomes = harness.getSideOutput(GateOperator.OUTCOMES);
+            while (outcomes != null && !outcomes.isEmpty()) {
+                JsonNode outcome =
+                        new ObjectMapper().readTree(outcomes.poll().getValue().value());
+                codes.add(outcome.path("attempt_id").asText() + " "
+                        + outcome.path("error").path("code").asText());
+            }
+            return codes;
+        }
+
+        @Override
+        public void close() throws Exception {
+            harness.close();
+        }
+    }
+
+    @Test
+    void whatWaitsIsLetThroughWhenItsTurnComes() throws Exception {
+        AgentAttempt first = attempt("1", "acme", "a", oneAtATime());
+        try (Harness gates = Harness.ofAgents(null)) {
+            gates.admit(first)
+                    .admit(attempt("2", "acme", "a", oneAtATime()))
+                    .admit(attempt("3", "acme", "b", oneAtATime()));
+            assertThat(gates.forwarded()).containsExactly("1", "3");
+
+            gates.settle(first, NOW + 1);
+
+            assertThat(gates.forwarded()).containsExactly("2");
+        }
+    }
+
+    @Test
+    void aRestoredGateKnowsWhoRunsAndWhoWaits() throws Exception {
+        AgentAttempt first = attempt("1", "acme", "a", oneAtATime());
+        AgentAttempt second = attempt("2", "acme", "a", oneAtATime());
+        OperatorSubtaskState state;
+        try (Harness gates = Harness.ofAgents(null)) {
+            gates.admit(first).admit(second);
+            state = gates.harness.snapshot(1, NOW);
+        }
+        try (Harness gates = Harness.ofAgents(state)) {
+            gates.admit(first).admit(second);
+            assertThat(gates.forwarded()).as("both are known").isEmpty();
+
+            gates.settle(first, NOW + 1).settle(first, NOW + 2);
+
+            assertThat(gates.forwarded()).containsExactly("2");
+        }
+    }
+
+    @Test
+    void whoWaitsTooLongIsLateAlsoAfterARestoreWithMoreParallelism() throws Exception {
+        OperatorSubtaskState state;
+        try (Harness gates = Harness.ofAgents(null)) {
+            for (int i = 0; i < 20; i++) {
+                gates.admit(attempt("run-" + i, "acme", "a-" + i, oneAtATime()));
+                gates.admit(attempt("wait-" + i, "acme", "a-" + i, oneAtATime()));
+            }
+            state = gates.harness.snapshot(1, NOW);
+        }
+        int late = 0;
+        for (int subtask = 0; subtask < 2; subtask++) {
+            try (Harness gates = new Harness(AGENTS, AgentMessage::agent, state, 1, 2, subtask)) {
+                gates.harness.setProcessingTime(NOW + 60_020);
+                List<String> refused = gates.refused();
+                assertThat(refused).isNotEmpty().allMatch(each -> each.matches("wait-\\d+ deadline_passed"));
+                late += refused.size();
+            }
+        }
+        assertThat(late).isEqualTo(20);
+    }
+
+    @Test
+    void aTenantSpendsNoMoreThanItsBudget() throws Exception {
+        Gates tenants = new TenantGates(GateSettings.DEFAULTS, Budget.UNLIMITED, Map.of("poor", new Budget(1_000, 0)));
+        AgentAttempt first = attempt("1", "poor", "a", Rate.UNLIMITED);
+        OperatorSubtaskState state;
+        try (Harness gates = new Harness(tenants, AgentMessage::tenant, null, 1, 1, 0)) {
+            gates.admit(first)
+                    .admit(attempt("2", "poor", "a", Rate.UNLIMITED))
+                    .admit(attempt("3", "rich", "a", Rate.UNLIMITED));
+            assertThat(gates.forwarded()).containsExactly("1", "3");
+            assertThat(gates.refused()).containsExactly("2 budget_exhausted");
+            state = gates.harness.snapshot(1, NOW);
+        }
+        try (Harness gates = new Harness(tenants, AgentMessage::tenant, state, 1, 1, 0)) {
+            gates.admit(attempt("4", "poor", "a", Rate.UNLIMITED));
+            assertThat(gates.refused()).containsExactly("4 budget_exhausted");
+
+            // It cost nothing in the end.
+            gates.settle(first, NOW + 1).admit(attempt("5", "poor", "a", Rate.UNLIMITED));
+
+            assertThat(gates.forwarded()).containsExactly("5");
+        }
+    }
+}
