@@ -1,18 +1,13 @@
 package io.millrace.jobs.tasks;
 
+import io.millrace.connectors.kafka.Destination;
 import io.millrace.connectors.kafka.KafkaConnection;
-import io.millrace.connectors.kafka.KafkaConnection.Delivery;
+import io.millrace.connectors.kafka.KafkaOptions;
 import io.millrace.jobs.runtime.JobSettings;
 import io.millrace.logic.task.TaskSettings;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -37,9 +32,6 @@ record TasksConfig(
         int maxRecordBytes,
         Duration inputClockIdle,
         Duration inputClockMaxHold) {
-
-    /** A topic and how its sink delivers. */
-    record Destination(String topic, Delivery delivery) {}
 
     TasksConfig {
         requireNotNegative("reminder-catch-up", reminderCatchUp);
@@ -67,14 +59,12 @@ record TasksConfig(
 
     static TasksConfig of(Configuration values) {
         return new TasksConfig(
-                new KafkaConnection(
-                        values.get(TasksOptions.BOOTSTRAP_SERVERS),
-                        clientProperties(values.get(TasksOptions.CLIENT_PROPERTIES_FILE))),
+                KafkaOptions.connection(values),
                 values.get(TasksOptions.GROUP_ID),
-                destination(values, TasksOptions.TASK_EVENTS, TasksOptions.DELIVERY_ANNOUNCEMENTS),
-                destination(values, TasksOptions.TASK_UPDATES, TasksOptions.DELIVERY_UPDATES),
-                destination(values, TasksOptions.REMINDERS, TasksOptions.DELIVERY_REMINDERS),
-                destination(values, TasksOptions.DEAD_LETTERS, TasksOptions.DELIVERY_DEAD_LETTERS),
+                Destination.of(values, TasksOptions.TASK_EVENTS, TasksOptions.DELIVERY_ANNOUNCEMENTS),
+                Destination.of(values, TasksOptions.TASK_UPDATES, TasksOptions.DELIVERY_UPDATES),
+                Destination.of(values, TasksOptions.REMINDERS, TasksOptions.DELIVERY_REMINDERS),
+                Destination.of(values, TasksOptions.DEAD_LETTERS, TasksOptions.DELIVERY_DEAD_LETTERS),
                 new TaskSettings(
                         values.get(TasksOptions.DEDUP_WINDOW),
                         values.get(TasksOptions.CLOSED_RETENTION),
@@ -82,28 +72,9 @@ record TasksConfig(
                 values.get(TasksOptions.REMINDER_CATCH_UP),
                 values.get(TasksOptions.LATE_AFTER),
                 values.get(TasksOptions.TRANSACTIONAL_ID_PREFIX),
-                values.get(TasksOptions.TRANSACTION_TIMEOUT),
-                Math.toIntExact(values.get(TasksOptions.MAX_RECORD).getBytes()),
-                values.get(TasksOptions.INPUT_CLOCK_IDLE),
-                values.get(TasksOptions.INPUT_CLOCK_MAX_HOLD));
-    }
-
-    private static Destination destination(
-            Configuration values, ConfigOption<String> topic, ConfigOption<Delivery> delivery) {
-        return new Destination(
-                values.get(topic), values.getOptional(delivery).orElse(values.get(TasksOptions.DELIVERY)));
-    }
-
-    private static Properties clientProperties(String file) {
-        Properties properties = new Properties();
-        if (file != null) {
-            try (Reader reader = Files.newBufferedReader(Path.of(file))) {
-                properties.load(reader);
-            } catch (IOException | IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        TasksOptions.CLIENT_PROPERTIES_FILE.key() + ": " + file + " can't be read", e);
-            }
-        }
-        return properties;
+                values.get(KafkaOptions.TRANSACTION_TIMEOUT),
+                Math.toIntExact(values.get(KafkaOptions.MAX_RECORD).getBytes()),
+                values.get(KafkaOptions.INPUT_CLOCK_IDLE),
+                values.get(KafkaOptions.INPUT_CLOCK_MAX_HOLD));
     }
 }

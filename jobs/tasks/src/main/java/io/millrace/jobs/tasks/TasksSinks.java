@@ -1,5 +1,6 @@
 package io.millrace.jobs.tasks;
 
+import io.millrace.connectors.kafka.Destination;
 import io.millrace.schema.wire.OutboundRecord;
 import java.time.Duration;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -30,7 +31,7 @@ record TasksSinks(
     }
 
     private static Sink<OutboundRecord> sink(
-            TasksConfig config, TasksConfig.Destination destination, String uid, Duration linger, int maxRecordBytes) {
+            TasksConfig config, Destination destination, String uid, Duration linger, int maxRecordBytes) {
         return config.kafka()
                 .sink(
                         destination.topic(),

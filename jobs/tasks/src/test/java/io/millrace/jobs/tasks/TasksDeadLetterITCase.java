@@ -45,7 +45,7 @@ class TasksDeadLetterITCase {
     void whateverIsPublishedIsAcceptedOrADeadLetterAndTheJobNeverRestarts() throws Exception {
         try (Testbed bed = Testbed.start(directory, 1, 2);
                 TaskTopics topics = bed.topics("")) {
-            JobID job = bed.cluster().run(2, topics.arguments("--unknown-task-wait", "1 s"));
+            JobID job = bed.run(2, topics.arguments("--unknown-task-wait", "1 s"));
 
             publishMutations(topics);
             for (int user = 0; user < USERS; user++) {

@@ -8,6 +8,7 @@ import io.millrace.logic.task.SeriesKey;
 import io.millrace.operators.task.TasksOperator;
 import io.millrace.schema.task.IncomingTask;
 import io.millrace.schema.wire.OutboundRecord;
+import io.millrace.testing.flink.StateNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -35,7 +35,7 @@ class TasksJobITCase {
     static void start() throws Exception {
         bed = Testbed.start(directory, 1, 4);
         topics = bed.topics("");
-        job = bed.cluster().run(2, topics.arguments());
+        job = bed.run(2, topics.arguments());
     }
 
     @AfterAll
@@ -171,7 +171,7 @@ class TasksJobITCase {
     @Test
     void inExactlyOnceDeliveryARecordIsSeenWithTheCheckpointAfterIt() throws Exception {
         try (TaskTopics own = bed.topics("exactly-once-")) {
-            JobID transactional = bed.cluster().run(1, own.arguments("--delivery.default", "exactly-once"));
+            JobID transactional = bed.run(1, own.arguments("--delivery.default", "exactly-once"));
             Instant due = Instant.now().plusSeconds(1);
             own.publish(EventJson.created("u-7", "t-42")
                     .due(due)

@@ -32,7 +32,7 @@ class TasksLargeRecordITCase {
     void aCompressedRecordOfMoreThan16MiBIsADeadLetterWithItsBeginning() throws Exception {
         try (Testbed bed = Testbed.start(directory, 1, 2);
                 TaskTopics topics = bed.topics("")) {
-            JobID job = bed.cluster().run(2, topics.arguments());
+            JobID job = bed.run(2, topics.arguments());
             byte[] value = ("{\"title\":\"" + "x".repeat(BYTES)).getBytes(StandardCharsets.UTF_8);
 
             for (String compression : new String[] {"lz4", "zstd"}) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.kafka.KafkaConnection.Delivery;
+import io.millrace.connectors.kafka.KafkaOptions;
 import io.millrace.jobs.runtime.JobSettings;
 import io.millrace.operators.task.TaskMetrics;
+import io.millrace.testing.flink.SettingsTable;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,9 +57,11 @@ class TasksOptionsTest {
     @Test
     void everyDeclaredOptionIsListedOnceAndDescribed() throws Exception {
         Set<Object> declared = new HashSet<>();
-        for (var field : TasksOptions.class.getDeclaredFields()) {
-            if (field.getType() == ConfigOption.class) {
-                declared.add(field.get(null));
+        for (Class<?> options : List.of(TasksOptions.class, KafkaOptions.class)) {
+            for (var field : options.getDeclaredFields()) {
+                if (field.getType() == ConfigOption.class) {
+                    declared.add(field.get(null));
+                }
             }
         }
 
@@ -71,7 +75,7 @@ class TasksOptionsTest {
     void everyOptionChangesTheConfiguration() throws Exception {
         Path properties = Files.writeString(directory.resolve("client.properties"), "security.protocol=SSL\n");
         for (ConfigOption<?> option : TasksOptions.ALL) {
-            String value = option.equals(TasksOptions.CLIENT_PROPERTIES_FILE)
+            String value = option.equals(KafkaOptions.CLIENT_PROPERTIES_FILE)
                     ? properties.toString()
                     : OTHER_VALUES.get(option.key());
             assertThat(value).as("a value for " + option.key()).isNotNull();
@@ -137,7 +141,7 @@ class TasksOptionsTest {
 
     @Test
     void everySettingIsInTheDocumentation() throws Exception {
-        SettingsTable table = new SettingsTable(SETTINGS, TasksOptions.ALL);
+        SettingsTable table = new SettingsTable(SETTINGS::environmentVariable, TasksOptions.ALL);
         String document = Files.readString(DOCUMENT);
         if (Boolean.getBoolean("millrace.refresh")) {
             document = table.refresh(document);

@@ -50,7 +50,7 @@ class TasksRecoveryITCase {
     @Test
     void nothingIsLostEarlyOrWrongWhenTaskManagersDie() throws Exception {
         try (TaskTopics topics = bed.topics("killed-")) {
-            JobID job = bed.cluster().run(2, topics.arguments("--unknown-task-wait", "3 s"));
+            JobID job = bed.run(2, topics.arguments("--unknown-task-wait", "3 s"));
             SeededLoad load = new SeededLoad(SEED, 12);
             topics.publish(EventJson.created("u-first", "t-first"));
             topics.await("the first view", () -> !topics.read(topics.updates()).isEmpty());
@@ -87,7 +87,7 @@ class TasksRecoveryITCase {
     void aTaskCompletedWhileTheJobWasDownSendsNoReminderAndTheOthersComeOnceMarkedLate() throws Exception {
         try (TaskTopics topics = bed.topics("down-")) {
             List<String> arguments = topics.arguments("--late-after", "1 s");
-            JobID job = bed.cluster().run(2, arguments);
+            JobID job = bed.run(2, arguments);
             Instant missed = Instant.now().plusSeconds(4);
             Instant ahead = missed.plusSeconds(6);
             for (int i = 0; i < 40; i++) {
@@ -105,7 +105,7 @@ class TasksRecoveryITCase {
             topics.flush();
             Await.until("the reminders are late", () -> "due at " + missed, () -> Instant.now()
                     .isAfter(missed.plusSeconds(1)));
-            JobID resumed = bed.cluster().resume(2, arguments, savepoint);
+            JobID resumed = bed.resume(2, arguments, savepoint);
 
             topics.await("80 reminders", () -> topics.read(topics.reminders()).size() >= 80);
             Map<String, JsonNode> sent = oncePerTask(topics);
@@ -124,7 +124,7 @@ class TasksRecoveryITCase {
     @Test
     void withMoreParallelismEveryReminderStillComesOnceAndEventIdsAreStillKnown() throws Exception {
         try (TaskTopics topics = bed.topics("rescaled-")) {
-            JobID job = bed.cluster().run(2, topics.arguments());
+            JobID job = bed.run(2, topics.arguments());
             Instant due = Instant.now().plusSeconds(9);
             List<EventJson> created = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
@@ -135,7 +135,7 @@ class TasksRecoveryITCase {
 
             String savepoint = bed.cluster().stop(job);
             bed.cluster().addTaskManager();
-            JobID rescaled = bed.cluster().resume(3, topics.arguments(), savepoint);
+            JobID rescaled = bed.resume(3, topics.arguments(), savepoint);
             created.forEach(topics::publish);
             topics.publish(EventJson.created("u-0", "t-last").due(due.plusSeconds(1)));
 

@@ -25,7 +25,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes topics and waits until they can be used. Each call is bounded by a time limit of 30 s. */
 public final class TopicAdmin implements AutoCloseable {
-    /** Room for the largest record a task topic takes, with the headers a dead letter gets. */
+    /** Room for the largest record a topic takes, with the headers a dead letter gets. */
     public static final int DEAD_LETTER_MAX_BYTES = 20 << 20;
 
     public static final int DEFAULT_PARTITIONS = 4;
@@ -48,13 +48,34 @@ public final class TopicAdmin implements AutoCloseable {
                 TopicSpec.logAppended(Topics.TASK_EVENTS, partitions),
                 TopicSpec.logAppended(Topics.REMINDERS, partitions),
                 TopicSpec.logAppended(Topics.TASK_UPDATES, partitions),
-                TopicSpec.logAppended(Topics.TASK_EVENTS_DLQ, partitions)
-                        .with("max.message.bytes", Integer.toString(DEAD_LETTER_MAX_BYTES)));
+                deadLetters(Topics.TASK_EVENTS_DLQ, partitions));
+    }
+
+    /** The topics of the agents job. The registry has one partition, so that all read it in one order, and is compacted. */
+    public static List<TopicSpec> agentTopics(int partitions) {
+        return List.of(
+                TopicSpec.logAppended(Topics.AGENT_CALLS, partitions),
+                TopicSpec.logAppended(Topics.AGENT_RESULTS, partitions),
+                TopicSpec.logAppended(Topics.AGENT_OUTCOMES, partitions),
+                TopicSpec.logAppended(Topics.AGENT_REGISTRY, 1).with("cleanup.policy", "compact"),
+                deadLetters(Topics.AGENT_CALLS_DLQ, partitions),
+                deadLetters(Topics.AGENT_OUTCOMES_DLQ, partitions),
+                deadLetters(Topics.AGENT_REGISTRY_DLQ, partitions));
+    }
+
+    private static TopicSpec deadLetters(String name, int partitions) {
+        return TopicSpec.logAppended(name, partitions)
+                .with("max.message.bytes", Integer.toString(DEAD_LETTER_MAX_BYTES));
     }
 
     /** Makes the topics of the tasks job; see {@link #ensure}. */
     public void ensureTaskTopics(int partitions) {
         ensure(taskTopics(partitions));
+    }
+
+    /** Makes the topics of the agents job; see {@link #ensure}. */
+    public void ensureAgentTopics(int partitions) {
+        ensure(agentTopics(partitions));
     }
 
     /**

@@ -1,11 +1,11 @@
-package io.millrace.jobs.tasks;
+package io.millrace.testing.flink;
 
-import io.millrace.jobs.runtime.JobEnvironment;
 import io.millrace.testing.Await;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -19,8 +19,8 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** A Flink cluster in this JVM, with RocksDB and checkpoints, on which tasks jobs are run, killed, stopped and resumed. */
-final class TasksCluster implements AutoCloseable {
+/** A Flink cluster in this JVM, with RocksDB and checkpoints, on which jobs are run, killed, stopped and resumed. */
+public final class JobCluster implements AutoCloseable {
     private static final long CALL_SECONDS = 60;
 
     private final MiniCluster cluster;
@@ -32,14 +32,14 @@ final class TasksCluster implements AutoCloseable {
 
     private int ended;
 
-    private TasksCluster(MiniCluster cluster, Configuration settings, Path savepoints, int taskManagers) {
+    private JobCluster(MiniCluster cluster, Configuration settings, Path savepoints, int taskManagers) {
         this.cluster = cluster;
         this.settings = settings;
         this.savepoints = savepoints;
         this.started = taskManagers;
     }
 
-    static TasksCluster start(Path directory, int taskManagers, int slotsEach) throws Exception {
+    public static JobCluster start(Path directory, int taskManagers, int slotsEach) throws Exception {
         Configuration settings = settings(directory);
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
@@ -47,7 +47,7 @@ final class TasksCluster implements AutoCloseable {
                 .setNumSlotsPerTaskManager(slotsEach)
                 .build());
         cluster.start();
-        return new TasksCluster(cluster, settings, directory.resolve("savepoints"), taskManagers);
+        return new JobCluster(cluster, settings, directory.resolve("savepoints"), taskManagers);
     }
 
     private static Configuration settings(Path directory) {
@@ -70,19 +70,20 @@ final class TasksCluster implements AutoCloseable {
     }
 
     /** Runs a job without state and returns when each of its tasks runs. */
-    JobID run(int parallelism, List<String> arguments) throws Exception {
-        return run(parallelism, arguments, SavepointRestoreSettings.none());
+    public JobID run(int parallelism, Consumer<StreamExecutionEnvironment> job) throws Exception {
+        return run(parallelism, job, SavepointRestoreSettings.none());
     }
 
     /** Runs a job from a savepoint; all of its state must find its operator. */
-    JobID resume(int parallelism, List<String> arguments, String savepoint) throws Exception {
-        return run(parallelism, arguments, SavepointRestoreSettings.forPath(savepoint, false));
+    public JobID resume(int parallelism, Consumer<StreamExecutionEnvironment> job, String savepoint) throws Exception {
+        return run(parallelism, job, SavepointRestoreSettings.forPath(savepoint, false));
     }
 
-    private JobID run(int parallelism, List<String> arguments, SavepointRestoreSettings from) throws Exception {
-        StreamExecutionEnvironment env = JobEnvironment.prepare(new StreamExecutionEnvironment(settings));
+    private JobID run(int parallelism, Consumer<StreamExecutionEnvironment> definition, SavepointRestoreSettings from)
+            throws Exception {
+        StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings);
         env.setParallelism(parallelism);
-        TasksJob.define(env, arguments.toArray(String[]::new));
+        definition.accept(env);
         JobGraph graph = env.getStreamGraph().getJobGraph();
         graph.setSavepointRestoreSettings(from);
         JobID job = cluster.submitJob(graph).get(CALL_SECONDS, TimeUnit.SECONDS).getJobID();
@@ -91,7 +92,7 @@ final class TasksCluster implements AutoCloseable {
     }
 
     /** Returns when each task of the job runs, which is after its state was restored. */
-    void awaitRunning(JobID job) throws Exception {
+    public void awaitRunning(JobID job) throws Exception {
         Await.until("job runs", () -> "its state is " + status(job), () -> {
             if (status(job).isGloballyTerminalState()) {
                 Throwable reason = graph(job).getFailureInfo().getException();
@@ -102,14 +103,14 @@ final class TasksCluster implements AutoCloseable {
     }
 
     /** Stops the job with a savepoint in the canonical format, and says where it is. */
-    String stop(JobID job) throws Exception {
+    public String stop(JobID job) throws Exception {
         String savepoint = cluster.stopWithSavepoint(job, savepoints.toString(), false, SavepointFormatType.CANONICAL)
                 .get(CALL_SECONDS, TimeUnit.SECONDS);
         awaitEnd(job);
         return savepoint;
     }
 
-    void cancel(JobID job) throws Exception {
+    public void cancel(JobID job) throws Exception {
         cluster.cancelJob(job).get(CALL_SECONDS, TimeUnit.SECONDS);
         awaitEnd(job);
     }
@@ -120,7 +121,7 @@ final class TasksCluster implements AutoCloseable {
     }
 
     /** Ends all TaskManagers with their tasks and starts as many others. */
-    void replaceTaskManagers() throws Exception {
+    public void replaceTaskManagers() throws Exception {
         int from = ended;
         int to = started;
         for (ended = from; ended < to; ended++) {
@@ -131,13 +132,13 @@ final class TasksCluster implements AutoCloseable {
         }
     }
 
-    void addTaskManager() throws Exception {
+    public void addTaskManager() throws Exception {
         cluster.startTaskManager();
         started++;
     }
 
     /** How often tasks of the job were started again. */
-    int restarts(JobID job) throws Exception {
+    public int restarts(JobID job) throws Exception {
         return vertices(job).stream()
                 .mapToInt(vertex -> vertex.getCurrentExecutionAttempt().getAttemptNumber())
                 .max()
@@ -145,7 +146,7 @@ final class TasksCluster implements AutoCloseable {
     }
 
     /** Returns when a checkpoint that began after this call is complete. */
-    void awaitCheckpoint(JobID job) throws Exception {
+    public void awaitCheckpoint(JobID job) throws Exception {
         cluster.triggerCheckpoint(job).get(CALL_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -1,28 +1,29 @@
-package io.millrace.jobs.tasks;
+package io.millrace.testing.flink;
 
-import io.millrace.jobs.runtime.JobSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.util.TimeUtils;
 
 /** The settings of a job as a table in Markdown, between two markers of a document. */
-final class SettingsTable {
+public final class SettingsTable {
     private static final String BEGIN = "<!-- settings:begin -->\n";
     private static final String END = "<!-- settings:end -->";
 
-    private final JobSettings settings;
+    private final UnaryOperator<String> environmentVariable;
     private final List<ConfigOption<?>> options;
 
-    SettingsTable(JobSettings settings, List<ConfigOption<?>> options) {
-        this.settings = settings;
+    /** @param environmentVariable that of a key */
+    public SettingsTable(UnaryOperator<String> environmentVariable, List<ConfigOption<?>> options) {
+        this.environmentVariable = environmentVariable;
         this.options = options;
     }
 
     /** The document with the table as it should be. */
-    String refresh(String document) {
+    public String refresh(String document) {
         int from = document.indexOf(BEGIN);
         int to = document.indexOf(END);
         if (from < 0 || to < from) {
@@ -36,7 +37,7 @@ final class SettingsTable {
                 .map(option -> "| `%s` | `%s` | %s | %s |%n"
                         .formatted(
                                 option.key(),
-                                settings.environmentVariable(option.key()),
+                                environmentVariable.apply(option.key()),
                                 defaultOf(option),
                                 description(option)))
                 .collect(Collectors.joining(
@@ -51,7 +52,7 @@ final class SettingsTable {
         return "`" + (value instanceof Duration duration ? TimeUtils.formatWithHighestUnit(duration) : value) + "`";
     }
 
-    static String description(ConfigOption<?> option) {
+    public static String description(ConfigOption<?> option) {
         return new HtmlFormatter().format(option.description());
     }
 }

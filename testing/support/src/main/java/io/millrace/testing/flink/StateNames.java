@@ -1,4 +1,4 @@
-package io.millrace.jobs.tasks;
+package io.millrace.testing.flink;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,12 +15,12 @@ import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot;
 import org.apache.flink.runtime.state.metainfo.StateMetaInfoSnapshot.CommonSerializerKeys;
 
 /** Reads from a snapshot what an operator keeps: names, kinds and serializers of its states. */
-final class StateNames {
+public final class StateNames {
 
     private StateNames() {}
 
     /** One line for each state, timers among them, sorted. */
-    static List<String> of(OperatorSubtaskState snapshot) throws IOException {
+    public static List<String> of(OperatorSubtaskState snapshot) throws IOException {
         List<String> lines = new ArrayList<>();
         for (KeyedStateHandle handle : snapshot.getManagedKeyedState()) {
             KeyedBackendSerializationProxy<?> keyed = new KeyedBackendSerializationProxy<>(loader());

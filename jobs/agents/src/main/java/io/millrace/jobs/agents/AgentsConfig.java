@@ -1,0 +1,153 @@
+package io.millrace.jobs.agents;
+
+import io.millrace.connectors.agents.TransportSettings;
+import io.millrace.connectors.kafka.Destination;
+import io.millrace.connectors.kafka.KafkaConnection;
+import io.millrace.connectors.kafka.KafkaOptions;
+import io.millrace.jobs.agents.trace.TraceSettings;
+import io.millrace.jobs.runtime.JobSettings;
+import io.millrace.logic.agent.CallSettings;
+import io.millrace.logic.agent.gate.GateSettings;
+import io.millrace.operators.agent.ApprovalKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * The settings of the agents job, checked. {@link AgentsOptions} says what each means.
+ *
+ * @param kafka the cluster of all topics
+ * @param outcomes both written and read
+ * @param capacity attempts under way in one subtask
+ * @param maxRecordBytes the largest dead letter with its headers
+ */
+record AgentsConfig(
+        KafkaConnection kafka,
+        String groupId,
+        Destination calls,
+        Destination registry,
+        Destination outcomes,
+        Destination results,
+        Destination callDeadLetters,
+        Destination registryDeadLetters,
+        Destination outcomeDeadLetters,
+        List<String> replyTopicPrefixes,
+        CallSettings callSettings,
+        GateSettings gates,
+        Costs costs,
+        ApprovalKey approvalKey,
+        TransportSettings transports,
+        TraceSettings tracing,
+        int capacity,
+        String transactionalIdPrefix,
+        Duration transactionTimeout,
+        int maxRecordBytes,
+        Duration inputClockIdle,
+        Duration inputClockMaxHold) {
+
+    AgentsConfig {
+        requireNotNegative("input-clock.idle-after", inputClockIdle);
+        requireNotNegative("input-clock.max-hold", inputClockMaxHold);
+        if (capacity < 1) {
+            throw new IllegalArgumentException("attempts.capacity: must be positive, is " + capacity);
+        }
+        List<String> topics = Stream.of(
+                        calls, registry, outcomes, results, callDeadLetters, registryDeadLetters, outcomeDeadLetters)
+                .map(Destination::topic)
+                .toList();
+        if (topics.stream().distinct().count() < topics.size()) {
+            throw new IllegalArgumentException("topics.*: each must be a topic of its own");
+        }
+        for (String prefix : replyTopicPrefixes) {
+            // Whoever may publish calls could write to them, or make the job answer itself.
+            if (prefix.isEmpty() || topics.stream().anyMatch(topic -> topic.startsWith(prefix))) {
+                throw new IllegalArgumentException("reply-topic-prefixes: \"" + prefix
+                        + "\" must not be the beginning of one of the job's topics");
+            }
+        }
+    }
+
+    private static void requireNotNegative(String key, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(key + ": must not be negative, is " + value);
+        }
+    }
+
+    /** @throws IllegalArgumentException naming the key that is wrong */
+    static AgentsConfig load(String[] arguments, Map<String, String> environment) {
+        return of(new JobSettings("agents", AgentsOptions.ALL).load(arguments, environment));
+    }
+
+    static AgentsConfig of(Configuration values) {
+        String costs = values.get(AgentsOptions.COSTS_FILE);
+        return new AgentsConfig(
+                KafkaOptions.connection(values),
+                values.get(AgentsOptions.GROUP_ID),
+                destination(values, AgentsOptions.CALLS),
+                destination(values, AgentsOptions.REGISTRY),
+                Destination.of(values, AgentsOptions.OUTCOMES, AgentsOptions.DELIVERY_OUTCOMES),
+                Destination.of(values, AgentsOptions.RESULTS, AgentsOptions.DELIVERY_RESULTS),
+                destination(values, AgentsOptions.CALLS_DLQ),
+                destination(values, AgentsOptions.REGISTRY_DLQ),
+                destination(values, AgentsOptions.OUTCOMES_DLQ),
+                values.get(AgentsOptions.REPLY_TOPICS),
+                new CallSettings(values.get(AgentsOptions.UNKNOWN_AGENT_WAIT), values.get(AgentsOptions.DEDUP_WINDOW)),
+                gates(values),
+                costs == null ? Costs.NONE : Costs.read(Path.of(costs)),
+                new ApprovalKey(values.get(AgentsOptions.APPROVAL_KEY_FILE)),
+                transports(values),
+                tracing(values),
+                values.get(AgentsOptions.CAPACITY),
+                values.get(AgentsOptions.TRANSACTIONAL_ID_PREFIX),
+                values.get(KafkaOptions.TRANSACTION_TIMEOUT),
+                Math.toIntExact(values.get(KafkaOptions.MAX_RECORD).getBytes()),
+                values.get(KafkaOptions.INPUT_CLOCK_IDLE),
+                values.get(KafkaOptions.INPUT_CLOCK_MAX_HOLD));
+    }
+
+    private static Destination destination(Configuration values, ConfigOption<String> topic) {
+        return Destination.of(values, topic, AgentsOptions.DELIVERY_DEAD_LETTERS);
+    }
+
+    private static GateSettings gates(Configuration values) {
+        return new GateSettings(
+                values.get(AgentsOptions.GATE_CONCURRENT),
+                values.get(AgentsOptions.GATE_QUEUE_LENGTH),
+                values.get(AgentsOptions.GATE_QUEUE_SIZE).getBytes(),
+                values.get(AgentsOptions.CIRCUIT_WINDOW),
+                values.get(AgentsOptions.CIRCUIT_FAILURES),
+                values.get(AgentsOptions.CIRCUIT_OPEN_FOR),
+                values.get(AgentsOptions.RELEASE_AFTER));
+    }
+
+    private static TraceSettings tracing(Configuration values) {
+        return new TraceSettings(
+                values.get(AgentsOptions.TRACING_ENDPOINT),
+                values.get(AgentsOptions.TRACING_SAMPLE_RATIO),
+                values.get(AgentsOptions.TRACING_SERVICE_NAME),
+                values.get(AgentsOptions.TRACING_HEADERS_FILE));
+    }
+
+    private static TransportSettings transports(Configuration values) {
+        TransportSettings.Llm llm = new TransportSettings.Llm(
+                values.get(AgentsOptions.LLM_ENDPOINT),
+                values.get(AgentsOptions.LLM_API),
+                values.get(AgentsOptions.LLM_DEPLOYMENT),
+                values.get(AgentsOptions.LLM_CREDENTIAL),
+                values.get(AgentsOptions.LLM_KEY),
+                values.get(AgentsOptions.LLM_IDENTITY));
+        TransportSettings.Nats nats = new TransportSettings.Nats(
+                values.get(AgentsOptions.NATS_SERVERS), values.get(AgentsOptions.NATS_CREDENTIALS), null);
+        TransportSettings.InProcess inProcess = new TransportSettings.InProcess(
+                values.get(AgentsOptions.IN_PROCESS_THREADS), values.get(AgentsOptions.IN_PROCESS_QUEUE));
+        return TransportSettings.DEFAULTS
+                .secretsIn(values.get(AgentsOptions.KEYS_DIRECTORY))
+                .with(llm)
+                .with(nats)
+                .with(inProcess);
+    }
+}

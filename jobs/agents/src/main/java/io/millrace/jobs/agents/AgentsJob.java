@@ -1,0 +1,49 @@
+package io.millrace.jobs.agents;
+
+import io.millrace.connectors.kafka.Destination;
+import io.millrace.connectors.kafka.TopicCheck;
+import io.millrace.jobs.runtime.JobEnvironment;
+import java.util.stream.Stream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Runs the agents job on a Flink cluster. docs/agents.md lists its settings. */
+public final class AgentsJob {
+    private static final String NAME = "agents";
+
+    private AgentsJob() {}
+
+    public static void main(String[] arguments) throws Exception {
+        StreamExecutionEnvironment env = JobEnvironment.create();
+        define(env, arguments);
+        env.execute(NAME);
+    }
+
+    /**
+     * Builds the job in an environment, with real sources and sinks.
+     *
+     * @param arguments as of {@link #main}
+     * @throws IllegalArgumentException naming the setting that is wrong
+     * @throws IllegalStateException when a topic is missing or not stamped by the broker
+     */
+    public static void define(StreamExecutionEnvironment env, String[] arguments) {
+        AgentsConfig config = AgentsConfig.load(arguments, System.getenv());
+        TopicCheck.requireLogAppendTime(
+                config.kafka().adminProperties(),
+                Stream.of(
+                                config.calls(),
+                                config.registry(),
+                                config.outcomes(),
+                                config.results(),
+                                config.callDeadLetters(),
+                                config.registryDeadLetters(),
+                                config.outcomeDeadLetters())
+                        .map(Destination::topic)
+                        .toList());
+        AgentsPipeline.build(
+                env,
+                config,
+                AgentsSources.kafka(config),
+                AgentsSinks.kafka(config),
+                new KafkaTopicDirectory(config.kafka().adminProperties()));
+    }
+}

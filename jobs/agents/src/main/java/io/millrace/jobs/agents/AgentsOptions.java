@@ -1,0 +1,210 @@
+package io.millrace.jobs.agents;
+
+import static io.millrace.connectors.kafka.KafkaOptions.delivery;
+import static io.millrace.connectors.kafka.KafkaOptions.topic;
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.millrace.connectors.agents.TransportSettings.LlmApi;
+import io.millrace.connectors.agents.TransportSettings.LlmCredential;
+import io.millrace.connectors.kafka.KafkaConnection.Delivery;
+import io.millrace.connectors.kafka.KafkaOptions;
+import io.millrace.logic.agent.CallSettings;
+import io.millrace.logic.agent.gate.GateSettings;
+import io.millrace.schema.wire.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+
+/** Every setting of the agents job. docs/agents.md lists them, and a test compares. */
+final class AgentsOptions {
+    static final ConfigOption<String> GROUP_ID = KafkaOptions.groupId("millrace-agents");
+
+    static final ConfigOption<String> CALLS = topic("agent-calls", Topics.AGENT_CALLS, "Calls in.");
+    static final ConfigOption<String> REGISTRY = topic("agent-registry", Topics.AGENT_REGISTRY, "Agents in.");
+    static final ConfigOption<String> OUTCOMES =
+            topic("agent-outcomes", Topics.AGENT_OUTCOMES, "Outcomes of attempts, out and in.");
+    static final ConfigOption<String> RESULTS =
+            topic("agent-results", Topics.AGENT_RESULTS, "Results out, of calls that name no other topic.");
+    static final ConfigOption<String> CALLS_DLQ =
+            topic("agent-calls-dlq", Topics.AGENT_CALLS_DLQ, "Calls that could not be accepted.");
+    static final ConfigOption<String> REGISTRY_DLQ =
+            topic("agent-registry-dlq", Topics.AGENT_REGISTRY_DLQ, "Registrations that could not be accepted.");
+    static final ConfigOption<String> OUTCOMES_DLQ =
+            topic("agent-outcomes-dlq", Topics.AGENT_OUTCOMES_DLQ, "Outcomes that could not be accepted.");
+    static final ConfigOption<List<String>> REPLY_TOPICS = key("reply-topic-prefixes")
+            .stringType()
+            .asList()
+            .defaultValues(Topics.AGENT_RESULTS + "-")
+            .withDescription(
+                    "A call's reply_to may name topics that begin with one of these, separated by semicolons.");
+
+    static final ConfigOption<Duration> UNKNOWN_AGENT_WAIT = key("unknown-agent-wait")
+            .durationType()
+            .defaultValue(CallSettings.DEFAULTS.unknownAgentWait())
+            .withDescription("For how long a call waits for the registration of its agent.");
+    static final ConfigOption<Duration> DEDUP_WINDOW = key("dedup-window")
+            .durationType()
+            .defaultValue(CallSettings.DEFAULTS.dedupWindow())
+            .withDescription("For how long of log time the key of a call that has ended is remembered.");
+
+    static final ConfigOption<Integer> GATE_CONCURRENT = key("gate.concurrent")
+            .intType()
+            .defaultValue(GateSettings.DEFAULTS.concurrent())
+            .withDescription("How many attempts of an agent run at once when its definition does not say.");
+    static final ConfigOption<Integer> GATE_QUEUE_LENGTH = key("gate.queue-length")
+            .intType()
+            .defaultValue(GateSettings.DEFAULTS.queueLength())
+            .withDescription("How many attempts may wait for an agent.");
+    static final ConfigOption<MemorySize> GATE_QUEUE_SIZE = key("gate.queue-size")
+            .memoryType()
+            .defaultValue(new MemorySize(GateSettings.DEFAULTS.queueBytes()))
+            .withDescription("How much the inputs of those may be together, as characters of two bytes.");
+    static final ConfigOption<Integer> CIRCUIT_WINDOW = key("gate.circuit-window")
+            .intType()
+            .defaultValue(GateSettings.DEFAULTS.circuitWindow())
+            .withDescription("By how many of its last attempts an agent is judged, at most 64.");
+    static final ConfigOption<Integer> CIRCUIT_FAILURES = key("gate.circuit-failures")
+            .intType()
+            .defaultValue(GateSettings.DEFAULTS.circuitFailures())
+            .withDescription("How many failures among them open its circuit.");
+    static final ConfigOption<Duration> CIRCUIT_OPEN_FOR = key("gate.circuit-open-for")
+            .durationType()
+            .defaultValue(GateSettings.DEFAULTS.circuitOpenFor())
+            .withDescription("For how long an agent is left alone then.");
+    static final ConfigOption<Duration> RELEASE_AFTER = key("gate.release-after")
+            .durationType()
+            .defaultValue(GateSettings.DEFAULTS.releaseAfter())
+            .withDescription("How long after its deadline a reservation without an outcome is given up.");
+
+    static final ConfigOption<Integer> CAPACITY = key("attempts.capacity")
+            .intType()
+            .defaultValue(10_000)
+            .withDescription("How many attempts one subtask has under way; several times gate.concurrent, or one agent"
+                    + " holds up the others.");
+    static final ConfigOption<Integer> IN_PROCESS_THREADS = key("in-process.threads")
+            .intType()
+            .defaultValue(4)
+            .withDescription("On how many threads a subtask calls agents in its process.");
+    static final ConfigOption<Integer> IN_PROCESS_QUEUE = key("in-process.queue-length")
+            .intType()
+            .defaultValue(10_000)
+            .withDescription("How many of these calls may wait for a thread.");
+
+    static final ConfigOption<String> COSTS_FILE = key("costs-file")
+            .stringType()
+            .noDefaultValue()
+            .withDescription(
+                    "YAML file with prices of models and budgets of tenants; read where the job is submitted.");
+    static final ConfigOption<String> KEYS_DIRECTORY = key("keys.directory")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("Directory with a file for each key that transports need, on every TaskManager.");
+    static final ConfigOption<String> APPROVAL_KEY_FILE = key("approval.key-file")
+            .stringType()
+            .noDefaultValue()
+            .withDescription(
+                    "File on every TaskManager with the key of approvals, at least 32 bytes; without it none is valid.");
+
+    static final ConfigOption<String> LLM_ENDPOINT = key("llm.endpoint")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("URL of the LLM service; https, or http on this machine.");
+    static final ConfigOption<LlmApi> LLM_API = key("llm.api")
+            .enumType(LlmApi.class)
+            .defaultValue(LlmApi.AZURE)
+            .withDescription("Whose API it speaks: azure, or openai and what is compatible with it.");
+    static final ConfigOption<String> LLM_DEPLOYMENT = key("llm.deployment")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("Deployment, or model, for agents that name none.");
+    static final ConfigOption<LlmCredential> LLM_CREDENTIAL = key("llm.credential")
+            .enumType(LlmCredential.class)
+            .defaultValue(LlmCredential.NONE)
+            .withDescription("How it knows the job: none, key, or managed_identity (Azure).");
+    static final ConfigOption<String> LLM_KEY =
+            key("llm.key").stringType().noDefaultValue().withDescription("Name of the key, for llm.credential: key.");
+    static final ConfigOption<String> LLM_IDENTITY = key("llm.identity-client-id")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("Client id of a user-assigned managed identity; otherwise the system's.");
+    static final ConfigOption<List<String>> NATS_SERVERS = key("nats.servers")
+            .stringType()
+            .asList()
+            .defaultValues()
+            .withDescription("URLs of the NATS servers, separated by semicolons.");
+    static final ConfigOption<String> NATS_CREDENTIALS = key("nats.credentials")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("Name of the key that holds a credentials file of NATS.");
+
+    static final ConfigOption<String> TRACING_ENDPOINT = key("tracing.otlp-endpoint")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("URL of a collector of traces, OTLP over HTTP; without it there are none.");
+    static final ConfigOption<Double> TRACING_SAMPLE_RATIO = key("tracing.sample-ratio")
+            .doubleType()
+            .defaultValue(1.0)
+            .withDescription("How many of the calls without a trace of their caller are traced, 0 to 1.");
+    static final ConfigOption<String> TRACING_SERVICE_NAME = key("tracing.service-name")
+            .stringType()
+            .defaultValue("millrace-agents")
+            .withDescription("Whose spans they are.");
+    static final ConfigOption<String> TRACING_HEADERS_FILE = key("tracing.headers-file")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("Properties file on every TaskManager with headers that the collector wants.");
+
+    static final ConfigOption<Delivery> DELIVERY_RESULTS = delivery("agent-results");
+    static final ConfigOption<Delivery> DELIVERY_OUTCOMES = delivery("agent-outcomes");
+    static final ConfigOption<Delivery> DELIVERY_DEAD_LETTERS = delivery("dead-letters");
+    static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX = KafkaOptions.transactionalIdPrefix("millrace-agents");
+
+    static final List<ConfigOption<?>> ALL = Stream.concat(
+                    KafkaOptions.ALL.stream(),
+                    Stream.of(
+                            GROUP_ID,
+                            CALLS,
+                            REGISTRY,
+                            OUTCOMES,
+                            RESULTS,
+                            CALLS_DLQ,
+                            REGISTRY_DLQ,
+                            OUTCOMES_DLQ,
+                            REPLY_TOPICS,
+                            UNKNOWN_AGENT_WAIT,
+                            DEDUP_WINDOW,
+                            GATE_CONCURRENT,
+                            GATE_QUEUE_LENGTH,
+                            GATE_QUEUE_SIZE,
+                            CIRCUIT_WINDOW,
+                            CIRCUIT_FAILURES,
+                            CIRCUIT_OPEN_FOR,
+                            RELEASE_AFTER,
+                            CAPACITY,
+                            IN_PROCESS_THREADS,
+                            IN_PROCESS_QUEUE,
+                            COSTS_FILE,
+                            KEYS_DIRECTORY,
+                            APPROVAL_KEY_FILE,
+                            LLM_ENDPOINT,
+                            LLM_API,
+                            LLM_DEPLOYMENT,
+                            LLM_CREDENTIAL,
+                            LLM_KEY,
+                            LLM_IDENTITY,
+                            NATS_SERVERS,
+                            NATS_CREDENTIALS,
+                            TRACING_ENDPOINT,
+                            TRACING_SAMPLE_RATIO,
+                            TRACING_SERVICE_NAME,
+                            TRACING_HEADERS_FILE,
+                            DELIVERY_RESULTS,
+                            DELIVERY_OUTCOMES,
+                            DELIVERY_DEAD_LETTERS,
+                            TRANSACTIONAL_ID_PREFIX))
+            .toList();
+
+    private AgentsOptions() {}
+}

@@ -1,0 +1,200 @@
+package io.millrace.jobs.agents;
+
+import io.millrace.connectors.agents.AgentTransports;
+import io.millrace.jobs.agents.trace.TraceResults;
+import io.millrace.operators.agent.AgentGates;
+import io.millrace.operators.agent.AgentMessage;
+import io.millrace.operators.agent.AgentMessageCodec;
+import io.millrace.operators.agent.CallOperator;
+import io.millrace.operators.agent.CallOutputs;
+import io.millrace.operators.agent.GateOperator;
+import io.millrace.operators.agent.Gates;
+import io.millrace.operators.agent.ReadAgentOutcomes;
+import io.millrace.operators.agent.ReadAgentRegistry;
+import io.millrace.operators.agent.RedirectResults;
+import io.millrace.operators.agent.RouteAgentCalls;
+import io.millrace.operators.agent.TenantGates;
+import io.millrace.operators.agent.TopicDirectory;
+import io.millrace.operators.codec.CodecTypeInfo;
+import io.millrace.schema.agent.AgentAttempt;
+import io.millrace.schema.agent.AgentAttemptCodec;
+import io.millrace.schema.wire.AddressedRecord;
+import io.millrace.schema.wire.OutboundRecord;
+import io.millrace.schema.wire.SourceRecord;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The graph of the agents job. A call goes to its owner, which makes attempts; an attempt passes the gates of its tenant and of
+ * its agent and is made; its outcome goes through a topic back to all three, so that each learns it once, in the order of the log.
+ */
+final class AgentsPipeline {
+    private static final TypeInformation<AgentMessage> MESSAGE = CodecTypeInfo.by(AgentMessageCodec.class);
+    private static final TypeInformation<AgentAttempt> ATTEMPT = CodecTypeInfo.by(AgentAttemptCodec.class);
+
+    /** Each attempt has its own. */
+    private static final long NO_TIMEOUT = 0;
+
+    private final StreamExecutionEnvironment env;
+    private final AgentsConfig config;
+    private final AgentsSources sources;
+    private final AgentsSinks sinks;
+    private final TopicDirectory topics;
+
+    private AgentsPipeline(
+            StreamExecutionEnvironment env,
+            AgentsConfig config,
+            AgentsSources sources,
+            AgentsSinks sinks,
+            TopicDirectory topics) {
+        this.env = env;
+        this.config = config;
+        this.sources = sources;
+        this.sinks = sinks;
+        this.topics = topics;
+    }
+
+    static void build(
+            StreamExecutionEnvironment env,
+            AgentsConfig config,
+            AgentsSources sources,
+            AgentsSinks sinks,
+            TopicDirectory topics) {
+        new AgentsPipeline(env, config, sources, sinks, topics).build();
+    }
+
+    private void build() {
+        DataStream<SourceRecord> registry = registry();
+        SingleOutputStreamOperator<AgentMessage> calls = calls(registry);
+        SingleOutputStreamOperator<AgentMessage> outcomes = outcomes();
+
+        SingleOutputStreamOperator<AgentMessage> attempts = calls.union(outcomes)
+                .keyBy(AgentMessage::owner, Types.STRING)
+                .connect(registry)
+                .transform(
+                        "calls",
+                        MESSAGE,
+                        new CallOperator(
+                                config.callSettings(),
+                                config.costs().prices(),
+                                config.approvalKey(),
+                                AgentTransports.KINDS))
+                .uid(AgentsUids.CALLS);
+        results(attempts.getSideOutput(CallOutputs.RESULTS));
+
+        SingleOutputStreamOperator<AgentMessage> affordable = attempts.union(outcomes)
+                .keyBy(AgentMessage::tenant, Types.STRING)
+                .transform("tenant-gates", MESSAGE, gate(tenantGates()))
+                .uid(AgentsUids.TENANT_GATES);
+        SingleOutputStreamOperator<AgentMessage> admitted = affordable
+                .union(outcomes)
+                .keyBy(AgentMessage::agent, Types.STRING)
+                .transform("agent-gates", MESSAGE, gate(new AgentGates(config.gates())))
+                .uid(AgentsUids.AGENT_GATES);
+
+        DataStream<OutboundRecord> made = make(admitted);
+        made.union(affordable.getSideOutput(GateOperator.OUTCOMES), admitted.getSideOutput(GateOperator.OUTCOMES))
+                .sinkTo(sinks.outcomes())
+                .name("agent-outcomes")
+                .uid(AgentsUids.OUTCOMES_SINK);
+    }
+
+    private void results(DataStream<AddressedRecord> answers) {
+        DataStream<AddressedRecord> results = answers.map(
+                        new RedirectResults(config.results().topic(), topics))
+                .name("redirect-results")
+                .uid(AgentsUids.REDIRECT);
+        if (config.tracing().isOn()) {
+            results = results.map(new TraceResults(config.tracing()))
+                    .name("trace-results")
+                    .uid(AgentsUids.TRACE_RESULTS);
+        }
+        results.sinkTo(sinks.results()).name("agent-results").uid(AgentsUids.RESULTS_SINK);
+    }
+
+    /** What of the registry can be followed, to every task. */
+    private DataStream<SourceRecord> registry() {
+        SingleOutputStreamOperator<SourceRecord> accepted = source(sources.registry(), AgentsUids.REGISTRY_SOURCE)
+                .setParallelism(1)
+                .process(new ReadAgentRegistry(AgentTransports.KINDS, AgentTransports::problem))
+                .returns(TypeInformation.of(SourceRecord.class))
+                .setParallelism(1)
+                .name("read-agent-registry")
+                .uid(AgentsUids.READ_REGISTRY);
+        deadLetters(
+                accepted.getSideOutput(ReadAgentRegistry.DEAD_LETTERS),
+                sinks.registryDeadLetters(),
+                AgentsUids.REGISTRY_DLQ);
+        return accepted.broadcast();
+    }
+
+    private SingleOutputStreamOperator<AgentMessage> calls(DataStream<SourceRecord> registry) {
+        SingleOutputStreamOperator<AgentMessage> calls = source(sources.calls(), AgentsUids.CALLS_SOURCE)
+                .connect(registry)
+                .process(
+                        new RouteAgentCalls(
+                                config.results().topic(), config.replyTopicPrefixes(), topics, AgentTransports.KINDS),
+                        MESSAGE)
+                .name("route-agent-calls")
+                .uid(AgentsUids.ROUTE);
+        deadLetters(calls.getSideOutput(RouteAgentCalls.DEAD_LETTERS), sinks.callDeadLetters(), AgentsUids.CALLS_DLQ);
+        return calls;
+    }
+
+    private SingleOutputStreamOperator<AgentMessage> outcomes() {
+        SingleOutputStreamOperator<AgentMessage> outcomes = source(sources.outcomes(), AgentsUids.OUTCOMES_SOURCE)
+                .process(new ReadAgentOutcomes(), MESSAGE)
+                .name("read-agent-outcomes")
+                .uid(AgentsUids.READ_OUTCOMES);
+        deadLetters(
+                outcomes.getSideOutput(ReadAgentOutcomes.DEAD_LETTERS),
+                sinks.outcomeDeadLetters(),
+                AgentsUids.OUTCOMES_DLQ);
+        return outcomes;
+    }
+
+    private DataStream<OutboundRecord> make(DataStream<AgentMessage> admitted) {
+        DataStream<AgentAttempt> attempts = admitted.map(AgentMessage::attempt, ATTEMPT)
+                .name("attempts")
+                .uid(AgentsUids.ATTEMPTS)
+                // Behind a watermark the outcomes would wait for every attempt that was begun before it.
+                .assignTimestampsAndWatermarks(WatermarkStrategy.noWatermarks())
+                .name("without-watermarks")
+                .uid(AgentsUids.WITHOUT_WATERMARKS);
+        return AsyncDataStream.unorderedWait(
+                        attempts,
+                        new AttemptFunction(config.transports(), config.costs().prices(), config.tracing()),
+                        NO_TIMEOUT,
+                        TimeUnit.MILLISECONDS,
+                        config.capacity())
+                .returns(TypeInformation.of(OutboundRecord.class))
+                .name("agents")
+                .uid(AgentsUids.AGENTS);
+    }
+
+    private Gates tenantGates() {
+        return new TenantGates(
+                config.gates(), config.costs().others(), config.costs().budgets());
+    }
+
+    private static GateOperator gate(Gates gates) {
+        return new GateOperator(gates);
+    }
+
+    private SingleOutputStreamOperator<SourceRecord> source(Source<SourceRecord, ?, ?> source, String uid) {
+        // The sources' own watermarks say how far behind the log they are; records need none.
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), uid).uid(uid);
+    }
+
+    private static void deadLetters(DataStream<OutboundRecord> letters, Sink<OutboundRecord> sink, String uid) {
+        letters.sinkTo(sink).name(uid).uid(uid);
+    }
+}

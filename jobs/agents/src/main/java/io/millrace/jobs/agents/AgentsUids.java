@@ -1,0 +1,29 @@
+package io.millrace.jobs.agents;
+
+/**
+ * The uids of the operators: by these a savepoint's state finds its operator. To change one is to lose its state; the
+ * golden file {@code agents-job.golden} fails then.
+ */
+final class AgentsUids {
+    static final String CALLS_SOURCE = "agent-calls";
+    static final String REGISTRY_SOURCE = "agent-registry";
+    static final String OUTCOMES_SOURCE = "agent-outcomes";
+    static final String READ_REGISTRY = "read-agent-registry";
+    static final String READ_OUTCOMES = "read-agent-outcomes";
+    static final String ROUTE = "route-agent-calls";
+    static final String CALLS = "calls";
+    static final String TENANT_GATES = "tenant-gates";
+    static final String AGENT_GATES = "agent-gates";
+    static final String ATTEMPTS = "attempts";
+    static final String WITHOUT_WATERMARKS = "attempts-without-watermarks";
+    static final String AGENTS = "agents";
+    static final String REDIRECT = "redirect-results";
+    static final String TRACE_RESULTS = "trace-results";
+    static final String RESULTS_SINK = "agent-results-sink";
+    static final String OUTCOMES_SINK = "agent-outcomes-sink";
+    static final String CALLS_DLQ = "agent-calls-dlq";
+    static final String REGISTRY_DLQ = "agent-registry-dlq";
+    static final String OUTCOMES_DLQ = "agent-outcomes-dlq";
+
+    private AgentsUids() {}
+}

@@ -1,0 +1,89 @@
+package io.millrace.jobs.agents;
+
+import io.millrace.operators.agent.AgentMetrics;
+import io.millrace.schema.agent.AgentOutcome;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+
+/** What attempts took, by agent and by model. Outcomes come on any thread. */
+final class AttemptMetrics {
+    /** By {@link AgentMetrics#AGENT} and {@link AgentMetrics#STATUS}. */
+    static final String ATTEMPTS = "attempts";
+
+    /** By {@link AgentMetrics#AGENT}. */
+    static final String ATTEMPT_MS = "attempt_ms";
+
+    static final String MODEL = "model";
+    /** By {@link #MODEL}, as the two after it. */
+    static final String INPUT_TOKENS = "input_tokens";
+
+    static final String OUTPUT_TOKENS = "output_tokens";
+    static final String COST_MICROS = "cost_micros";
+
+    private static final int HISTOGRAM_SAMPLES = 2_000;
+
+    private final MetricGroup group;
+    private final Map<String, OfAgent> byAgent = new ConcurrentHashMap<>();
+    private final Map<String, OfModel> byModel = new ConcurrentHashMap<>();
+
+    AttemptMetrics(MetricGroup group) {
+        this.group = group;
+    }
+
+    /** @param model null for an agent that costs nothing */
+    void count(AgentOutcome outcome, String model) {
+        byAgent.computeIfAbsent(outcome.agent(), agent -> new OfAgent(group.addGroup(AgentMetrics.AGENT, agent)))
+                .count(outcome);
+        if (model != null) {
+            byModel.computeIfAbsent(model, name -> new OfModel(group.addGroup(MODEL, name)))
+                    .count(outcome);
+        }
+    }
+
+    private static final class OfAgent {
+        private final Map<AgentOutcome.Status, Counter> attempts = new EnumMap<>(AgentOutcome.Status.class);
+        private final Histogram attemptMs;
+
+        private OfAgent(MetricGroup group) {
+            for (AgentOutcome.Status status : AgentOutcome.Status.values()) {
+                String label = status.name().toLowerCase(Locale.ROOT);
+                attempts.put(
+                        status,
+                        group.addGroup(AgentMetrics.STATUS, label).counter(ATTEMPTS, new ThreadSafeSimpleCounter()));
+            }
+            attemptMs = group.histogram(ATTEMPT_MS, new DescriptiveStatisticsHistogram(HISTOGRAM_SAMPLES));
+        }
+
+        private void count(AgentOutcome outcome) {
+            attempts.get(outcome.status()).inc();
+            synchronized (attemptMs) {
+                attemptMs.update(outcome.endedAt() - outcome.startedAt());
+            }
+        }
+    }
+
+    private static final class OfModel {
+        private final Counter inputTokens;
+        private final Counter outputTokens;
+        private final Counter costMicros;
+
+        private OfModel(MetricGroup group) {
+            inputTokens = group.counter(INPUT_TOKENS, new ThreadSafeSimpleCounter());
+            outputTokens = group.counter(OUTPUT_TOKENS, new ThreadSafeSimpleCounter());
+            costMicros = group.counter(COST_MICROS, new ThreadSafeSimpleCounter());
+        }
+
+        private void count(AgentOutcome outcome) {
+            inputTokens.inc(outcome.usage().inputTokens());
+            outputTokens.inc(outcome.usage().outputTokens());
+            costMicros.inc(outcome.costMicros());
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.millrace.jobs.agents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.schema.wire.Topics;
+import io.millrace.testing.Await;
+import io.millrace.testing.kafka.KafkaBroker;
+import io.millrace.testing.kafka.TopicAdmin;
+import io.millrace.testing.kafka.TopicProbe;
+import io.millrace.testing.kafka.TopicSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The topics of one agents job, and what callers see of them. Not thread-safe. JSON is written with single quotes. */
+final class AgentTopics implements AutoCloseable {
+    private static final int PARTITIONS = 4;
+
+    private final String bootstrapServers;
+    private final String prefix;
+    private final TopicProbe probe;
+
+    AgentTopics(KafkaBroker broker, String prefix) {
+        this.bootstrapServers = broker.bootstrapServers();
+        this.prefix = prefix;
+        List<TopicSpec> topics = new ArrayList<>();
+        TopicAdmin.agentTopics(PARTITIONS)
+                .forEach(spec -> topics.add(new TopicSpec(prefix + spec.name(), spec.partitions(), spec.settings())));
+        topics.add(TopicSpec.logAppended(replies(), 1));
+        this.probe = new TopicProbe(broker, topics);
+    }
+
+    /** A topic that calls may name. */
+    String replies() {
+        return prefix + "replies-here";
+    }
+
+    String calls() {
+        return prefix + Topics.AGENT_CALLS;
+    }
+
+    String registry() {
+        return prefix + Topics.AGENT_REGISTRY;
+    }
+
+    String results() {
+        return prefix + Topics.AGENT_RESULTS;
+    }
+
+    String outcomes() {
+        return prefix + Topics.AGENT_OUTCOMES;
+    }
+
+    List<String> arguments(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--kafka.bootstrap-servers",
+                bootstrapServers,
+                "--kafka.group-id",
+                prefix + "group",
+                "--reply-topic-prefixes",
+                prefix + "replies-",
+                "--delivery.transactional-id-prefix",
+                prefix + "tx",
+                "--input-clock.idle-after",
+                "500 ms"));
+        Stream.of(
+                        Topics.AGENT_CALLS,
+                        Topics.AGENT_REGISTRY,
+                        Topics.AGENT_OUTCOMES,
+                        Topics.AGENT_RESULTS,
+                        Topics.AGENT_CALLS_DLQ,
+                        Topics.AGENT_REGISTRY_DLQ,
+                        Topics.AGENT_OUTCOMES_DLQ)
+                .forEach(topic -> arguments.addAll(List.of("--topics." + topic, prefix + topic)));
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
+
+    private void publish(String topic, String key, String type, String fields) {
+        String json = "{'schema_version':1,'event_id':'" + UUID.randomUUID() + "','event_type':'" + type
+                + "','occurred_at':'2026-11-20T08:00:00Z'," + fields + "}";
+        probe.publish(topic, key, json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    void register(String agent, String transport, String... fields) {
+        publish(
+                registry(),
+                agent,
+                "agent.registered",
+                "'agent':'" + agent + "','version':1,'type':'OTHER','transport':" + transport + more(fields));
+    }
+
+    void registerHttp(String agent, HttpAgent server, String... fields) {
+        register(agent, "{'kind':'http','url':'" + server.url() + "'}", fields);
+    }
+
+    void call(String agent, String key, String... fields) {
+        publish(calls(), key, "agent.call", "'agent':'" + agent + "','call_key':'" + key + "'" + more(fields));
+    }
+
+    private static String more(String... fields) {
+        return fields.length == 0 ? "" : "," + String.join(",", fields);
+    }
+
+    TopicProbe probe() {
+        return probe;
+    }
+
+    /** The results of a call that came so far, on whichever topic. */
+    List<JsonNode> resultsOf(String key) {
+        return Stream.concat(probe.jsonOf(results()).stream(), probe.jsonOf(replies()).stream())
+                .filter(result -> result.path("call_key").asText().equals(key))
+                .toList();
+    }
+
+    JsonNode awaitResult(String key) throws Exception {
+        probe.await("the result of " + key, () -> !resultsOf(key).isEmpty());
+        return resultsOf(key).get(0);
+    }
+
+    /** Reads until a dead letter with the text in it has come; answers its code. */
+    String awaitDeadLetter(String topic, String text) throws Exception {
+        String deadLetters = topic + Topics.DEAD_LETTER_SUFFIX;
+        String[] code = new String[1];
+        await("the dead letter with " + text, () -> probe.read(deadLetters).stream()
+                .filter(record -> new String(record.value(), StandardCharsets.UTF_8).contains(text))
+                .map(record -> code[0] = TopicProbe.header(record, "error_code"))
+                .findFirst()
+                .isPresent());
+        return code[0];
+    }
+
+    void await(String what, Await.Condition<Exception> condition) throws Exception {
+        probe.await(what, condition);
+    }
+
+    @Override
+    public void close() {
+        probe.close();
+    }
+}

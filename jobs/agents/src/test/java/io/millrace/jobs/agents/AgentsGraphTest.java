@@ -1,0 +1,112 @@
+package io.millrace.jobs.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connectors.agents.AgentTransports;
+import io.millrace.jobs.runtime.JobEnvironment;
+import io.millrace.logic.agent.CallSettings;
+import io.millrace.logic.agent.PriceTable;
+import io.millrace.logic.agent.gate.GateSettings;
+import io.millrace.operators.agent.AgentGates;
+import io.millrace.operators.agent.AgentMessage;
+import io.millrace.operators.agent.ApprovalKey;
+import io.millrace.operators.agent.CallOperator;
+import io.millrace.operators.agent.GateOperator;
+import io.millrace.schema.wire.SourceRecord;
+import io.millrace.testing.flink.StateNames;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+/** By uids and state names a savepoint finds its way into a later build: this is where a change of one is noticed. */
+class AgentsGraphTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/agents-job.golden");
+    private static final AgentsConfig CONFIG = AgentsConfig.load(new String[0], Map.of());
+
+    @Test
+    void uidsAndStatesAreThoseOfTheSavepointsThatAreAround() throws Exception {
+        String actual = String.join("\n", layout()) + "\n";
+        if (Boolean.getBoolean("millrace.refresh")) {
+            Files.writeString(GOLDEN, actual);
+        }
+
+        assertThat(actual)
+                .as("Savepoints of earlier builds may not fit this one. If that is meant, write under \"Migration\" in"
+                        + " CHANGELOG.md what becomes of their state (which uid or state is new, renamed or gone, and how to"
+                        + " upgrade), then run this test with -Dmillrace.refresh=true")
+                .isEqualTo(Files.readString(GOLDEN));
+    }
+
+    private static List<String> layout() throws Exception {
+        List<String> lines = new ArrayList<>();
+        lines.add("max-parallelism " + JobEnvironment.MAX_PARALLELISM);
+        graph().getStreamNodes().stream()
+                .map(node -> "uid " + node.getTransformationUID() + " | " + node.getOperatorName())
+                .sorted()
+                .forEach(lines::add);
+        statesOfCalls().forEach(state -> lines.add("state of " + AgentsUids.CALLS + " | " + state));
+        statesOfGates().forEach(state -> lines.add("state of " + AgentsUids.AGENT_GATES + " | " + state));
+        return lines;
+    }
+
+    private static StreamGraph graph() {
+        StreamExecutionEnvironment env = JobEnvironment.prepare(new StreamExecutionEnvironment(
+                Configuration.fromMap(Map.of("execution.checkpointing.interval", "1 s"))));
+        env.setParallelism(2);
+        AgentsPipeline.build(
+                env,
+                CONFIG,
+                AgentsSources.kafka(CONFIG),
+                AgentsSinks.kafka(CONFIG),
+                new KafkaTopicDirectory(CONFIG.kafka().adminProperties()));
+        assertThat(env.getConfiguration().get(PipelineOptions.GENERIC_TYPES)).isFalse();
+        return env.getStreamGraph();
+    }
+
+    private static List<String> statesOfCalls() throws Exception {
+        CallOperator operator =
+                new CallOperator(CallSettings.DEFAULTS, PriceTable.FREE, new ApprovalKey(null), AgentTransports.KINDS);
+        try (var harness = new KeyedTwoInputStreamOperatorTestHarness<String, AgentMessage, SourceRecord, AgentMessage>(
+                operator, AgentMessage::owner, null, Types.STRING)) {
+            harness.open();
+            return StateNames.of(harness.snapshot(1, 1));
+        }
+    }
+
+    private static List<String> statesOfGates() throws Exception {
+        GateOperator operator = new GateOperator(new AgentGates(GateSettings.DEFAULTS));
+        try (var harness = new KeyedOneInputStreamOperatorTestHarness<String, AgentMessage, AgentMessage>(
+                operator, AgentMessage::agent, Types.STRING)) {
+            harness.open();
+            return StateNames.of(harness.snapshot(1, 1));
+        }
+    }
+
+    @Test
+    void everyOperatorHasAUidAndIsMadeForTheFixedMaximumParallelism() {
+        StreamGraph graph = graph();
+
+        assertThat(graph.getStreamNodes())
+                .allSatisfy(node -> assertThat(node.getTransformationUID()).isNotBlank());
+        assertThat(graph.getExecutionConfig().getMaxParallelism()).isEqualTo(JobEnvironment.MAX_PARALLELISM);
+    }
+
+    @Test
+    void theRegistryIsReadByOneSubtaskSoThatAllSeeItInOneOrder() {
+        assertThat(graph().getStreamNodes().stream()
+                        .filter(node -> List.of(AgentsUids.REGISTRY_SOURCE, AgentsUids.READ_REGISTRY)
+                                .contains(node.getTransformationUID())))
+                .hasSize(2)
+                .allSatisfy(node -> assertThat(node.getParallelism()).isEqualTo(1));
+    }
+}

@@ -1,0 +1,181 @@
+package io.millrace.jobs.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.schema.wire.Topics;
+import io.millrace.testing.kafka.TopicProbe;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.JobID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What callers get for what they publish, through real topics, from an agent behind real HTTP. */
+@Timeout(180)
+class AgentsJobITCase {
+    @TempDir
+    static Path directory;
+
+    private static AgentsTestbed bed;
+    private static AgentTopics topics;
+    private static JobID job;
+
+    @BeforeAll
+    static void start() throws Exception {
+        bed = AgentsTestbed.start(directory, 1, 4);
+        topics = bed.topics("");
+        job = bed.cluster().run(2, AgentsTestbed.job(topics.arguments()));
+        topics.registerHttp("echo", bed.agent(), "'retry':{'initial_ms':50}");
+        topics.registerHttp("cached", bed.agent(), "'cache':{'ttl_seconds':600}");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        int restarts = bed.cluster().restarts(job);
+        topics.close();
+        bed.close();
+        assertThat(restarts).isZero();
+    }
+
+    @Test
+    void aCallIsAnswered() throws Exception {
+        topics.call("echo", "k-echo", "'input':{'text':'hello'}", "'correlation_id':'c-1'");
+
+        JsonNode result = topics.awaitResult("k-echo");
+
+        assertThat(result.path("status").asText()).isEqualTo("OK");
+        assertThat(result.path("output")).hasToString("{\"text\":\"hello\"}");
+        assertThat(result.path("answered_by").asText()).isEqualTo("echo");
+        assertThat(result.path("attempts").asInt()).isEqualTo(1);
+        assertThat(result.path("cached").asBoolean(true)).isFalse();
+        assertThat(result.path("correlation_id").asText()).isEqualTo("c-1");
+    }
+
+    @Test
+    void aResultGoesWhereTheCallSays() throws Exception {
+        topics.call("echo", "k-reply", "'reply_to':'" + topics.replies() + "'");
+
+        topics.awaitResult("k-reply");
+
+        assertThat(topics.probe().jsonOf(topics.replies()))
+                .extracting(result -> result.path("call_key").asText())
+                .containsExactly("k-reply");
+    }
+
+    @Test
+    void whatFailsForTheMomentIsTriedAgain() throws Exception {
+        topics.registerHttp("flaky", bed.agent(), "'retry':{'initial_ms':50,'max_attempts':3}");
+        bed.agent().failNext(503, 500);
+        topics.call("flaky", "k-flaky", "'input':1");
+
+        JsonNode result = topics.awaitResult("k-flaky");
+
+        assertThat(result.path("status").asText()).isEqualTo("OK");
+        assertThat(result.path("attempts").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void identicalCallsShareOneAnswer() throws Exception {
+        topics.call("cached", "k-first", "'input':{'q':42}");
+        topics.awaitResult("k-first");
+        for (int i = 0; i < 20; i++) {
+            topics.call("cached", "k-shared-" + i, "'input':{ 'q' : 42.0 }");
+        }
+
+        for (int i = 0; i < 20; i++) {
+            JsonNode result = topics.awaitResult("k-shared-" + i);
+            assertThat(result.path("cached").asBoolean()).isTrue();
+            assertThat(result.path("output")).hasToString("{\"q\":42}");
+            assertThat(result.path("cost_micros").asLong()).isZero();
+        }
+    }
+
+    @Test
+    void aFallbackAnswersForAnAgentThatIsGone() throws Exception {
+        topics.register(
+                "gone",
+                "{'kind':'http','url':'http://localhost:1/'}",
+                "'retry':{'max_attempts':1}",
+                "'fallback':{'agents':['echo']}");
+        topics.call("gone", "k-gone", "'input':[1]");
+
+        JsonNode result = topics.awaitResult("k-gone");
+
+        assertThat(result.path("status").asText()).isEqualTo("OK");
+        assertThat(result.path("agent").asText()).isEqualTo("gone");
+        assertThat(result.path("answered_by").asText()).isEqualTo("echo");
+        assertThat(result.path("attempts").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatCannotBeAnsweredIsRefusedByName() throws Exception {
+        topics.registerHttp("typed", bed.agent(), "'input_schema':{'type':'object','required':['text']}");
+        topics.registerHttp("guarded", bed.agent(), "'risk':'APPROVAL_REQUIRED'");
+        topics.call("typed", "k-typed", "'input':{'text':'fine'}");
+        topics.awaitResult("k-typed");
+        topics.call("nobody", "k-nobody", "'timeout_ms':60000");
+        topics.call("typed", "k-untyped", "'input':7");
+        topics.call("guarded", "k-guarded");
+        topics.call("echo", "k-late", "'deadline':'" + Instant.now().minusSeconds(5) + "'");
+
+        assertThat(error("k-untyped")).isEqualTo("REFUSED input_invalid");
+        assertThat(error("k-guarded")).isEqualTo("REFUSED approval_required");
+        assertThat(error("k-late")).isEqualTo("TIMED_OUT deadline_passed");
+        assertThat(error("k-nobody")).isEqualTo("REFUSED unknown_agent");
+    }
+
+    private static String error(String key) throws Exception {
+        JsonNode result = topics.awaitResult(key);
+        return result.path("status").asText() + " "
+                + result.path("error").path("code").asText();
+    }
+
+    @Test
+    void whatIsNoCallNoAgentOrNoOutcomeIsADeadLetter() throws Exception {
+        topics.probe().publish(topics.calls(), "x", "no call at all".getBytes(StandardCharsets.UTF_8));
+        topics.probe().publish(topics.outcomes(), "x", "no outcome at all".getBytes(StandardCharsets.UTF_8));
+        topics.call("echo", "k-nowhere", "'reply_to':'" + topics.replies() + "-gone'");
+        topics.call("echo", "k-forbidden", "'reply_to':'" + Topics.TASK_EVENTS + "'");
+        topics.register("ring-a", "{'kind':'http','url':'http://localhost/'}", "'fallback':{'agents':['ring-b']}");
+        topics.register("ring-b", "{'kind':'http','url':'http://localhost/'}", "'fallback':{'agents':['ring-a']}");
+        topics.register("pigeon", "{'kind':'carrier-pigeon'}");
+        topics.register("nowhere", "{'kind':'http'}");
+
+        assertThat(topics.awaitDeadLetter(topics.calls(), "no call at all")).isEqualTo("not_json");
+        assertThat(topics.awaitDeadLetter(topics.outcomes(), "no outcome at all"))
+                .isEqualTo("not_json");
+        assertThat(topics.awaitDeadLetter(topics.calls(), "k-nowhere")).isEqualTo("reply_topic_unknown");
+        assertThat(topics.awaitDeadLetter(topics.calls(), "k-forbidden")).isEqualTo("reply_topic_not_allowed");
+        assertThat(topics.awaitDeadLetter(topics.registry(), "'agent':'ring-b'".replace('\'', '"')))
+                .isEqualTo("fallback_loop");
+        assertThat(topics.awaitDeadLetter(topics.registry(), "carrier-pigeon")).isEqualTo("unknown_transport");
+        assertThat(topics.awaitDeadLetter(topics.registry(), "'agent':'nowhere'".replace('\'', '"')))
+                .isIn("invalid_value", "missing_field");
+    }
+
+    @Test
+    void manyCallsAreUnderWayAtOnceAndEachHasOneResult() throws Exception {
+        topics.registerHttp("held", bed.agent(), "'timeout_ms':60000", "'retry':{'max_attempts':1}");
+        bed.agent().hold();
+        try {
+            int before = bed.agent().callsInAll();
+            for (int i = 0; i < 200; i++) {
+                topics.call("held", "k-held-" + i, "'timeout_ms':60000");
+            }
+            topics.await("all calls under way", () -> bed.agent().callsInAll() - before == 200);
+        } finally {
+            bed.agent().letGo();
+        }
+        topics.await("all results", () -> IntStream.range(0, 200)
+                .noneMatch(i -> topics.resultsOf("k-held-" + i).isEmpty()));
+        assertThat(topics.probe().read(topics.results()).stream()
+                        .filter(record -> TopicProbe.key(record).startsWith("k-held-")))
+                .hasSize(200);
+    }
+}

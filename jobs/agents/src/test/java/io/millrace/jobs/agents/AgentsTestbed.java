@@ -1,0 +1,36 @@
+package io.millrace.jobs.agents;
+
+import io.millrace.jobs.runtime.JobEnvironment;
+import io.millrace.testing.flink.JobCluster;
+import io.millrace.testing.kafka.KafkaBroker;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Kafka broker, a Flink cluster, and an agent behind HTTP. */
+record AgentsTestbed(KafkaBroker broker, JobCluster cluster, HttpAgent agent) implements AutoCloseable {
+
+    static AgentsTestbed start(Path directory, int taskManagers, int slotsEach) throws Exception {
+        KafkaBroker broker = KafkaBroker.at(directory.resolve("kafka")).start();
+        return new AgentsTestbed(
+                broker, JobCluster.start(directory.resolve("flink"), taskManagers, slotsEach), HttpAgent.start());
+    }
+
+    static Consumer<StreamExecutionEnvironment> job(List<String> arguments) {
+        return env -> AgentsJob.define(JobEnvironment.prepare(env), arguments.toArray(String[]::new));
+    }
+
+    /** Topics of their own for one job. */
+    AgentTopics topics(String prefix) {
+        return new AgentTopics(broker, prefix);
+    }
+
+    @Override
+    public void close() throws Exception {
+        try (broker;
+                agent) {
+            cluster.close();
+        }
+    }
+}
