@@ -103,15 +103,14 @@ final class EventRules {
         for (int i = 0; i < change.series().tasks().size(); i++) {
             boolean named = i == index;
             Task task = change.series().task(i);
+            ReminderPlan now = ReminderPlan.of(change, i);
+            if (!Objects.equals(now.dueAt(), before.get(i).dueAt())) {
+                change.become(change.series().withTask(i, task.moved()));
+            }
             if (!task.isOpen() && !named) {
                 continue;
             }
-            ReminderPlan now = ReminderPlan.of(change, i);
             requireZoneOfLocalDue(now.fields());
-            if (!Objects.equals(now.dueAt(), before.get(i).dueAt())) {
-                change.become(
-                        change.series().withTask(i, change.series().task(i).moved()));
-            }
             if (task.isOpen() && !now.sameMoments(before.get(i))) {
                 Moments.arm(change, i, cause, before.get(i));
             }

@@ -62,11 +62,6 @@ public final class TaskDecider {
     public Decision wake(SeriesKey key, Series state, long time) {
         Change change = new Change(key, state);
         passMoments(change, time);
-        Series after = change.series();
-        if (after != state && after != Series.EMPTY && after.clock() < time) {
-            // What came is done: an event that was logged before and comes now comes after it.
-            change.become(after.withClock(time));
-        }
         return decision(change, Outcome.WOKEN);
     }
 
@@ -95,6 +90,10 @@ public final class TaskDecider {
             if (change.series().isForgettable(moment, settings)) {
                 change.become(Series.EMPTY);
                 return;
+            }
+            if (change.series().clock() < moment) {
+                // What came is done: an event that was logged before and comes now comes after it.
+                change.become(change.series().withClock(moment));
             }
         }
     }

@@ -38,6 +38,21 @@ class SeenIdsTest {
     }
 
     @Test
+    void theStateAfterADuplicateIsTheSameWhoeverLetTheMomentPass() {
+        History byTimer =
+                new History().at("09:00").withId(History.id(500)).created("t-1", "'due_at':'2026-12-01T10:00:00Z'");
+        History byDuplicate =
+                new History().at("09:00").withId(History.id(500)).created("t-1", "'due_at':'2026-12-01T10:00:00Z'");
+
+        byTimer.at("11:00").again(byTimer.records().get(0));
+        byDuplicate.withoutTimers().at("11:00").again(byDuplicate.records().get(0));
+
+        assertThat(byDuplicate.outcome()).isEqualTo(Outcome.DUPLICATE);
+        assertThat(byDuplicate.news("remind")).hasSize(1);
+        assertThat(byDuplicate.state()).isEqualTo(byTimer.state());
+    }
+
+    @Test
     void aRejectedEventWorksWhenItIsPutBack() {
         history.completed("t-1").snoozed("t-1", 10);
         assertThat(history.outcome()).isEqualTo(Outcome.REJECTED);

@@ -98,6 +98,24 @@ class SeriesEditsTest {
     }
 
     @Test
+    void aClosedLatestThatIsMovedByTheSeriesRemindsUnderANewId() {
+        history.created(
+                "t-1",
+                "'due_at':'2026-12-01T10:00:00','time_zone':'UTC','recurrence':{'every':'daily','next':'on_schedule'}");
+        history.at("12-02 10:30").completed(SECOND);
+
+        history.updated("t-1", "'due_at':'2026-12-02T12:00:00','recurrence':null")
+                .reopened(SECOND)
+                .at("12-02 12:00");
+
+        assertThat(history.news("remind"))
+                .endsWith("remind " + SECOND + " 12-02 10:00 -0", "remind " + SECOND + " 12-02 12:00 -0");
+        assertThat(history.all(TaskCommand.Remind.class).stream()
+                        .map(remind -> remind.reminder().eventId()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void aNewDueDateCountsAlsoWhenTheRuleHadAStartOfItsOwn() {
         history.created(
                         "t-1",
