@@ -124,6 +124,7 @@ class AgentsTracesITCase {
                         "00-" + trace + "-" + attempts.get(1).spanId() + "-01");
         assertThat(collector.headers()).containsEntry("authorization", "Bearer " + PLANTED);
         assertThat(result.path("output").toString()).contains(PLANTED);
+        assertThat(collector.holds("invoke_agent writer")).isTrue();
         assertThat(collector.holds(PLANTED)).isFalse();
     }
 
@@ -166,7 +167,7 @@ class AgentsTracesITCase {
     }
 
     @Test
-    void withoutACollectorCallsAreAnsweredAllTheSame() throws Exception {
+    void callsAreAnsweredWithoutACollectorAndTracesMayBeSwitchedOffAtASavepoint() throws Exception {
         try (AgentTopics others = bed.topics("blind-")) {
             JobID blind = bed.cluster()
                     .run(
@@ -182,7 +183,12 @@ class AgentsTracesITCase {
                         .isEqualTo("OK");
             }
             assertThat(bed.cluster().restarts(blind)).isZero();
-            bed.cluster().cancel(blind);
+
+            String savepoint = bed.cluster().stop(blind);
+            JobID off = bed.cluster().resume(2, AgentsTestbed.job(others.arguments(arguments())), savepoint);
+            others.call("writer", "k-off", "'input':1");
+            assertThat(others.awaitResult("k-off").path("status").asText()).isEqualTo("OK");
+            bed.cluster().cancel(off);
         }
     }
 
