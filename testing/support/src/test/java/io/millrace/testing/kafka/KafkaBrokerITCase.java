@@ -94,6 +94,23 @@ class KafkaBrokerITCase {
     }
 
     @Test
+    void theRegistryOfAgentsIsCompactedAndInOneOrder() {
+        try (KafkaBroker broker = KafkaBroker.at(directory).start();
+                TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
+            topics.ensureAgentTopics(TopicAdmin.DEFAULT_PARTITIONS);
+
+            assertThat(topics.partitions(Topics.AGENT_REGISTRY)).isEqualTo(1);
+            assertThat(topics.setting(Topics.AGENT_REGISTRY, "cleanup.policy")).isEqualTo("compact");
+            assertThat(topics.partitions(Topics.AGENT_CALLS)).isEqualTo(4);
+            for (String topic : topics.names()) {
+                assertThat(topics.setting(topic, "message.timestamp.type"))
+                        .as(topic)
+                        .isEqualTo("LogAppendTime");
+            }
+        }
+    }
+
+    @Test
     void aPortInUseIsNamed() {
         try (KafkaBroker broker = KafkaBroker.at(directory.resolve("one")).start()) {
             KafkaBroker.Builder second =
