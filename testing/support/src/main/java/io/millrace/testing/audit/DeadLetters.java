@@ -24,12 +24,12 @@ final class DeadLetters {
         this.findings = findings;
     }
 
-    boolean has(EventRecord event) {
+    boolean has(Original event) {
         return letters.containsKey(event.position());
     }
 
     /** Whether there is one with that code. */
-    boolean has(EventRecord event, String code) {
+    boolean has(Original event, String code) {
         return has(event) && code.equals(letters.get(event.position()).get(0).code());
     }
 
@@ -38,34 +38,34 @@ final class DeadLetters {
      *
      * @param since log time from which it was due, epoch milliseconds
      */
-    void expect(EventRecord event, Set<String> codes, long since) {
+    void expect(Original event, Set<String> codes, long since) {
         looked.add(event.position());
         List<DeadLetter> found = letters.get(event.position());
         if (found == null) {
             if (findings.isDue(since)) {
                 String why = event.reason().isEmpty() ? codes.toString() : event.reason();
-                findings.add(OffenceKind.DLQ, subject(event), "no dead letter for " + event + ": " + why);
+                findings.add(OffenceKind.DLQ, event.subject(), "no dead letter for " + event + ": " + why);
             }
             return;
         }
         for (DeadLetter letter : found) {
             if (!letter.fingerprint().equals(event.fingerprint())) {
-                findings.add(OffenceKind.DLQ, subject(event), letter + " differs from the original, " + event);
+                findings.add(OffenceKind.DLQ, event.subject(), letter + " differs from the original, " + event);
             }
             if (letter.code() == null || !codes.contains(letter.code())) {
-                findings.add(OffenceKind.DLQ, subject(event), letter + ", expected " + codes + " for " + event);
+                findings.add(OffenceKind.DLQ, event.subject(), letter + ", expected " + codes + " for " + event);
             }
         }
         for (DeadLetter letter : found.subList(1, found.size())) {
-            findings.again(OffenceKind.DLQ, subject(event), letter + " is there again, for " + event);
+            findings.again(OffenceKind.DLQ, event.subject(), letter + " is there again, for " + event);
         }
     }
 
     /** There must be none. */
-    void refuse(EventRecord event) {
+    void refuse(Original event) {
         looked.add(event.position());
         for (DeadLetter letter : letters.getOrDefault(event.position(), List.of())) {
-            findings.add(OffenceKind.DLQ, subject(event), letter + " for a good record, " + event);
+            findings.add(OffenceKind.DLQ, event.subject(), letter + " for a good record, " + event);
         }
     }
 
@@ -82,11 +82,5 @@ final class DeadLetters {
                         findings.add(OffenceKind.DLQ, "record " + position, letter + " for no record of the log"));
             }
         });
-    }
-
-    private static String subject(EventRecord event) {
-        return event.taskId() == null
-                ? "record " + event.position()
-                : event.tenant() + "/" + event.userId() + "/" + event.taskId();
     }
 }

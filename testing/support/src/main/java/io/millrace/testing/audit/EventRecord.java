@@ -30,10 +30,16 @@ record EventRecord(
         String userId,
         String taskId,
         Changes changes,
-        Snooze snooze) {
+        Snooze snooze)
+        implements Original {
 
     boolean isBad() {
         return validity == Validity.BAD;
+    }
+
+    @Override
+    public String subject() {
+        return taskId == null ? "record " + position : tenant + "/" + userId + "/" + taskId;
     }
 
     boolean isOccurrence() {

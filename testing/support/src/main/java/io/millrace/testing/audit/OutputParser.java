@@ -77,14 +77,14 @@ final class OutputParser {
                 json.hasNonNull("due_at") ? moment(json, "due_at") : null);
     }
 
-    private static String text(JsonNode json, String field) throws Unreadable {
+    static String text(JsonNode json, String field) throws Unreadable {
         if (!json.path(field).isTextual()) {
             throw new Unreadable(field + " is missing or no text", null);
         }
         return json.get(field).textValue();
     }
 
-    private static UUID uuid(JsonNode json, String field) throws Unreadable {
+    static UUID uuid(JsonNode json, String field) throws Unreadable {
         try {
             return UUID.fromString(text(json, field));
         } catch (IllegalArgumentException e) {
@@ -92,7 +92,7 @@ final class OutputParser {
         }
     }
 
-    private static long moment(JsonNode json, String field) throws Unreadable {
+    static long moment(JsonNode json, String field) throws Unreadable {
         try {
             Instant moment = OffsetDateTime.parse(text(json, field)).toInstant();
             return moment.toEpochMilli();
