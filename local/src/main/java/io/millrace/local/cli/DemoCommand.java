@@ -1,5 +1,6 @@
 package io.millrace.local.cli;
 
+import io.millrace.local.demo.AgentTraffic;
 import io.millrace.local.demo.DemoAudit;
 import io.millrace.local.demo.SampleTraffic;
 import io.millrace.local.demo.TopicWatch;
@@ -7,6 +8,7 @@ import io.millrace.local.terminal.Figures;
 import io.millrace.local.terminal.Table;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.testing.audit.AuditReport;
+import io.millrace.testing.audit.CallAuditReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -57,7 +59,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int untilStopped(PlatformRun run) {
-        try (SampleTraffic traffic = SampleTraffic.start(run.kafka(), rate, Instant.MAX)) {
+        try (SampleTraffic traffic = SampleTraffic.start(run.kafka(), rate, Instant.MAX);
+                AgentTraffic calls = AgentTraffic.start(run.kafka())) {
             run.show(Instant.MAX);
         }
         return 0;
@@ -70,7 +73,8 @@ final class DemoCommand implements Callable<Integer> {
         SampleTraffic traffic =
                 SampleTraffic.start(run.kafka(), rate, end.minus(settle).plusSeconds(1));
         boolean stopped;
-        try (traffic) {
+        try (traffic;
+                AgentTraffic calls = AgentTraffic.start(run.kafka())) {
             stopped = run.show(end.minus(settle));
         }
         if (stopped || run.show(end)) {
@@ -79,12 +83,15 @@ final class DemoCommand implements Callable<Integer> {
         }
         run.line().refresh();
         summary(run, traffic, terminal);
-        AuditReport report =
-                DemoAudit.run(run.platform().kafka(), run.platform().interruptedSince());
-        terminal.println(terminal.bold("Auditor") + "  "
-                + (report.isClean() ? terminal.green("clean") : terminal.red("not clean")));
-        report.toString().lines().forEach(line -> terminal.println("  " + line));
-        return report.isClean() ? 0 : 1;
+        Instant interrupted = run.platform().interruptedSince();
+        AuditReport tasks = DemoAudit.tasks(run.kafka(), interrupted);
+        CallAuditReport calls = DemoAudit.calls(run.kafka(), interrupted);
+        boolean clean = tasks.isClean() && calls.isClean();
+        terminal.println(
+                terminal.bold("Auditor") + "  " + (clean ? terminal.green("clean") : terminal.red("not clean")));
+        tasks.toString().lines().forEach(line -> terminal.println("  " + line));
+        calls.toString().lines().forEach(line -> terminal.println("  " + line));
+        return clean ? 0 : 1;
     }
 
     private void summary(PlatformRun run, SampleTraffic traffic, Terminal terminal) {
@@ -98,6 +105,10 @@ final class DemoCommand implements Callable<Integer> {
                                 + Figures.count(traffic.bad()) + " bad")
                 .row("task-updates", Figures.count(numbers.updates()))
                 .row("reminders", Figures.count(numbers.reminders()) + lateness(numbers))
+                .row(
+                        "agent calls",
+                        Figures.count(numbers.calls()) + ", " + Figures.count(numbers.answered())
+                                + " answered, among them " + Figures.count(numbers.cached()) + " from the cache")
                 .row("dead letters", Figures.count(numbers.deadLetters()))
                 .lines()
                 .forEach(terminal::println);

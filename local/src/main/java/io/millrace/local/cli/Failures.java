@@ -1,5 +1,6 @@
 package io.millrace.local.cli;
 
+import io.millrace.local.agent.AgentException;
 import io.millrace.local.platform.PlatformException;
 import io.millrace.local.topic.TopicException;
 import io.millrace.testing.flink.FlinkRestException;
@@ -21,9 +22,19 @@ final class Failures {
         PrintWriter err = command.getErr();
         err.println("millrace: " + failure.getMessage());
         UnmatchedArgumentException.printSuggestions(failure, err);
-        err.println("Try: ./millrace help" + (command.getParent() == null ? "" : " " + command.getCommandName()));
+        err.println("Try: " + help(command));
         err.flush();
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String help(CommandLine command) {
+        if (command.getParent() == null) {
+            return "./millrace help";
+        }
+        boolean nested = command.getParent().getParent() != null;
+        return nested
+                ? "./millrace " + command.getParent().getCommandName() + " " + command.getCommandName() + " --help"
+                : "./millrace help " + command.getCommandName();
     }
 
     static int failed(Exception failure, CommandLine command, ParseResult parsed) {
@@ -32,6 +43,7 @@ final class Failures {
                 || failure instanceof TopicException
                 || failure instanceof FlinkRestException
                 || failure instanceof CommandFailure
+                || failure instanceof AgentException
                 || failure instanceof IOException;
         String message = failure instanceof NoSuchFileException
                 ? "there is no file " + failure.getMessage()

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             JobsCommand.class,
             SavepointCommand.class,
             RedeployCommand.class,
+            AgentsCommand.class,
             HelpCommand.class
         })
 final class MillraceCommand implements Runnable {

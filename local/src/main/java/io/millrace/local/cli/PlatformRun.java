@@ -40,7 +40,7 @@ final class PlatformRun implements AutoCloseable {
         try {
             this.kafka = KafkaConnection.to(platform.kafka());
             this.watch = TopicWatch.start(kafka);
-            this.line = new LiveLine(watch, platform.flink(), LocalJobs.TASKS);
+            this.line = new LiveLine(watch, platform.flink(), LocalJobs.all());
             if (!quiet) {
                 welcome(Duration.between(start, Instant.now()));
             }

@@ -7,7 +7,7 @@ import io.millrace.local.topic.TopicPublisher;
 import io.millrace.schema.wire.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,8 +22,16 @@ import picocli.CommandLine.Parameters;
         })
 final class PublishCommand implements Callable<Integer> {
 
-    private static final Set<String> WRITTEN_BY_JOBS =
-            Set.of(Topics.REMINDERS, Topics.TASK_UPDATES, Topics.TASK_EVENTS_DLQ);
+    /** And where events go instead. */
+    private static final Map<String, String> WRITTEN_BY_JOBS = Map.of(
+            Topics.REMINDERS, Topics.TASK_EVENTS,
+            Topics.TASK_UPDATES, Topics.TASK_EVENTS,
+            Topics.TASK_EVENTS_DLQ, Topics.TASK_EVENTS,
+            Topics.AGENT_RESULTS, Topics.AGENT_CALLS,
+            Topics.AGENT_OUTCOMES, Topics.AGENT_CALLS,
+            Topics.AGENT_CALLS_DLQ, Topics.AGENT_CALLS,
+            Topics.AGENT_OUTCOMES_DLQ, Topics.AGENT_CALLS,
+            Topics.AGENT_REGISTRY_DLQ, Topics.AGENT_REGISTRY);
 
     private static final int PROBLEMS_SHOWN = 100;
 
@@ -41,8 +49,7 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--key-field",
             paramLabel = "FIELD",
-            defaultValue = "user_id",
-            description = "The field whose value is the record's key; default: ${DEFAULT-VALUE}.")
+            description = "The field whose value is the record's key; default: as the topic has it, else user_id.")
     private String keyField;
 
     @Option(names = "--valid-only", description = "Publish the valid lines even if others are not.")
@@ -56,8 +63,8 @@ final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (WRITTEN_BY_JOBS.contains(topic)) {
-            throw new CommandFailure(topic + " is written by the tasks job; events go to " + Topics.TASK_EVENTS);
+        if (WRITTEN_BY_JOBS.containsKey(topic)) {
+            throw new CommandFailure(topic + " is written by a job; events go to " + WRITTEN_BY_JOBS.get(topic));
         }
         TopicPublisher publisher = new TopicPublisher(kafka.connect(), topic, keyField);
         long[] shown = {0};

@@ -2,6 +2,7 @@ package io.millrace.local.cli;
 
 import io.millrace.local.platform.BuildVersion;
 import io.millrace.local.platform.Checkpoints;
+import io.millrace.local.platform.JobSecrets;
 import io.millrace.local.platform.JobStarter;
 import io.millrace.local.platform.LocalJob;
 import io.millrace.local.platform.PlatformException;
@@ -29,7 +30,7 @@ final class RedeployCommand implements Callable<Integer> {
 
     private static final Duration SAVEPOINT_LIMIT = Duration.ofSeconds(120);
 
-    @Parameters(paramLabel = "JOB", description = "tasks, …")
+    @Parameters(paramLabel = "JOB", description = "tasks, agents, …")
     private String job;
 
     @Option(names = "--from", paramLabel = "PATH", description = "Start from this savepoint or checkpoint.")
@@ -67,7 +68,7 @@ final class RedeployCommand implements Callable<Integer> {
         // Its own last checkpoint is replaced by the next ones; a savepoint stays whoever's it is.
         boolean claim = from == null && stopped == null && state.contains("/chk-");
         try {
-            JarRun run = JarRun.of(known.entryClass(), known.arguments(kafka.address()))
+            JarRun run = JarRun.of(known.entryClass(), known.arguments(kafka.address(), dataDirectory(client)))
                     .as(known.jobId());
             String id = new JobStarter(client).start(build, claim ? run.claiming(uri) : run.from(uri));
             System.out.println("started " + job + " (" + id + ") from " + state);
@@ -92,6 +93,14 @@ final class RedeployCommand implements Callable<Integer> {
                     + client.address() + " keeps checkpoints; name it with --from PATH");
         }
         return candidates.get(0).directory().toString();
+    }
+
+    /** Of the local platform: only it keeps the secrets of the jobs beside their checkpoints. Else null. */
+    private static Path dataDirectory(FlinkRest client) {
+        return directory(client, "execution.checkpointing.dir")
+                .map(Path::getParent)
+                .filter(parent -> Files.isRegularFile(parent.resolve(JobSecrets.APPROVAL_KEY)))
+                .orElse(null);
     }
 
     private static Optional<Path> directory(FlinkRest client, String key) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         })
 final class SavepointCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "JOB", description = "tasks, …")
+    @Parameters(paramLabel = "JOB", description = "tasks, agents, …")
     private String job;
 
     @Option(names = "--to", paramLabel = "DIR", description = "Where to put it; default: as the cluster is configured.")

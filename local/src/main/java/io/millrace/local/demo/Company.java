@@ -2,6 +2,7 @@ package io.millrace.local.demo;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** A company of a dozen people and what they have to do. */
@@ -51,7 +52,31 @@ final class Company {
             new Work("Restock the first-aid kit", "P4", "office"),
             new Work("Hand the on-call phone over", "P2", "engineering"));
 
+    /** What people write below a title, by its tag. */
+    private static final Map<String, String> BRIEFS = Map.of(
+            "office",
+            "Ask at the reception if something is missing. The key is in the top drawer. It takes a quarter of an hour.",
+            "engineering",
+            "The log is in the usual place. Look at the last deployment first, as most trouble comes from there. Write down "
+                    + "what you found, so that the next one on call knows.",
+            "support",
+            "The customer has written twice and waits for an answer. Be friendly and give a date. Put the mail into the file.",
+            "purchasing",
+            "The parts were due last week and the line will stand still by Friday. Ask for a partial delivery. Agree on a new "
+                    + "date in writing.",
+            "management",
+            "The figures of the last quarter are in the shared folder. Keep it to ten pages. The board wants to see the plan "
+                    + "for next year, not the details of the last.",
+            "sales",
+            "The offer has been agreed on by phone. Check the discount with Ines before it goes out. They decide next week.");
+
     private Company() {}
+
+    /** A description of the work; the same for the same work. */
+    static String describe(Work work) {
+        String brief = BRIEFS.get(work.tag());
+        return brief == null ? null : work.title() + ". " + brief;
+    }
 
     private static Person person(String userId, String zone) {
         return new Person(userId, ZoneId.of(zone));

@@ -1,15 +1,21 @@
 package io.millrace.local.demo;
 
+import io.millrace.local.topic.KafkaConnection;
+import io.millrace.schema.wire.Topics;
 import io.millrace.testing.audit.AuditFeed;
 import io.millrace.testing.audit.AuditReport;
 import io.millrace.testing.audit.AuditSettings;
+import io.millrace.testing.audit.CallAuditFeed;
+import io.millrace.testing.audit.CallAuditReport;
+import io.millrace.testing.audit.CallAuditSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
-/** Has the auditor judge the task topics, giving the job a little time to finish what it has read last. */
+/** Has the auditors judge the topics, giving the jobs a little time to finish what they have read last. */
 public final class DemoAudit {
 
-    /** How long after its moment a reminder may be missing. */
+    /** How long after its moment a reminder may be missing, or after its deadline a result. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -19,17 +25,15 @@ public final class DemoAudit {
     private DemoAudit() {}
 
     /**
+     * Audits the tasks job.
+     *
      * @param interrupted since when the job may have been down, on and off; null when it ran all the time. Records may come
      *     again then
      * @return the first clean report, else the last one when patience is at its end
      */
-    public static AuditReport run(String kafka, Instant interrupted) {
-        AuditSettings base = interrupted == null
-                ? AuditSettings.crashFree()
-                : AuditSettings.withCrashes(Duration.between(interrupted, Instant.now()));
-        AuditSettings settings = base.within(GRACE, base.tolerance());
+    public static AuditReport tasks(KafkaConnection kafka, Instant interrupted) {
         Instant end = Instant.now().plus(PATIENCE);
-        try (AuditFeed feed = new AuditFeed(kafka, settings)) {
+        try (AuditFeed feed = new AuditFeed(kafka.bootstrapServers(), settings(interrupted))) {
             AuditReport report = feed.audit(READING_LIMIT);
             while (!report.isClean() && Instant.now().isBefore(end)) {
                 feed.poll(POLL);
@@ -37,5 +41,29 @@ public final class DemoAudit {
             }
             return report;
         }
+    }
+
+    /** Audits the agents job likewise, with the results on all topics that a call may name. */
+    public static CallAuditReport calls(KafkaConnection kafka, Instant interrupted) {
+        Instant end = Instant.now().plus(PATIENCE);
+        List<String> results = kafka.topics().stream()
+                .filter(topic -> topic.equals(Topics.AGENT_RESULTS) || topic.startsWith(Topics.AGENT_RESULTS + "-"))
+                .toList();
+        CallAuditSettings settings = CallAuditSettings.of(settings(interrupted)).results(results);
+        try (CallAuditFeed feed = new CallAuditFeed(kafka.bootstrapServers(), settings)) {
+            CallAuditReport report = feed.audit(READING_LIMIT);
+            while (!report.isClean() && Instant.now().isBefore(end)) {
+                feed.poll(POLL);
+                report = feed.audit(READING_LIMIT);
+            }
+            return report;
+        }
+    }
+
+    private static AuditSettings settings(Instant interrupted) {
+        AuditSettings base = interrupted == null
+                ? AuditSettings.crashFree()
+                : AuditSettings.withCrashes(Duration.between(interrupted, Instant.now()));
+        return base.within(GRACE, base.tolerance());
     }
 }

@@ -13,9 +13,9 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * A record on its way to {@code task-events}.
+ * A record on its way to {@code task-events}, or to {@code agent-calls}.
  *
- * @param key the user's id
+ * @param key the user's id, or the call's key
  * @param value null for a tombstone
  */
 record SampleEvent(String key, byte[] value) {
@@ -57,7 +57,7 @@ record SampleEvent(String key, byte[] value) {
         return withOffset(instant, ZoneOffset.UTC);
     }
 
-    private static UUID uuid(Random random) {
+    static UUID uuid(Random random) {
         long most = random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL | 0x4000L;
         long least = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
         return new UUID(most, least);

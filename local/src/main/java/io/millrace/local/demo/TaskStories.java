@@ -78,6 +78,10 @@ final class TaskStories {
         event.put("title", work.title());
         event.put("priority", work.priority());
         event.putArray("tags").add(work.tag());
+        String description = Company.describe(work);
+        if (description != null) {
+            event.put("description", description);
+        }
         int kind = random.nextInt(100);
         if (kind < 55) {
             event.put("due_at", SampleEvent.withOffset(soon(now), person.zone()));

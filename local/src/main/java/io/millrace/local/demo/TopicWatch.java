@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what passes through the task topics from its start on. A reminder's lateness is the broker's append time less the
+ * Counts what passes through the topics from its start on. A reminder's lateness is the broker's append time less the
  * moment it is for. Those the job itself marks late, after it was down, are counted apart: they say nothing about how
  * punctual it is.
  */
@@ -26,17 +26,37 @@ public final class TopicWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final List<String> TOPICS = List.of(
+            Topics.TASK_EVENTS,
+            Topics.REMINDERS,
+            Topics.TASK_UPDATES,
+            Topics.TASK_EVENTS_DLQ,
+            Topics.AGENT_CALLS,
+            Topics.AGENT_RESULTS,
+            Topics.AGENT_CALLS_DLQ);
     private static final ObjectReader JSON = new ObjectMapper().reader();
 
     /**
      * The numbers at one moment.
      *
      * @param caughtUp reminders sent late after the job was down
+     * @param answered results of calls of agents
+     * @param cached those of them that are another call's answer
+     * @param deadLetters of events and of calls
      * @param p50 of the lateness of the others; null when there are none
      * @param p99 likewise
      */
     public record Numbers(
-            long events, long reminders, long caughtUp, long updates, long deadLetters, Duration p50, Duration p99) {}
+            long events,
+            long reminders,
+            long caughtUp,
+            long updates,
+            long calls,
+            long answered,
+            long cached,
+            long deadLetters,
+            Duration p50,
+            Duration p99) {}
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread thread;
@@ -46,13 +66,15 @@ public final class TopicWatch implements AutoCloseable {
     private long reminders;
     private long caughtUp;
     private long updates;
+    private long calls;
+    private long answered;
+    private long cached;
     private long deadLetters;
 
     private TopicWatch(KafkaConnection kafka) {
         this.consumer = kafka.consumer(null);
         List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic :
-                List.of(Topics.TASK_EVENTS, Topics.REMINDERS, Topics.TASK_UPDATES, Topics.TASK_EVENTS_DLQ)) {
+        for (String topic : TOPICS) {
             partitions.addAll(kafka.partitions(topic));
         }
         consumer.assign(partitions);
@@ -71,7 +93,16 @@ public final class TopicWatch implements AutoCloseable {
 
     public synchronized Numbers numbers() {
         return new Numbers(
-                events, reminders, caughtUp, updates, deadLetters, lateness.quantile(0.5), lateness.quantile(0.99));
+                events,
+                reminders,
+                caughtUp,
+                updates,
+                calls,
+                answered,
+                cached,
+                deadLetters,
+                lateness.quantile(0.5),
+                lateness.quantile(0.99));
     }
 
     private void run() {
@@ -90,8 +121,19 @@ public final class TopicWatch implements AutoCloseable {
         switch (record.topic()) {
             case Topics.TASK_EVENTS -> events++;
             case Topics.TASK_UPDATES -> updates++;
-            case Topics.TASK_EVENTS_DLQ -> deadLetters++;
+            case Topics.TASK_EVENTS_DLQ, Topics.AGENT_CALLS_DLQ -> deadLetters++;
+            case Topics.AGENT_CALLS -> calls++;
+            case Topics.AGENT_RESULTS -> countResult(record);
             default -> countReminder(record);
+        }
+    }
+
+    private void countResult(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            cached += JSON.readTree(record.value()).path("cached").asBoolean() ? 1 : 0;
+            answered++;
+        } catch (IOException e) {
+            LOG.warn("Not a result: offset {} of {}-{}", record.offset(), record.topic(), record.partition());
         }
     }
 

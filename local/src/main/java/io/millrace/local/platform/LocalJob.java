@@ -2,7 +2,11 @@ package io.millrace.local.platform;
 
 import io.millrace.schema.wire.Uuid5;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -14,6 +18,7 @@ import java.util.UUID;
  * @param jarPrefix the start of its jar's name, before the version
  * @param consumerGroup under which it commits what it has read
  * @param inputs the topics it reads
+ * @param files what it is given of the data directory: its option, and the name in {@link JobSecrets}
  */
 public record LocalJob(
         String command,
@@ -22,12 +27,14 @@ public record LocalJob(
         String jarPrefix,
         String entryClass,
         String consumerGroup,
-        List<String> inputs) {
+        List<String> inputs,
+        Map<String, String> files) {
 
     private static final UUID JOB_IDS = UUID.fromString("7d5c2b7e-6f0c-5b60-9f0e-3c8a41b2d6e1");
 
     public LocalJob {
         inputs = List.copyOf(inputs);
+        files = Collections.unmodifiableMap(new TreeMap<>(files));
     }
 
     /** The same id in every run, so that a job's checkpoints and its commits to tables carry on: 32 hexadecimal digits. */
@@ -40,7 +47,19 @@ public record LocalJob(
         return home.resolve(module).resolve("target").resolve(jarPrefix + "-" + version + ".jar");
     }
 
-    public List<String> arguments(String kafka) {
-        return List.of("--kafka.bootstrap-servers", kafka);
+    /**
+     * What its {@code main} is told.
+     *
+     * @param dataDirectory that of the local platform; null on any other cluster, whose configuration says where files are
+     */
+    public List<String> arguments(String kafka, Path dataDirectory) {
+        List<String> arguments = new ArrayList<>(List.of("--kafka.bootstrap-servers", kafka));
+        if (dataDirectory != null) {
+            files.forEach((option, name) -> {
+                arguments.add("--" + option);
+                arguments.add(dataDirectory.resolve(name).toString());
+            });
+        }
+        return arguments;
     }
 }

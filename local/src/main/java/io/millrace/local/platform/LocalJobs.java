@@ -2,6 +2,7 @@ package io.millrace.local.platform;
 
 import io.millrace.schema.wire.Topics;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -15,9 +16,20 @@ public final class LocalJobs {
             "millrace-tasks",
             "io.millrace.jobs.tasks.TasksJob",
             "millrace-tasks",
-            List.of(Topics.TASK_EVENTS));
+            List.of(Topics.TASK_EVENTS),
+            Map.of());
 
-    private static final List<LocalJob> ALL = List.of(TASKS);
+    public static final LocalJob AGENTS = new LocalJob(
+            "agents",
+            "agents",
+            "jobs/agents",
+            "millrace-agents",
+            "io.millrace.jobs.agents.AgentsJob",
+            "millrace-agents",
+            List.of(Topics.AGENT_CALLS, Topics.AGENT_OUTCOMES, Topics.AGENT_REGISTRY),
+            Map.of("approval.key-file", JobSecrets.APPROVAL_KEY, "keys.directory", JobSecrets.DIRECTORY));
+
+    private static final List<LocalJob> ALL = List.of(TASKS, AGENTS);
 
     private LocalJobs() {}
 

@@ -67,6 +67,7 @@ public final class Platform implements AutoCloseable {
 
     private void startParts(Consumer<String> progress) {
         data = started(DataDirectory.lock(options.dataDirectory()));
+        JobSecrets.ensure(options.dataDirectory());
         Ports.requireFree(options.kafkaPort(), "Kafka", "--kafka-port");
         Ports.requireFree(options.webPort(), "the Flink dashboard", "--web-port");
         Ports.requireFree(options.metricsPort(), "Prometheus metrics", "--metrics-port");
@@ -76,6 +77,7 @@ public final class Platform implements AutoCloseable {
                 .bootstrapServers();
         try (TopicAdmin topics = new TopicAdmin(kafka)) {
             topics.ensureTaskTopics(TopicAdmin.DEFAULT_PARTITIONS);
+            topics.ensureAgentTopics(TopicAdmin.DEFAULT_PARTITIONS);
         }
 
         progress.accept("starting Flink");
@@ -95,8 +97,10 @@ public final class Platform implements AutoCloseable {
     private void resume(LocalJob job) {
         Path jar = job.jar(options.home(), BuildVersion.current());
         List<Checkpoints.Candidate> candidates = Checkpoints.find(data.checkpoints(), data.savepoints(), job.jobId());
+        List<String> arguments = job.arguments(kafka, options.dataDirectory());
         Optional<Checkpoints.Candidate> from =
-                new JobStarter(flink).resume(jar, job.entryClass(), job.arguments(kafka), job.jobId(), candidates);
+                new JobStarter(flink).resume(jar, job.entryClass(), arguments, job.jobId(), candidates);
+        resumed |= from.isPresent();
         LOG.info(
                 "The job {} started from {}",
                 job.command(),

@@ -1,5 +1,6 @@
 package io.millrace.local.terminal;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -33,6 +34,12 @@ public final class Figures {
             return time.toMinutes() + " min";
         }
         return time.toHours() < 48 ? time.toHours() + " h" : time.toDays() + " d";
+    }
+
+    /** Millionths of a currency in its units, {@code 0.00016}. */
+    public static String money(long micros) {
+        BigDecimal units = BigDecimal.valueOf(micros, 6).stripTrailingZeros();
+        return units.scale() < 0 ? units.setScale(0).toPlainString() : units.toPlainString();
     }
 
     /** In units of 1024. */

@@ -55,6 +55,12 @@ public final class Terminal {
         liveLineShown = true;
     }
 
+    /** Takes a live line away. */
+    public synchronized void clear() {
+        clearLive();
+        out.flush();
+    }
+
     private void clearLive() {
         if (liveLineShown) {
             out.print(CLEAR_LINE);

@@ -126,6 +126,13 @@ public final class KafkaConnection {
         }
     }
 
+    /** The names of all topics but Kafka's own, sorted. */
+    public List<String> topics() {
+        try (Admin admin = admin()) {
+            return answer(admin.listTopics().names()).stream().sorted().toList();
+        }
+    }
+
     /** Waits for an answer of an {@link Admin}, bounded in time. */
     <T> T answer(KafkaFuture<T> future) {
         try {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.millrace.schema.agent.AgentCallReader;
+import io.millrace.schema.agent.AgentRegistryEvent;
+import io.millrace.schema.agent.AgentRegistryReader;
 import io.millrace.schema.task.TaskEventReader;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.RejectedEventException;
@@ -16,13 +19,13 @@ import java.util.List;
 /** Checks one line that is to be published, by the rules of its topic, and finds its key. */
 final class LineReader {
 
-    private static final String USER_ID = "user_id";
+    private static final String AGENT = "agent";
     private static final ObjectReader JSON = new ObjectMapper().reader();
 
     private final String topic;
     private final String keyField;
 
-    /** @param keyField name of the field whose value is the record's key */
+    /** @param keyField name of the field whose value is the record's key; null for the one that the topic has */
     LineReader(String topic, String keyField) {
         this.topic = topic;
         this.keyField = keyField;
@@ -33,17 +36,39 @@ final class LineReader {
      * @throws RejectedEventException when a job would refuse the line, with the reason it would give
      */
     byte[] keyOf(byte[] line) throws RejectedEventException {
-        if (topic.equals(Topics.TASK_EVENTS)) {
-            String userId = TaskEventReader.read(new SourceRecord(topic, 0, 0, 0, null, line, List.of()))
-                    .userId();
-            if (keyField.equals(USER_ID)) {
-                return userId.getBytes(StandardCharsets.UTF_8);
-            }
-        }
-        return fieldOf(line).getBytes(StandardCharsets.UTF_8);
+        String ofTopic =
+                switch (topic) {
+                    case Topics.TASK_EVENTS ->
+                        TaskEventReader.read(record(line, null)).userId();
+                    case Topics.AGENT_CALLS ->
+                        AgentCallReader.read(record(line, null)).callKey();
+                    case Topics.AGENT_REGISTRY -> registryKey(line);
+                    default -> null;
+                };
+        String key = keyField != null ? fieldOf(line, keyField) : ofTopic != null ? ofTopic : fieldOf(line, "user_id");
+        return key.getBytes(StandardCharsets.UTF_8);
     }
 
-    private String fieldOf(byte[] line) throws RejectedEventException {
+    /** The registry is compacted by its key, so the reader judges that too: the key is taken from the event first. */
+    private String registryKey(byte[] line) throws RejectedEventException {
+        String agent = fieldOf(line, AGENT);
+        JsonNode whole = parse(line);
+        JsonNode event = whole.has(AGENT) ? whole : whole.path("data");
+        String type = event.path("event_type").asText(whole.path("type").asText());
+        boolean invalidates = type.equals(AgentRegistryEvent.Kind.CACHE_INVALIDATED.wireName());
+        String key = invalidates
+                ? agent + "/" + event.path("version").asText("") + "/"
+                        + event.path("dependency").asText("")
+                : agent;
+        return AgentRegistryReader.read(record(line, key)).key();
+    }
+
+    private SourceRecord record(byte[] line, String key) {
+        byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        return new SourceRecord(topic, 0, 0, 0, bytes, line, List.of());
+    }
+
+    private static JsonNode parse(byte[] line) throws RejectedEventException {
         JsonNode node;
         try {
             node = JSON.readTree(line);
@@ -55,12 +80,15 @@ final class LineReader {
         if (!node.isObject()) {
             throw new RejectedEventException(ErrorCode.NOT_JSON, "the line is not a JSON object");
         }
+        return node;
+    }
+
+    private static String fieldOf(byte[] line, String field) throws RejectedEventException {
+        JsonNode node = parse(line);
         // A CloudEvent carries the event in its field data.
-        JsonNode key =
-                node.has(keyField) ? node.path(keyField) : node.path("data").path(keyField);
+        JsonNode key = node.has(field) ? node.path(field) : node.path("data").path(field);
         if (!key.isValueNode() || key.isNull()) {
-            throw new RejectedEventException(
-                    ErrorCode.MISSING_FIELD, keyField + ": missing; it is the key of the record");
+            throw new RejectedEventException(ErrorCode.MISSING_FIELD, field + ": missing; it is the key of the record");
         }
         return key.asText();
     }

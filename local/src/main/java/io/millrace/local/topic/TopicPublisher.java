@@ -2,10 +2,12 @@ package io.millrace.local.topic;
 
 import io.millrace.schema.wire.RejectedEventException;
 import java.io.IOException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Publishes lines to a topic, all or nothing: each is checked first, and one that is wrong keeps all back. */
 public final class TopicPublisher {
@@ -76,6 +78,22 @@ public final class TopicPublisher {
         }
         throwIfFailed(failure);
         return sent[0];
+    }
+
+    /** Publishes one record, and returns where it is when the broker has acknowledged it. */
+    public static RecordMetadata send(KafkaConnection kafka, ProducerRecord<byte[], byte[]> record) {
+        kafka.partitions(record.topic());
+        try (KafkaProducer<byte[], byte[]> producer = kafka.producer()) {
+            return producer.send(record).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TopicException("interrupted while publishing to " + record.topic(), e);
+        } catch (ExecutionException e) {
+            throw new TopicException(
+                    "Kafka refused a record for " + record.topic() + ": "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        }
     }
 
     private void throwIfFailed(AtomicReference<Exception> failure) {

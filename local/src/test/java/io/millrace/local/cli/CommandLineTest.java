@@ -36,11 +36,22 @@ class CommandLineTest {
                 "demo --rate 0",
                 "up --no-such-option",
                 "savepoint",
+                "agents",
+                "agents nonsense",
+                "agents call",
+                "agents call echo --timeout soon",
+                "agents call echo --timeout 0s",
+                "agents call echo --cache never",
+                "agents call echo --input 1 --input-file -",
+                "agents call echo --approve r-1",
+                "agents register",
                 "help nonsense"
             })
     void wrongUsageIsStatusTwoAndOneLineWithAHint(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
-        assertThat(err.toString()).startsWith("millrace: ").contains("Try: ./millrace help");
+        assertThat(err.toString())
+                .startsWith("millrace: ")
+                .containsPattern("Try: ./millrace (help|agents \\w+ --help)");
     }
 
     @Test
@@ -61,6 +72,19 @@ class CommandLineTest {
                 "savepoint tasks --flink http://localhost:1",
                 "savepoint nonsense",
                 "redeploy tasks --jar /no/such.jar",
+                "redeploy agents --jar /no/such.jar",
+                "agents list --kafka localhost:1",
+                "agents show echo --kafka localhost:1",
+                "agents remove echo --kafka localhost:1",
+                "agents invalidate echo --kafka localhost:1",
+                "agents register /no/such.yaml --kafka localhost:1",
+                "agents register /etc/hostname --kafka localhost:1",
+                "agents call echo --kafka localhost:1",
+                "agents call no/agent --kafka localhost:1",
+                "agents call echo --input {",
+                "agents call echo --input-file /no/such.json",
+                "agents call echo --timeout 8d",
+                "agents call echo --approve r --approved-by me --approval-key /no/such.key",
                 "redeploy tasks --jar /etc/hostname --from /no/such/savepoint",
                 "test"
             })
@@ -74,7 +98,17 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"help", "help tail", "tail --help", "--help", "--version", "help test"})
+    @ValueSource(
+            strings = {
+                "help",
+                "help tail",
+                "tail --help",
+                "--help",
+                "--version",
+                "help test",
+                "help agents",
+                "agents call --help"
+            })
     void helpIsStatusZero(String line) {
         assertThat(run(line.split(" "))).isZero();
         assertThat(out.toString()).contains("millrace");

@@ -3,6 +3,11 @@ package io.millrace.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.local.agent.DefinitionFile;
+import io.millrace.schema.agent.AgentCall;
+import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.task.TaskEvent;
 import io.millrace.schema.task.TaskEventReader;
 import io.millrace.schema.task.TaskEventType;
@@ -79,6 +84,62 @@ class TrafficTest {
                         "invalid_value",
                         "wrong_type",
                         "empty_value");
+    }
+
+    @Test
+    void tasksAndRemindersLeadToCallsThatTheShippedAgentsTake() throws Exception {
+        CallStories stories = new CallStories(new Random(4));
+        Set<String> agents = new TreeSet<>();
+        Set<String> keys = new TreeSet<>();
+        Set<String> refused = new TreeSet<>();
+        int past = 0;
+        int calls = 0;
+        for (int i = 0; i < 2_000; i++) {
+            boolean reminder = i % 2 == 0;
+            ObjectNode record = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("event_type", reminder ? "reminder.due" : "task.changed")
+                    .put("event_id", "e-" + i)
+                    .put("user_id", "u-7")
+                    .put("version", 1)
+                    .put("title", "Pay the rent")
+                    .put("description", "By transfer. Before noon.");
+            for (SampleEvent event : stories.on(record, NOW)) {
+                calls++;
+                try {
+                    AgentCall call = AgentCallReader.read(new SourceRecord(
+                            Topics.AGENT_CALLS,
+                            0,
+                            0,
+                            0,
+                            event.key().getBytes(StandardCharsets.UTF_8),
+                            event.value(),
+                            List.of()));
+                    assertThat(call.callKey()).isEqualTo(event.key());
+                    agents.add(call.agent());
+                    keys.add(call.callKey());
+                    past += call.deadline() != null && call.deadline() < NOW.toEpochMilli() ? 1 : 0;
+                } catch (RejectedEventException e) {
+                    refused.add(e.code().wireName());
+                }
+            }
+        }
+        assertThat(agents).containsExactlyInAnyOrder("notifier", "summariser", "translator");
+        assertThat(refused).containsExactly("invalid_value");
+        assertThat(past).isPositive();
+        assertThat(keys.size()).isBetween(2_000, calls - past);
+        assertThat(stories.on(JsonNodeFactory.instance.objectNode(), NOW)).isEmpty();
+    }
+
+    @Test
+    void theShippedAgentsAreDefinedAsTheJobWantsThem() {
+        for (String name : List.of("echo", "summariser", "notifier")) {
+            DefinitionFile definition = AgentTraffic.shipped(name);
+
+            assertThat(definition.event().agent()).isEqualTo(name);
+            assertThat(definition.event().definition().transport().kind()).isEqualTo("in-process");
+            assertThat(definition.ignored()).isEmpty();
+        }
     }
 
     @Test

@@ -1,0 +1,36 @@
+package io.millrace.local.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "agents",
+        description = {
+            "See which agents there are, register and remove them, and call them.",
+            "On the local platform the key for approvals is the file approval.key in the data directory (--data-dir), and "
+                    + "what agents are reached with are files in its directory secrets/, one per secret, named by it."
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            AgentsListCommand.class,
+            AgentsShowCommand.class,
+            AgentsRegisterCommand.class,
+            AgentsRemoveCommand.class,
+            AgentsInvalidateCommand.class,
+            AgentsCallCommand.class
+        })
+final class AgentsCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "a command is missing; there are: "
+                        + String.join(", ", spec.subcommands().keySet()));
+    }
+}

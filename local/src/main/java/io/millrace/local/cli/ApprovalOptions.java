@@ -1,0 +1,34 @@
+package io.millrace.local.cli;
+
+import io.millrace.local.agent.CallForm;
+import io.millrace.local.platform.JobSecrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** How somebody who holds the key approves a call. */
+final class ApprovalOptions {
+
+    @Option(
+            names = "--approve",
+            paramLabel = "REQUEST_ID",
+            required = true,
+            description = "Approve the call; the id of the request is part of the proof.")
+    private String requestId;
+
+    @Option(names = "--approved-by", paramLabel = "WHO", required = true, description = "Who approves it.")
+    private String approvedBy;
+
+    @Option(
+            names = "--approval-key",
+            paramLabel = "FILE",
+            description =
+                    "The key that is shared with the job; default: approval.key in MILLRACE_DATA_DIR, else in data/.")
+    private Path keyFile;
+
+    CallForm approve(CallForm form) throws IOException {
+        Path file = keyFile == null ? Home.dataDirectory(null).resolve(JobSecrets.APPROVAL_KEY) : keyFile;
+        return form.approved(requestId, approvedBy, Files.readAllBytes(file));
+    }
+}

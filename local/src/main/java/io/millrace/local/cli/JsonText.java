@@ -1,0 +1,25 @@
+package io.millrace.local.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+/** JSON with line breaks, for people. */
+final class JsonText {
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+
+    private JsonText() {}
+
+    /** What cannot be read stays as it stands. */
+    static String pretty(String json) {
+        try {
+            return JSON.readTree(json).toPrettyString();
+        } catch (JsonProcessingException e) {
+            return json;
+        }
+    }
+}
