@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             MicroBench.class,
             RemindersBench.class,
             RecoveryBench.class,
+            AgentsBench.class,
         })
 public final class Bench implements Runnable {
 

@@ -1,0 +1,111 @@
+package io.millrace.bench.agents;
+
+import io.millrace.bench.meter.Figures;
+import io.millrace.bench.meter.Percentiles;
+import io.millrace.jobs.agents.AgentsJob;
+import io.millrace.jobs.runtime.JobEnvironment;
+import io.millrace.testing.flink.JobCluster;
+import io.millrace.testing.kafka.KafkaBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.JobID;
+
+/** Calls of an agent behind HTTP, through a broker and the agents job on one slot. Times are the broker's. */
+public final class AgentsRun implements AutoCloseable {
+    private static final int WARM_UP_CALLS = 2_000;
+
+    private final KafkaBroker broker;
+    private final JobCluster cluster;
+    private final SlowAgent agent;
+    private final CallTopics topics;
+    private final Consumer<String> progress;
+    private final JobID job;
+
+    /** @param directory for everything; empty */
+    public AgentsRun(Path directory, Consumer<String> progress) throws Exception {
+        this.progress = progress;
+        broker = KafkaBroker.at(directory.resolve("kafka")).start();
+        cluster = JobCluster.start(directory.resolve("flink"), 1, 1);
+        agent = SlowAgent.start();
+        topics = new CallTopics(broker, "");
+        job = cluster.run(
+                1, env -> AgentsJob.define(JobEnvironment.prepare(env), topics.arguments()));
+        topics.register("fast", agent.url(0), "");
+        topics.register("second", agent.url(1_000), "");
+        topics.register("slow", agent.url(30_000), "");
+        progress.accept("warming up …");
+        atRate("warm-", "fast", 500, WARM_UP_CALLS);
+        burst("warm-burst-", "second", WARM_UP_CALLS);
+    }
+
+    private void burst(String prefix, String name, int calls) throws Exception {
+        for (int i = 0; i < calls; i++) {
+            topics.call(name, prefix + i, Integer.toString(i));
+        }
+        topics.awaitResults(prefix, calls);
+    }
+
+    /** Calls by a schedule that waits for nobody. */
+    private Map<String, long[]> atRate(String prefix, String name, int perSecond, int calls) throws Exception {
+        long start = System.nanoTime();
+        for (int i = 0; i < calls; i++) {
+            long due = start + TimeUnit.SECONDS.toNanos(i) / perSecond;
+            while (System.nanoTime() < due) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            topics.call(name, prefix + i, Integer.toString(i));
+        }
+        return topics.awaitResults(prefix, calls);
+    }
+
+    /** Calls of a second each, all at once: from the first call's log time to the last result's. */
+    public void flight(int calls, int round, Figures figures) throws Exception {
+        progress.accept(String.format("%,d calls of a second each …", calls));
+        String prefix = "flight-" + round + "-";
+        for (int i = 0; i < calls; i++) {
+            topics.call("second", prefix + i, Integer.toString(i));
+        }
+        Map<String, long[]> times = topics.awaitResults(prefix, calls);
+        long first = times.values().stream().mapToLong(each -> each[0]).min().orElseThrow();
+        long last = times.values().stream().mapToLong(each -> each[1]).max().orElseThrow();
+        figures.add("flight_ms", last - first);
+        progress.accept(String.format("  finished in %,d ms", last - first));
+    }
+
+    /** What the platform adds to a call of an agent that answers at once. */
+    public void overhead(int perSecond, Duration length, Figures figures) throws Exception {
+        int calls = Math.toIntExact(perSecond * length.toSeconds());
+        progress.accept(String.format("%,d calls/s …", perSecond));
+        figures.addMillis("overhead", percentiles(atRate("overhead-", "fast", perSecond, calls)));
+    }
+
+    /** The same for one agent while another, of half a minute's latency, has as many calls as it is let have. */
+    public void neighbour(int perSecond, Duration length, Figures figures) throws Exception {
+        int calls = Math.toIntExact(perSecond * length.toSeconds());
+        progress.accept("beside an agent of 30 s …");
+        figures.addMillis("alone", percentiles(atRate("alone-", "fast", perSecond, calls)));
+        for (int i = 0; i < 3_000; i++) {
+            topics.call("slow", "slow-" + i, Integer.toString(i));
+        }
+        topics.flush();
+        figures.addMillis("beside_slow", percentiles(atRate("beside-", "fast", perSecond, calls)));
+    }
+
+    private static Percentiles percentiles(Map<String, long[]> times) {
+        return Percentiles.of(
+                times.values().stream().mapToLong(each -> each[1] - each[0]).toArray());
+    }
+
+    @Override
+    public void close() throws Exception {
+        cluster.cancel(job);
+        topics.close();
+        cluster.close();
+        agent.close();
+        broker.close();
+    }
+}

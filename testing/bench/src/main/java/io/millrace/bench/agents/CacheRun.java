@@ -1,0 +1,81 @@
+package io.millrace.bench.agents;
+
+import io.millrace.jobs.agents.AgentsJob;
+import io.millrace.jobs.runtime.JobEnvironment;
+import io.millrace.testing.flink.JobCluster;
+import io.millrace.testing.kafka.KafkaBroker;
+import io.millrace.testing.kafka.TopicAdmin;
+import io.millrace.testing.kafka.TopicSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Calls whose answers are kept, beside a job that copies the same topic. */
+public final class CacheRun implements AutoCloseable {
+    private static final int INPUTS = 1_000;
+
+    private final KafkaBroker broker;
+    private final JobCluster cluster;
+    private final SlowAgent agent;
+    private final int calls;
+    private int rounds;
+
+    /** Waits for a topic to be full, and says how fast it became so: records per second. */
+    @FunctionalInterface
+    public interface Meter {
+        double measure(String bootstrapServers, String topic, int expected) throws Exception;
+    }
+
+    /** A job that copies one topic to another. */
+    @FunctionalInterface
+    public interface Copy {
+        void define(StreamExecutionEnvironment env, String bootstrapServers, String from, String to, String group);
+    }
+
+    public CacheRun(Path directory, int calls) throws Exception {
+        this.calls = calls;
+        broker = KafkaBroker.at(directory.resolve("kafka")).start();
+        cluster = JobCluster.start(directory.resolve("flink"), 1, 2);
+        agent = SlowAgent.start();
+    }
+
+    /** One round of each on the same calls: {@code hits} and {@code copies} are told records per second. */
+    public void round(Meter meter, Copy copy, Consumer<Double> hits, Consumer<Double> copies) throws Exception {
+        String prefix = "round-" + rounds++ + "-";
+        try (CallTopics topics = new CallTopics(broker, prefix)) {
+            topics.register("kept", agent.url(0), ",\"cache\":{\"ttl_seconds\":3600}");
+            for (int i = 0; i < calls; i++) {
+                topics.call("kept", "k-" + i, "{\"question\":" + i % INPUTS + "}");
+            }
+            topics.flush();
+            JobID answering = cluster.run(
+                    2, env -> AgentsJob.define(JobEnvironment.prepare(env), topics.arguments()));
+            hits.accept(meter.measure(broker.bootstrapServers(), topics.results(), calls));
+            cluster.cancel(answering);
+
+            String target = prefix + "copy";
+            try (TopicAdmin admin = new TopicAdmin(broker.bootstrapServers())) {
+                admin.ensure(List.of(TopicSpec.logAppended(target, CallTopics.PARTITIONS)));
+            }
+            JobID copying = cluster.run(
+                    2,
+                    env -> copy.define(
+                            JobEnvironment.prepare(env),
+                            broker.bootstrapServers(),
+                            topics.calls(),
+                            target,
+                            prefix + "copy-group"));
+            copies.accept(meter.measure(broker.bootstrapServers(), target, calls));
+            cluster.cancel(copying);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        cluster.close();
+        agent.close();
+        broker.close();
+    }
+}
