@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Java process of ours, its output in a file. It does not outlive this JVM, unless that is killed. */
+/** A process of ours, its output in a file. It does not outlive this JVM, unless that is killed. */
 public final class OsProcess {
     private static final int TAIL_LINES = 40;
     private static final long END_LIMIT_SECONDS = 10;
@@ -27,11 +27,9 @@ public final class OsProcess {
     }
 
     /**
-     * Starts it.
+     * Starts a Java process.
      *
-     * @param name of its log file, without {@code .log}; a file that is there is appended to
-     * @param jvm flags of Java
-     * @throws UncheckedIOException when there is no such directory or program
+     * @param jvm flags of Java; for the rest see {@link #program}
      */
     public static OsProcess java(
             String name, Path logDirectory, List<String> jvm, String classpath, String main, List<String> arguments) {
@@ -42,6 +40,17 @@ public final class OsProcess {
         command.add(classpath);
         command.add(main);
         command.addAll(arguments);
+        return program(name, logDirectory, command);
+    }
+
+    /**
+     * Starts a process.
+     *
+     * @param name of its log file, without {@code .log}; a file that is there is appended to
+     * @param command the program and its arguments
+     * @throws UncheckedIOException when there is no such directory or program
+     */
+    public static OsProcess program(String name, Path logDirectory, List<String> command) {
         Path log = logDirectory.resolve(name + ".log");
         try {
             Files.createDirectories(logDirectory);

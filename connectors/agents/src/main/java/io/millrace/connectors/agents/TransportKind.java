@@ -1,0 +1,31 @@
+package io.millrace.connectors.agents;
+
+import io.millrace.connectors.agents.http.HttpAgent;
+import io.millrace.connectors.agents.http.HttpTransport;
+import io.millrace.connectors.agents.java.InProcessAgent;
+import io.millrace.connectors.agents.java.InProcessTransport;
+import io.millrace.connectors.agents.llm.LlmAgent;
+import io.millrace.connectors.agents.llm.LlmTransport;
+import io.millrace.connectors.agents.nats.NatsAgent;
+import io.millrace.connectors.agents.nats.NatsTransport;
+import java.util.Map;
+
+/**
+ * The table of transports: a further one is a class and a line here.
+ *
+ * @param settings reads what a definition says of an agent of this kind
+ * @param opener makes the transport
+ */
+record TransportKind(SettingsReader<?> settings, Opener opener) {
+    static final Map<String, TransportKind> ALL = Map.of(
+            "http", new TransportKind(HttpAgent::read, HttpTransport::new),
+            "in-process", new TransportKind(InProcessAgent::read, InProcessTransport::new),
+            "llm", new TransportKind(LlmAgent::read, LlmTransport::new),
+            "nats", new TransportKind(NatsAgent::read, NatsTransport::new));
+
+    /** Makes a transport for one task. */
+    @FunctionalInterface
+    interface Opener {
+        AgentTransport open(TransportContext context);
+    }
+}

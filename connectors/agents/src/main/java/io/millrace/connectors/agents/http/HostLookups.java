@@ -1,0 +1,72 @@
+package io.millrace.connectors.agents.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Looks hosts up apart from the requests, each host once at a time. The JDK's client does it on the threads that all requests share,
+ * where a name server that does not answer for one agent would hold up the others. What is found here stays in the JVM's cache
+ * ({@code networkaddress.cache.ttl}), where the client finds it at once.
+ */
+final class HostLookups implements AutoCloseable {
+    /** Short beside the half minute for which the JVM keeps what it found. */
+    private static final long FRESH_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private static final int MAX_HOSTS = 1_000;
+
+    private record Lookup(CompletableFuture<Void> done, long since) {
+        boolean isUsable(long now) {
+            return !done.isDone() || !done.isCompletedExceptionally() && now - since < FRESH_NANOS;
+        }
+    }
+
+    private final ExecutorService executor;
+    private final Map<String, Lookup> lookups = new ConcurrentHashMap<>();
+
+    /** @param name of its threads */
+    HostLookups(String name) {
+        executor = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, name + "-lookup");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Fails with an {@link UnknownHostException}. Not to be cancelled: others may wait for it too. */
+    CompletableFuture<Void> find(String host) {
+        long now = System.nanoTime();
+        Lookup known = lookups.get(host);
+        if (known != null && known.isUsable(now)) {
+            return known.done();
+        }
+        if (lookups.size() >= MAX_HOSTS) {
+            lookups.clear();
+        }
+        return lookups.compute(host, (name, other) -> other != null && other.isUsable(now) ? other : begin(name, now))
+                .done();
+    }
+
+    private Lookup begin(String host, long now) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        executor.execute(() -> {
+            try {
+                InetAddress.getAllByName(host);
+                done.complete(null);
+            } catch (UnknownHostException | RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return new Lookup(done, now);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,302 @@
+package io.millrace.connectors.agents.http;
+
+import static io.millrace.connectors.agents.Attempts.answer;
+import static io.millrace.connectors.agents.Attempts.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.millrace.connectors.agents.AgentAnswer;
+import io.millrace.connectors.agents.AgentServer;
+import io.millrace.connectors.agents.AgentServer.Response;
+import io.millrace.connectors.agents.AgentTransports;
+import io.millrace.connectors.agents.Attempts;
+import io.millrace.connectors.agents.TransportSettings;
+import io.millrace.schema.agent.AgentErrorCode;
+import io.millrace.schema.agent.AgentOutcome;
+import io.millrace.schema.agent.AgentOutcome.Status;
+import io.millrace.schema.agent.Usage;
+import io.millrace.testing.Await;
+import io.millrace.testing.process.FreePort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpTransportITCase {
+    @TempDir
+    private Path secrets;
+
+    private AgentServer agent;
+    private AgentTransports transports;
+
+    @BeforeEach
+    void start() {
+        agent = new AgentServer();
+        transports = AgentTransports.open(TransportSettings.DEFAULTS.secretsIn(secrets.toString()));
+    }
+
+    @AfterEach
+    void stop() {
+        transports.close();
+        agent.close();
+    }
+
+    private AgentAnswer call(String more) {
+        return answer(transports, Attempts.of(settings(more), "{\"text\":\"é\"}"));
+    }
+
+    private String settings(String more) {
+        return "{'kind':'http','url':'" + agent.url() + "/summarise?a=b'" + more + "}";
+    }
+
+    @Test
+    void theBodyIsTheInputAndItsAnswerTheOutput() {
+        agent.answer(request ->
+                Response.of(200, " {\"got\":" + request.body() + "}\n").with("Millrace-Usage", "input=812, output=64"));
+
+        AgentAnswer answer = call("");
+
+        assertThat(answer)
+                .isEqualTo(new AgentAnswer(Status.OK, "{\"got\":{\"text\":\"é\"}}", null, 0, new Usage(812, 64)));
+        assertThat(agent.lastRequest().path()).isEqualTo("/summarise?a=b");
+        assertThat(agent.lastRequest().headers())
+                .containsEntry("content-type", "application/json")
+                .containsEntry("user-agent", "millrace");
+    }
+
+    @Test
+    void whatBelongsToTheCallIsPassedOn() {
+        answer(transports, Attempts.afterError(settings(""), "1", "summary: expected a string – found null"));
+
+        assertThat(agent.lastRequest().headers())
+                .containsEntry("idempotency-key", Attempts.KEY)
+                .containsEntry("millrace-attempt", "2")
+                .containsEntry("millrace-previous-error", "summary: expected a string %E2%80%93 found null")
+                .containsEntry("correlation-id", "correlation %C3%A9")
+                .containsEntry("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        Instant deadline = Instant.parse(agent.lastRequest().headers().get("millrace-deadline"));
+        assertThat(deadline).isCloseTo(Instant.now().plusSeconds(30), within(10, ChronoUnit.SECONDS));
+    }
+
+    @Test
+    void headersAreThoseOfTheDefinitionAndMayHoldASecret() throws IOException {
+        Files.writeString(secrets.resolve("crm-token"), "s3cret\n");
+
+        call(",'headers':{'Accept-Language':'fr','Authorization':{'prefix':'Bearer ','secret':'crm-token'}}");
+
+        assertThat(agent.lastRequest().headers())
+                .containsEntry("accept-language", "fr")
+                .containsEntry("authorization", "Bearer s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two\nlines"})
+    void withoutAUsableSecretNothingIsSent(String secret) throws IOException {
+        if (!secret.isEmpty()) {
+            Files.writeString(secrets.resolve("crm-token"), secret);
+        }
+
+        AgentAnswer answer = call(",'headers':{'a':{'secret':'crm-token'}}");
+
+        assertThat(answer.status()).isEqualTo(Status.FAILED);
+        assertThat(answer.error().code()).isEqualTo(AgentErrorCode.UNAUTHORIZED);
+        assertThat(answer.error().message()).contains("crm-token").doesNotContain("lines");
+        assertThat(agent.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, FAILED, AGENT_REJECTED",
+        "401, FAILED, UNAUTHORIZED",
+        "403, FAILED, UNAUTHORIZED",
+        "404, FAILED, AGENT_REJECTED",
+        "408, RETRYABLE, AGENT_FAILED",
+        "413, FAILED, AGENT_REJECTED",
+        "425, RETRYABLE, AGENT_FAILED",
+        "429, RETRYABLE, RATE_LIMITED",
+        "500, RETRYABLE, AGENT_FAILED",
+        "501, FAILED, AGENT_FAILED",
+        "502, RETRYABLE, AGENT_FAILED",
+        "503, RETRYABLE, AGENT_FAILED",
+        "504, RETRYABLE, AGENT_FAILED",
+        "303, FAILED, AGENT_REJECTED",
+    })
+    void aStatusMeansWhatItSays(int status, Status expected, AgentErrorCode code) {
+        agent.answer(Response.of(status, "{\"secret\":1}").with("Location", "/elsewhere"));
+
+        AgentAnswer answer = call("");
+
+        assertThat(answer.status()).isEqualTo(expected);
+        assertThat(answer.error().code()).isEqualTo(code);
+        assertThat(answer.error().message()).isEqualTo("HTTP status " + status);
+        assertThat(agent.requests()).hasSize(1);
+    }
+
+    @Test
+    void anAgentThatAsksToBeLeftAloneIsHeard() {
+        agent.answer(Response.of(429, "").with("Retry-After", "7"));
+        assertThat(call("").retryAfterMs()).isEqualTo(7_000);
+
+        String inAMinute = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                Instant.now().plusSeconds(60).atOffset(ZoneOffset.UTC));
+        agent.answer(Response.of(503, "").with("Retry-After", inAMinute));
+        assertThat(call("").retryAfterMs()).isBetween(40_000L, 60_000L);
+
+        agent.answer(Response.of(503, "").with("Retry-After", "soon"));
+        assertThat(call("").retryAfterMs()).isZero();
+    }
+
+    @Test
+    void anAnswerThatIsNoJsonIsTriedAgain() {
+        agent.answer(Response.of(200, "<html>"));
+
+        AgentAnswer answer = call("");
+
+        assertThat(answer.status()).isEqualTo(Status.RETRYABLE);
+        assertThat(answer.error().code()).isEqualTo(AgentErrorCode.OUTPUT_INVALID);
+        assertThat(answer.error().message()).isEqualTo("the answer is no JSON (line 1, column 1)");
+    }
+
+    @Test
+    void noContentIsNull() {
+        agent.answer(Response.of(204, ""));
+
+        assertThat(call("").output()).isEqualTo("null");
+    }
+
+    @Test
+    void aWebhookMayAnswerAnything() {
+        agent.answer(Response.of(202, "ok"));
+
+        assertThat(call(",'output':'status'").output()).isEqualTo("{\"status\":202}");
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeIsNotReadToItsEnd() {
+        agent.answer(Response.of(200, "\"" + "x".repeat(4 * AgentOutcome.MAX_OUTPUT_BYTES) + "\""));
+
+        AgentAnswer answer = call("");
+
+        assertThat(answer.status()).isEqualTo(Status.FAILED);
+        assertThat(answer.error().code()).isEqualTo(AgentErrorCode.OUTPUT_TOO_LARGE);
+    }
+
+    @Test
+    void redirectsWithinTheOriginAreFollowedThreeTimes() {
+        agent.answer(request -> switch (request.path()) {
+            case "/summarise?a=b" -> Response.of(307, "").with("Location", "/second");
+            case "/second" -> Response.of(308, "").with("Location", agent.url() + "/third");
+            case "/third" -> Response.of(302, "").with("Location", "last");
+            default -> Response.of(200, request.body());
+        });
+        assertThat(call("").output()).isEqualTo("{\"text\":\"é\"}");
+        assertThat(agent.lastRequest().path()).isEqualTo("/last");
+
+        agent.answer(Response.of(307, "").with("Location", "/again"));
+        assertThat(call("").error().message()).isEqualTo("HTTP status 307");
+        assertThat(agent.requests()).hasSize(4 + 4);
+    }
+
+    @Test
+    void redirectsElsewhereAreNotFollowed() {
+        try (AgentServer other = new AgentServer()) {
+            for (String location :
+                    List.of(other.url() + "/", "http://me@localhost/", "http:// /", "https://localhost/")) {
+                agent.answer(Response.of(307, "").with("Location", location));
+                assertThat(call("").error().code()).isEqualTo(AgentErrorCode.AGENT_REJECTED);
+            }
+            assertThat(other.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aConnectionThatBreaksIsTriedAgain() {
+        agent.answer(Response.closed());
+        assertUnreachable(call(""), "the connection to the agent broke");
+
+        agent.answer(Response.truncated("{\"a\":"));
+        assertUnreachable(call(""), "the connection to the agent broke");
+    }
+
+    @Test
+    void nobodyThereIsTriedAgain() {
+        String nobody = "{'kind':'http','url':'http://localhost:" + FreePort.find() + "/'}";
+        assertUnreachable(answer(transports, Attempts.of(nobody, "1")), "no connection to the agent");
+
+        String unknown = "{'kind':'http','url':'http://no-such-host.invalid/'}";
+        assertUnreachable(answer(transports, Attempts.of(unknown, "1")), "no connection to the agent");
+
+        String plain = "{'kind':'http','url':'" + agent.url().replace("http:", "https:") + "'}";
+        AgentAnswer answer = answer(transports, Attempts.of(plain, "1"));
+        assertThat(answer.error().code()).isEqualTo(AgentErrorCode.UNREACHABLE);
+    }
+
+    private static void assertUnreachable(AgentAnswer answer, String message) {
+        assertThat(answer.status()).isEqualTo(Status.RETRYABLE);
+        assertThat(answer.error().code()).isEqualTo(AgentErrorCode.UNREACHABLE);
+        assertThat(answer.error().message()).isEqualTo(message);
+    }
+
+    @Test
+    void aCancelledCallFreesItsConnection() {
+        agent.answer(Response.of(200, "x".repeat(1_000_000)).after(Duration.ofMillis(500)));
+        CompletableFuture<AgentAnswer> call = transports.call(Attempts.of(settings(""), "1"));
+        Await.until("the agent to be called", () -> agent.unanswered() == 1);
+
+        call.cancel(true);
+
+        Await.until("the server to find its client gone", () -> agent.gone() == 1);
+    }
+
+    @Test
+    void closingEndsWhatIsUnderWay() {
+        agent.answer(Response.of(200, "x".repeat(1_000_000)).after(Duration.ofMillis(500)));
+        CompletableFuture<AgentAnswer> call = transports.call(Attempts.of(settings(""), "1"));
+        Await.until("the agent to be called", () -> agent.unanswered() == 1);
+        assertThat(transports.underWay()).isEqualTo(1);
+
+        transports.close();
+
+        assertUnreachable(await(call), "the call was given up");
+        assertThat(transports.underWay()).isZero();
+        Await.until("the server to find its client gone", () -> agent.gone() == 1);
+    }
+
+    @Test
+    void aThousandSlowCallsTakeFewThreadsAndNoLongerThanOne() {
+        agent.answer(request -> Response.of(200, request.body()).after(Duration.ofSeconds(1)));
+        int threadsBefore = Thread.activeCount();
+        long start = System.nanoTime();
+        List<CompletableFuture<AgentAnswer>> calls = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            calls.add(transports.call(Attempts.under("key-" + i, settings(""), Integer.toString(i))));
+        }
+        long called = System.nanoTime();
+        int threadsMeanwhile = Thread.activeCount();
+
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(await(calls.get(i)).output()).isEqualTo(Integer.toString(i));
+        }
+
+        Duration all = Duration.ofNanos(System.nanoTime() - start);
+        System.out.printf(
+                "1,000 HTTP calls of 1 s: begun after %d ms, answered after %d ms, %d threads more%n",
+                Duration.ofNanos(called - start).toMillis(), all.toMillis(), threadsMeanwhile - threadsBefore);
+        assertThat(threadsMeanwhile - threadsBefore).isLessThan(10);
+        assertThat(all).isLessThan(Duration.ofSeconds(20));
+    }
+}

@@ -1,0 +1,2 @@
+/** NATS for tests: a real server as a process. */
+package io.millrace.testing.nats;
