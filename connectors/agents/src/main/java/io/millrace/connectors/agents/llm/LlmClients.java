@@ -19,11 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes Azure's client. It has a pipeline of ours: without retries, which are the job's; without a log, which might show payloads;
- * and without its own key credential, which refuses to be sent to this machine itself over http.
+ * Makes Azure's client. It has a pipeline of ours: without retries, which are the job's, and without a log, which might show payloads.
+ * The client itself has two opinions that are not ours: it speaks OpenAI's form of the API to one endpoint only, and it sends no
+ * credentials to this machine itself over http. So it is given an endpoint that it likes, in place of which {@link LlmHttpClient}
+ * puts the one that is meant; that was checked when the settings were made.
  */
 final class LlmClients {
-    /** The client means this when it is given no endpoint, and speaks the other form of the API only then. */
     private static final String OPENAI = "https://api.openai.com/v1";
 
     private static final String SCOPE = "https://cognitiveservices.azure.com/.default";
@@ -34,17 +35,15 @@ final class LlmClients {
 
     static OpenAIAsyncClient make(Llm service, HttpCalls calls, String userAgent) {
         String endpoint = service.endpoint().replaceAll("/+$", "");
-        OpenAIClientBuilder builder = new OpenAIClientBuilder();
-        if (service.api() == LlmApi.AZURE) {
-            builder.endpoint(endpoint);
-        }
+        String meant = service.api() == LlmApi.OPENAI ? OPENAI : endpoint.replaceFirst("^http:", "https:");
         HttpClient client = new LlmHttpClient(
                 calls,
-                url -> service.api() == LlmApi.OPENAI && url.startsWith(OPENAI)
-                        ? endpoint + url.substring(OPENAI.length())
-                        : url,
+                url -> url.startsWith(meant) ? endpoint + url.substring(meant.length()) : url,
                 MAX_RESPONSE_BYTES);
-        return builder.pipeline(pipeline(service, client, userAgent)).buildAsyncClient();
+        return new OpenAIClientBuilder()
+                .endpoint(meant)
+                .pipeline(pipeline(service, client, userAgent))
+                .buildAsyncClient();
     }
 
     private static HttpPipeline pipeline(Llm service, HttpClient client, String userAgent) {

@@ -1,6 +1,7 @@
 package io.millrace.connectors.agents.llm;
 
 import com.azure.ai.openai.OpenAIAsyncClient;
+import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.rest.RequestOptions;
@@ -115,6 +116,10 @@ public final class LlmTransport implements AgentTransport {
         if (failure instanceof HttpResponseException refused
                 && refused.getResponse() instanceof LlmHttpResponse response) {
             return LlmResponses.refusal(response.reply());
+        }
+        if (failure instanceof ClientAuthenticationException) {
+            // What the machine's own service says of it is not known here; it may have been busy.
+            return AgentAnswer.retryable(AgentErrorCode.UNAUTHORIZED, "there is no token for the managed identity");
         }
         return failure instanceof LlmHttpClient.BodyTooLargeException
                 ? AgentAnswer.tooLarge()
