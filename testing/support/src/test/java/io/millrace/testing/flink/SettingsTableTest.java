@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class SettingsTableTest {
     private static final ConfigOption<String> FILE =
             ConfigOptions.key("file").stringType().noDefaultValue().withDescription("Which.");
 
-    private final SettingsTable table = new SettingsTable(key -> "JOB_" + key.toUpperCase(), List.of(WAIT, FILE));
+    private final SettingsTable table =
+            new SettingsTable(key -> "JOB_" + key.toUpperCase(Locale.ROOT), List.of(WAIT, FILE));
 
     @Test
     void theTableTakesThePlaceOfTheOneBetweenTheMarkers() {
