@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 /** The agents job: calls in flight, what the platform adds to a call, a slow neighbour, and kept answers beside a copy. */
 @Command(
         name = "agents",
-        description = "The agents job: calls in flight, its own latency, a slow neighbour, and its cache beside a copy job.")
+        description =
+                "The agents job: calls in flight, its own latency, a slow neighbour, and its cache beside a copy job.")
 final class AgentsBench extends Benchmark {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 

@@ -50,8 +50,7 @@ public final class CacheRun implements AutoCloseable {
                 topics.call("kept", "k-" + i, "{\"question\":" + i % INPUTS + "}");
             }
             topics.flush();
-            JobID answering = cluster.run(
-                    2, env -> AgentsJob.define(JobEnvironment.prepare(env), topics.arguments()));
+            JobID answering = cluster.run(2, env -> AgentsJob.define(JobEnvironment.prepare(env), topics.arguments()));
             hits.accept(meter.measure(broker.bootstrapServers(), topics.results(), calls));
             cluster.cancel(answering);
 

@@ -42,8 +42,8 @@ final class CallTopics implements AutoCloseable {
     }
 
     String[] arguments() {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--kafka.bootstrap-servers", broker.bootstrapServers(), "--kafka.group-id", prefix + "group"));
+        List<String> arguments = new ArrayList<>(
+                List.of("--kafka.bootstrap-servers", broker.bootstrapServers(), "--kafka.group-id", prefix + "group"));
         for (TopicSpec spec : TopicAdmin.agentTopics(PARTITIONS)) {
             arguments.addAll(List.of("--topics." + spec.name(), prefix + spec.name()));
         }
@@ -56,7 +56,8 @@ final class CallTopics implements AutoCloseable {
                 prefix + Topics.AGENT_REGISTRY,
                 agent,
                 "agent.registered",
-                "\"agent\":\"" + agent + "\",\"version\":1,\"type\":\"OTHER\",\"transport\":{\"kind\":\"http\",\"url\":\"" + url
+                "\"agent\":\"" + agent
+                        + "\",\"version\":1,\"type\":\"OTHER\",\"transport\":{\"kind\":\"http\",\"url\":\"" + url
                         + "\"},\"timeout_ms\":60000" + more);
         probe.flush();
     }
@@ -66,7 +67,8 @@ final class CallTopics implements AutoCloseable {
                 calls(),
                 key,
                 "agent.call",
-                "\"agent\":\"" + agent + "\",\"call_key\":\"" + key + "\",\"input\":" + input + ",\"timeout_ms\":120000");
+                "\"agent\":\"" + agent + "\",\"call_key\":\"" + key + "\",\"input\":" + input
+                        + ",\"timeout_ms\":120000");
     }
 
     void flush() {
