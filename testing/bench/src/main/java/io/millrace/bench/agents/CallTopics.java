@@ -88,7 +88,9 @@ final class CallTopics implements AutoCloseable {
      */
     Map<String, long[]> awaitResults(String keyPrefix, int calls) throws Exception {
         Map<String, long[]> times = new HashMap<>();
-        probe.await(calls + " results", () -> results(keyPrefix) == calls);
+        // A result may be read before its call is: they are on different topics.
+        probe.await(
+                calls + " results", () -> count(results(), keyPrefix) == calls && count(calls(), keyPrefix) == calls);
         for (ConsumerRecord<byte[], byte[]> call : probe.read(calls())) {
             if (TopicProbe.key(call).startsWith(keyPrefix)) {
                 times.put(TopicProbe.key(call), new long[] {call.timestamp(), 0});
@@ -106,9 +108,9 @@ final class CallTopics implements AutoCloseable {
         return times;
     }
 
-    private long results(String keyPrefix) {
-        return probe.read(results()).stream()
-                .filter(result -> TopicProbe.key(result).startsWith(keyPrefix))
+    private long count(String topic, String keyPrefix) {
+        return probe.read(topic).stream()
+                .filter(record -> TopicProbe.key(record).startsWith(keyPrefix))
                 .count();
     }
 

@@ -1,0 +1,42 @@
+package io.millrace.connectors.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.testing.Await;
+import io.millrace.testing.kafka.TopicAdmin;
+import io.millrace.testing.kafka.TopicSpec;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class TopicNamesITCase extends BrokerAndCluster {
+
+    @Test
+    void aTopicIsFoundAlsoWhenItIsMadeLater() throws Exception {
+        TestTopic there = new TestTopic(broker);
+        String later = "topic-" + UUID.randomUUID();
+        try (TopicNames names =
+                new TopicNames(new KafkaConnection(broker.bootstrapServers(), new Properties()).adminProperties())) {
+            assertThat(names.has(there.name)).isTrue();
+            assertThat(names.has(later)).isFalse();
+
+            try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
+                topics.ensure(List.of(TopicSpec.logAppended(later, 1)));
+            }
+
+            Await.until("the new topic to be known", () -> names.has(later));
+            assertThat(names.has(there.name)).isTrue();
+        }
+    }
+
+    @Test
+    void aClusterThatDoesNotAnswerIsNotTakenForOneWithoutTopics() {
+        Properties nobody = new KafkaConnection("localhost:1", new Properties()).adminProperties();
+        nobody.put("default.api.timeout.ms", "500");
+        nobody.put("request.timeout.ms", "400");
+        try (TopicNames names = new TopicNames(nobody)) {
+            assertThat(names.has("any")).isTrue();
+        }
+    }
+}
