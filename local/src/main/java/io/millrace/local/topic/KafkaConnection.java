@@ -69,6 +69,7 @@ public final class KafkaConnection {
         return bootstrapServers;
     }
 
+    /** To be closed with {@link #closeLimit}: without a limit it may wait for ever for a broker that stands still. */
     public Admin admin() {
         return Admin.create(settings(Map.of("default.api.timeout.ms", ANSWER_MILLIS)));
     }
@@ -114,7 +115,8 @@ public final class KafkaConnection {
      * @throws TopicException when there is no such topic; the message lists those there are
      */
     public List<TopicPartition> partitions(String topic) {
-        try (Admin admin = admin()) {
+        Admin admin = admin();
+        try {
             Set<String> names = answer(admin.listTopics().names());
             if (!names.contains(topic)) {
                 throw new TopicException("there is no topic '" + topic + "'; there are: "
@@ -123,6 +125,8 @@ public final class KafkaConnection {
             return answer(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic).partitions().stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
+        } finally {
+            admin.close(CLOSE_LIMIT);
         }
     }
 

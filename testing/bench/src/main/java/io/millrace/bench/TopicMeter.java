@@ -104,6 +104,6 @@ final class TopicMeter implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close();
+        admin.close(Duration.ZERO);
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.connectors.kafka;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ public final class TopicCheck {
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();
         Map<String, String> problems = new TreeMap<>();
-        try (Admin admin = Admin.create(adminProperties)) {
+        Admin admin = Admin.create(adminProperties);
+        try {
             Map<ConfigResource, KafkaFuture<Config>> answers =
                     admin.describeConfigs(resources).values();
             for (Map.Entry<ConfigResource, KafkaFuture<Config>> answer : answers.entrySet()) {
@@ -49,6 +51,9 @@ public final class TopicCheck {
         } catch (TimeoutException | ExecutionException e) {
             throw new IllegalStateException(
                     "Kafka at " + adminProperties.get("bootstrap.servers") + " can't be asked about its topics", e);
+        } finally {
+            // Without a limit it may wait for ever for the answer of a broker that stands still.
+            admin.close(Duration.ZERO);
         }
         if (!problems.isEmpty()) {
             throw new IllegalStateException("These topics can't be used: " + problems);

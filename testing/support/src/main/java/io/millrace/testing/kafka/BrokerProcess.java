@@ -84,19 +84,23 @@ public final class BrokerProcess implements AutoCloseable {
      */
     public void awaitServing(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
-        try (Admin admin = Admin.create(Map.of(
+        Admin admin = Admin.create(Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 ASK_MILLIS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                ASK_MILLIS))) {
+                ASK_MILLIS));
+        try {
             while (!serves(admin)) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     throw new IllegalStateException(
                             bootstrapServers() + " does not answer within " + limit + "; " + process.describe());
                 }
             }
+        } finally {
+            // Without a limit it may wait for ever for the answer of a broker that stands still.
+            admin.close(Duration.ZERO);
         }
     }
 
