@@ -132,8 +132,11 @@ public final class KafkaConnection {
 
     /** The names of all topics but Kafka's own, sorted. */
     public List<String> topics() {
-        try (Admin admin = admin()) {
+        Admin admin = admin();
+        try {
             return answer(admin.listTopics().names()).stream().sorted().toList();
+        } finally {
+            admin.close(CLOSE_LIMIT);
         }
     }
 
