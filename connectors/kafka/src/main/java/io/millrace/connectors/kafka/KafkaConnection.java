@@ -113,18 +113,22 @@ public final class KafkaConnection {
     }
 
     /**
-     * Writes to the topic that each record names, at once. One that does not exist fails the job: see {@link TopicNames}.
+     * Writes to the topic that each record names. One that does not exist fails the job: see {@link TopicNames}.
      *
      * @param maxRecordBytes as the others, see {@link #sink(String, Delivery, String, Duration, Duration, int)}
      */
     public Sink<AddressedRecord> addressedSink(
-            Delivery delivery, String transactionalIdPrefix, Duration transactionTimeout, int maxRecordBytes) {
+            Delivery delivery,
+            String transactionalIdPrefix,
+            Duration transactionTimeout,
+            Duration linger,
+            int maxRecordBytes) {
         return sink(
                 new AddressedRecordSerializer(),
                 delivery,
                 transactionalIdPrefix,
                 transactionTimeout,
-                Duration.ZERO,
+                linger,
                 maxRecordBytes);
     }
 

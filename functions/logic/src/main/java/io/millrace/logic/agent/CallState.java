@@ -16,6 +16,10 @@ import java.util.List;
 public record CallState(
         long clock, CachedAnswer kept, Flight flight, List<Waiter> waiters, List<Pending> pending, RecentIds finished) {
 
+    private static final int BASE_BYTES = 500;
+    private static final int WAITER_BYTES = 500;
+    private static final int ID_BYTES = 24;
+
     static final CallState EMPTY = new CallState(0, null, null, List.of(), List.of(), RecentIds.NONE);
 
     boolean isEmpty() {
@@ -40,6 +44,21 @@ public record CallState(
     /** When the keys of calls that were answered are not needed any longer. */
     long forgetAt(CallSettings settings) {
         return finished.newest() + settings.dedupWindow().toMillis() + 1;
+    }
+
+    /** Roughly how many bytes it takes on the heap. */
+    public int heapBytes() {
+        int bytes = BASE_BYTES + ID_BYTES * finished.size() + WAITER_BYTES * waiters.size();
+        if (kept != null) {
+            bytes += kept.output().length();
+        }
+        if (flight != null) {
+            bytes += flight.input().length();
+        }
+        for (Pending call : pending) {
+            bytes += WAITER_BYTES + call.call().call().input().length();
+        }
+        return bytes;
     }
 
     /** How many calls wait for an answer. */

@@ -6,14 +6,15 @@ import io.millrace.logic.agent.CallDecision;
 import io.millrace.logic.agent.CallSettings;
 import io.millrace.logic.agent.CallState;
 import io.millrace.logic.agent.PriceTable;
+import io.millrace.operators.state.WriteBackCache;
 import io.millrace.operators.timer.PacedTimerOperator;
 import io.millrace.operators.timer.SliceClock;
 import io.millrace.schema.wire.SourceRecord;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -28,6 +29,9 @@ public final class CallOperator extends PacedTimerOperator<String, AgentMessage>
         implements TwoInputStreamOperator<AgentMessage, SourceRecord, AgentMessage> {
     private static final long serialVersionUID = 1L;
 
+    /** Calls in flight, and kept answers that are asked for often. */
+    private static final WriteBackCache.Limits ON_THE_HEAP = new WriteBackCache.Limits(4_096, 32 << 20);
+
     private final CallSettings settings;
     private final PriceTable prices;
     private final ApprovalKey approvalKey;
@@ -35,7 +39,7 @@ public final class CallOperator extends PacedTimerOperator<String, AgentMessage>
 
     private transient RegistryState registry;
     private transient CallDecider decider;
-    private transient ValueState<CallState> calls;
+    private transient WriteBackCache<CallState> calls;
     private transient ListState<Long> waitingState;
     private transient long waiting;
     private transient AgentMetrics.CallMetrics metrics;
@@ -75,7 +79,8 @@ public final class CallOperator extends PacedTimerOperator<String, AgentMessage>
         super.open();
         ApprovalProof approvals = approvalKey.read();
         decider = new CallDecider(settings, prices, approvals);
-        calls = getRuntimeContext().getState(AgentState.CALL);
+        calls = new WriteBackCache<>(
+                this, getRuntimeContext().getState(AgentState.CALL), CallState::heapBytes, ON_THE_HEAP);
         metrics = new AgentMetrics.CallMetrics(getMetricGroup());
         getMetricGroup().gauge(AgentMetrics.WAITING_CALLS, (Gauge<Long>) () -> waiting);
         getMetricGroup().gauge(AgentMetrics.INPUT_CLOCK_LAG_MS, (Gauge<Long>) this::inputClockLag);
@@ -132,13 +137,14 @@ public final class CallOperator extends PacedTimerOperator<String, AgentMessage>
         if (after == before) {
             return;
         }
-        if (after == null) {
-            calls.clear();
-        } else {
-            calls.update(after);
-        }
+        calls.update(after);
         moveWake(nextWake(before), nextWake(after));
         waiting += (after == null ? 0 : after.waiting()) - (before == null ? 0 : before.waiting());
+    }
+
+    @Override
+    protected void writeBack() throws IOException {
+        calls.writeBack();
     }
 
     @Override

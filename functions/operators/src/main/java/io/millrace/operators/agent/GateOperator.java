@@ -21,7 +21,6 @@ import java.util.Set;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -154,7 +153,8 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
     }
 
     @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
+    protected void writeBack() throws IOException {
+        Object current = getCurrentKey();
         for (String key : changed) {
             setCurrentKey(key);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -162,6 +162,8 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
             kept.update(bytes.toByteArray());
         }
         changed.clear();
-        super.snapshotState(context);
+        if (current != null) {
+            setCurrentKey(current);
+        }
     }
 }

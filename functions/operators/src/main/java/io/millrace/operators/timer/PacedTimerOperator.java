@@ -132,6 +132,9 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
     /** The current key's wake-up by its state, in milliseconds since the epoch; {@link Long#MAX_VALUE} for none. */
     protected abstract long nextWake() throws Exception;
 
+    /** Brings keyed state up to date, where the operator holds some of it elsewhere: before a checkpoint, and before all keys are looked at. */
+    protected void writeBack() throws Exception {}
+
     /** How far ahead of the wall clock all wake-ups are timers, in milliseconds; negative when some may come late. */
     protected final long wakeUpHorizon() {
         return horizon.reached() == Long.MIN_VALUE ? openedAt - wallClock() : horizon.reached() - wallClock();
@@ -169,6 +172,7 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
+        writeBack();
         super.snapshotState(context);
         horizonState.update(List.of(horizon.reached()));
     }
@@ -226,7 +230,8 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
         }
 
         @Override
-        public Stream<K> all() {
+        public Stream<K> all() throws Exception {
+            writeBack();
             Stream<K> keys =
                     PacedTimerOperator.this.<K>getKeyedStateBackend().getKeys(wokenState(), VoidNamespace.INSTANCE);
             return asTheyChange ? keys : keys.toList().stream();

@@ -25,7 +25,7 @@ final class WakeUpHorizon<K> implements AutoCloseable {
     interface Keys<K> {
 
         /** All keys that may have a wake-up; keys that come while the stream is open need not be in it. */
-        Stream<K> all();
+        Stream<K> all() throws Exception;
 
         /** Makes the key's wake-up a timer when it is before {@code horizon}. */
         void setTimer(K key, long horizon) throws Exception;

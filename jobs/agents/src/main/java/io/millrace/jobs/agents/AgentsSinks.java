@@ -17,6 +17,9 @@ record AgentsSinks(
     /** More than an answer, or an input, of the largest size with everything around it. */
     private static final int OWN_RECORD_BYTES = 1 << 20;
 
+    /** Whoever waits for an answer waits for this twice, and the broker has a request for all that came meanwhile. */
+    private static final Duration LINGER = Duration.ofMillis(1);
+
     static AgentsSinks kafka(AgentsConfig config) {
         return new AgentsSinks(
                 config.kafka()
@@ -24,6 +27,7 @@ record AgentsSinks(
                                 config.results().delivery(),
                                 config.transactionalIdPrefix() + "-" + AgentsUids.RESULTS_SINK,
                                 config.transactionTimeout(),
+                                LINGER,
                                 OWN_RECORD_BYTES),
                 sink(config, config.outcomes(), AgentsUids.OUTCOMES_SINK, OWN_RECORD_BYTES),
                 sink(config, config.callDeadLetters(), AgentsUids.CALLS_DLQ, config.maxRecordBytes()),
@@ -39,8 +43,7 @@ record AgentsSinks(
                         destination.delivery(),
                         config.transactionalIdPrefix() + "-" + uid,
                         config.transactionTimeout(),
-                        // Whoever waits for an answer waits for each of these.
-                        Duration.ZERO,
+                        LINGER,
                         maxRecordBytes);
     }
 }

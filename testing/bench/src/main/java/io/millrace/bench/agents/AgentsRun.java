@@ -17,6 +17,7 @@ import org.apache.flink.api.common.JobID;
 /** Calls of an agent behind HTTP, through a broker and the agents job on one slot. Times are the broker's. */
 public final class AgentsRun implements AutoCloseable {
     private static final int WARM_UP_CALLS = 2_000;
+    static final Map<String, String> CHECKPOINTS = Map.of("execution.checkpointing.interval", "10 s");
 
     private final KafkaBroker broker;
     private final JobCluster cluster;
@@ -29,7 +30,7 @@ public final class AgentsRun implements AutoCloseable {
     public AgentsRun(Path directory, Consumer<String> progress) throws Exception {
         this.progress = progress;
         broker = KafkaBroker.at(directory.resolve("kafka")).start();
-        cluster = JobCluster.start(directory.resolve("flink"), 1, 1);
+        cluster = JobCluster.start(directory.resolve("flink"), 1, 1, CHECKPOINTS);
         agent = SlowAgent.start();
         topics = new CallTopics(broker, "");
         job = cluster.run(1, env -> AgentsJob.define(JobEnvironment.prepare(env), topics.arguments()));
@@ -38,18 +39,21 @@ public final class AgentsRun implements AutoCloseable {
         topics.register("slow", agent.url(30_000), "");
         progress.accept("warming up …");
         atRate("warm-", "fast", 500, WARM_UP_CALLS);
-        burst("warm-burst-", "second", WARM_UP_CALLS);
+        send("second", "warm-burst-", WARM_UP_CALLS);
     }
 
-    private void burst(String prefix, String name, int calls) throws Exception {
+    /** Calls all at once. */
+    private Map<String, long[]> send(String name, String prefix, int calls) throws Exception {
+        CallTopics.Mark mark = topics.mark();
         for (int i = 0; i < calls; i++) {
             topics.call(name, prefix + i, Integer.toString(i));
         }
-        topics.awaitResults(prefix, calls);
+        return topics.awaitResults(mark, prefix, calls);
     }
 
     /** Calls by a schedule that waits for nobody. */
     private Map<String, long[]> atRate(String prefix, String name, int perSecond, int calls) throws Exception {
+        CallTopics.Mark mark = topics.mark();
         long start = System.nanoTime();
         for (int i = 0; i < calls; i++) {
             long due = start + TimeUnit.SECONDS.toNanos(i) / perSecond;
@@ -58,17 +62,13 @@ public final class AgentsRun implements AutoCloseable {
             }
             topics.call(name, prefix + i, Integer.toString(i));
         }
-        return topics.awaitResults(prefix, calls);
+        return topics.awaitResults(mark, prefix, calls);
     }
 
     /** Calls of a second each, all at once: from the first call's log time to the last result's. */
     public void flight(int calls, int round, Figures figures) throws Exception {
         progress.accept(String.format("%,d calls of a second each …", calls));
-        String prefix = "flight-" + round + "-";
-        for (int i = 0; i < calls; i++) {
-            topics.call("second", prefix + i, Integer.toString(i));
-        }
-        Map<String, long[]> times = topics.awaitResults(prefix, calls);
+        Map<String, long[]> times = send("second", "flight-" + round + "-", calls);
         long first = times.values().stream().mapToLong(each -> each[0]).min().orElseThrow();
         long last = times.values().stream().mapToLong(each -> each[1]).max().orElseThrow();
         figures.add("flight_ms", last - first);

@@ -37,7 +37,7 @@ public final class CacheRun implements AutoCloseable {
     public CacheRun(Path directory, int calls) throws Exception {
         this.calls = calls;
         broker = KafkaBroker.at(directory.resolve("kafka")).start();
-        cluster = JobCluster.start(directory.resolve("flink"), 1, 2);
+        cluster = JobCluster.start(directory.resolve("flink"), 1, 2, AgentsRun.CHECKPOINTS);
         agent = SlowAgent.start();
     }
 

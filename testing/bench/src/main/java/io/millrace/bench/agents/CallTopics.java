@@ -1,30 +1,45 @@
 package io.millrace.bench.agents;
 
+import io.millrace.bench.meter.TopicLog;
 import io.millrace.schema.wire.Topics;
 import io.millrace.testing.kafka.KafkaBroker;
 import io.millrace.testing.kafka.TopicAdmin;
 import io.millrace.testing.kafka.TopicProbe;
 import io.millrace.testing.kafka.TopicSpec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /** The topics of one agents job: publishes calls, and tells how long each took by the broker's clock. */
 final class CallTopics implements AutoCloseable {
     static final int PARTITIONS = 4;
 
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final long LOOK_EVERY_MILLIS = 20;
+
     private final KafkaBroker broker;
     private final String prefix;
     private final TopicProbe probe;
+    private final TopicLog callLog;
+    private final TopicLog resultLog;
+
+    /** A place in the topics; what comes after it belongs to one measurement. */
+    record Mark(Map<TopicPartition, Long> calls, Map<TopicPartition, Long> results) {}
 
     CallTopics(KafkaBroker broker, String prefix) {
         this.broker = broker;
         this.prefix = prefix;
         this.probe = new TopicProbe(broker, specs(prefix));
+        this.callLog = new TopicLog(broker.bootstrapServers(), calls());
+        this.resultLog = new TopicLog(broker.bootstrapServers(), results());
     }
 
     private static List<TopicSpec> specs(String prefix) {
@@ -81,41 +96,58 @@ final class CallTopics implements AutoCloseable {
         probe.publish(topic, key, json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Where calls and results end now. */
+    Mark mark() {
+        return new Mark(callLog.ends(), resultLog.ends());
+    }
+
     /**
-     * For each call with a key that begins so the log times of the call and of its result, in the order of keys' arrival.
+     * For each call after the mark whose key begins so the log times of the call and of its result.
      *
+     * @throws TimeoutException when they do not come within {@link #LIMIT}
      * @throws IllegalStateException when a result is not {@code OK}
      */
-    Map<String, long[]> awaitResults(String keyPrefix, int calls) throws Exception {
+    Map<String, long[]> awaitResults(Mark from, String keyPrefix, int calls)
+            throws InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        probe.flush();
         Map<String, long[]> times = new HashMap<>();
-        // A result may be read before its call is: they are on different topics.
-        probe.await(
-                calls + " results", () -> count(results(), keyPrefix) == calls && count(calls(), keyPrefix) == calls);
-        for (ConsumerRecord<byte[], byte[]> call : probe.read(calls())) {
+        callLog.read(from.calls(), call -> {
             if (TopicProbe.key(call).startsWith(keyPrefix)) {
                 times.put(TopicProbe.key(call), new long[] {call.timestamp(), 0});
             }
-        }
-        for (ConsumerRecord<byte[], byte[]> result : probe.read(results())) {
-            if (TopicProbe.key(result).startsWith(keyPrefix)) {
-                if (!"OK".equals(TopicProbe.json(result).path("status").asText())) {
-                    throw new IllegalStateException(
-                            "a call was not answered: " + new String(result.value(), StandardCharsets.UTF_8));
-                }
-                times.get(TopicProbe.key(result))[1] = result.timestamp();
+        });
+        int[] answered = new int[1];
+        Map<TopicPartition, Long> read = from.results();
+        while (answered[0] < calls) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException(answered[0] + " of " + calls + " calls were answered within " + LIMIT);
             }
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+            Map<TopicPartition, Long> ends = resultLog.ends();
+            resultLog.read(read, ends, result -> {
+                if (TopicProbe.key(result).startsWith(keyPrefix)) {
+                    requireOk(result);
+                    times.get(TopicProbe.key(result))[1] = result.timestamp();
+                    answered[0]++;
+                }
+            });
+            read = ends;
         }
         return times;
     }
 
-    private long count(String topic, String keyPrefix) {
-        return probe.read(topic).stream()
-                .filter(record -> TopicProbe.key(record).startsWith(keyPrefix))
-                .count();
+    private static void requireOk(ConsumerRecord<byte[], byte[]> result) {
+        if (!"OK".equals(TopicProbe.json(result).path("status").asText())) {
+            throw new IllegalStateException(
+                    "a call was not answered: " + new String(result.value(), StandardCharsets.UTF_8));
+        }
     }
 
     @Override
     public void close() {
+        callLog.close();
+        resultLog.close();
         probe.close();
     }
 }

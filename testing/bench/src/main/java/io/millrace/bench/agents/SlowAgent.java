@@ -13,6 +13,13 @@ import java.util.concurrent.TimeUnit;
 /** An HTTP agent that answers with its input after a while, thousands at once on few threads. */
 final class SlowAgent implements AutoCloseable {
     private static final int BACKLOG = 4_096;
+
+    static {
+        // Otherwise each answer waits for the acknowledgement of its headers, and all connections but 200 are closed when idle.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        System.setProperty("sun.net.httpserver.maxIdleConnections", Integer.toString(BACKLOG));
+    }
+
     private static final String PATH = "/after/";
 
     private final HttpServer server;

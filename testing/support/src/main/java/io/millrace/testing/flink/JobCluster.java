@@ -40,7 +40,14 @@ public final class JobCluster implements AutoCloseable {
     }
 
     public static JobCluster start(Path directory, int taskManagers, int slotsEach) throws Exception {
+        return start(directory, taskManagers, slotsEach, Map.of());
+    }
+
+    /** @param more settings of Flink, in place of what this class chooses */
+    public static JobCluster start(Path directory, int taskManagers, int slotsEach, Map<String, String> more)
+            throws Exception {
         Configuration settings = settings(directory);
+        settings.addAll(Configuration.fromMap(more));
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
                 .setNumTaskManagers(taskManagers)

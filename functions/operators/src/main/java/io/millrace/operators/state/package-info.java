@@ -1,0 +1,2 @@
+/** Keyed state as operators use it. */
+package io.millrace.operators.state;
