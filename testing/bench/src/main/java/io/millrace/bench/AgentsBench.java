@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -60,13 +62,20 @@ final class AgentsBench extends Benchmark {
             description = "How often flights and hits are measured; default: ${DEFAULT-VALUE}.")
     private int rounds;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of Flink; checkpoints are taken every 10 s unless it says otherwise.")
+    private Map<String, String> flink = new HashMap<>();
+
     @Override
     Report measure() throws Exception {
         Progress progress = new Progress();
         Figures figures = new Figures();
+        flink.putIfAbsent("execution.checkpointing.interval", "10 s");
         Path directory = Files.createTempDirectory("millrace-bench-agents-");
         try {
-            try (AgentsRun run = new AgentsRun(directory.resolve("calls"), progress::say)) {
+            try (AgentsRun run = new AgentsRun(directory.resolve("calls"), flink, progress::say)) {
                 for (int round = 0; round < rounds; round++) {
                     run.flight(flight, round, figures);
                 }
@@ -89,7 +98,7 @@ final class AgentsBench extends Benchmark {
         List<Double> hitRates = new ArrayList<>();
         List<Double> copyRates = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
-        try (CacheRun run = new CacheRun(directory, hits)) {
+        try (CacheRun run = new CacheRun(directory, flink, hits)) {
             for (int round = 0; round <= rounds; round++) {
                 boolean counts = round > 0;
                 progress.say(counts ? "cache, round %,d of %,d …" : "cache, warm-up …", round, rounds);

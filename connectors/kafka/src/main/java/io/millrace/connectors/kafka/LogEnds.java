@@ -94,10 +94,11 @@ final class LogEnds implements AutoCloseable {
                 "1",
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 Integer.toString(API_TIMEOUT_MILLIS),
-                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class.getName(),
-                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-                ByteArrayDeserializer.class.getName()));
+                // Metrics of partitions come and go with each look at their ends, and nobody reads them.
+                ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG,
+                "",
+                ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG,
+                "false"));
     }
 
     /**
@@ -119,7 +120,8 @@ final class LogEnds implements AutoCloseable {
         while (!closed) {
             try {
                 if (consumer == null) {
-                    consumer = new KafkaConsumer<>(consumerProperties);
+                    consumer = new KafkaConsumer<>(
+                            consumerProperties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 }
                 long now = System.currentTimeMillis();
                 answers.add(

@@ -4,6 +4,7 @@ import io.millrace.bench.meter.Figures;
 import io.millrace.bench.meter.Percentiles;
 import io.millrace.jobs.agents.AgentsJob;
 import io.millrace.jobs.runtime.JobEnvironment;
+import io.millrace.testing.Await;
 import io.millrace.testing.flink.JobCluster;
 import io.millrace.testing.kafka.KafkaBroker;
 import java.nio.file.Path;
@@ -17,7 +18,10 @@ import org.apache.flink.api.common.JobID;
 /** Calls of an agent behind HTTP, through a broker and the agents job on one slot. Times are the broker's. */
 public final class AgentsRun implements AutoCloseable {
     private static final int WARM_UP_CALLS = 2_000;
-    static final Map<String, String> CHECKPOINTS = Map.of("execution.checkpointing.interval", "10 s");
+    /** For so long the JIT has more to do than the calls. */
+    private static final Duration WARM_UP = Duration.ofSeconds(75);
+
+    private static final int SLOW_CALLS = 2_000;
 
     private final KafkaBroker broker;
     private final JobCluster cluster;
@@ -26,11 +30,14 @@ public final class AgentsRun implements AutoCloseable {
     private final Consumer<String> progress;
     private final JobID job;
 
-    /** @param directory for everything; empty */
-    public AgentsRun(Path directory, Consumer<String> progress) throws Exception {
+    /**
+     * @param directory for everything; empty
+     * @param flink settings of Flink
+     */
+    public AgentsRun(Path directory, Map<String, String> flink, Consumer<String> progress) throws Exception {
         this.progress = progress;
         broker = KafkaBroker.at(directory.resolve("kafka")).start();
-        cluster = JobCluster.start(directory.resolve("flink"), 1, 1, CHECKPOINTS);
+        cluster = JobCluster.start(directory.resolve("flink"), 1, 1, flink);
         agent = SlowAgent.start();
         topics = new CallTopics(broker, "");
         job = cluster.run(1, env -> AgentsJob.define(JobEnvironment.prepare(env), topics.arguments()));
@@ -38,8 +45,10 @@ public final class AgentsRun implements AutoCloseable {
         topics.register("second", agent.url(1_000), "");
         topics.register("slow", agent.url(30_000), "");
         progress.accept("warming up …");
-        atRate("warm-", "fast", 500, WARM_UP_CALLS);
-        send("second", "warm-burst-", WARM_UP_CALLS);
+        long warm = System.nanoTime() + WARM_UP.toNanos();
+        for (int i = 0; System.nanoTime() < warm; i++) {
+            send(i % 4 == 0 ? "second" : "fast", "warm-" + i + "-", WARM_UP_CALLS);
+        }
     }
 
     /** Calls all at once. */
@@ -82,15 +91,17 @@ public final class AgentsRun implements AutoCloseable {
         figures.addMillis("overhead", percentiles(atRate("overhead-", "fast", perSecond, calls)));
     }
 
-    /** The same for one agent while another, of half a minute's latency, has as many calls as it is let have. */
+    /** The same for one agent while another, of half a minute's latency, has 2,000 calls under way. */
     public void neighbour(int perSecond, Duration length, Figures figures) throws Exception {
         int calls = Math.toIntExact(perSecond * length.toSeconds());
         progress.accept("beside an agent of 30 s …");
         figures.addMillis("alone", percentiles(atRate("alone-", "fast", perSecond, calls)));
-        for (int i = 0; i < 3_000; i++) {
+        long asked = agent.requests() + SLOW_CALLS;
+        for (int i = 0; i < SLOW_CALLS; i++) {
             topics.call("slow", "slow-" + i, Integer.toString(i));
         }
         topics.flush();
+        Await.until("the slow agent has all calls", () -> agent.requests() >= asked);
         figures.addMillis("beside_slow", percentiles(atRate("beside-", "fast", perSecond, calls)));
     }
 

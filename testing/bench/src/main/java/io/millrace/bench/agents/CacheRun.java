@@ -8,6 +8,7 @@ import io.millrace.testing.kafka.TopicAdmin;
 import io.millrace.testing.kafka.TopicSpec;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -34,10 +35,14 @@ public final class CacheRun implements AutoCloseable {
         void define(StreamExecutionEnvironment env, String bootstrapServers, String from, String to, String group);
     }
 
-    public CacheRun(Path directory, int calls) throws Exception {
+    /**
+     * @param directory for everything; empty
+     * @param flink settings of Flink
+     */
+    public CacheRun(Path directory, Map<String, String> flink, int calls) throws Exception {
         this.calls = calls;
         broker = KafkaBroker.at(directory.resolve("kafka")).start();
-        cluster = JobCluster.start(directory.resolve("flink"), 1, 2, AgentsRun.CHECKPOINTS);
+        cluster = JobCluster.start(directory.resolve("flink"), 1, 2, flink);
         agent = SlowAgent.start();
     }
 

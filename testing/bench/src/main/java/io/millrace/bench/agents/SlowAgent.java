@@ -9,13 +9,15 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** An HTTP agent that answers with its input after a while, thousands at once on few threads. */
 final class SlowAgent implements AutoCloseable {
     private static final int BACKLOG = 4_096;
 
     static {
-        // Otherwise each answer waits for the acknowledgement of its headers, and all connections but 200 are closed when idle.
+        // Otherwise each answer waits for the acknowledgement of its headers, and all connections but 200 are closed
+        // when idle.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", Integer.toString(BACKLOG));
     }
@@ -24,6 +26,8 @@ final class SlowAgent implements AutoCloseable {
 
     private final HttpServer server;
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+
+    private final AtomicLong requests = new AtomicLong();
 
     private SlowAgent() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
@@ -41,7 +45,13 @@ final class SlowAgent implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort() + PATH + millis;
     }
 
+    /** How many were made so far. */
+    long requests() {
+        return requests.get();
+    }
+
     private void take(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
         byte[] input = exchange.getRequestBody().readAllBytes();
         long millis = Long.parseLong(exchange.getRequestURI().getPath().substring(PATH.length()));
         threads.schedule(() -> answer(exchange, input), millis, TimeUnit.MILLISECONDS);

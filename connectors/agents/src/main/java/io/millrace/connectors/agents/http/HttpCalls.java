@@ -10,11 +10,13 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -24,11 +26,16 @@ import javax.net.ssl.SSLException;
  */
 public final class HttpCalls implements AutoCloseable {
     private static final int THREADS = 4;
+
+    /** The JDK's client goes through all its idle connections, under a lock, for each request: thousands after a burst. */
+    private static final int CLIENTS = 8;
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final ExecutorService executor;
     private final HostLookups lookups;
-    private final HttpClient client;
+    private final List<HttpClient> clients;
+    private final AtomicInteger requests = new AtomicInteger();
 
     /** @param name of its threads */
     public HttpCalls(String name) {
@@ -39,7 +46,11 @@ public final class HttpCalls implements AutoCloseable {
             return thread;
         });
         lookups = new HostLookups(name);
-        client = HttpClient.newBuilder()
+        clients = Stream.generate(this::client).limit(CLIENTS).toList();
+    }
+
+    private HttpClient client() {
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT_TIMEOUT)
@@ -67,6 +78,7 @@ public final class HttpCalls implements AutoCloseable {
 
     private void send(HttpRequest request, int maxBytes, CompletableFuture<HttpReply> reply) {
         try {
+            HttpClient client = clients.get(Math.floorMod(requests.getAndIncrement(), CLIENTS));
             CompletableFuture<HttpResponse<BoundedBody.Content>> sending =
                     client.sendAsync(request, response -> new BoundedBody(maxBytes));
             sending.whenComplete((response, failure) -> {

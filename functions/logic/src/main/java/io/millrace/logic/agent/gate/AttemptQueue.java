@@ -22,6 +22,8 @@ final class AttemptQueue {
     private final Deque<AgentAttempt> attempts = new ArrayDeque<>();
     private final Set<String> ids = new HashSet<>();
     private long bytes;
+    /** Nobody's deadline is before. */
+    private long earliestDeadline = Long.MAX_VALUE;
 
     AttemptQueue(GateSettings settings) {
         this.settings = settings;
@@ -40,6 +42,7 @@ final class AttemptQueue {
         attempts.add(attempt);
         ids.add(attempt.attemptId());
         bytes += bytes(attempt);
+        earliestDeadline = Math.min(earliestDeadline, attempt.deadline());
     }
 
     /** Who is next; null when nobody waits. */
@@ -55,6 +58,10 @@ final class AttemptQueue {
 
     /** Takes out those whose deadline has come. */
     void removeLate(long now, Consumer<AgentAttempt> late) {
+        if (earliestDeadline > now) {
+            return;
+        }
+        earliestDeadline = Long.MAX_VALUE;
         Iterator<AgentAttempt> each = attempts.iterator();
         while (each.hasNext()) {
             AgentAttempt attempt = each.next();
@@ -62,6 +69,8 @@ final class AttemptQueue {
                 each.remove();
                 forget(attempt);
                 late.accept(attempt);
+            } else {
+                earliestDeadline = Math.min(earliestDeadline, attempt.deadline());
             }
         }
     }
