@@ -9,7 +9,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
@@ -23,6 +26,12 @@ import java.util.UUID;
  */
 public final class JsonEvent implements AutoCloseable {
     private static final int MAX_DEPTH = 32;
+
+    /** A byte array as longs. */
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private static final long NOT_ASCII = 0x8080808080808080L;
 
     /** From a zero among so many bytes the parser concludes the encoding (RFC 4627 §3). */
     private static final int DETECTED_BYTES = 4;
@@ -75,15 +84,13 @@ public final class JsonEvent implements AutoCloseable {
 
     /** The parser would guess UTF-16 and UTF-32, and takes overlong forms and surrogates for characters. */
     private static void requireUtf8(byte[] value, int from, int to) throws RejectedEventException {
-        boolean ascii = true;
-        for (int i = from; i < to; i++) {
-            if (value[i] == 0 && i < from + DETECTED_BYTES) {
+        for (int i = from; i < Math.min(to, from + DETECTED_BYTES); i++) {
+            if (value[i] == 0) {
                 throw new RejectedEventException(
                         ErrorCode.NOT_UTF8, "the value is UTF-16 or UTF-32, not UTF-8 (byte " + (i - from) + ")");
             }
-            ascii &= value[i] >= 0;
         }
-        if (ascii) {
+        if (isAscii(value, from, to)) {
             return;
         }
         ByteBuffer bytes = ByteBuffer.wrap(value, from, to - from);
@@ -93,6 +100,22 @@ public final class JsonEvent implements AutoCloseable {
             throw new RejectedEventException(
                     ErrorCode.NOT_UTF8, "the value is not UTF-8 (byte " + (bytes.position() - from) + ")");
         }
+    }
+
+    /** Eight bytes at a time: every event goes through here. */
+    private static boolean isAscii(byte[] value, int from, int to) {
+        int i = from;
+        for (; i + Long.BYTES <= to; i += Long.BYTES) {
+            if (((long) LONGS.get(value, i) & NOT_ASCII) != 0) {
+                return false;
+            }
+        }
+        for (; i < to; i++) {
+            if (value[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static RejectedEventException tooMuch(StreamConstraintsException e) {
