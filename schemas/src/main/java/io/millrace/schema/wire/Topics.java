@@ -16,5 +16,10 @@ public final class Topics {
     public static final String AGENT_REGISTRY_DLQ = AGENT_REGISTRY + DEAD_LETTER_SUFFIX;
     public static final String AGENT_OUTCOMES_DLQ = AGENT_OUTCOMES + DEAD_LETTER_SUFFIX;
 
+    /** Where agents that are workers on a topic answer. */
+    public static final String AGENT_REPLIES = "agent-replies";
+    /** How the names of the topics begin from which such agents take requests. */
+    public static final String AGENT_REQUESTS_PREFIX = "agent-requests-";
+
     private Topics() {}
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is passed on to an agent besides the input, as headers of HTTP requests and NATS messages. */
+/** What is passed on to an agent besides the input, as headers of HTTP requests, NATS messages and Kafka records. */
 public final class CallHeaders {
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     /** After which nobody wants the answer of this attempt: ISO 8601 in UTC. */

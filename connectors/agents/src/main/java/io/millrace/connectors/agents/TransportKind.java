@@ -8,6 +8,8 @@ import io.millrace.connectors.agents.llm.LlmAgent;
 import io.millrace.connectors.agents.llm.LlmTransport;
 import io.millrace.connectors.agents.nats.NatsAgent;
 import io.millrace.connectors.agents.nats.NatsTransport;
+import io.millrace.connectors.agents.topic.TopicAgent;
+import io.millrace.connectors.agents.topic.TopicTransport;
 import java.util.Map;
 
 /**
@@ -21,7 +23,8 @@ record TransportKind(SettingsReader<?> settings, Opener opener) {
             "http", new TransportKind(HttpAgent::read, HttpTransport::new),
             "in-process", new TransportKind(InProcessAgent::read, InProcessTransport::new),
             "llm", new TransportKind(LlmAgent::read, LlmTransport::new),
-            "nats", new TransportKind(NatsAgent::read, NatsTransport::new));
+            "nats", new TransportKind(NatsAgent::read, NatsTransport::new),
+            "topic", new TransportKind(TopicAgent::read, TopicTransport::new));
 
     /** Makes a transport for one task. */
     @FunctionalInterface

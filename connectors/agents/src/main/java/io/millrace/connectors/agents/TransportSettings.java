@@ -1,23 +1,26 @@
 package io.millrace.connectors.agents;
 
+import io.millrace.schema.wire.Topics;
 import java.io.Serializable;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * What the job's configuration says of transports. Holds names of secrets, never secrets.
+ * What the job's configuration says of transports. Holds names of secrets, and no secrets but what is in {@link Kafka#client}.
  *
  * @param secretsDirectory where the files of secrets are; null for none
  * @param userAgent what HTTP servers are told is calling
  */
-public record TransportSettings(String secretsDirectory, String userAgent, Llm llm, Nats nats, InProcess inProcess)
+public record TransportSettings(
+        String secretsDirectory, String userAgent, Llm llm, Nats nats, Kafka kafka, InProcess inProcess)
         implements Serializable {
 
     /** Nothing but HTTP and the agents in this process. */
     public static final TransportSettings DEFAULTS =
-            new TransportSettings(null, "millrace", Llm.NONE, Nats.NONE, new InProcess(4, 10_000));
+            new TransportSettings(null, "millrace", Llm.NONE, Nats.NONE, Kafka.NONE, new InProcess(4, 10_000));
 
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -111,6 +114,30 @@ public record TransportSettings(String secretsDirectory, String userAgent, Llm l
     }
 
     /**
+     * The Kafka cluster of agents that are workers on a topic.
+     *
+     * @param client for every client, {@code bootstrap.servers} included; empty when there is no cluster. It may hold
+     *     credentials, so that it is not shown
+     * @param replyTopic where the agents answer; no other job's
+     * @param requestTopicPrefixes the topics from which they take requests begin with one of these
+     */
+    public record Kafka(Map<String, String> client, String replyTopic, List<String> requestTopicPrefixes)
+            implements Serializable {
+        public static final Kafka NONE =
+                new Kafka(Map.of(), Topics.AGENT_REPLIES, List.of(Topics.AGENT_REQUESTS_PREFIX));
+
+        public Kafka {
+            client = Map.copyOf(client);
+            requestTopicPrefixes = List.copyOf(requestTopicPrefixes);
+        }
+
+        @Override
+        public String toString() {
+            return "Kafka[replyTopic=" + replyTopic + ", requestTopicPrefixes=" + requestTopicPrefixes + "]";
+        }
+    }
+
+    /**
      * What each agent in this process is given.
      *
      * @param threads on which it is called
@@ -125,18 +152,22 @@ public record TransportSettings(String secretsDirectory, String userAgent, Llm l
     }
 
     public TransportSettings secretsIn(String directory) {
-        return new TransportSettings(directory, userAgent, llm, nats, inProcess);
+        return new TransportSettings(directory, userAgent, llm, nats, kafka, inProcess);
     }
 
     public TransportSettings with(Llm service) {
-        return new TransportSettings(secretsDirectory, userAgent, service, nats, inProcess);
+        return new TransportSettings(secretsDirectory, userAgent, service, nats, kafka, inProcess);
     }
 
     public TransportSettings with(Nats servers) {
-        return new TransportSettings(secretsDirectory, userAgent, llm, servers, inProcess);
+        return new TransportSettings(secretsDirectory, userAgent, llm, servers, kafka, inProcess);
+    }
+
+    public TransportSettings with(Kafka cluster) {
+        return new TransportSettings(secretsDirectory, userAgent, llm, nats, cluster, inProcess);
     }
 
     public TransportSettings with(InProcess limits) {
-        return new TransportSettings(secretsDirectory, userAgent, llm, nats, limits);
+        return new TransportSettings(secretsDirectory, userAgent, llm, nats, kafka, limits);
     }
 }

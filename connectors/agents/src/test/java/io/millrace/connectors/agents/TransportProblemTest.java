@@ -25,6 +25,7 @@ class TransportProblemTest {
                 "{'kind':'llm','max_completion_tokens':500,'temperature':2}",
                 "{'kind':'in-process'}",
                 "{'kind':'in-process','name':'echo'}",
+                "{'kind':'topic','topic':'agent-requests-translator'}",
             })
     void aDefinitionThatCanBeUsed(String settings) {
         assertThat(AgentTransports.problem(Attempts.transport(settings))).isNull();
@@ -35,7 +36,7 @@ class TransportProblemTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'kind':'pigeon'}| transport.kind: must be one of http, in-process, llm, nats",
+                "{'kind':'pigeon'}| transport.kind: must be one of http, in-process, llm, nats, topic",
                 "{'kind':'http'}| transport.url: missing",
                 "{'kind':'http','url':7}| transport.url: expected a string, found a number",
                 "{'kind':'http','url':'ftp://a'}| transport.url: must begin with http:// or https:// and a host",
@@ -64,6 +65,9 @@ class TransportProblemTest {
                 "{'kind':'llm','max_tokens':1,'max_completion_tokens':1}| transport.max_tokens: cannot be there together",
                 "{'kind':'llm','deployment':'../x'}| transport.deployment: must be the name of a deployment",
                 "{'kind':'in-process','name':''}| transport.name: must have 1 to 100 characters",
+                "{'kind':'topic'}| transport.topic: missing",
+                "{'kind':'topic','topic':'a b'}| transport.topic: must be the name of a topic",
+                "{'kind':'topic','topic':'..'}| transport.topic: must be the name of a topic",
             })
     void whatIsWrongIsSaidByTheNameOfTheField(String settings, String problem) {
         assertThat(AgentTransports.problem(Attempts.transport(settings))).startsWith(problem);
@@ -86,7 +90,7 @@ class TransportProblemTest {
     @Test
     void theKindsAreThoseThatCanBeOpened() {
         try (AgentTransports transports = AgentTransports.open(TransportSettings.DEFAULTS)) {
-            assertThat(AgentTransports.KINDS).containsExactlyInAnyOrder("http", "in-process", "llm", "nats");
+            assertThat(AgentTransports.KINDS).containsExactlyInAnyOrder("http", "in-process", "llm", "nats", "topic");
             assertThat(AgentTransports.KINDS.stream().filter(transports::reaches))
                     .containsExactlyInAnyOrder("http", "in-process");
             assertThat(transports.reaches("pigeon")).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.agents.TransportSettings.InProcess;
+import io.millrace.connectors.agents.TransportSettings.Kafka;
 import io.millrace.connectors.agents.TransportSettings.Llm;
 import io.millrace.connectors.agents.TransportSettings.LlmApi;
 import io.millrace.connectors.agents.TransportSettings.LlmCredential;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +81,7 @@ class TransportSettingsTest {
                 .secretsIn("/run/secrets")
                 .with(llm("https://a.example"))
                 .with(new Nats(List.of("nats://a:4222", "nats://b:4222"), null, "token"))
+                .with(new Kafka(Map.of("bootstrap.servers", "a:9092"), "replies", List.of("requests-")))
                 .with(new InProcess(2, 20));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
@@ -88,5 +91,14 @@ class TransportSettingsTest {
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             assertThat(in.readObject()).isEqualTo(settings);
         }
+    }
+
+    @Test
+    void theyDoNotShowCredentials() {
+        Kafka kafka = new Kafka(Map.of("sasl.jaas.config", "password='s3cret'"), "replies", List.of("requests-"));
+
+        assertThat(TransportSettings.DEFAULTS.with(kafka).toString())
+                .contains("requests-")
+                .doesNotContain("s3cret");
     }
 }

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -55,18 +58,31 @@ record AgentsConfig(
         if (capacity < 1) {
             throw new IllegalArgumentException("attempts.capacity: must be positive, is " + capacity);
         }
-        List<String> topics = Stream.of(
-                        calls, registry, outcomes, results, callDeadLetters, registryDeadLetters, outcomeDeadLetters)
-                .map(Destination::topic)
+        List<String> topics = Stream.concat(
+                        Stream.of(
+                                        calls,
+                                        registry,
+                                        outcomes,
+                                        results,
+                                        callDeadLetters,
+                                        registryDeadLetters,
+                                        outcomeDeadLetters)
+                                .map(Destination::topic),
+                        Stream.of(transports.kafka().replyTopic()))
                 .toList();
         if (topics.stream().distinct().count() < topics.size()) {
-            throw new IllegalArgumentException("topics.*: each must be a topic of its own");
+            throw new IllegalArgumentException("topics.*, topic-agents.reply-topic: each must be a topic of its own");
         }
-        for (String prefix : replyTopicPrefixes) {
-            // Whoever may publish calls could write to them, or make the job answer itself.
+        // Whoever may publish calls, or definitions, could write to them, or make the job answer itself.
+        requireOthers("reply-topic-prefixes", replyTopicPrefixes, topics);
+        requireOthers("topic-agents.request-topic-prefixes", transports.kafka().requestTopicPrefixes(), topics);
+    }
+
+    private static void requireOthers(String key, List<String> prefixes, List<String> topics) {
+        for (String prefix : prefixes) {
             if (prefix.isEmpty() || topics.stream().anyMatch(topic -> topic.startsWith(prefix))) {
-                throw new IllegalArgumentException("reply-topic-prefixes: \"" + prefix
-                        + "\" must not be the beginning of one of the job's topics");
+                throw new IllegalArgumentException(
+                        key + ": \"" + prefix + "\" must not be the beginning of one of the job's topics");
             }
         }
     }
@@ -144,10 +160,16 @@ record AgentsConfig(
                 values.get(AgentsOptions.NATS_SERVERS), values.get(AgentsOptions.NATS_CREDENTIALS), null);
         TransportSettings.InProcess inProcess = new TransportSettings.InProcess(
                 values.get(AgentsOptions.IN_PROCESS_THREADS), values.get(AgentsOptions.IN_PROCESS_QUEUE));
+        Properties client = KafkaOptions.connection(values).adminProperties();
+        TransportSettings.Kafka kafka = new TransportSettings.Kafka(
+                client.stringPropertyNames().stream().collect(Collectors.toMap(Function.identity(), client::getProperty)),
+                values.get(AgentsOptions.REPLY_TOPIC),
+                values.get(AgentsOptions.REQUEST_TOPICS));
         return TransportSettings.DEFAULTS
                 .secretsIn(values.get(AgentsOptions.KEYS_DIRECTORY))
                 .with(llm)
                 .with(nats)
+                .with(kafka)
                 .with(inProcess);
     }
 }

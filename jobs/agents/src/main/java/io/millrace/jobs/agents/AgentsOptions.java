@@ -138,6 +138,16 @@ final class AgentsOptions {
             .stringType()
             .noDefaultValue()
             .withDescription("Name of the key that holds a credentials file of NATS.");
+    static final ConfigOption<List<String>> REQUEST_TOPICS = key("topic-agents.request-topic-prefixes")
+            .stringType()
+            .asList()
+            .defaultValues(Topics.AGENT_REQUESTS_PREFIX)
+            .withDescription("Definitions may name topics, from which agents take requests, that begin with one of these,"
+                    + " separated by semicolons.");
+    static final ConfigOption<String> REPLY_TOPIC = key("topic-agents.reply-topic")
+            .stringType()
+            .defaultValue(Topics.AGENT_REPLIES)
+            .withDescription("Where such agents answer; each job has one of its own.");
 
     static final ConfigOption<String> TRACING_ENDPOINT = key("tracing.otlp-endpoint")
             .stringType()
@@ -196,6 +206,8 @@ final class AgentsOptions {
                             LLM_IDENTITY,
                             NATS_SERVERS,
                             NATS_CREDENTIALS,
+                            REQUEST_TOPICS,
+                            REPLY_TOPIC,
                             TRACING_ENDPOINT,
                             TRACING_SAMPLE_RATIO,
                             TRACING_SERVICE_NAME,

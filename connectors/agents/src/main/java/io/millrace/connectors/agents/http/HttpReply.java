@@ -1,6 +1,7 @@
 package io.millrace.connectors.agents.http;
 
 import io.millrace.connectors.agents.AgentAnswer;
+import io.millrace.connectors.agents.RetryAfter;
 import io.millrace.connectors.agents.StatusAnswers;
 import java.net.http.HttpHeaders;
 
@@ -22,6 +23,6 @@ public record HttpReply(int status, HttpHeaders headers, byte[] body, boolean wh
      */
     public AgentAnswer refusal(String detail) {
         return StatusAnswers.of(
-                status, RetryAfter.millis(headers, System.currentTimeMillis()), "HTTP status " + status + detail);
+                status, RetryAfter.millis(headers::firstValue, System.currentTimeMillis()), "HTTP status " + status + detail);
     }
 }
