@@ -62,7 +62,7 @@ class AsyncApiTest {
         assertThat(messages())
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 Contract.eventSchemas().keySet().stream().map(file -> file.replace(".v1.json", "")),
-                                Stream.of("cloudevent", "agent-cloudevent", "dead-letter"))
+                                Stream.of("cloudevent", "agent-cloudevent", "agent-request", "agent-reply", "dead-letter"))
                         .toList());
     }
 
@@ -98,6 +98,8 @@ class AsyncApiTest {
                         Topics.AGENT_REGISTRY,
                         Topics.AGENT_OUTCOMES,
                         Topics.AGENT_RESULTS,
+                        Topics.AGENT_REQUESTS_PREFIX + "{agent}",
+                        Topics.AGENT_REPLIES,
                         Topics.AGENT_CALLS_DLQ,
                         Topics.AGENT_REGISTRY_DLQ,
                         Topics.AGENT_OUTCOMES_DLQ);

@@ -73,9 +73,15 @@ public final class TopicAdmin implements AutoCloseable {
         ensure(taskTopics(partitions));
     }
 
-    /** Makes the topics of the agents job; see {@link #ensure}. */
+    /**
+     * Makes the topics of the agents job, and the one on which agents that are workers on a topic answer, where nobody looks for
+     * anything older than a call; see {@link #ensure}.
+     */
     public void ensureAgentTopics(int partitions) {
-        ensure(agentTopics(partitions));
+        List<TopicSpec> topics = new ArrayList<>(agentTopics(partitions));
+        topics.add(TopicSpec.logAppended(Topics.AGENT_REPLIES, partitions)
+                .with("retention.ms", Long.toString(Duration.ofDays(1).toMillis())));
+        ensure(topics);
     }
 
     /**
