@@ -7,7 +7,10 @@ import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.AgentRegistryReader;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionFileTest {
 
@@ -102,5 +106,14 @@ class DefinitionFileTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "java", "nats", "topic"})
+    void theExamplesCanBeRegistered(String example) throws IOException {
+        Path file = Path.of("../examples/agents", example, "agent.yaml");
+
+        assertThat(DefinitionFile.read(file.toString(), Files.readAllBytes(file)).ignored())
+                .isEmpty();
     }
 }

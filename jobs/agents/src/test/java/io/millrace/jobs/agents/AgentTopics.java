@@ -1,6 +1,7 @@
 package io.millrace.jobs.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.schema.wire.Topics;
 import io.millrace.testing.Await;
 import io.millrace.testing.kafka.KafkaBroker;
@@ -89,6 +90,13 @@ final class AgentTopics implements AutoCloseable {
                 agent,
                 "agent.registered",
                 "'agent':'" + agent + "','version':1,'type':'OTHER','transport':" + transport + more(fields));
+    }
+
+    /** @param definition the fields of a definition, without an envelope */
+    void register(ObjectNode definition) {
+        String fields = definition.toString();
+        publish(
+                registry(), definition.path("agent").asText(), "agent.registered", fields.substring(1, fields.length() - 1));
     }
 
     void registerHttp(String agent, HttpAgent server, String... fields) {

@@ -1,0 +1,53 @@
+package io.millrace.examples.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.connectors.agents.java.Agent;
+import io.millrace.connectors.agents.java.AgentFailure;
+import io.millrace.connectors.agents.java.AgentRequest;
+import io.millrace.schema.agent.AgentErrorCode;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * {@code outbox}: puts a letter as a file into the directory that {@code directory} of its transport names, or else into
+ * {@code millrace-outbox} among the temporary files. The file's name is the idempotency key: when an attempt is repeated the letter is
+ * there already, and the answer is the same.
+ */
+public final class OutboxAgent implements Agent {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path DEFAULT = Path.of(System.getProperty("java.io.tmpdir"), "millrace-outbox");
+
+    @Override
+    public String name() {
+        return "outbox";
+    }
+
+    @Override
+    public CompletableFuture<String> call(AgentRequest request) throws AgentFailure, JsonProcessingException {
+        JsonNode letter = JSON.readTree(request.input());
+        if (!letter.path("to").isTextual() || !letter.path("text").isTextual()) {
+            throw AgentFailure.failed(AgentErrorCode.AGENT_REJECTED, "a letter has \"to\" and \"text\"");
+        }
+        JsonNode directory = JSON.readTree(request.settings()).path("directory");
+        Path outbox = directory.isTextual() ? Path.of(directory.textValue()) : DEFAULT;
+        Path file = outbox.resolve(request.idempotencyKey() + ".json");
+        try {
+            Files.createDirectories(outbox);
+            Files.writeString(file, letter.toString(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            // Written by an attempt before, whose answer did not arrive.
+        } catch (IOException e) {
+            throw AgentFailure.retryable(AgentErrorCode.AGENT_FAILED, "the outbox can't be written now")
+                    .retryAfter(Duration.ofSeconds(5));
+        }
+        return CompletableFuture.completedFuture(
+                JSON.createObjectNode().put("letter", file.toString()).toString());
+    }
+}
