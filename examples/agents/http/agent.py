@@ -4,11 +4,7 @@
 A call may come again, after a timeout or a crash, under the same Idempotency-Key. The answer is kept with what was done, in one
 transaction: a payment is booked once, and each repetition gets the first answer.
 """
-import http.server
-import json
-import sqlite3
-import sys
-import threading
+import http.server, json, sqlite3, sys, threading
 from contextlib import closing
 
 PORT = int(sys.argv[1]) if len(sys.argv) > 1 else 8088

@@ -4,10 +4,7 @@
 Start several: they share the partitions as one consumer group. An offset is committed after the reply, so that a request comes again
 after a crash, and under the same Idempotency-Key after a timeout. What was answered is kept with what was done.
 """
-import json
-import signal
-import sqlite3
-import sys
+import json, signal, sqlite3, sys
 from datetime import datetime, timezone
 from confluent_kafka import Consumer, KafkaException, Producer
 from confluent_kafka.admin import AdminClient, NewTopic
@@ -32,8 +29,7 @@ def reserve(key, item, quantity):
 
 def handle(request, producer):
     headers = {name: (value or b"").decode(errors="replace") for name, value in request.headers() or []}
-    now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S")
-    if headers.get("Millrace-Deadline", "") < now:
+    if headers.get("Millrace-Deadline", "") < datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S"):
         return  # Nobody waits for it any longer, or it is no request.
     status, output = "200", "null"
     try:
@@ -50,11 +46,17 @@ def handle(request, producer):
         sys.exit("the reply could not be sent: the request comes again")
 
 
-def work():
+if __name__ == "__main__":
+    for ending in signal.SIGINT, signal.SIGTERM:
+        signal.signal(ending, lambda *_: sys.exit())
+    admin, producer = AdminClient(KAFKA), Producer(KAFKA)
     consumer = Consumer({**KAFKA, "group.id": "stock", "auto.offset.reset": "earliest", "enable.auto.commit": False})
-    producer = Producer(KAFKA)
     try:
-        consumer.subscribe([TOPIC])
+        admin.create_topics([NewTopic(TOPIC, 4, 1)])[TOPIC].result()
+    except KafkaException as e:
+        print(e)  # As a rule that it is there already.
+    consumer.subscribe([TOPIC])
+    try:
         while True:
             request = consumer.poll(0.5)
             if request and not request.error():
@@ -62,14 +64,3 @@ def work():
                 consumer.commit(request)  # Where this fails, as when partitions are shared anew, the request comes again.
     finally:
         consumer.close()  # Its partitions are others' at once.
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    signal.signal(signal.SIGINT, lambda *_: sys.exit())
-    admin = AdminClient(KAFKA)
-    try:
-        admin.create_topics([NewTopic(TOPIC, 4, 1)])[TOPIC].result()
-    except KafkaException as e:
-        print(e)  # As a rule that it is there already.
-    work()

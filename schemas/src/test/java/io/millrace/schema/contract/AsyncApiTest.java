@@ -62,7 +62,12 @@ class AsyncApiTest {
         assertThat(messages())
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 Contract.eventSchemas().keySet().stream().map(file -> file.replace(".v1.json", "")),
-                                Stream.of("cloudevent", "agent-cloudevent", "agent-request", "agent-reply", "dead-letter"))
+                                Stream.of(
+                                        "cloudevent",
+                                        "agent-cloudevent",
+                                        "agent-request",
+                                        "agent-reply",
+                                        "dead-letter"))
                         .toList());
     }
 

@@ -22,7 +22,8 @@ public final class RetryAfter {
      */
     public static long millis(Function<String, Optional<String>> header, long now) {
         for (String name : IN_MILLIS) {
-            Optional<String> millis = header.apply(name).filter(value -> DIGITS.matcher(value).matches());
+            Optional<String> millis =
+                    header.apply(name).filter(value -> DIGITS.matcher(value).matches());
             if (millis.isPresent()) {
                 return Long.parseLong(millis.get());
             }

@@ -162,7 +162,8 @@ record AgentsConfig(
                 values.get(AgentsOptions.IN_PROCESS_THREADS), values.get(AgentsOptions.IN_PROCESS_QUEUE));
         Properties client = KafkaOptions.connection(values).adminProperties();
         TransportSettings.Kafka kafka = new TransportSettings.Kafka(
-                client.stringPropertyNames().stream().collect(Collectors.toMap(Function.identity(), client::getProperty)),
+                client.stringPropertyNames().stream()
+                        .collect(Collectors.toMap(Function.identity(), client::getProperty)),
                 values.get(AgentsOptions.REPLY_TOPIC),
                 values.get(AgentsOptions.REQUEST_TOPICS));
         return TransportSettings.DEFAULTS

@@ -142,8 +142,9 @@ final class AgentsOptions {
             .stringType()
             .asList()
             .defaultValues(Topics.AGENT_REQUESTS_PREFIX)
-            .withDescription("Definitions may name topics, from which agents take requests, that begin with one of these,"
-                    + " separated by semicolons.");
+            .withDescription(
+                    "Definitions may name topics, from which agents take requests, that begin with one of these,"
+                            + " separated by semicolons.");
     static final ConfigOption<String> REPLY_TOPIC = key("topic-agents.reply-topic")
             .stringType()
             .defaultValue(Topics.AGENT_REPLIES)

@@ -96,7 +96,10 @@ final class AgentTopics implements AutoCloseable {
     void register(ObjectNode definition) {
         String fields = definition.toString();
         publish(
-                registry(), definition.path("agent").asText(), "agent.registered", fields.substring(1, fields.length() - 1));
+                registry(),
+                definition.path("agent").asText(),
+                "agent.registered",
+                fields.substring(1, fields.length() - 1));
     }
 
     void registerHttp(String agent, HttpAgent server, String... fields) {

@@ -164,7 +164,8 @@ class ExampleAgentsITCase {
         String kafka = bed.broker().bootstrapServers();
         OsProcess one = python("topic", "confluent_kafka", kafka, database("topic"));
         try (TopicAdmin admin = new TopicAdmin(kafka)) {
-            Await.until("the topic of requests", one::describe, () -> admin.names().contains(REQUESTS));
+            Await.until(
+                    "the topic of requests", one::describe, () -> admin.names().contains(REQUESTS));
         }
         python("topic", "confluent_kafka", kafka, database("topic"));
         register("topic", null, null);
@@ -201,7 +202,8 @@ class ExampleAgentsITCase {
                     TopicProbe.header("Idempotency-Key", key),
                     TopicProbe.header("Millrace-Attempt-Id", attempt),
                     TopicProbe.header("Millrace-Reply-To", Topics.AGENT_REPLIES),
-                    TopicProbe.header("Millrace-Deadline", Instant.now().plusSeconds(60).toString()));
+                    TopicProbe.header(
+                            "Millrace-Deadline", Instant.now().plusSeconds(60).toString()));
             JsonNode[] output = new JsonNode[1];
             probe.await("the reply", () -> probe.read(Topics.AGENT_REPLIES).stream()
                     .filter(reply -> attempt.equals(TopicProbe.header(reply, "Millrace-Attempt-Id")))
@@ -246,7 +248,9 @@ class ExampleAgentsITCase {
 
         Path letter = Path.of(output.path("letter").asText());
         try {
-            assertThat(letter).hasFileName(idempotencyKey(key) + ".json").hasContent("{\"to\":\"ann\",\"text\":\"hello\"}");
+            assertThat(letter)
+                    .hasFileName(idempotencyKey(key) + ".json")
+                    .hasContent("{\"to\":\"ann\",\"text\":\"hello\"}");
         } finally {
             Files.deleteIfExists(letter);
         }

@@ -51,8 +51,8 @@ public final class PythonProgram {
             return INTERPRETER + " is not installed; on Debian: apt-get install " + INTERPRETER;
         }
         String name = module.replace('_', '-');
-        return "no " + INTERPRETER + " has the module " + module + "; on Debian: apt-get install " + INTERPRETER + "-" + name
-                + "; elsewhere: pip install " + name;
+        return "no " + INTERPRETER + " has the module " + module + "; on Debian: apt-get install " + INTERPRETER + "-"
+                + name + "; elsewhere: pip install " + name;
     }
 
     private static boolean has(String program, String module) {

@@ -17,7 +17,8 @@ class PythonProgramITCase {
 
     @Test
     void aProgramRunsWithItsArguments() throws IOException {
-        Path file = Files.writeString(directory.resolve("program.py"), "import json, sys\nprint('given', sys.argv[1])\n");
+        Path file =
+                Files.writeString(directory.resolve("program.py"), "import json, sys\nprint('given', sys.argv[1])\n");
 
         OsProcess program = PythonProgram.start("program", directory, "json", file, List.of("seven"));
 

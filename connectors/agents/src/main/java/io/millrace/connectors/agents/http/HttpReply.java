@@ -23,6 +23,8 @@ public record HttpReply(int status, HttpHeaders headers, byte[] body, boolean wh
      */
     public AgentAnswer refusal(String detail) {
         return StatusAnswers.of(
-                status, RetryAfter.millis(headers::firstValue, System.currentTimeMillis()), "HTTP status " + status + detail);
+                status,
+                RetryAfter.millis(headers::firstValue, System.currentTimeMillis()),
+                "HTTP status " + status + detail);
     }
 }

@@ -98,7 +98,8 @@ final class ReplyReader implements AutoCloseable {
                     return;
                 } catch (RuntimeException e) {
                     // It goes on where it was; attempts that get no answer meanwhile end by their timeouts.
-                    LOG.warn("replies of agents cannot be read: {}", e.getClass().getName());
+                    LOG.warn(
+                            "replies of agents cannot be read: {}", e.getClass().getName());
                     closing.await(RETRY_SECONDS, TimeUnit.SECONDS);
                 }
             }

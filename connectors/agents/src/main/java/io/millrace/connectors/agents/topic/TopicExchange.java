@@ -25,8 +25,7 @@ final class TopicExchange implements AutoCloseable {
     private final KnownTopics topics;
     private final Executor sender;
 
-    private TopicExchange(
-            ReplyReader replies, Producer<byte[], byte[]> producer, Admin admin, Executor sender) {
+    private TopicExchange(ReplyReader replies, Producer<byte[], byte[]> producer, Admin admin, Executor sender) {
         this.replies = replies;
         this.producer = producer;
         this.admin = admin;

@@ -52,7 +52,7 @@ final class TopicLink implements AutoCloseable {
             if (!made.complete(opened)) {
                 opened.close();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("agents on topics cannot be reached: {}", e.getClass().getName());
             made.completeExceptionally(e);
         }
@@ -71,7 +71,9 @@ final class TopicLink implements AutoCloseable {
             open = exchange;
         }
         thread.shutdownNow();
-        if (open != null && !open.completeExceptionally(new IOException("closed")) && !open.isCompletedExceptionally()) {
+        if (open != null
+                && !open.completeExceptionally(new IOException("closed"))
+                && !open.isCompletedExceptionally()) {
             open.join().close();
         }
     }

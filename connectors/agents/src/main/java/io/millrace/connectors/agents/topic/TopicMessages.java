@@ -64,7 +64,8 @@ final class TopicMessages {
             return AgentAnswer.ofJson(reply.value() == null ? EMPTY : reply.value(), usage);
         }
         if (!ERROR.matcher(status).matches()) {
-            return AgentAnswer.failed(AgentErrorCode.AGENT_FAILED, "the reply's " + STATUS + " is no status of an answer")
+            return AgentAnswer.failed(
+                            AgentErrorCode.AGENT_FAILED, "the reply's " + STATUS + " is no status of an answer")
                     .with(usage);
         }
         long retryAfter = RetryAfter.millis(name -> anyCase(reply, name), System.currentTimeMillis());

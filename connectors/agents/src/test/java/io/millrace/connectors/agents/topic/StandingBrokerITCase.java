@@ -67,7 +67,8 @@ class StandingBrokerITCase {
         Await.until("an answer", () -> {
             CompletableFuture<AgentAnswer> call = transports.call(Attempts.under(key, SETTINGS, "1"));
             Await.until("its end", () -> {
-                ProducerRecord<byte[], byte[]> reply = new ProducerRecord<>(REPLIES, "2".getBytes(StandardCharsets.UTF_8));
+                ProducerRecord<byte[], byte[]> reply =
+                        new ProducerRecord<>(REPLIES, "2".getBytes(StandardCharsets.UTF_8));
                 reply.headers().add("Millrace-Attempt-Id", (key + "#1").getBytes(StandardCharsets.UTF_8));
                 agent.send(reply);
                 return call.isDone();

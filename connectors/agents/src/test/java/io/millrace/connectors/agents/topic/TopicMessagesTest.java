@@ -58,8 +58,8 @@ class TopicMessagesTest {
         "wrong, FAILED, AGENT_FAILED, the reply's Millrace-Status is no status of an answer",
     })
     void aStatusMeansWhatItDoesInHttp(String header, Status status, AgentErrorCode code, String message) {
-        AgentAnswer answer = TopicMessages.answer(
-                reply("secret", "Millrace-Status", header, "Millrace-Usage", "input=3, output=4"));
+        AgentAnswer answer =
+                TopicMessages.answer(reply("secret", "Millrace-Status", header, "Millrace-Usage", "input=3, output=4"));
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.error().code()).isEqualTo(code);

@@ -82,8 +82,7 @@ class TopicTransportITCase {
     }
 
     private TransportSettings.Kafka kafka(String servers) {
-        return new TransportSettings.Kafka(
-                Map.of("bootstrap.servers", servers), replies, List.of("agent-requests-"));
+        return new TransportSettings.Kafka(Map.of("bootstrap.servers", servers), replies, List.of("agent-requests-"));
     }
 
     private CompletableFuture<AgentAnswer> call() {
@@ -182,7 +181,8 @@ class TopicTransportITCase {
 
         assertThat(answer.status()).isEqualTo(Status.FAILED);
         assertThat(answer.error().code()).isEqualTo(AgentErrorCode.UNAUTHORIZED);
-        assertThat(answer.error().message()).endsWith("does not allow to send requests to the topic \"" + replies + "\"");
+        assertThat(answer.error().message())
+                .endsWith("does not allow to send requests to the topic \"" + replies + "\"");
         assertThat(probe.poll().read(replies)).isEmpty();
     }
 
@@ -251,8 +251,7 @@ class TopicTransportITCase {
             admin.ensure(List.of(TopicSpec.logAppended(small, 1).with("max.message.bytes", "1000")));
         }
 
-        AgentAnswer answer =
-                Attempts.answer(transports, Attempts.of(to(small), "\"" + "x".repeat(2_000) + "\""));
+        AgentAnswer answer = Attempts.answer(transports, Attempts.of(to(small), "\"" + "x".repeat(2_000) + "\""));
 
         assertThat(answer.status()).isEqualTo(Status.FAILED);
         assertThat(answer.error().code()).isEqualTo(AgentErrorCode.AGENT_REJECTED);
@@ -275,7 +274,9 @@ class TopicTransportITCase {
     void whatIsNotConfiguredIsSaid() {
         try (AgentTransports none = AgentTransports.open(TransportSettings.DEFAULTS)) {
             assertThat(none.reaches("topic")).isFalse();
-            assertThat(Attempts.answer(none, Attempts.of(settings, INPUT)).error().message())
+            assertThat(Attempts.answer(none, Attempts.of(settings, INPUT))
+                            .error()
+                            .message())
                     .isEqualTo("the job's configuration names no Kafka");
         }
         assertThat(transports.reaches("topic")).isTrue();
