@@ -102,6 +102,7 @@ class KafkaBrokerITCase {
             assertThat(topics.partitions(Topics.AGENT_REGISTRY)).isEqualTo(1);
             assertThat(topics.setting(Topics.AGENT_REGISTRY, "cleanup.policy")).isEqualTo("compact");
             assertThat(topics.partitions(Topics.AGENT_CALLS)).isEqualTo(4);
+            assertThat(topics.setting(Topics.AGENT_REPLIES, "retention.ms")).isEqualTo("86400000");
             for (String topic : topics.names()) {
                 assertThat(topics.setting(topic, "message.timestamp.type"))
                         .as(topic)

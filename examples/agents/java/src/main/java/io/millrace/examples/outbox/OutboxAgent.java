@@ -8,17 +8,16 @@ import io.millrace.connectors.agents.java.AgentFailure;
 import io.millrace.connectors.agents.java.AgentRequest;
 import io.millrace.schema.agent.AgentErrorCode;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * {@code outbox}: puts a letter as a file into the directory that {@code directory} of its transport names, or else into
- * {@code millrace-outbox} among the temporary files. The file's name is the idempotency key: when an attempt is repeated the letter is
- * there already, and the answer is the same.
+ * {@code millrace-outbox} among the temporary files. The file's name is the idempotency key: an attempt that is repeated puts the same
+ * letter in the same place, and its answer is the same.
  */
 public final class OutboxAgent implements Agent {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,12 +36,14 @@ public final class OutboxAgent implements Agent {
         }
         JsonNode directory = JSON.readTree(request.settings()).path("directory");
         Path outbox = directory.isTextual() ? Path.of(directory.textValue()) : DEFAULT;
-        Path file = outbox.resolve(request.idempotencyKey() + ".json");
+        // Where another agent asks, there is a '/' in it.
+        Path file = outbox.resolve(request.idempotencyKey().replace('/', '-') + ".json");
         try {
             Files.createDirectories(outbox);
-            Files.writeString(file, letter.toString(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException e) {
-            // Written by an attempt before, whose answer did not arrive.
+            Path draft = Files.createTempFile(outbox, "draft-", null);
+            Files.writeString(draft, letter.toString());
+            // All of it or nothing, and in the place of the same letter where there was an attempt before.
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw AgentFailure.retryable(AgentErrorCode.AGENT_FAILED, "the outbox can't be written now")
                     .retryAfter(Duration.ofSeconds(5));
