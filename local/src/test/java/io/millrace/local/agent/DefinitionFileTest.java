@@ -113,7 +113,8 @@ class DefinitionFileTest {
     void theExamplesCanBeRegistered(String example) throws IOException {
         Path file = Path.of("../examples/agents", example, "agent.yaml");
 
-        assertThat(DefinitionFile.read(file.toString(), Files.readAllBytes(file)).ignored())
+        assertThat(DefinitionFile.read(file.toString(), Files.readAllBytes(file))
+                        .ignored())
                 .isEmpty();
     }
 }
