@@ -284,7 +284,7 @@ class TopicTransportITCase {
 
     @Test
     void nothingIsConnectedBeforeTheFirstCall() throws Exception {
-        assertThat(threads()).isEmpty();
+        Await.until("the threads of other tests to end", () -> threads().isEmpty());
         CompletableFuture<AgentAnswer> call = call();
         reply(awaitRequests(1).get(0), "1");
         Attempts.await(call);
