@@ -28,8 +28,7 @@ public final class JsonEvent implements AutoCloseable {
     private static final int MAX_DEPTH = 32;
 
     /** A byte array as longs. */
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private static final long NOT_ASCII = 0x8080808080808080L;
 
