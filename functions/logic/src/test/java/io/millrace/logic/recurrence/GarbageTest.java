@@ -135,7 +135,17 @@ class GarbageTest {
         return Arbitraries.of(pieces).list().ofMinSize(1).ofMaxSize(14).map(chosen -> String.join("", chosen));
     }
 
+    /** A machine may stand still at any time; what is slow by itself is so each time. */
     private static void assertScheduleOrRefusal(Kind kind, String text) {
+        Duration fastest = scheduleOrRefusal(kind, text);
+        for (int again = 0; again < 3 && fastest.compareTo(SOON) >= 0; again++) {
+            Duration time = scheduleOrRefusal(kind, text);
+            fastest = time.compareTo(fastest) < 0 ? time : fastest;
+        }
+        assertThat(fastest).isLessThan(SOON);
+    }
+
+    private static Duration scheduleOrRefusal(Kind kind, String text) {
         Recurrence recurrence = Recurrence.of(kind, text);
         long begin = System.nanoTime();
         try {
@@ -147,6 +157,6 @@ class GarbageTest {
             assertThat(e.field()).startsWith("recurrence.");
             assertThat(e.getMessage()).startsWith(e.field() + ": ").isNotEqualTo(e.field() + ": null");
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
+        return Duration.ofNanos(System.nanoTime() - begin);
     }
 }
