@@ -44,7 +44,8 @@ public final class Chaos {
     /** Plays all episodes and prints what happens; answers whether every promise was kept. */
     boolean run() throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("millrace-chaos-");
-        System.out.printf("%d episodes of the %s job from seed %d; logs in %s%n",
+        System.out.printf(
+                "%d episodes of the %s job from seed %d; logs in %s%n",
                 options.episodes(), options.job(), options.seed(), directory);
         Summary summary = new Summary(options, outcomes, wholes);
         int clusters = 0;

@@ -96,7 +96,8 @@ record ChaosOptions(Job job, int episodes, long seed, FaultKind only, Path json)
 
     /** The command that plays that episode alone. */
     String again(Episode episode) {
-        return "./millrace chaos" + (job == Job.TASKS ? "" : " --job " + job) + " --episodes 1 --seed " + episode.seed() + (only == null ? "" : " --only " + only);
+        return "./millrace chaos" + (job == Job.TASKS ? "" : " --job " + job) + " --episodes 1 --seed " + episode.seed()
+                + (only == null ? "" : " --only " + only);
     }
 
     /** @param number counted from 1 */

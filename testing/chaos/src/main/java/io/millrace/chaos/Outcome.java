@@ -19,9 +19,7 @@ record Outcome(int number, Episode episode, String trouble, Report report, Durat
     long offences() {
         return report == null
                 ? 0
-                : report.offences().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum();
+                : report.offences().values().stream().mapToLong(Long::longValue).sum();
     }
 
     Duration outage() {

@@ -96,9 +96,7 @@ final class Summary {
     /** @throws IOException when the file can't be written */
     void writeJson(Path file) throws IOException {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("job", options.job().toString())
-                .put("seed", options.seed())
-                .put("clean", isClean());
+        json.put("job", options.job().toString()).put("seed", options.seed()).put("clean", isClean());
         ObjectNode kinds = json.putObject("faults");
         for (FaultKind kind : FaultKind.values()) {
             List<Outcome> with = with(kind);

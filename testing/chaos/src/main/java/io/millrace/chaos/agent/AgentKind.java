@@ -102,8 +102,7 @@ enum AgentKind {
             case MUTE -> Reply.none();
             case BROKEN -> Reply.failed(UNAVAILABLE);
             case STERN -> Reply.failed(BAD_REQUEST);
-            case PRICED ->
-                dice < 15 && before == 0 ? Reply.failed(UNAVAILABLE) : right.using(tokens(key, attempt) / 2);
+            case PRICED -> dice < 15 && before == 0 ? Reply.failed(UNAVAILABLE) : right.using(tokens(key, attempt) / 2);
         };
     }
 

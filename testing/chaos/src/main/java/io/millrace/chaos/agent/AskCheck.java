@@ -127,7 +127,9 @@ final class AskCheck {
         if (answer.value() == null || answer.value() != AgentKind.answer(call.number())) {
             add(call, "was answered with " + answer.value() + ", not " + AgentKind.answer(call.number()));
         }
-        String key = call.agent().equals(answer.answeredBy()) ? call.key().toString() : call.key() + "@" + answer.answeredBy();
+        String key = call.agent().equals(answer.answeredBy())
+                ? call.key().toString()
+                : call.key() + "@" + answer.answeredBy();
         if (call.shares() ? !inputs.contains(input(call.agent(), call.number())) : !byKey.containsKey(key)) {
             add(call, "was answered by " + answer.answeredBy() + ", who was not asked under " + key);
         }
@@ -138,8 +140,9 @@ final class AskCheck {
         if (ask == null) {
             add(attemptId, "has an answer, and nobody was asked");
         } else if (cost != (ask.kind() == AgentKind.PRICED ? tokens(ask) : 0)) {
-            add(attemptId, "is said to have cost " + cost + " millionths, and the agent used "
-                    + tokens(ask) + " tokens");
+            add(
+                    attemptId,
+                    "is said to have cost " + cost + " millionths, and the agent used " + tokens(ask) + " tokens");
         }
     }
 }

@@ -94,9 +94,9 @@ final class CallPlan {
     private void call(int i) {
         int at = FIRST_CALL + random.nextInt(LENGTH - FIRST_CALL);
         AgentKind kind = AgentKind.at(random.nextInt(100));
-        // Two tenants with the same keys
+        // Of the other two tenants the keys are the same.
         String tenant = prefix + (kind == AgentKind.PRICED ? POOR : i % 2 == 0 ? "even" : "odd");
-        String callKey = "c-" + i / 2;
+        String callKey = kind == AgentKind.PRICED ? "p-" + i : "c-" + i / 2;
         int number = kind == AgentKind.KEPT ? random.nextInt(SHARED_INPUTS) : 1_000 + i;
         Event event = event(tenant, callKey, kind, number);
         int dice = random.nextInt(100);
@@ -111,9 +111,12 @@ final class CallPlan {
         } else if (dice > 100 - OTHER_TOPIC_PERCENT) {
             event.with("reply_to", OWN_RESULTS);
         }
-        boolean shares = kind == AgentKind.KEPT && !"off".equals(event.json().path("cache").textValue());
+        boolean shares = kind == AgentKind.KEPT
+                && !"off".equals(event.json().path("cache").textValue());
         PlannedCall call = new PlannedCall(tenant, callKey, kind, prefix + kind, number, shares, certain);
-        calls.put(call.key(), call);
+        if (calls.putIfAbsent(call.key(), call) != null) {
+            throw new IllegalStateException("two calls are planned under one key: " + call);
+        }
         add(at, Topics.AGENT_CALLS, event);
         if (certain && kind != AgentKind.KEPT && random.nextInt(100) < CONTRADICTED_PERCENT) {
             // The same key with another input: the first is the truth.

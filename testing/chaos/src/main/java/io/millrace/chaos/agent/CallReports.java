@@ -50,8 +50,7 @@ final class CallReports {
         counts.put("asked", check.asked());
         counts.put("asked_again", check.repeated());
         counts.put("unknown_tokens", check.unknownTokens(seen.costs()));
-        text.append("%nagents were asked %d times, %d of them again%n"
-                .formatted(check.asked(), check.repeated()));
+        text.append("%nagents were asked %d times, %d of them again%n".formatted(check.asked(), check.repeated()));
         found.stream().limit(OFFENCES_SHOWN).forEach(offence -> text.append(offence)
                 .append(System.lineSeparator()));
         return this;

@@ -36,7 +36,6 @@ record Reply(int afterMillis, int status, String body, Map<String, String> heade
 
     /** Says as much of a model's usage as of input as of output. */
     Reply using(long tokens) {
-        return new Reply(
-                afterMillis, status, body, Map.of("Millrace-Usage", "input=" + tokens + ", output=" + tokens));
+        return new Reply(afterMillis, status, body, Map.of("Millrace-Usage", "input=" + tokens + ", output=" + tokens));
     }
 }

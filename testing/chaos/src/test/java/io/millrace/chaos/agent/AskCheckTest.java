@@ -27,8 +27,7 @@ class AskCheckTest {
     private final PlannedCall guarded = call(AgentKind.GUARDED, 5, false);
 
     private PlannedCall call(AgentKind kind, int number, boolean shares) {
-        PlannedCall call =
-                new PlannedCall("e1-even", "c-" + calls.size(), kind, "e1-" + kind, number, shares, true);
+        PlannedCall call = new PlannedCall("e1-even", "c-" + calls.size(), kind, "e1-" + kind, number, shares, true);
         calls.put(call.key(), call);
         return call;
     }
@@ -120,7 +119,10 @@ class AskCheckTest {
         asks.removeIf(ask -> ask.kind() == AgentKind.PROMPT || ask.kind() == AgentKind.KEPT);
 
         // Of the prompt agent its outcome too
-        assertThat(offences()).hasSize(4).filteredOn(each -> each.contains("was not asked")).hasSize(3);
+        assertThat(offences())
+                .hasSize(4)
+                .filteredOn(each -> each.contains("was not asked"))
+                .hasSize(3);
     }
 
     @Test

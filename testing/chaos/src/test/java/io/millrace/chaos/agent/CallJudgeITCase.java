@@ -60,8 +60,7 @@ class CallJudgeITCase {
             topics.ensure(workload.topics(1));
         }
         plan = CallPlan.of(1, "e1-", agents);
-        judge = new CallJudge(
-                broker.bootstrapServers(), plan, new Budget(BUDGET, 0), () -> agents.asks(plan.prefix()));
+        judge = new CallJudge(broker.bootstrapServers(), plan, new Budget(BUDGET, 0), () -> agents.asks(plan.prefix()));
         call = plan.calls().values().stream()
                 .filter(each -> each.kind() == AgentKind.PRICED && each.certain())
                 .findFirst()
@@ -146,7 +145,10 @@ class CallJudgeITCase {
         Report report = judge.look();
 
         assertThat(report.isClean()).as(report::toString).isTrue();
-        assertThat(report.counts()).containsEntry("calls", 1L).containsEntry("ok", 1L).containsEntry("asked", 1L);
+        assertThat(report.counts())
+                .containsEntry("calls", 1L)
+                .containsEntry("ok", 1L)
+                .containsEntry("asked", 1L);
     }
 
     @Test
