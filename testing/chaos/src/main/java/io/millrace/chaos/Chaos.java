@@ -1,12 +1,12 @@
 package io.millrace.chaos;
 
-import io.millrace.testing.audit.AuditReport;
+import io.millrace.chaos.workload.Report;
+import io.millrace.chaos.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The command {@code chaos}. */
 public final class Chaos {
@@ -16,7 +16,7 @@ public final class Chaos {
     private final ChaosOptions options;
     private final Path jar;
     private final List<Outcome> outcomes = new ArrayList<>();
-    private final List<AuditReport> wholes = new ArrayList<>();
+    private final List<Report> wholes = new ArrayList<>();
     private boolean logsWanted;
 
     Chaos(ChaosOptions options, Path jar) {
@@ -32,30 +32,27 @@ public final class Chaos {
         try {
             ChaosOptions options = ChaosOptions.parse(List.of(arguments), System.currentTimeMillis());
             System.exit(
-                    new Chaos(options, jar(Path.of(System.getProperty("millrace.home", ".")))).run() ? 0 : OFFENCES);
+                    new Chaos(options, options.job().jar(Path.of(System.getProperty("millrace.home", ".")))).run()
+                            ? 0
+                            : OFFENCES);
         } catch (ChaosOptions.WrongUsage e) {
             System.err.println("chaos: " + e.getMessage());
             System.exit(WRONG_USAGE);
         }
     }
 
-    /** The jar of the tasks job, as it is deployed. */
-    static Path jar(Path home) throws IOException {
-        try (Stream<Path> files = Files.list(home.resolve("jobs/tasks/target"))) {
-            return files.filter(file -> file.getFileName().toString().matches("millrace-tasks-[0-9.]+\\.jar"))
-                    .findFirst()
-                    .orElseThrow(() -> new IOException("no jar in jobs/tasks/target"));
-        }
-    }
-
     /** Plays all episodes and prints what happens; answers whether every promise was kept. */
     boolean run() throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("millrace-chaos-");
-        System.out.printf("%d episodes from seed %d; logs in %s%n", options.episodes(), options.seed(), directory);
+        System.out.printf(
+                "%d episodes of the %s job from seed %d; logs in %s%n",
+                options.episodes(), options.job(), options.seed(), directory);
         Summary summary = new Summary(options, outcomes, wholes);
         int clusters = 0;
         while (outcomes.size() < options.episodes()) {
-            try (Crew crew = Crew.start(directory.resolve("cluster-" + ++clusters), jar)) {
+            Path own = Files.createDirectory(directory.resolve("cluster-" + ++clusters));
+            try (Workload workload = options.job().workload(own);
+                    Crew crew = Crew.start(own, jar, workload)) {
                 sayWhatIsSkipped(crew, clusters);
                 playOn(crew);
             }
@@ -94,7 +91,7 @@ public final class Chaos {
                 return;
             }
         }
-        AuditReport whole = crew.judgeAll();
+        Report whole = crew.judgeAll();
         wholes.add(whole);
         logsWanted |= !whole.isClean();
         System.out.println("All of it, from the first record: " + whole);

@@ -3,11 +3,13 @@ package io.millrace.chaos;
 import io.millrace.testing.flink.FlinkProcesses;
 import io.millrace.testing.kafka.BrokerProcess;
 import io.millrace.testing.kafka.TopicAdmin;
+import io.millrace.testing.kafka.TopicSpec;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** A Kafka broker, a JobManager and two TaskManagers as processes. Its parts may be used by several threads. */
@@ -32,12 +34,16 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Starts all of it, with topics, without the job. */
-    static Cluster start(Path directory) {
+    /**
+     * Starts all of it, without the job.
+     *
+     * @param topicsOf those to make, for a number of partitions
+     */
+    static Cluster start(Path directory, IntFunction<List<TopicSpec>> topicsOf) {
         CheckpointDisk checkpoints = new CheckpointDisk(directory.resolve("checkpoints"));
         BrokerProcess broker = BrokerProcess.start(directory.resolve("kafka"), START_LIMIT);
         try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
-            topics.ensureTaskTopics(PARTITIONS);
+            topics.ensure(topicsOf.apply(PARTITIONS));
             FlinkProcesses flink = settings(directory, checkpoints).start();
             return new Cluster(broker, flink, checkpoints);
         } catch (RuntimeException e) {

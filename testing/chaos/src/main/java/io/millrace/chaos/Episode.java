@@ -1,5 +1,6 @@
 package io.millrace.chaos;
 
+import io.millrace.chaos.workload.Seeds;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -20,7 +21,7 @@ record Episode(long seed, List<Fault> faults) {
     }
 
     static Episode of(long seed) {
-        Random random = random(seed);
+        Random random = Seeds.random(seed);
         int dice = random.nextInt(100);
         int count = dice < PERCENT_OF_THREE ? 3 : dice < PERCENT_OF_THREE + PERCENT_OF_TWO ? 2 : 1;
         return new Episode(
@@ -33,14 +34,7 @@ record Episode(long seed, List<Fault> faults) {
 
     /** An episode with one fault of that kind; its details by the seed. */
     static Episode of(long seed, FaultKind kind) {
-        return new Episode(seed, List.of(Fault.of(kind, random(seed))));
-    }
-
-    /** Seeds of neighbouring episodes are neighbouring numbers, which Java's generator would answer alike. */
-    static Random random(long seed) {
-        long mixed = (seed ^ (seed >>> 30)) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        return new Random(mixed ^ (mixed >>> 31));
+        return new Episode(seed, List.of(Fault.of(kind, Seeds.random(seed))));
     }
 
     @Override

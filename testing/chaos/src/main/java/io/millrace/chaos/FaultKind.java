@@ -24,7 +24,7 @@ enum FaultKind {
     CLOCK_JUMP,
     /** Stopped with a savepoint, and started from it with another parallelism. */
     RESCALE,
-    /** Stopped with a savepoint; started from it when reminders are overdue and the events that cancel them unread. */
+    /** Stopped with a savepoint; started from it when what is due is overdue, and events that came meanwhile are unread. */
     DOWNTIME;
 
     @Override

@@ -19,12 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Who runs the tasks job: starts it, stops it with a savepoint, and when it is gone starts it from the newest checkpoint or
+ * Who runs the job: starts it, stops it with a savepoint, and when it is gone starts it from the newest checkpoint or
  * savepoint, as one does without high availability. Does one thing at a time.
  */
 final class JobOperator {
-    static final Duration UNKNOWN_TASK_WAIT = Duration.ofSeconds(3);
-
     private static final Duration SAVEPOINT_LIMIT = Duration.ofSeconds(60);
     private static final Duration RUN_LIMIT = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -33,15 +31,20 @@ final class JobOperator {
     private final FlinkRest rest;
     private final JobWaits waits;
     private final Path jar;
+    private final List<String> arguments;
     private final Path savepoints;
     private int parallelism = 2;
     private String job;
 
-    JobOperator(Cluster cluster, Path jar, Path savepoints) {
+    /** @param arguments of the job, besides Kafka's address */
+    JobOperator(Cluster cluster, Path jar, List<String> arguments, Path savepoints) {
         this.cluster = cluster;
         this.rest = cluster.flink().rest();
         this.waits = new JobWaits(rest);
         this.jar = jar;
+        this.arguments = Stream.concat(
+                        Stream.of("--kafka.bootstrap-servers", cluster.broker().bootstrapServers()), arguments.stream())
+                .toList();
         this.savepoints = savepoints;
     }
 
@@ -135,15 +138,7 @@ final class JobOperator {
 
     private void submit(Path from) {
         String id = UUID.randomUUID().toString().replace("-", "");
-        JarRun run = JarRun.of(
-                        null,
-                        List.of(
-                                "--kafka.bootstrap-servers",
-                                cluster.broker().bootstrapServers(),
-                                "--unknown-task-wait",
-                                UNKNOWN_TASK_WAIT.toMillis() + " ms"))
-                .parallelism(parallelism)
-                .as(id);
+        JarRun run = JarRun.of(null, arguments).parallelism(parallelism).as(id);
         if (from != null) {
             run = run.from(from.toUri().toString());
         }

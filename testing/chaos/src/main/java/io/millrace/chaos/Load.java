@@ -1,6 +1,6 @@
 package io.millrace.chaos;
 
-import io.millrace.schema.wire.Topics;
+import io.millrace.chaos.workload.Publication;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,19 +51,19 @@ final class Load implements AutoCloseable {
      *
      * @throws IllegalStateException when the broker did not take a record within three minutes
      */
-    void play(List<Plan.Step> plan, Instant start) throws InterruptedException {
-        for (Plan.Step step : plan) {
+    void play(List<Publication> plan, Instant start) throws InterruptedException {
+        for (Publication each : plan) {
             long wait =
-                    Duration.between(Instant.now(), start.plusMillis(step.at())).toMillis();
+                    Duration.between(Instant.now(), start.plusMillis(each.at())).toMillis();
             TimeUnit.MILLISECONDS.sleep(Math.max(0, wait));
             Instant now = Instant.now().plusMillis(clockIsOffBy);
             producer.send(
                     new ProducerRecord<>(
-                            Topics.TASK_EVENTS,
+                            each.topic(),
                             null,
                             now.toEpochMilli(),
-                            step.event().key(),
-                            step.event().value(start, now)),
+                            each.event().key(),
+                            each.event().value(start, now)),
                     (sent, e) -> failure.compareAndSet(null, e));
         }
         producer.flush();

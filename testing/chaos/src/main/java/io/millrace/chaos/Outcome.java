@@ -1,6 +1,6 @@
 package io.millrace.chaos;
 
-import io.millrace.testing.audit.AuditReport;
+import io.millrace.chaos.workload.Report;
 import java.time.Duration;
 
 /**
@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param trouble why the cluster did not recover, or the load could not be published; null for nothing of that
  * @param report null when there is trouble
  */
-record Outcome(int number, Episode episode, String trouble, AuditReport report, Duration took) {
+record Outcome(int number, Episode episode, String trouble, Report report, Duration took) {
 
     boolean isClean() {
         return trouble == null && report.isClean();
@@ -19,13 +19,11 @@ record Outcome(int number, Episode episode, String trouble, AuditReport report, 
     long offences() {
         return report == null
                 ? 0
-                : report.offenceCounts().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum();
+                : report.offences().values().stream().mapToLong(Long::longValue).sum();
     }
 
     Duration outage() {
-        return report == null ? took : Judge.outage(report);
+        return report == null ? took : report.outage();
     }
 
     long redelivered() {
@@ -36,6 +34,6 @@ record Outcome(int number, Episode episode, String trouble, AuditReport report, 
         if (trouble != null) {
             return "DID NOT RECOVER: " + trouble;
         }
-        return report.isClean() ? "clean" : "OFFENCES " + report.offenceCounts();
+        return report.isClean() ? "clean" : "OFFENCES " + report.offences();
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.testing.audit.AuditReport;
+import io.millrace.chaos.workload.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,26 +15,25 @@ import java.util.List;
 final class Summary {
     private final ChaosOptions options;
     private final List<Outcome> outcomes;
-    private final List<AuditReport> wholes;
+    private final List<Report> wholes;
 
     /** @param wholes reports over whole histories, from the first record on; may be none */
-    Summary(ChaosOptions options, List<Outcome> outcomes, List<AuditReport> wholes) {
+    Summary(ChaosOptions options, List<Outcome> outcomes, List<Report> wholes) {
         this.options = options;
         this.outcomes = outcomes;
         this.wholes = wholes;
     }
 
     boolean isClean() {
-        return outcomes.stream().allMatch(Outcome::isClean) && wholes.stream().allMatch(AuditReport::isClean);
+        return outcomes.stream().allMatch(Outcome::isClean) && wholes.stream().allMatch(Report::isClean);
     }
 
     static String line(Outcome outcome, int episodes) {
-        AuditReport report = outcome.report();
+        Report report = outcome.report();
         String counts = report == null
                 ? ""
-                : ", %d events, %d reminders, %d redelivered, outage %.1f s"
-                        .formatted(
-                                report.events(), report.reminders(), report.redelivered(), seconds(outcome.outage()));
+                : ", %s, %d redelivered, outage %.1f s"
+                        .formatted(report.headline(), report.redelivered(), seconds(outcome.outage()));
         return "%d/%d seed %d: %s: %s%s, took %.0f s"
                 .formatted(
                         outcome.number(),
@@ -97,7 +96,7 @@ final class Summary {
     /** @throws IOException when the file can't be written */
     void writeJson(Path file) throws IOException {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("seed", options.seed()).put("clean", isClean());
+        json.put("job", options.job().toString()).put("seed", options.seed()).put("clean", isClean());
         ObjectNode kinds = json.putObject("faults");
         for (FaultKind kind : FaultKind.values()) {
             List<Outcome> with = with(kind);
@@ -128,18 +127,10 @@ final class Summary {
         }
     }
 
-    private static void counts(ObjectNode json, AuditReport report) {
-        json.put("events", report.events())
-                .put("reminders", report.reminders())
-                .put("updates", report.updates())
-                .put("occurrences", report.occurrences())
-                .put("dead_letters", report.deadLetters())
-                .put("duplicates", report.duplicates())
-                .put("redelivered", report.redelivered())
-                .put("lateness_p50_ms", report.lateness().p50())
-                .put("lateness_p99_ms", report.lateness().p99())
-                .put("lateness_max_ms", report.lateness().max());
+    private static void counts(ObjectNode json, Report report) {
+        report.counts().forEach(json::put);
+        json.put("redelivered", report.redelivered());
         ObjectNode offences = json.putObject("offences");
-        report.offenceCounts().forEach((kind, count) -> offences.put(kind.name(), count));
+        report.offences().forEach((kind, count) -> offences.put(kind.name(), count));
     }
 }

@@ -30,12 +30,23 @@ class ChaosOptionsTest {
         assertThat(options.seed()).isEqualTo(42);
     }
 
+    @Test
+    void theOtherJobIsNamedWhereAnEpisodeIsPlayedAgain() throws Exception {
+        ChaosOptions options = parse("--job", "agents", "--only", "downtime");
+
+        assertThat(options.job()).isEqualTo(Job.AGENTS);
+        assertThat(options.again(options.episode(1)))
+                .isEqualTo("./millrace chaos --job agents --episodes 1 --seed 42 --only downtime");
+        assertThat(parse().job()).isEqualTo(Job.TASKS);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--episodes, 0, must be from 1",
         "--episodes, many, needs a number",
         "--seed, , needs a value",
         "--only, flood, there is no fault flood",
+        "--job, nightly, there is no job nightly; there are tasks agents",
         "--often, 1, there is no option --often",
     })
     void wrongUsageIsNamed(String option, String value, String problem) {

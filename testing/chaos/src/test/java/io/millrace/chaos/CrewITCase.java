@@ -2,7 +2,8 @@ package io.millrace.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.testing.audit.AuditReport;
+import io.millrace.chaos.workload.Report;
+import io.millrace.chaos.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,31 +13,56 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(240)
 class CrewITCase {
+    private static final Path HOME = Path.of("../..");
 
     @TempDir
     Path directory;
 
     @Test
     void aKilledTaskManagerAndAKilledBrokerLoseNothing() throws Exception {
-        try (Crew crew = Crew.start(directory, Chaos.jar(Path.of("../..")))) {
+        try (Workload tasks = Job.TASKS.workload(directory);
+                Crew crew = Crew.start(directory, Job.TASKS.jar(HOME), tasks)) {
             // Where both subtasks run
-            play(crew, 1, new Fault(FaultKind.TASKMANAGER_KILL, 2_000, 500, Fault.BOTH, 0));
-            play(crew, 2, new Fault(FaultKind.BROKER_KILL, 3_000, 500, 0, 0));
+            requireTasks(play(crew, 1, new Fault(FaultKind.TASKMANAGER_KILL, 2_000, 500, Fault.BOTH, 0)));
+            requireTasks(play(crew, 2, new Fault(FaultKind.BROKER_KILL, 3_000, 500, 0, 0)));
 
-            AuditReport whole = crew.judgeAll();
-            assertThat(whole.isClean()).as(whole::toString).isTrue();
+            requireClean(crew.judgeAll());
         }
     }
 
-    private static void play(Crew crew, int number, Fault fault) throws Exception {
+    private static void requireTasks(Report report) {
+        assertThat(report.counts().get("events")).isGreaterThan(1_500);
+        assertThat(report.counts().get("reminders")).isGreaterThan(200);
+        assertThat(report.counts().get("dead_letters")).isGreaterThan(20);
+        assertThat(report.outage()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void everyCallHasOneResultThoughTheJobIsRescaledInTheMiddle() throws Exception {
+        try (Workload agents = Job.AGENTS.workload(directory);
+                Crew crew = Crew.start(directory, Job.AGENTS.jar(HOME), agents)) {
+            Report report = play(crew, 1, new Fault(FaultKind.RESCALE, 3_000, 0, 0, 3));
+
+            assertThat(report.counts().get("ok")).isGreaterThan(500);
+            assertThat(report.counts().get("refused")).isGreaterThan(20);
+            assertThat(report.counts().get("timed_out")).isGreaterThan(10);
+            assertThat(report.counts().get("cached")).isGreaterThan(10);
+            assertThat(report.counts().get("dead_letters")).isGreaterThan(10);
+            assertThat(report.counts().get("asked_again")).isPositive();
+            requireClean(crew.judgeAll());
+        }
+    }
+
+    private static Report play(Crew crew, int number, Fault fault) throws Exception {
         Outcome outcome = crew.play(number, new Episode(number, List.of(fault)));
 
         assertThat(outcome.isClean())
                 .as(() -> outcome.verdict() + "\n" + outcome.report() + "\n" + crew.describe())
                 .isTrue();
-        assertThat(outcome.report().events()).isGreaterThan(1_500);
-        assertThat(outcome.report().reminders()).isGreaterThan(200);
-        assertThat(outcome.report().deadLetters()).isGreaterThan(20);
-        assertThat(outcome.outage()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        return outcome.report();
+    }
+
+    private static void requireClean(Report whole) {
+        assertThat(whole.isClean()).as(whole::toString).isTrue();
     }
 }

@@ -2,8 +2,6 @@ package io.millrace.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +9,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class EpisodeTest {
-    private static final Instant START = Instant.parse("2026-12-01T08:00:00Z");
 
     @Test
     void theSeedDecidesWhatIsDoneAndWhen() {
@@ -26,21 +23,6 @@ class EpisodeTest {
     }
 
     @Test
-    void theSeedDecidesWhatIsPublished() {
-        assertThat(records(7)).isEqualTo(records(7)).isNotEqualTo(records(8));
-    }
-
-    private static List<String> records(long seed) {
-        return Plan.of(seed, "e1-").stream()
-                .map(step -> step.at() + " " + text(step.event().value(START, START.plusMillis(step.at()))))
-                .toList();
-    }
-
-    private static String text(byte[] value) {
-        return value == null ? "null" : new String(value, StandardCharsets.UTF_8);
-    }
-
-    @Test
     void neighbouringSeedsHaveEveryFaultAloneAndTogether() {
         Set<FaultKind> alone = EnumSet.noneOf(FaultKind.class);
         Set<FaultKind> together = EnumSet.noneOf(FaultKind.class);
@@ -51,12 +33,5 @@ class EpisodeTest {
 
         assertThat(alone).containsExactlyInAnyOrder(FaultKind.values());
         assertThat(together).containsExactlyInAnyOrder(FaultKind.values());
-    }
-
-    @Test
-    void aRepeatedRecordIsTheSameBytes() {
-        Event event = Event.of("task.completed", Stories.id(Episode.random(1)), "u-1", "t-1");
-
-        assertThat(event.value(START, START.plusSeconds(9))).isSameAs(event.value(START, START));
     }
 }

@@ -71,7 +71,15 @@ final class CallAudit {
         long latest = due
                 + found.general.grace()
                 + found.settings.run().longestOutage().toMillis();
-        if (log.results().isEmpty() && latest < found.general.now) {
+        if (!log.results().isEmpty()) {
+            ResultRecord first = log.results().get(0);
+            if (first.logTime() > latest) {
+                add(
+                        OffenceKind.LOST,
+                        first + " came " + (first.logTime() - due) + " ms after that of " + accepted.get(0)
+                                + " was due");
+            }
+        } else if (latest < found.general.now) {
             add(OffenceKind.LOST, "no result of " + accepted.get(0) + ", due " + (found.general.now - due) + " ms ago");
         }
     }

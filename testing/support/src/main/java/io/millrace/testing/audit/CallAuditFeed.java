@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Reads the topics of an agents job from their beginning into an auditor, as {@link AuditFeed} does those of a tasks job. The
@@ -16,6 +18,11 @@ public final class CallAuditFeed implements AutoCloseable {
 
     /** @throws IllegalArgumentException when a topic does not exist */
     public CallAuditFeed(String bootstrapServers, CallAuditSettings settings) {
+        this(bootstrapServers, settings, record -> {});
+    }
+
+    private CallAuditFeed(
+            String bootstrapServers, CallAuditSettings settings, Consumer<ConsumerRecord<byte[], byte[]>> observer) {
         auditor = new CallAuditor(settings);
         List<String> topics = new ArrayList<>(List.of(
                 Topics.AGENT_CALLS,
@@ -25,7 +32,28 @@ public final class CallAuditFeed implements AutoCloseable {
                 Topics.AGENT_OUTCOMES_DLQ,
                 Topics.AGENT_REGISTRY_DLQ));
         topics.addAll(settings.resultTopics());
-        feed = new TopicFeed(bootstrapServers, topics, auditor::accept);
+        feed = new TopicFeed(bootstrapServers, topics, observer.andThen(auditor::accept));
+    }
+
+    /**
+     * Reads what comes from now on. Tenants who called before must not be among those that {@code settings} cover, nor agents
+     * that were registered before among those they call: their history would be half.
+     *
+     * @param observer given each record too
+     * @throws IllegalArgumentException when a topic does not exist
+     */
+    public static CallAuditFeed fromNow(
+            String bootstrapServers, CallAuditSettings settings, Consumer<ConsumerRecord<byte[], byte[]>> observer) {
+        CallAuditFeed audit = new CallAuditFeed(bootstrapServers, settings, observer);
+        try {
+            audit.feed
+                    .skipToEnd()
+                    .forEach((partition, end) -> audit.auditor.startAt(partition.topic(), partition.partition(), end));
+            return audit;
+        } catch (RuntimeException e) {
+            audit.close();
+            throw e;
+        }
     }
 
     /**

@@ -66,6 +66,11 @@ public final class CallAuditor {
         }
     }
 
+    /** The first record of that partition has this offset: dead letters of earlier ones are passed over. */
+    void startAt(String topic, int partition, long offset) {
+        firstOffsets.computeIfAbsent(topic, t -> new HashMap<>()).put(partition, offset);
+    }
+
     private void call(ConsumerRecord<byte[], byte[]> record) {
         CallRecord call = parser.parse(record);
         if (!call.isBad()) {
@@ -98,7 +103,7 @@ public final class CallAuditor {
     private void outcome(ConsumerRecord<byte[], byte[]> record) {
         try {
             OutcomeRecord outcome = AnswerParser.outcome(outputs.json(record), record, where(record));
-            if (settings.run().covers(outcome.key().hashCode())) {
+            if (settings.covers(outcome.tenant(), outcome.key())) {
                 calls.computeIfAbsent(outcome.key(), key -> new CallLog())
                         .outcomes()
                         .add(outcome);
@@ -123,7 +128,7 @@ public final class CallAuditor {
             JsonNode json = outputs.json(record);
             AnswerParser.Owner owner = AnswerParser.owner(json);
             UUID key = CallAudit.keyOf(owner.tenant(), owner.callKey());
-            if (settings.run().covers(key.hashCode())) {
+            if (settings.covers(owner.tenant(), key)) {
                 ResultRecord result = AnswerParser.result(json, record, where(record));
                 log(owner.tenant(), owner.callKey()).results().add(result);
             }
@@ -156,11 +161,9 @@ public final class CallAuditor {
     }
 
     private boolean covers(CallRecord call) {
-        return settings.run()
-                .covers(
-                        call.isBad()
-                                ? Long.hashCode(call.fingerprint().low())
-                                : CallAudit.keyOf(call.tenant(), call.callKey()).hashCode());
+        return call.isBad()
+                ? settings.run().covers(Long.hashCode(call.fingerprint().low()))
+                : settings.covers(call.tenant(), CallAudit.keyOf(call.tenant(), call.callKey()));
     }
 
     private CallLog log(String tenant, String callKey) {

@@ -2,7 +2,7 @@ package io.millrace.testing.audit;
 
 /** What can be wrong with a history. */
 public enum OffenceKind {
-    /** A reminder, an update or a result that should be there by now is not. */
+    /** A reminder, an update or a result that should be there by now is not, or a result came too late. */
     LOST,
     /** A reminder sent under two ids; or that, a result or an outcome again under the same id though nothing crashed. */
     TWICE,

@@ -6,6 +6,8 @@ import io.millrace.testing.kafka.KafkaBroker;
 import io.millrace.testing.kafka.TopicAdmin;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,6 +58,45 @@ class CallAuditFeedITCase {
             }
             CallAuditReport atRest = CallAuditFeed.audit(broker.bootstrapServers(), CRASH_FREE, LIMIT);
             assertThat(atRest.count(OffenceKind.TWICE)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void fromNowOnJudgesTenantsWhoComeNow() throws Exception {
+        try (KafkaBroker broker = KafkaBroker.at(directory).start();
+                TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
+            // Given a tenant whose call has no result yet, and a bad call
+            topics.ensureAgentTopics(1);
+            CallHistory before = new CallHistory();
+            before.called(0, "k", "steady");
+            before.called(0, before.call("k-2", "steady", 0).put("cache", "sometimes"));
+            publish(broker, before);
+            List<String> seen = new ArrayList<>();
+            CallAuditSettings ofAcme = CRASH_FREE.tenantsStartingWith("ac");
+
+            try (CallAuditFeed feed =
+                    CallAuditFeed.fromNow(broker.bootstrapServers(), ofAcme, record -> seen.add(record.topic()))) {
+                // When both are answered only now, and another tenant comes
+                CallHistory after = new CallHistory();
+                after.result(2, "k", "steady", "OK", null, 1);
+                publish(broker, after);
+                CallHistory letters = new CallHistory();
+                letters.called(0, letters.call("k", "steady", 0));
+                letters.called(0, letters.call("k-2", "steady", 0).put("cache", "sometimes"));
+                letters.deadLetter(1, 1, "invalid_value");
+                letters.calls.clear();
+                publish(broker, letters);
+                CallHistory acme = new CallHistory();
+                acme.called(3, acme.call("k", "steady", 3).put("tenant", "acme"));
+                publish(broker, acme);
+
+                // Then nothing is wrong, and only the other tenant's call is counted
+                CallAuditReport report = feed.audit(LIMIT);
+                assertThat(report.isClean()).as(report::toString).isTrue();
+                assertThat(report.counts().calls()).isEqualTo(1);
+                assertThat(report.results()).isZero();
+                assertThat(seen).containsExactlyInAnyOrder("agent-results", "agent-calls-dlq", "agent-calls");
+            }
         }
     }
 

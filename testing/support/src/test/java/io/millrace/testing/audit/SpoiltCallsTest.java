@@ -27,6 +27,7 @@ class SpoiltCallsTest {
     /** One thing that may go wrong, and what it is. */
     enum Spoiler {
         RESULT_DROPPED(OffenceKind.LOST, (h, r) -> h.results.remove(r.nextInt(h.results.size()))),
+        RESULT_DELAYED(OffenceKind.LOST, (h, r) -> any(h.results, r, e -> true).at += 3_600_000),
         RESULT_REPEATED(
                 OffenceKind.TWICE,
                 (h, r) -> h.results.add(any(h.results, r, e -> true).copy())),

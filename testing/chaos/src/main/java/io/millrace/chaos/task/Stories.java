@@ -1,6 +1,8 @@
-package io.millrace.chaos;
+package io.millrace.chaos.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.chaos.workload.Event;
+import io.millrace.chaos.workload.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -8,7 +10,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Random;
-import java.util.UUID;
 
 /** What happens to one task after another: its creation, and what its owner does with it before and after it is due. */
 final class Stories {
@@ -32,13 +33,8 @@ final class Stories {
         this.teller = teller;
     }
 
-    /** An id that the seed decides. */
-    static UUID id(Random random) {
-        return new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() >>> 2 | 0x8000_0000_0000_0000L);
-    }
-
     void tell(String user, String task) {
-        int at = random.nextInt(Plan.LENGTH);
+        int at = random.nextInt(TaskPlan.LENGTH);
         int dice = random.nextInt(100);
         if (dice < 8) {
             doneAgainAndAgain(at, user, task);
@@ -53,7 +49,7 @@ final class Stories {
     }
 
     private void once(int at, String user, String task) {
-        int due = Math.min(Plan.LAST_DUE, at + 500 + random.nextInt(4_500));
+        int due = Math.min(TaskPlan.LAST_DUE, at + 500 + random.nextInt(4_500));
         teller.happens(at, created(user, task, due));
         int dice = random.nextInt(100);
         if (dice < 30) {
@@ -72,13 +68,13 @@ final class Stories {
             teller.happens(between(at, due), event("task.deleted", user, task));
             teller.happens(due + 500, event("task.completed", user, task));
         } else if (dice < 72) {
-            int moved = Math.min(Plan.LAST_DUE, due + 300 + random.nextInt(2_000));
+            int moved = Math.min(TaskPlan.LAST_DUE, due + 300 + random.nextInt(2_000));
             teller.happens(between(at, due), dated("task.updated", user, task, moved));
             if (random.nextBoolean()) {
                 teller.happens(between(due, moved), event("task.completed", user, task));
             }
         } else if (dice < 80) {
-            int until = Math.min(Plan.LAST_DUE, due + 300 + random.nextInt(2_000));
+            int until = Math.min(TaskPlan.LAST_DUE, due + 300 + random.nextInt(2_000));
             teller.happens(between(at, due), snoozed(user, task, until));
             if (random.nextBoolean()) {
                 teller.happens(between(due, until), event("task.completed", user, task));
@@ -100,7 +96,7 @@ final class Stories {
 
     /** Daily, the next one made when one is completed: the owner keeps ahead of the calendar. */
     private void doneAgainAndAgain(int at, String user, String task) {
-        int due = Math.min(Plan.LAST_DUE, at + 800 + random.nextInt(3_000));
+        int due = Math.min(TaskPlan.LAST_DUE, at + 800 + random.nextInt(3_000));
         teller.happens(at, series("task.created", user, task, due, "FREQ=DAILY", "on_completion"));
         int done = between(at, due);
         teller.happens(done, event("task.completed", user, task));
@@ -118,7 +114,7 @@ final class Stories {
      * Every minute, with a minute's notice: each occurrence is made when the one before it is due, and reminded of at once.
      */
     private void onSchedule(int at, String user, String task) {
-        int due = Math.min(Plan.LAST_DUE, at + 1_000 + random.nextInt(3_000));
+        int due = Math.min(TaskPlan.LAST_DUE, at + 1_000 + random.nextInt(3_000));
         Event created = series("task.created", user, task, due, "FREQ=MINUTELY;COUNT=3", "on_schedule");
         created.json().putArray("remind_before_minutes").add(1);
         teller.happens(at, created);
@@ -130,7 +126,7 @@ final class Stories {
     }
 
     private Event event(String type, String user, String task) {
-        return Event.of(type, id(random), user, task);
+        return TaskEvents.of(type, Seeds.id(random), user, task);
     }
 
     private Event created(String user, String task, int due) {
@@ -148,31 +144,31 @@ final class Stories {
     }
 
     private Event dated(String type, String user, String task, long due) {
-        return Event.of(
+        return TaskEvents.of(
                 type,
-                id(random),
+                Seeds.id(random),
                 user,
                 task,
-                (json, start) -> json.put("due_at", start.plusMillis(due).toString()));
+                (json, start, now) -> json.put("due_at", start.plusMillis(due).toString()));
     }
 
     private Event snoozed(String user, String task, int until) {
-        return Event.of(
+        return TaskEvents.of(
                 "reminder.snoozed",
-                id(random),
+                Seeds.id(random),
                 user,
                 task,
-                (json, start) ->
+                (json, start, now) ->
                         json.put("snooze_until", start.plusMillis(until).toString()));
     }
 
     private Event series(String type, String user, String task, int due, String rule, String next) {
-        Event event = Event.of(
+        Event event = TaskEvents.of(
                 type,
-                id(random),
+                Seeds.id(random),
                 user,
                 task,
-                (json, start) -> json.put("due_at", local(start, due).toString()));
+                (json, start, now) -> json.put("due_at", local(start, due).toString()));
         ObjectNode json =
                 event.with("title", "Again").with("time_zone", ZONE.getId()).json();
         json.putObject("recurrence").put("rule", rule).put("next", next);
@@ -185,7 +181,7 @@ final class Stories {
     }
 
     private Event ofOccurrence(String type, String user, String task, int due, Duration later) {
-        return Event.of(type, id(random), user, task, (json, start) -> {
+        return TaskEvents.of(type, Seeds.id(random), user, task, (json, start, now) -> {
             LocalDateTime local = local(start, due).plus(later);
             json.put("task_id", task + "~" + local.format(RECURRENCE_ID));
         });

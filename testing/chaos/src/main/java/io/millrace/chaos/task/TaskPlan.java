@@ -1,5 +1,9 @@
-package io.millrace.chaos;
+package io.millrace.chaos.task;
 
+import io.millrace.chaos.workload.Event;
+import io.millrace.chaos.workload.Publication;
+import io.millrace.chaos.workload.Seeds;
+import io.millrace.schema.wire.Topics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +13,7 @@ import java.util.UUID;
 /**
  * What is published in an episode: a random history of many tasks, by the seed. Only dates depend on when it is played.
  */
-final class Plan {
+final class TaskPlan {
     static final int LENGTH = 10_000;
     /** No reminder of today is due later than this after the start; milliseconds, as all times here. */
     static final int LAST_DUE = LENGTH + 1_500;
@@ -21,13 +25,10 @@ final class Plan {
 
     private final Random random;
     private final String userPrefix;
-    private final List<Step> steps = new ArrayList<>();
+    private final List<Publication> steps = new ArrayList<>();
 
-    /** @param at milliseconds after the start */
-    record Step(int at, Event event) {}
-
-    private Plan(long seed, String userPrefix) {
-        this.random = Episode.random(seed + 1);
+    private TaskPlan(long seed, String userPrefix) {
+        this.random = Seeds.random(seed + 1);
         this.userPrefix = userPrefix;
     }
 
@@ -36,23 +37,23 @@ final class Plan {
      *
      * @param userPrefix of the ids of all users
      */
-    static List<Step> of(long seed, String userPrefix) {
+    static List<Publication> of(long seed, String userPrefix) {
         return of(seed, userPrefix, EVENTS);
     }
 
-    private static List<Step> of(long seed, String userPrefix, int events) {
-        Plan plan = new Plan(seed, userPrefix);
+    private static List<Publication> of(long seed, String userPrefix, int events) {
+        TaskPlan plan = new TaskPlan(seed, userPrefix);
         Stories stories = new Stories(plan.random, plan::add);
         for (int task = 0; plan.steps.size() < events; task++) {
             int dice = plan.random.nextInt(100);
             if (dice < BAD_PERCENT) {
-                plan.add(plan.random.nextInt(LENGTH), BadRecords.any(plan.random, plan.user(), plan.id()));
+                plan.add(plan.random.nextInt(LENGTH), BadEvents.any(plan.random, plan.user(), plan.id()));
             } else {
                 stories.tell(plan.user(), "t-" + task);
             }
         }
         plan.repeat();
-        plan.steps.sort(Comparator.comparingInt(Step::at));
+        plan.steps.sort(Comparator.comparingInt(Publication::at));
         return List.copyOf(plan.steps);
     }
 
@@ -61,20 +62,20 @@ final class Plan {
     }
 
     private UUID id() {
-        return Stories.id(random);
+        return Seeds.id(random);
     }
 
     /** What would come after the end is left out. */
     private void add(int at, Event event) {
         if (at < LENGTH) {
-            steps.add(new Step(at, event));
+            steps.add(new Publication(at, Topics.TASK_EVENTS, event));
         }
     }
 
     private void repeat() {
         for (int i = steps.size() * REPEATED_PERCENT / 100; i > 0; i--) {
-            Step again = steps.get(random.nextInt(steps.size()));
-            add(again.at + 1 + random.nextInt(3_000), again.event);
+            Publication again = steps.get(random.nextInt(steps.size()));
+            add(again.at() + 1 + random.nextInt(3_000), again.event());
         }
     }
 }

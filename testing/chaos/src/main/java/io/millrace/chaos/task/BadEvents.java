@@ -1,17 +1,18 @@
-package io.millrace.chaos;
+package io.millrace.chaos.task;
 
+import io.millrace.chaos.workload.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.UUID;
 
 /** Records as broken producers write them. */
-final class BadRecords {
+final class BadEvents {
     private static final int KINDS = 8;
 
-    private BadRecords() {}
+    private BadEvents() {}
 
     static Event any(Random random, String user, UUID id) {
-        Event event = Event.of("task.created", id, user, "t-bad-" + random.nextInt(1_000_000));
+        Event event = TaskEvents.of("task.created", id, user, "t-bad-" + random.nextInt(1_000_000));
         return switch (random.nextInt(KINDS)) {
             case 0 -> Event.raw(user, null);
             case 1 -> Event.raw(user, "out of office".getBytes(StandardCharsets.UTF_8));

@@ -1,61 +1,66 @@
-package io.millrace.chaos;
+package io.millrace.chaos.workload;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 
 /** A record to be published, written when its time comes: the plan knows moments only as milliseconds after the start. */
-final class Event {
-    private final String user;
+public final class Event {
+    private final String key;
     private final ObjectNode json;
-    private final BiConsumer<ObjectNode, Instant> dates;
+    private final Dates dates;
     private final byte[] raw;
     private boolean written;
     private byte[] value;
 
-    private Event(String user, ObjectNode json, BiConsumer<ObjectNode, Instant> dates, byte[] raw) {
-        this.user = user;
+    /** Adds what depends on the moment at which an event is published. */
+    @FunctionalInterface
+    public interface Dates {
+        Dates NONE = (json, start, now) -> {};
+
+        /**
+         * @param start of the episode
+         * @param now by the clock of who publishes
+         */
+        void add(ObjectNode json, Instant start, Instant now);
+    }
+
+    private Event(String key, ObjectNode json, Dates dates, byte[] raw) {
+        this.key = key;
         this.json = json;
         this.dates = dates;
         this.raw = raw;
     }
 
-    static Event of(String type, UUID id, String user, String task) {
-        return of(type, id, user, task, (event, start) -> {});
-    }
-
-    /** @param dates adds what depends on the moment at which the episode started */
-    static Event of(String type, UUID id, String user, String task, BiConsumer<ObjectNode, Instant> dates) {
+    /** What all events have. */
+    public static Event of(String key, String type, UUID id, Dates dates) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("schema_version", 1)
                 .put("event_id", id.toString())
-                .put("event_type", type)
-                .put("user_id", user)
-                .put("task_id", task);
-        return new Event(user, json, dates, null);
+                .put("event_type", type);
+        return new Event(key, json, dates, null);
     }
 
     /** Bytes that are no event; null for a tombstone. */
-    static Event raw(String user, byte[] value) {
-        return new Event(user, null, null, value);
+    public static Event raw(String key, byte[] value) {
+        return new Event(key, null, null, value);
     }
 
     /** This one with a field more. */
-    Event with(String field, String value) {
+    public Event with(String field, String value) {
         json.put(field, value);
         return this;
     }
 
-    ObjectNode json() {
+    public ObjectNode json() {
         return json;
     }
 
-    byte[] key() {
-        return user.getBytes(StandardCharsets.UTF_8);
+    public byte[] key() {
+        return key.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -64,13 +69,13 @@ final class Event {
      * @param start of the episode
      * @param now by the clock of who publishes
      */
-    byte[] value(Instant start, Instant now) {
+    public byte[] value(Instant start, Instant now) {
         if (!written) {
             written = true;
             value = raw;
             if (json != null) {
                 json.put("occurred_at", now.toString());
-                dates.accept(json, start);
+                dates.add(json, start, now);
                 value = json.toString().getBytes(StandardCharsets.UTF_8);
             }
         }
