@@ -67,15 +67,17 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int timed(PlatformRun run, Terminal terminal) {
-        Instant start = Instant.now();
-        Instant end = start.plusSeconds(seconds);
         Duration settle = Duration.ofSeconds(Math.max(3, Math.min(10, seconds / 4)));
-        SampleTraffic traffic =
-                SampleTraffic.start(run.kafka(), rate, end.minus(settle).plusSeconds(1));
+        SampleTraffic traffic;
+        Instant end;
         boolean stopped;
-        try (traffic;
-                AgentTraffic calls = AgentTraffic.start(run.kafka())) {
-            stopped = run.show(end.minus(settle));
+        // The seconds count from when everything that makes traffic is there.
+        try (AgentTraffic calls = AgentTraffic.start(run.kafka())) {
+            end = Instant.now().plusSeconds(seconds);
+            traffic = SampleTraffic.start(run.kafka(), rate, end.minus(settle).plusSeconds(1));
+            try (traffic) {
+                stopped = run.show(end.minus(settle));
+            }
         }
         if (stopped || run.show(end)) {
             terminal.println("interrupted before the end: not audited");
