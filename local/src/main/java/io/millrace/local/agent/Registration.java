@@ -5,12 +5,14 @@ import io.millrace.local.topic.Rejection;
 import io.millrace.local.topic.TopicPublisher;
 import io.millrace.local.topic.TopicWait;
 import io.millrace.schema.agent.AgentRegistryEvent;
+import io.millrace.schema.agent.AgentRegistryEvent.Kind;
 import io.millrace.schema.agent.AgentRegistryWriter;
 import io.millrace.schema.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
@@ -29,6 +31,36 @@ public final class Registration implements AutoCloseable {
     /** Publishes without looking for a refusal. */
     public static RecordMetadata publish(KafkaConnection kafka, AgentRegistryEvent event) {
         return publish(kafka, event, AgentRegistryWriter.write(event));
+    }
+
+    /** Takes an agent out of the registry. */
+    public static void remove(KafkaConnection kafka, AgentRegistryEvent registered) {
+        publish(kafka, about(registered, Kind.REMOVED, null, null));
+    }
+
+    /**
+     * Makes kept answers of an agent worthless.
+     *
+     * @param version of the agent whose answers they are; null for all
+     * @param dependency of the calls they answer; null for all
+     */
+    public static void invalidate(
+            KafkaConnection kafka, AgentRegistryEvent registered, String version, String dependency) {
+        publish(kafka, about(registered, Kind.CACHE_INVALIDATED, version, dependency));
+    }
+
+    private static AgentRegistryEvent about(
+            AgentRegistryEvent registered, Kind kind, String version, String dependency) {
+        return new AgentRegistryEvent(
+                UUID.randomUUID(),
+                kind,
+                System.currentTimeMillis(),
+                registered.tenant(),
+                registered.agent(),
+                null,
+                version,
+                dependency,
+                null);
     }
 
     private static RecordMetadata publish(KafkaConnection kafka, AgentRegistryEvent event, byte[] value) {

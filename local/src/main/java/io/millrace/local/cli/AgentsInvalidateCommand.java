@@ -4,8 +4,6 @@ import io.millrace.local.agent.Agents;
 import io.millrace.local.agent.Registration;
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.schema.agent.AgentRegistryEvent;
-import io.millrace.schema.agent.AgentRegistryEvent.Kind;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,18 +29,7 @@ final class AgentsInvalidateCommand implements Callable<Integer> {
     public Integer call() {
         KafkaConnection connection = kafka.connect();
         AgentRegistryEvent registered = AgentsShowCommand.find(Agents.read(connection), name);
-        Registration.publish(
-                connection,
-                new AgentRegistryEvent(
-                        UUID.randomUUID(),
-                        Kind.CACHE_INVALIDATED,
-                        System.currentTimeMillis(),
-                        registered.tenant(),
-                        name,
-                        null,
-                        version,
-                        dependency,
-                        null));
+        Registration.invalidate(connection, registered, version, dependency);
         System.out.println("invalidated what " + name + (version == null ? "" : ", version " + version + ",")
                 + " has answered" + (dependency == null ? "" : " to calls that depend on " + dependency));
         return 0;

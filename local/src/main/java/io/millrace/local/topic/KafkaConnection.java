@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -115,8 +116,7 @@ public final class KafkaConnection {
      * @throws TopicException when there is no such topic; the message lists those there are
      */
     public List<TopicPartition> partitions(String topic) {
-        Admin admin = admin();
-        try {
+        return ask(admin -> {
             Set<String> names = answer(admin.listTopics().names());
             if (!names.contains(topic)) {
                 throw new TopicException("there is no topic '" + topic + "'; there are: "
@@ -125,16 +125,18 @@ public final class KafkaConnection {
             return answer(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic).partitions().stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();
-        } finally {
-            admin.close(CLOSE_LIMIT);
-        }
+        });
     }
 
     /** The names of all topics but Kafka's own, sorted. */
     public List<String> topics() {
+        return ask(admin -> answer(admin.listTopics().names()).stream().sorted().toList());
+    }
+
+    private <T> T ask(Function<Admin, T> question) {
         Admin admin = admin();
         try {
-            return answer(admin.listTopics().names()).stream().sorted().toList();
+            return question.apply(admin);
         } finally {
             admin.close(CLOSE_LIMIT);
         }

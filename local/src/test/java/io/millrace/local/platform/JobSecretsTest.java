@@ -41,7 +41,7 @@ class JobSecretsTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its files have no POSIX permissions")
     void onlyTheOwnerMayReadThem() throws IOException {
         JobSecrets.ensure(data);
 

@@ -49,7 +49,7 @@ final class AgentsBench extends Benchmark {
     @Option(
             names = "--hits",
             paramLabel = "N",
-            defaultValue = "300000",
+            defaultValue = "400000",
             converter = Positive.class,
             description = "Calls that are answered from the cache; default: ${DEFAULT-VALUE}.")
     private int hits;
@@ -102,12 +102,11 @@ final class AgentsBench extends Benchmark {
             for (int round = 0; round <= rounds; round++) {
                 boolean counts = round > 0;
                 progress.say(counts ? "cache, round %,d of %,d …" : "cache, warm-up …", round, rounds);
-                List<Double> pair = new ArrayList<>();
-                run.round(AgentsBench::rate, CopyJob::define, pair::add, pair::add);
+                CacheRun.Rates rates = run.round(AgentsBench::rate, CopyJob::define);
                 if (counts) {
-                    hitRates.add(pair.get(0));
-                    copyRates.add(pair.get(1));
-                    ratios.add(pair.get(0) / pair.get(1));
+                    hitRates.add(rates.hits());
+                    copyRates.add(rates.copies());
+                    ratios.add(rates.hits() / rates.copies());
                 }
             }
         }

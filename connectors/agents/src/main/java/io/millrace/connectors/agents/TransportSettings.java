@@ -103,6 +103,9 @@ public record TransportSettings(
 
         public Nats {
             servers = List.copyOf(servers);
+            if (credentialsSecret != null && tokenSecret != null) {
+                throw new IllegalArgumentException("NATS takes a credentials file or a token, not both");
+            }
             for (String server : servers) {
                 URI uri = parsed(server);
                 if (uri.getHost() == null || uri.getRawUserInfo() != null) {

@@ -42,11 +42,8 @@ public final class WriteBackCache<V> {
 
     private static final class Entry<V> {
         private V value;
+        private int size;
         private boolean changed;
-
-        Entry(V value) {
-            this.value = value;
-        }
     }
 
     /**
@@ -68,8 +65,7 @@ public final class WriteBackCache<V> {
     /** Sets the value of the current key; null for none. */
     public void update(V value) throws IOException {
         Entry<V> entry = entry();
-        size += size(value) - size(entry.value);
-        entry.value = value;
+        set(entry, value);
         entry.changed = true;
         makeRoom();
     }
@@ -78,16 +74,19 @@ public final class WriteBackCache<V> {
         Object key = Objects.requireNonNull(keys.getCurrentKey(), "there is no current key");
         Entry<V> entry = entries.get(key);
         if (entry == null) {
-            entry = new Entry<>(state.value());
+            entry = new Entry<>();
+            set(entry, state.value());
             entries.put(key, entry);
-            size += size(entry.value);
             makeRoom();
         }
         return entry;
     }
 
-    private long size(V value) {
-        return value == null ? 0 : sizeOf.applyAsInt(value);
+    private void set(Entry<V> entry, V value) {
+        int after = value == null ? 0 : sizeOf.applyAsInt(value);
+        size += after - entry.size;
+        entry.size = after;
+        entry.value = value;
     }
 
     /** What was used last stays, however large it is. */
@@ -100,7 +99,7 @@ public final class WriteBackCache<V> {
         while (isOver()) {
             Map.Entry<Object, Entry<V>> entry = eldest.next();
             write(entry.getKey(), entry.getValue());
-            size -= size(entry.getValue().value);
+            size -= entry.getValue().size;
             eldest.remove();
         }
         keys.setCurrentKey(current);

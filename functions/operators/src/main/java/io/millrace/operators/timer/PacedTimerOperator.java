@@ -132,7 +132,10 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
     /** The current key's wake-up by its state, in milliseconds since the epoch; {@link Long#MAX_VALUE} for none. */
     protected abstract long nextWake() throws Exception;
 
-    /** Brings keyed state up to date, where the operator holds some of it elsewhere: before a checkpoint, and before all keys are looked at. */
+    /**
+     * Brings keyed state up to date, where the operator holds some of it elsewhere: before a checkpoint, and before all keys are
+     * looked at.
+     */
     protected void writeBack() throws Exception {}
 
     /** How far ahead of the wall clock all wake-ups are timers, in milliseconds; negative when some may come late. */

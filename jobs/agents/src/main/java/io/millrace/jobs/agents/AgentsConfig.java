@@ -157,7 +157,9 @@ record AgentsConfig(
                 values.get(AgentsOptions.LLM_KEY),
                 values.get(AgentsOptions.LLM_IDENTITY));
         TransportSettings.Nats nats = new TransportSettings.Nats(
-                values.get(AgentsOptions.NATS_SERVERS), values.get(AgentsOptions.NATS_CREDENTIALS), null);
+                values.get(AgentsOptions.NATS_SERVERS),
+                values.get(AgentsOptions.NATS_CREDENTIALS),
+                values.get(AgentsOptions.NATS_KEY));
         TransportSettings.InProcess inProcess = new TransportSettings.InProcess(
                 values.get(AgentsOptions.IN_PROCESS_THREADS), values.get(AgentsOptions.IN_PROCESS_QUEUE));
         Properties client = KafkaOptions.connection(values).adminProperties();

@@ -138,6 +138,10 @@ final class AgentsOptions {
             .stringType()
             .noDefaultValue()
             .withDescription("Name of the key that holds a credentials file of NATS.");
+    static final ConfigOption<String> NATS_KEY = key("nats.key")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("Name of the key that holds a token of NATS, where there is no credentials file.");
     static final ConfigOption<List<String>> REQUEST_TOPICS = key("topic-agents.request-topic-prefixes")
             .stringType()
             .asList()
@@ -207,6 +211,7 @@ final class AgentsOptions {
                             LLM_IDENTITY,
                             NATS_SERVERS,
                             NATS_CREDENTIALS,
+                            NATS_KEY,
                             REQUEST_TOPICS,
                             REPLY_TOPIC,
                             TRACING_ENDPOINT,

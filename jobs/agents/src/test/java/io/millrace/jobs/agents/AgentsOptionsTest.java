@@ -62,6 +62,7 @@ class AgentsOptionsTest {
             Map.entry("llm.identity-client-id", "7"),
             Map.entry("nats.servers", "nats://localhost:4222"),
             Map.entry("nats.credentials", "nats"),
+            Map.entry("nats.key", "nats"),
             Map.entry("topic-agents.request-topic-prefixes", "x-;y-"),
             Map.entry("topic-agents.reply-topic", "h"),
             Map.entry("tracing.otlp-endpoint", "http://localhost:4318"),

@@ -48,8 +48,7 @@ public final class JobEnvironment {
             required.set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true);
         }
         // A checkpoint writes out what is in memory while records wait: not compressed, and the slots beside one
-        // another
-        // (RocksDB gives a quarter of its background threads to that). What lies longer is compressed.
+        // another (RocksDB gives a quarter of its background threads to that). What lies longer is compressed.
         if (given.getOptional(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL).isEmpty()) {
             required.setString(
                     RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL.key(),

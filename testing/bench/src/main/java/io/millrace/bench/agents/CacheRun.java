@@ -9,7 +9,6 @@ import io.millrace.testing.kafka.TopicSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -46,8 +45,11 @@ public final class CacheRun implements AutoCloseable {
         agent = SlowAgent.start();
     }
 
-    /** One round of each on the same calls: {@code hits} and {@code copies} are told records per second. */
-    public void round(Meter meter, Copy copy, Consumer<Double> hits, Consumer<Double> copies) throws Exception {
+    /** Answers from the cache and copies, records per second. */
+    public record Rates(double hits, double copies) {}
+
+    /** One round of each on the same calls. */
+    public Rates round(Meter meter, Copy copy) throws Exception {
         String prefix = "round-" + rounds++ + "-";
         try (CallTopics topics = new CallTopics(broker, prefix)) {
             topics.register("kept", agent.url(0), ",\"cache\":{\"ttl_seconds\":3600}");
@@ -56,7 +58,7 @@ public final class CacheRun implements AutoCloseable {
             }
             topics.flush();
             JobID answering = cluster.run(2, env -> AgentsJob.define(JobEnvironment.prepare(env), topics.arguments()));
-            hits.accept(meter.measure(broker.bootstrapServers(), topics.results(), calls));
+            double hits = meter.measure(broker.bootstrapServers(), topics.results(), calls);
             cluster.cancel(answering);
 
             String target = prefix + "copy";
@@ -71,8 +73,9 @@ public final class CacheRun implements AutoCloseable {
                             topics.calls(),
                             target,
                             prefix + "copy-group"));
-            copies.accept(meter.measure(broker.bootstrapServers(), target, calls));
+            double copies = meter.measure(broker.bootstrapServers(), target, calls);
             cluster.cancel(copying);
+            return new Rates(hits, copies);
         }
     }
 

@@ -29,11 +29,6 @@ public final class NatsServer implements AutoCloseable {
         this.options = options;
     }
 
-    /** Whether the program is there. */
-    public static boolean isInstalled() {
-        return program() != null;
-    }
-
     private static String program() {
         String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + SYSTEM_PROGRAMS;
         return Stream.of(path.split(File.pathSeparator))

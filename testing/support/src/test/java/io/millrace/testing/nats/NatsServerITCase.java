@@ -2,23 +2,16 @@ package io.millrace.testing.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NatsServerITCase {
-    @BeforeEach
-    void installed() {
-        assumeTrue(NatsServer.isInstalled(), "nats-server is not installed");
-    }
-
     @Test
     void itSpeaksNatsAndComesBackOnItsPort(@TempDir Path logs) throws IOException {
         try (NatsServer server = NatsServer.start(logs)) {

@@ -2,7 +2,6 @@ package io.millrace.connectors.agents.nats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.connectors.agents.AgentAnswer;
 import io.millrace.connectors.agents.AgentTransports;
@@ -53,7 +52,6 @@ class NatsTransportITCase {
 
     @BeforeEach
     void start() throws IOException, InterruptedException {
-        assumeTrue(NatsServer.isInstalled(), "nats-server is not installed");
         server = NatsServer.start(directory);
         agent = Nats.connect(server.url());
         transports = open(new TransportSettings.Nats(List.of(server.url()), null, null));
