@@ -3,6 +3,7 @@ package io.millrace.operators.agent;
 import io.millrace.logic.agent.gate.BudgetWarning;
 import io.millrace.logic.agent.gate.Gate;
 import io.millrace.logic.agent.gate.GateCommand;
+import io.millrace.logic.agent.gate.HoldingGate;
 import io.millrace.operators.timer.PacedTimerOperator;
 import io.millrace.operators.timer.SliceClock;
 import io.millrace.schema.agent.AgentOutcome;
@@ -43,8 +44,11 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
     private final Gates gates;
 
     private transient ValueState<byte[]> kept;
-    private transient Map<String, Gate> live;
+    private transient Map<String, HoldingGate> live;
     private transient Set<String> changed;
+    /** Attempts are held until outcomes were read up to here: see {@link HoldingGate}. */
+    private transient long startedAt;
+
     private transient Counter warnings;
     private transient Counter refused;
 
@@ -62,6 +66,7 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
         super.open();
         kept = getRuntimeContext().getState(AgentState.GATE);
         live = new HashMap<>();
+        startedAt = wallClock();
         changed = new HashSet<>();
         warnings = getMetricGroup().counter(AgentMetrics.BUDGET_WARNINGS);
         refused = getMetricGroup().counter(AgentMetrics.REFUSED_ATTEMPTS);
@@ -70,18 +75,21 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
     @Override
     public void processElement(StreamRecord<AgentMessage> element) throws Exception {
         AgentMessage message = element.getValue();
-        Gate gate = current();
+        HoldingGate gate = current();
         long before = gate.nextWake();
-        carryOut(
-                message.attempt() != null
-                        ? gate.admit(message.attempt())
-                        : gate.settle(message.outcome(), message.loggedAt()));
+        if (message.outcome() != null) {
+            carryOut(gate.settle(message.outcome(), message.loggedAt()));
+        } else if (hasRead(startedAt)) {
+            carryOut(gate.admit(message.attempt()));
+        } else {
+            gate.hold(message.attempt(), startedAt);
+        }
         moveWake(before, gate.nextWake());
     }
 
     @Override
     protected void onWake(long time) throws Exception {
-        Gate gate = current();
+        HoldingGate gate = current();
         carryOut(gate.wake(time));
         // The wake-up that brought us here is used up.
         if (gate.nextWake() < Long.MAX_VALUE) {
@@ -100,23 +108,33 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
     }
 
     /** The current key's gate, about to change. */
-    private Gate current() throws IOException {
+    private HoldingGate current() throws IOException {
         changed.add((String) getCurrentKey());
         return gate();
     }
 
-    private Gate gate() throws IOException {
+    private HoldingGate gate() throws IOException {
         String key = (String) getCurrentKey();
-        Gate gate = live.get(key);
+        HoldingGate gate = live.get(key);
         if (gate == null) {
-            byte[] bytes = kept.value();
-            gate = bytes == null
-                    ? gates.create(key)
-                    : gates.read(key, new DataInputStream(new ByteArrayInputStream(bytes)));
+            gate = open(key, kept.value());
+            gate.holdUntil(startedAt);
             live.put(key, gate);
-            gates.measure(key, gate, getMetricGroup());
         }
         return gate;
+    }
+
+    /** @param bytes what was kept of it; null for nothing */
+    private HoldingGate open(String key, byte[] bytes) throws IOException {
+        if (bytes == null) {
+            Gate gate = gates.create(key);
+            gates.measure(key, gate, getMetricGroup());
+            return new HoldingGate(gate);
+        }
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+        Gate gate = gates.read(key, in);
+        gates.measure(key, gate, getMetricGroup());
+        return HoldingGate.read(gate, in);
     }
 
     private void carryOut(List<GateCommand> commands) {

@@ -154,6 +154,11 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
         return Math.max(0, wallClock() - (inputClock == Long.MIN_VALUE ? openedAt : inputClock));
     }
 
+    /** Whether all of the input that was logged before is read; milliseconds since the epoch. */
+    protected final boolean hasRead(long time) {
+        return inputCaughtUp || inputClock >= time;
+    }
+
     protected final long wallClock() {
         return getProcessingTimeService().getCurrentProcessingTime();
     }

@@ -66,16 +66,21 @@ final class AgentLog {
     }
 
     static AgentMessage answered(AgentAttempt attempt, String output, long time) {
-        return outcome(attempt, Status.OK, output, null, time);
+        return outcome(attempt, Status.OK, output, null, 0, time);
+    }
+
+    /** @param micros what it cost */
+    static AgentMessage paid(AgentAttempt attempt, long micros, long time) {
+        return outcome(attempt, Status.OK, "1", null, micros, time);
     }
 
     static AgentMessage unreachable(AgentAttempt attempt, long time) {
         AgentError error = new AgentError(AgentErrorCode.UNREACHABLE, "there is no connection");
-        return outcome(attempt, Status.RETRYABLE, null, error, time);
+        return outcome(attempt, Status.RETRYABLE, null, error, 0, time);
     }
 
     private static AgentMessage outcome(
-            AgentAttempt attempt, Status status, String output, AgentError error, long time) {
+            AgentAttempt attempt, Status status, String output, AgentError error, long micros, long time) {
         return AgentMessage.of(
                 new AgentOutcome(
                         attempt.attemptId(),
@@ -87,7 +92,7 @@ final class AgentLog {
                         error,
                         0,
                         Usage.NONE,
-                        0,
+                        micros,
                         time,
                         time,
                         0,

@@ -79,11 +79,16 @@ class GateOperatorTest {
                         state, MAX_PARALLELISM, before, parallelism, subtask));
             }
             harness.open();
+        }
+
+        /** The log is read to its end. */
+        Harness caughtUp() throws Exception {
             harness.processWatermarkStatus(WatermarkStatus.IDLE);
+            return this;
         }
 
         static Harness ofAgents(OperatorSubtaskState state) throws Exception {
-            return new Harness(AGENTS, AgentMessage::agent, state, 1, 1, 0);
+            return new Harness(AGENTS, AgentMessage::agent, state, 1, 1, 0).caughtUp();
         }
 
         Harness admit(AgentAttempt attempt) throws Exception {
@@ -171,7 +176,7 @@ class GateOperatorTest {
         }
         int late = 0;
         for (int subtask = 0; subtask < 2; subtask++) {
-            try (Harness gates = new Harness(AGENTS, AgentMessage::agent, state, 1, 2, subtask)) {
+            try (Harness gates = new Harness(AGENTS, AgentMessage::agent, state, 1, 2, subtask).caughtUp()) {
                 gates.harness.setProcessingTime(NOW + 60_020);
                 List<String> refused = gates.refused();
                 assertThat(refused).isNotEmpty().allMatch(each -> each.matches("wait-\\d+ deadline_passed"));
@@ -186,7 +191,7 @@ class GateOperatorTest {
         Gates tenants = new TenantGates(GateSettings.DEFAULTS, Budget.UNLIMITED, Map.of("poor", new Budget(1_000, 0)));
         AgentAttempt first = attempt("1", "poor", "a", Rate.UNLIMITED);
         OperatorSubtaskState state;
-        try (Harness gates = new Harness(tenants, AgentMessage::tenant, null, 1, 1, 0)) {
+        try (Harness gates = new Harness(tenants, AgentMessage::tenant, null, 1, 1, 0).caughtUp()) {
             gates.admit(first)
                     .admit(attempt("2", "poor", "a", Rate.UNLIMITED))
                     .admit(attempt("3", "rich", "a", Rate.UNLIMITED));
@@ -194,7 +199,7 @@ class GateOperatorTest {
             assertThat(gates.refused()).containsExactly("2 budget_exhausted");
             state = gates.harness.snapshot(1, NOW);
         }
-        try (Harness gates = new Harness(tenants, AgentMessage::tenant, state, 1, 1, 0)) {
+        try (Harness gates = new Harness(tenants, AgentMessage::tenant, state, 1, 1, 0).caughtUp()) {
             gates.admit(attempt("4", "poor", "a", Rate.UNLIMITED));
             assertThat(gates.refused()).containsExactly("4 budget_exhausted");
 
@@ -202,6 +207,32 @@ class GateOperatorTest {
             gates.settle(first, NOW + 1).admit(attempt("5", "poor", "a", Rate.UNLIMITED));
 
             assertThat(gates.forwarded()).containsExactly("5");
+        }
+    }
+
+    @Test
+    void afterARestoreNobodyIsLetInBeforeTheLogWasRead() throws Exception {
+        Gates tenants = new TenantGates(GateSettings.DEFAULTS, new Budget(1_000, 0), Map.of());
+        AgentAttempt paid = attempt("1", "poor", "a", Rate.UNLIMITED);
+        AgentAttempt other = attempt("2", "poor", "a", Rate.UNLIMITED);
+        OperatorSubtaskState state;
+        try (Harness gates = new Harness(tenants, AgentMessage::tenant, null, 1, 1, 0)) {
+            // They were let through since the last checkpoint and come again, in another order.
+            gates.admit(other);
+            assertThat(gates.forwarded()).isEmpty();
+            state = gates.harness.snapshot(1, NOW);
+        }
+        try (Harness gates = new Harness(tenants, AgentMessage::tenant, state, 1, 1, 0)) {
+            gates.admit(paid);
+            gates.harness.setProcessingTime(NOW + 20);
+            assertThat(gates.forwarded()).isEmpty();
+            gates.harness.processElement(new StreamRecord<>(AgentLog.paid(paid, 700, NOW - 1)));
+
+            gates.caughtUp();
+            gates.harness.setProcessingTime(NOW + 40);
+
+            assertThat(gates.forwarded()).containsExactly("1");
+            assertThat(gates.refused()).containsExactly("2 budget_exhausted");
         }
     }
 }

@@ -26,6 +26,7 @@ public final class AgentGate implements Gate {
     private final GateSettings settings;
     private final Ledger ledger;
     private final OpenAttempts running = new OpenAttempts();
+    private final CountedAttempts counted = new CountedAttempts();
     private final AttemptQueue queue;
     private final TokenBucket requests = new TokenBucket();
     private final TokenBucket tokens = new TokenBucket();
@@ -70,10 +71,15 @@ public final class AgentGate implements Gate {
         List<GateCommand> commands = new ArrayList<>();
         advance(loggedAt, commands);
         OpenAttempts.Open open = running.remove(outcome.attemptId());
-        if (open != null) {
+        boolean counts = outcome.costMicros() > 0 && counted.add(outcome.attemptId());
+        if (counts) {
             ledger.spend(outcome.costMicros());
+        }
+        if (open != null) {
             tokens.correct(open.tokens(), outcome.usage().total(), rate.tokensPerMinute(), clock);
             ended(outcome.attemptId(), Circuit.isFailure(outcome), commands);
+        }
+        if (open != null || counts) {
             ledger.warn(budget, running.reservedMicros(), clock, commands);
             drain(commands);
         }
@@ -122,7 +128,8 @@ public final class AgentGate implements Gate {
                 commands.add(late(queue.poll()));
                 continue;
             }
-            Period refusing = ledger.refusing(next, budget, running.reservedMicros());
+            Period refusing =
+                    counted.contains(next.attemptId()) ? null : ledger.refusing(next, budget, running.reservedMicros());
             if (refusing != null) {
                 commands.add(new GateCommand.Refuse(TenantGate.exhausted(queue.poll(), "agent", refusing, clock)));
                 continue;
@@ -153,7 +160,7 @@ public final class AgentGate implements Gate {
         running.add(new OpenAttempts.Open(
                 attempt.attemptId(),
                 attempt.deadline() + settings.releaseAfter().toMillis(),
-                attempt.estimatedMicros(),
+                counted.contains(attempt.attemptId()) ? 0 : attempt.estimatedMicros(),
                 estimate));
         commands.add(new GateCommand.Forward(attempt));
         ledger.warn(budget, running.reservedMicros(), clock, commands);
@@ -213,6 +220,7 @@ public final class AgentGate implements Gate {
         tokens.write(out);
         circuit.write(out);
         queue.write(out);
+        counted.write(out);
     }
 
     /** @throws IOException also when the bytes are of a version that this build does not know */
@@ -231,6 +239,7 @@ public final class AgentGate implements Gate {
         gate.tokens.read(in);
         gate.circuit.read(in);
         gate.queue.read(in);
+        gate.counted.read(in);
         return gate;
     }
 }

@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.util.List;
 
 /** What attempts pass on their way to an agent; see the package. */
-public sealed interface Gate permits TenantGate, AgentGate {
+public sealed interface Gate permits TenantGate, AgentGate, HoldingGate {
 
     /** Decides about an attempt, as of when it was issued. One that is under way or waits already is dropped. */
     List<GateCommand> admit(AgentAttempt attempt);
 
     /**
-     * Takes what an attempt really used in place of its estimate, once. An outcome of an attempt that is not under way changes
-     * nothing.
+     * Takes what an attempt really used in place of its estimate. Its cost counts once, also when the attempt is not known to be
+     * under way: it was paid for. Nothing else of such an outcome does.
      *
      * @param loggedAt log time of the outcome, milliseconds since the epoch
      */

@@ -25,6 +25,7 @@ public final class TenantGate implements Gate {
     private final GateSettings settings;
     private final Ledger ledger;
     private final OpenAttempts open = new OpenAttempts();
+    private final CountedAttempts counted = new CountedAttempts();
     private long clock;
 
     public TenantGate(String tenant, Budget budget, GateSettings settings) {
@@ -38,6 +39,9 @@ public final class TenantGate implements Gate {
         advance(attempt.issuedAt());
         if (open.contains(attempt.attemptId())) {
             return List.of();
+        }
+        if (counted.contains(attempt.attemptId())) {
+            return List.of(new GateCommand.Forward(attempt));
         }
         Period refusing = ledger.refusing(attempt, budget, open.reservedMicros());
         if (refusing != null) {
@@ -64,7 +68,8 @@ public final class TenantGate implements Gate {
     @Override
     public List<GateCommand> settle(AgentOutcome outcome, long loggedAt) {
         advance(loggedAt);
-        if (open.remove(outcome.attemptId()) == null) {
+        open.remove(outcome.attemptId());
+        if (outcome.costMicros() == 0 || !counted.add(outcome.attemptId())) {
             return List.of();
         }
         ledger.spend(outcome.costMicros());
@@ -114,6 +119,7 @@ public final class TenantGate implements Gate {
         out.writeLong(clock);
         ledger.write(out);
         open.write(out);
+        counted.write(out);
     }
 
     /** @throws IOException also when the bytes are of a version that this build does not know */
@@ -127,6 +133,7 @@ public final class TenantGate implements Gate {
         gate.clock = in.readLong();
         gate.ledger.read(in);
         gate.open.read(in);
+        gate.counted.read(in);
         return gate;
     }
 }

@@ -308,4 +308,20 @@ class AgentGateTest {
         assertThat(admit("1", 0, Rate.UNLIMITED)).containsExactly("forward 1");
         assertThat(admit("2", 0, Rate.UNLIMITED)).isEmpty();
     }
+
+    @Test
+    void aCostCountsBeforeItsAttemptComesAgain() {
+        Budget budget = new Budget(1_000, 0);
+        AgentAttempt paid = Gates.attempt("1", 11, 60_000, Rate.UNLIMITED, budget, 0, 600);
+        AgentAttempt other = Gates.attempt("2", 12, 60_000, Rate.UNLIMITED, budget, 0, 600);
+
+        gate.settle(Gates.ok("1", 700), Gates.START + 10);
+        gate = Gates.agentGate(Gates.bytes(gate::write), GateSettings.DEFAULTS);
+
+        assertThat(lines(gate.admit(paid))).containsExactly("forward 1");
+        assertThat(lines(gate.admit(other))).containsExactly("REFUSED 2 budget_exhausted");
+        gate.settle(Gates.ok("1", 700), Gates.START + 20);
+        assertThat(gate.spentToday()).isEqualTo(700);
+        assertThat(gate.running()).isZero();
+    }
 }

@@ -67,9 +67,22 @@ class TenantGateTest {
         settle("1", 10, 100);
 
         settle("1", 20, 100);
-        settle("nobody", 20, 100);
 
         assertThat(gate.spentToday()).isEqualTo(100);
+    }
+
+    @Test
+    void aCostCountsBeforeItsAttemptComesAgain() {
+        assertThat(settle("1", 10, 700)).isEmpty();
+        assertThat(gate.spentToday()).isEqualTo(700);
+
+        assertThat(admit("1", 11, 600)).as("paid already").containsExactly("forward 1");
+        assertThat(gate.reserved()).isZero();
+        assertThat(admit("2", 12, 600)).containsExactly("REFUSED 2 budget_exhausted");
+        gate = Gates.tenantGate(Gates.bytes(gate::write), DAILY);
+        settle("1", 20, 700);
+
+        assertThat(gate.spentToday()).isEqualTo(700);
     }
 
     @Test
@@ -131,7 +144,7 @@ class TenantGateTest {
         assertThat(gate.reserved()).isZero();
         assertThat(gate.nextWake()).isEqualTo(Long.MAX_VALUE);
         settle("1", 400_000, 600);
-        assertThat(gate.spentToday()).isZero();
+        assertThat(gate.spentToday()).as("it was paid for").isEqualTo(600);
     }
 
     @Test
