@@ -43,30 +43,50 @@ final class CallChange {
     }
 
     void clock(long time) {
-        state = new CallState(time, state.kept(), state.flight(), state.waiters(), state.pending(), state.finished());
+        set(time, state.kept(), state.flight(), state.waiters(), state.pending(), state.finished(), state.early());
     }
 
     void keep(CachedAnswer answer) {
-        state = new CallState(
-                state.clock(), answer, state.flight(), state.waiters(), state.pending(), state.finished());
+        set(
+                state.clock(),
+                answer,
+                state.flight(),
+                state.waiters(),
+                state.pending(),
+                state.finished(),
+                state.early());
     }
 
     void flight(Flight flight) {
-        state = new CallState(state.clock(), state.kept(), flight, state.waiters(), state.pending(), state.finished());
+        set(state.clock(), state.kept(), flight, state.waiters(), state.pending(), state.finished(), state.early());
     }
 
     void waiters(List<Waiter> waiters) {
-        state = new CallState(
-                state.clock(), state.kept(), state.flight(), List.copyOf(waiters), state.pending(), state.finished());
+        set(state.clock(), state.kept(), state.flight(), waiters, state.pending(), state.finished(), state.early());
     }
 
     void pending(List<Pending> pending) {
-        state = new CallState(
-                state.clock(), state.kept(), state.flight(), state.waiters(), List.copyOf(pending), state.finished());
+        set(state.clock(), state.kept(), state.flight(), state.waiters(), pending, state.finished(), state.early());
     }
 
     void finished(RecentIds finished) {
-        state = new CallState(state.clock(), state.kept(), state.flight(), state.waiters(), state.pending(), finished);
+        set(state.clock(), state.kept(), state.flight(), state.waiters(), state.pending(), finished, state.early());
+    }
+
+    void early(List<EarlyOutcome> early) {
+        set(state.clock(), state.kept(), state.flight(), state.waiters(), state.pending(), state.finished(), early);
+    }
+
+    private void set(
+            long clock,
+            CachedAnswer kept,
+            Flight flight,
+            List<Waiter> waiters,
+            List<Pending> pending,
+            RecentIds finished,
+            List<EarlyOutcome> early) {
+        state = new CallState(
+                clock, kept, flight, List.copyOf(waiters), List.copyOf(pending), finished, List.copyOf(early));
     }
 
     void join(Waiter waiter) {

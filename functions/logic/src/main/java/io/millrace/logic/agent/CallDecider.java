@@ -55,9 +55,18 @@ public final class CallDecider {
      *
      * @param state null when nothing is remembered under the key
      * @param loggedAt log time of the outcome, milliseconds since the epoch
+     * @param allRead whether all that was logged before is read; else an outcome that nobody waits for is kept until it is
      */
-    public CallDecision settle(CallState state, AgentOutcome outcome, long loggedAt, AgentRegistry registry) {
+    public CallDecision settle(
+            CallState state, AgentOutcome outcome, long loggedAt, boolean allRead, AgentRegistry registry) {
         CallChange change = new CallChange(outcome.owner(), state, registry);
+        Flight awaiting = change.state().flight();
+        if (!allRead && (awaiting == null || !awaiting.awaits(outcome.attemptId()))) {
+            List<EarlyOutcome> early = new ArrayList<>(change.state().early());
+            early.add(new EarlyOutcome(outcome, loggedAt));
+            change.early(early);
+            return change.decision(CallEffect.EARLY);
+        }
         if (state == null) {
             return change.decision(CallEffect.STALE);
         }
@@ -107,6 +116,21 @@ public final class CallDecider {
             }
             if (!change.state().finished().isEmpty() && change.state().forgetAt(settings) <= now) {
                 change.finished(RecentIds.NONE);
+            }
+            takeEarly(change, now);
+        }
+    }
+
+    private void takeEarly(CallChange change, long now) {
+        List<EarlyOutcome> early = change.state().early();
+        if (early.stream().noneMatch(each -> each.loggedAt() <= now)) {
+            return;
+        }
+        change.early(early.stream().filter(each -> each.loggedAt() > now).toList());
+        for (EarlyOutcome each : early) {
+            Flight flight = change.state().flight();
+            if (each.loggedAt() <= now && flight != null && flight.awaits(each.outcome().attemptId())) {
+                flights.settle(change, each.outcome(), now);
             }
         }
     }

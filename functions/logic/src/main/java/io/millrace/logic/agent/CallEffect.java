@@ -16,6 +16,8 @@ public enum CallEffect {
     DUPLICATE,
     /** An outcome of the attempt under way. */
     SETTLED,
+    /** An outcome that was read before its call could be. */
+    EARLY,
     /** An outcome that nobody waits for. */
     STALE,
     /** Moments came. */

@@ -12,18 +12,30 @@ import java.util.List;
  * @param waiters who waits for it, in the order in which they came
  * @param pending calls whose agent is not known yet
  * @param finished idempotency keys of calls that were answered
+ * @param early outcomes whose call was not read yet
  */
 public record CallState(
-        long clock, CachedAnswer kept, Flight flight, List<Waiter> waiters, List<Pending> pending, RecentIds finished) {
+        long clock,
+        CachedAnswer kept,
+        Flight flight,
+        List<Waiter> waiters,
+        List<Pending> pending,
+        RecentIds finished,
+        List<EarlyOutcome> early) {
 
     private static final int BASE_BYTES = 500;
     private static final int WAITER_BYTES = 500;
     private static final int ID_BYTES = 24;
 
-    static final CallState EMPTY = new CallState(0, null, null, List.of(), List.of(), RecentIds.NONE);
+    static final CallState EMPTY = new CallState(0, null, null, List.of(), List.of(), RecentIds.NONE, List.of());
 
     boolean isEmpty() {
-        return kept == null && flight == null && waiters.isEmpty() && pending.isEmpty() && finished.isEmpty();
+        return kept == null
+                && flight == null
+                && waiters.isEmpty()
+                && pending.isEmpty()
+                && finished.isEmpty()
+                && early.isEmpty();
     }
 
     /** The next time at which something is to be done without a record; {@link Long#MAX_VALUE} for never. */
@@ -37,6 +49,9 @@ public record CallState(
         }
         for (Pending call : pending) {
             next = Math.min(next, call.nextLook());
+        }
+        for (EarlyOutcome outcome : early) {
+            next = Math.min(next, outcome.loggedAt());
         }
         return finished.isEmpty() ? next : Math.min(next, forgetAt(settings));
     }
@@ -57,6 +72,10 @@ public record CallState(
         }
         for (Pending call : pending) {
             bytes += WAITER_BYTES + call.call().call().input().length();
+        }
+        for (EarlyOutcome each : early) {
+            String output = each.outcome().output();
+            bytes += WAITER_BYTES + (output == null ? 0 : output.length());
         }
         return bytes;
     }

@@ -2,6 +2,7 @@ package io.millrace.logic.agent;
 
 import io.millrace.logic.dedup.RecentIds;
 import io.millrace.schema.agent.AgentError;
+import io.millrace.schema.agent.AgentOutcomeCodec;
 import io.millrace.schema.agent.Usage;
 import io.millrace.schema.wire.Binary;
 import io.millrace.schema.wire.Codec;
@@ -23,6 +24,7 @@ public final class CallStateCodec implements Codec<CallState> {
     private static final int NO_ENDING = -1;
 
     private static final RoutedCallCodec CALL = new RoutedCallCodec();
+    private static final AgentOutcomeCodec OUTCOME = new AgentOutcomeCodec();
 
     @Override
     public Class<CallState> type() {
@@ -53,6 +55,10 @@ public final class CallStateCodec implements Codec<CallState> {
             Binary.writeUuid(out, finished.id(i));
             Binary.writeSigned(out, state.clock() - finished.time(i));
         }
+        Binary.writeList(out, state.early(), (o, early) -> {
+            OUTCOME.write(early.outcome(), o);
+            o.writeLong(early.loggedAt());
+        });
     }
 
     @Override
@@ -74,7 +80,8 @@ public final class CallStateCodec implements Codec<CallState> {
             finished[i + 1] = in.readLong();
             finished[i + 2] = clock - Binary.readSigned(in);
         }
-        return new CallState(clock, kept, flight, waiters, pending, new RecentIds(finished));
+        List<EarlyOutcome> early = Binary.readList(in, i -> new EarlyOutcome(OUTCOME.read(i), i.readLong()));
+        return new CallState(clock, kept, flight, waiters, pending, new RecentIds(finished), early);
     }
 
     private static void writeKept(CachedAnswer kept, DataOutput out) throws IOException {

@@ -218,7 +218,7 @@ final class CallHistory {
     }
 
     private void tell(AgentOutcome outcome, long loggedAt) {
-        carryOut(outcome.owner(), decider.settle(state(outcome.owner()), outcome, loggedAt, registry));
+        carryOut(outcome.owner(), decider.settle(state(outcome.owner()), outcome, loggedAt, true, registry));
     }
 
     /** Tells another history the same records. */

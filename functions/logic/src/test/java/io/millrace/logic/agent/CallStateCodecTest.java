@@ -11,6 +11,7 @@ import io.millrace.schema.agent.AgentDefinition.Rate;
 import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.agent.AgentError;
 import io.millrace.schema.agent.AgentErrorCode;
+import io.millrace.schema.agent.AgentOutcome;
 import io.millrace.schema.agent.Usage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -126,12 +127,32 @@ class CallStateCodecTest {
                 flight,
                 List.of(first, second),
                 List.of(),
-                RecentIds.NONE.plus(id(3), TIME - 7_200_000, 0).plus(id(4), TIME, 0));
+                RecentIds.NONE.plus(id(3), TIME - 7_200_000, 0).plus(id(4), TIME, 0),
+                List.of(new EarlyOutcome(early(), TIME + 5)));
+    }
+
+    private static AgentOutcome early() {
+        return new AgentOutcome(
+                "key@small#3",
+                "owner",
+                "acme",
+                "small",
+                AgentOutcome.Status.OK,
+                "{\"summary\":\"…\"}",
+                null,
+                0,
+                new Usage(7, 8),
+                9,
+                TIME,
+                TIME + 4,
+                1,
+                "c-1",
+                null);
     }
 
     private static CallState kept() {
         CachedAnswer kept = new CachedAnswer("[1,2]", "2026-11-20", List.of(), TIME - 500, TIME, TIME + 60_000);
-        return new CallState(TIME, kept, null, List.of(), List.of(), RecentIds.NONE);
+        return new CallState(TIME, kept, null, List.of(), List.of(), RecentIds.NONE, List.of());
     }
 
     private static CallState pending() {
@@ -151,7 +172,7 @@ class CallStateCodecTest {
                 TIME,
                 "replies-a");
         Pending pending = new Pending(routed, id(5), TIME + 5_000, TIME + 500);
-        return new CallState(TIME, null, null, List.of(), List.of(pending), RecentIds.NONE);
+        return new CallState(TIME, null, null, List.of(), List.of(pending), RecentIds.NONE, List.of());
     }
 
     private static AgentAttempt attempt() {

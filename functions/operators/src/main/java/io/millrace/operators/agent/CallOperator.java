@@ -93,7 +93,12 @@ public final class CallOperator extends PacedTimerOperator<String, AgentMessage>
         CallState before = calls.value();
         CallDecision decision = message.call() != null
                 ? decider.decide(before, message.call(), registry.registry())
-                : decider.settle(before, message.outcome(), message.loggedAt(), registry.registry());
+                : decider.settle(
+                        before,
+                        message.outcome(),
+                        message.loggedAt(),
+                        hasRead(message.loggedAt()),
+                        registry.registry());
         metrics.count(decision.effect());
         remember(before, decision.state());
         outputs.send(decision.commands(), registry.registry());

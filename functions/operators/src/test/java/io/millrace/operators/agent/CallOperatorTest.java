@@ -35,6 +35,40 @@ class CallOperatorTest {
     }
 
     @Test
+    void anOutcomeThatIsReadBeforeItsCallIsTakenAllTheSame() throws Exception {
+        AgentMessage call = call("k-1");
+        AgentAttempt attempt;
+        try (CallHarness calls = CallHarness.caughtUp().with(echo)) {
+            calls.process(call);
+            attempt = calls.attempts().get(0);
+        }
+        // After a restore from before the call: its partition is read later than that of the outcome.
+        OperatorSubtaskState state;
+        try (CallHarness calls = CallHarness.caughtUp().with(echo)) {
+            calls.readUpTo(NOW - 1);
+            calls.process(AgentLog.paid(attempt, 134, NOW + 5));
+            assertThat(calls.results()).isEmpty();
+            state = calls.snapshot();
+        }
+        try (CallHarness calls = CallHarness.restore(state, 1, 1, 0)) {
+            calls.readUpTo(NOW - 1);
+            calls.process(call);
+            assertThat(calls.attempts()).extracting(AgentAttempt::attemptId).containsExactly(attempt.attemptId());
+            calls.wallClock(NOW + 20);
+            assertThat(calls.results()).as("the log was not read so far").isEmpty();
+
+            calls.readUpTo(NOW + 5);
+            calls.wallClock(NOW + 40);
+
+            JsonNode result = calls.results().get(0);
+            assertThat(result.path("status").asText()).isEqualTo("OK");
+            assertThat(result.path("cost_micros").asLong()).isEqualTo(134);
+            calls.process(AgentLog.paid(attempt, 162, NOW + 30));
+            assertThat(calls.results()).as("of another outcome").isEmpty();
+        }
+    }
+
+    @Test
     void aRetryComesAfterItsWaitAndNotAheadOfTheLog() throws Exception {
         try (CallHarness calls = CallHarness.caughtUp().with(echo)) {
             calls.process(call("k-1"));
