@@ -47,14 +47,7 @@ final class CallChange {
     }
 
     void keep(CachedAnswer answer) {
-        set(
-                state.clock(),
-                answer,
-                state.flight(),
-                state.waiters(),
-                state.pending(),
-                state.finished(),
-                state.early());
+        set(state.clock(), answer, state.flight(), state.waiters(), state.pending(), state.finished(), state.early());
     }
 
     void flight(Flight flight) {

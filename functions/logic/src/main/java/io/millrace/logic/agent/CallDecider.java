@@ -129,7 +129,9 @@ public final class CallDecider {
         change.early(early.stream().filter(each -> each.loggedAt() > now).toList());
         for (EarlyOutcome each : early) {
             Flight flight = change.state().flight();
-            if (each.loggedAt() <= now && flight != null && flight.awaits(each.outcome().attemptId())) {
+            if (each.loggedAt() <= now
+                    && flight != null
+                    && flight.awaits(each.outcome().attemptId())) {
                 flights.settle(change, each.outcome(), now);
             }
         }

@@ -19,6 +19,11 @@ public final class AgentGates implements Gates {
     }
 
     @Override
+    public GateSettings settings() {
+        return settings;
+    }
+
+    @Override
     public Gate create(String agent) {
         return new AgentGate(agent, settings);
     }

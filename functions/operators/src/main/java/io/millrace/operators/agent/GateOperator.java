@@ -46,7 +46,7 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
     private transient ValueState<byte[]> kept;
     private transient Map<String, HoldingGate> live;
     private transient Set<String> changed;
-    /** Attempts are held until outcomes were read up to here: see {@link HoldingGate}. */
+    /** Attempts on a budget are held until outcomes were read up to here, milliseconds since the epoch. */
     private transient long startedAt;
 
     private transient Counter warnings;
@@ -82,7 +82,7 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
         } else if (hasRead(startedAt)) {
             carryOut(gate.admit(message.attempt()));
         } else {
-            gate.hold(message.attempt(), startedAt);
+            carryOut(gate.hold(message.attempt()));
         }
         moveWake(before, gate.nextWake());
     }
@@ -118,7 +118,6 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
         HoldingGate gate = live.get(key);
         if (gate == null) {
             gate = open(key, kept.value());
-            gate.holdUntil(startedAt);
             live.put(key, gate);
         }
         return gate;
@@ -129,12 +128,12 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
         if (bytes == null) {
             Gate gate = gates.create(key);
             gates.measure(key, gate, getMetricGroup());
-            return new HoldingGate(gate);
+            return new HoldingGate(gate, gates.settings(), startedAt);
         }
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         Gate gate = gates.read(key, in);
         gates.measure(key, gate, getMetricGroup());
-        return HoldingGate.read(gate, in);
+        return HoldingGate.read(gate, gates.settings(), startedAt, in);
     }
 
     private void carryOut(List<GateCommand> commands) {

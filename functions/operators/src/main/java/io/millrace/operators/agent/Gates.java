@@ -1,6 +1,7 @@
 package io.millrace.operators.agent;
 
 import io.millrace.logic.agent.gate.Gate;
+import io.millrace.logic.agent.gate.GateSettings;
 import java.io.DataInput;
 import java.io.IOException;
 import java.io.Serializable;
@@ -11,6 +12,8 @@ public sealed interface Gates extends Serializable permits TenantGates, AgentGat
 
     /** @param key a tenant, or an agent's name */
     Gate create(String key);
+
+    GateSettings settings();
 
     /** What {@link Gate#write} wrote. */
     Gate read(String key, DataInput in) throws IOException;

@@ -31,6 +31,11 @@ public final class TenantGates implements Gates {
     }
 
     @Override
+    public GateSettings settings() {
+        return settings;
+    }
+
+    @Override
     public Gate create(String tenant) {
         return new TenantGate(tenant, budget(tenant), settings);
     }

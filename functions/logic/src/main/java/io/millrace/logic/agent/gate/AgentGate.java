@@ -43,6 +43,11 @@ public final class AgentGate implements Gate {
     }
 
     @Override
+    public boolean isBudgeted(AgentAttempt attempt) {
+        return Ledger.isBudgeted(attempt, attempt.budget());
+    }
+
+    @Override
     public List<GateCommand> admit(AgentAttempt attempt) {
         List<GateCommand> commands = new ArrayList<>();
         advance(attempt.issuedAt(), commands);
@@ -60,8 +65,7 @@ public final class AgentGate implements Gate {
             queue.add(attempt);
             drain(commands);
         } else {
-            AgentError error = new AgentError(AgentErrorCode.OVERLOADED, "too many calls wait for the agent");
-            commands.add(refuse(attempt, Status.RETRYABLE, error, 0));
+            commands.add(new GateCommand.Refuse(queue.full(attempt, clock)));
         }
         return commands;
     }

@@ -2,6 +2,9 @@ package io.millrace.logic.agent.gate;
 
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentAttemptCodec;
+import io.millrace.schema.agent.AgentError;
+import io.millrace.schema.agent.AgentErrorCode;
+import io.millrace.schema.agent.AgentOutcome;
 import io.millrace.schema.wire.Binary;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -36,6 +39,12 @@ final class AttemptQueue {
     /** Whether there is room for one more. */
     boolean hasRoomFor(AgentAttempt attempt) {
         return attempts.size() < settings.queueLength() && bytes + bytes(attempt) <= settings.queueBytes();
+    }
+
+    /** What is said to one for which there is no room. */
+    AgentOutcome full(AgentAttempt attempt, long now) {
+        AgentError error = new AgentError(AgentErrorCode.OVERLOADED, "too many calls wait for the agent");
+        return AgentOutcome.without(attempt, AgentOutcome.Status.RETRYABLE, error, 0, now);
     }
 
     void add(AgentAttempt attempt) {

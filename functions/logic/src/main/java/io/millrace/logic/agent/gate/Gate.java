@@ -9,6 +9,9 @@ import java.util.List;
 /** What attempts pass on their way to an agent; see the package. */
 public sealed interface Gate permits TenantGate, AgentGate, HoldingGate {
 
+    /** Whether it depends on what others have cost if the attempt is let through. */
+    boolean isBudgeted(AgentAttempt attempt);
+
     /** Decides about an attempt, as of when it was issued. One that is under way or waits already is dropped. */
     List<GateCommand> admit(AgentAttempt attempt);
 

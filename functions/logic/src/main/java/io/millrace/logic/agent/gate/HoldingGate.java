@@ -1,9 +1,7 @@
 package io.millrace.logic.agent.gate;
 
 import io.millrace.schema.agent.AgentAttempt;
-import io.millrace.schema.agent.AgentAttemptCodec;
 import io.millrace.schema.agent.AgentOutcome;
-import io.millrace.schema.wire.Binary;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -11,34 +9,40 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A gate before which attempts can be held. After a restore they come again, and so do outcomes, in another order: an attempt that was
- * let in before what others have already cost is known would overspend a budget. They wait until the log was read that far.
+ * A gate before which attempts on a budget can be held. After a restore they come again, and so do outcomes, in another order: an
+ * attempt that was let in before what others have already cost is known would overspend the budget. They wait, as many as may wait
+ * for an agent, until the log was read that far.
  */
 public final class HoldingGate implements Gate {
-    private static final AgentAttemptCodec CODEC = new AgentAttemptCodec();
-
     private final Gate gate;
-    private final List<AgentAttempt> held = new ArrayList<>();
-    private long until = Long.MAX_VALUE;
+    private final AttemptQueue held;
+    private final long until;
 
-    public HoldingGate(Gate gate) {
+    /** @param until when those that are held are admitted, milliseconds since the epoch */
+    public HoldingGate(Gate gate, GateSettings settings, long until) {
         this.gate = gate;
+        this.held = new AttemptQueue(settings);
+        this.until = until;
     }
 
-    /**
-     * Admits the attempt only when woken at or after {@code time}, milliseconds since the epoch, or later where {@link #holdUntil}
-     * says so.
-     */
-    public void hold(AgentAttempt attempt, long time) {
-        until = held.isEmpty() ? time : Math.max(until, time);
-        held.add(attempt);
-    }
-
-    /** Holds those that are held already for longer. */
-    public void holdUntil(long time) {
-        if (!held.isEmpty()) {
-            until = Math.max(until, time);
+    /** Admits the attempt, but when it depends on what others have cost only once woken at the gate's time. */
+    public List<GateCommand> hold(AgentAttempt attempt) {
+        if (!isBudgeted(attempt)) {
+            return admit(attempt);
         }
+        if (held.contains(attempt.attemptId())) {
+            return List.of();
+        }
+        if (!held.hasRoomFor(attempt)) {
+            return List.of(new GateCommand.Refuse(held.full(attempt, attempt.issuedAt())));
+        }
+        held.add(attempt);
+        return List.of();
+    }
+
+    @Override
+    public boolean isBudgeted(AgentAttempt attempt) {
+        return gate.isBudgeted(attempt);
     }
 
     @Override
@@ -54,31 +58,27 @@ public final class HoldingGate implements Gate {
     @Override
     public List<GateCommand> wake(long time) {
         List<GateCommand> commands = new ArrayList<>(gate.wake(time));
-        if (until <= time) {
-            until = Long.MAX_VALUE;
-            held.forEach(attempt -> commands.addAll(gate.admit(attempt)));
-            held.clear();
+        while (until <= time && held.size() > 0) {
+            commands.addAll(gate.admit(held.poll()));
         }
         return commands;
     }
 
     @Override
     public long nextWake() {
-        return Math.min(until, gate.nextWake());
+        return held.size() > 0 ? Math.min(until, gate.nextWake()) : gate.nextWake();
     }
 
     @Override
     public void write(DataOutput out) throws IOException {
         gate.write(out);
-        Binary.writeList(out, held, (o, attempt) -> CODEC.write(attempt, o));
-        out.writeLong(until);
+        held.write(out);
     }
 
     /** Reads what stands after the gate itself. */
-    public static HoldingGate read(Gate gate, DataInput in) throws IOException {
-        HoldingGate holding = new HoldingGate(gate);
-        holding.held.addAll(Binary.readList(in, CODEC::read));
-        holding.until = in.readLong();
+    public static HoldingGate read(Gate gate, GateSettings settings, long until, DataInput in) throws IOException {
+        HoldingGate holding = new HoldingGate(gate, settings, until);
+        holding.held.read(in);
         return holding;
     }
 }

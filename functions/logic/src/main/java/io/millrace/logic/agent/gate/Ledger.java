@@ -62,14 +62,19 @@ final class Ledger {
         month.advance(date.getYear() * 12L + date.getMonthValue() - 1);
     }
 
+    /** Whether the budget may ever refuse the attempt: what has no price passes always. */
+    static boolean isBudgeted(AgentAttempt attempt, Budget budget) {
+        return attempt.model() != null && !budget.equals(Budget.UNLIMITED);
+    }
+
     /**
-     * Which period's budget does not allow an attempt; null when both do. What has no price passes always.
+     * Which period's budget does not allow an attempt; null when both do.
      *
      * @param reserved for attempts whose outcome is not known
      */
     Period refusing(AgentAttempt attempt, Budget budget, long reserved) {
         long estimate = attempt.estimatedMicros();
-        if (attempt.model() == null) {
+        if (!isBudgeted(attempt, budget)) {
             return null;
         }
         if (!day.admits(budget.dayMicros(), reserved, estimate)) {

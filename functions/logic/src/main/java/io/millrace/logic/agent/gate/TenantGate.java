@@ -35,6 +35,11 @@ public final class TenantGate implements Gate {
     }
 
     @Override
+    public boolean isBudgeted(AgentAttempt attempt) {
+        return Ledger.isBudgeted(attempt, budget);
+    }
+
+    @Override
     public List<GateCommand> admit(AgentAttempt attempt) {
         advance(attempt.issuedAt());
         if (open.contains(attempt.attemptId())) {
