@@ -38,10 +38,10 @@ class CrewITCase {
     }
 
     @Test
-    void everyCallHasOneResultThoughTheJobIsRescaledInTheMiddle() throws Exception {
+    void everyCallHasOneResultThoughBothTaskManagersAreKilled() throws Exception {
         try (Workload agents = Job.AGENTS.workload(directory);
                 Crew crew = Crew.start(directory, Job.AGENTS.jar(HOME), agents)) {
-            Report report = play(crew, 1, new Fault(FaultKind.RESCALE, 3_000, 0, 0, 3));
+            Report report = play(crew, 1, new Fault(FaultKind.TASKMANAGER_KILL, 4_000, 500, Fault.BOTH, 0));
 
             assertThat(report.counts().get("ok")).isGreaterThan(500);
             assertThat(report.counts().get("refused")).isGreaterThan(20);
