@@ -1,14 +1,7 @@
 package io.millrace.logic.agent;
 
 import io.millrace.logic.dedup.RecentIds;
-import io.millrace.schema.agent.AgentCall;
-import io.millrace.schema.agent.AgentDefinition;
-import io.millrace.schema.agent.AgentError;
-import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.AgentOutcome;
-import io.millrace.schema.agent.AgentResult.Status;
-import io.millrace.schema.agent.CacheMode;
-import io.millrace.schema.agent.Risk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,21 +11,16 @@ import java.util.UUID;
  * record's log time, or the moment that came; the same state, input and registry always give the same decision.
  */
 public final class CallDecider {
-    private static final int MAX_WAITERS = 1_000;
-    private static final int MAX_PENDING = 100;
-    /** How often it is looked for an agent that is not known yet, milliseconds. */
-    private static final long LOOK_EVERY_MS = 500;
-
     private final CallSettings settings;
-    private final ApprovalProof approvals;
     private final Answers answers;
     private final Flights flights;
+    private final Admission admission;
 
     public CallDecider(CallSettings settings, PriceTable prices, ApprovalProof approvals) {
         this.settings = settings;
-        this.approvals = approvals;
         this.answers = new Answers(settings);
         this.flights = new Flights(prices, answers);
+        this.admission = new Admission(settings, approvals, answers, flights);
     }
 
     /**
@@ -47,7 +35,7 @@ public final class CallDecider {
         if (change.awaits(key) || answers.wasAnswered(change.state(), key, now)) {
             return change.decision(CallEffect.DUPLICATE);
         }
-        return change.decision(admit(change, routed, key, now));
+        return change.decision(admission.admit(change, routed, key, now));
     }
 
     /**
@@ -109,7 +97,7 @@ public final class CallDecider {
             if (flight != null && flight.retryAt() > 0 && flight.retryAt() <= now) {
                 flights.retry(change, now);
             }
-            lookForAgents(change, now);
+            admission.admitPending(change, now);
             CachedAnswer kept = change.state().kept();
             if (kept != null && kept.expiresAt() <= now) {
                 change.keep(null);
@@ -135,133 +123,5 @@ public final class CallDecider {
                 flights.settle(change, each.outcome(), now);
             }
         }
-    }
-
-    private CallEffect admit(CallChange change, RoutedCall routed, UUID key, long now) {
-        AgentCall call = routed.call();
-        RegisteredAgent agent = change.registry().find(call.agent());
-        if (agent == null) {
-            return awaitAgent(change, routed, key, now);
-        }
-        long deadline = Waits.deadline(call, routed.loggedAt(), change.registry());
-        if (deadline <= now) {
-            return tooLate(change, routed, key, now);
-        }
-        if (agent.definition().risk() == Risk.APPROVAL_REQUIRED && !approvals.isValid(call)) {
-            return refuse(
-                    change,
-                    routed,
-                    key,
-                    AgentErrorCode.APPROVAL_REQUIRED,
-                    "the agent needs an approval, and the call has none that holds for it",
-                    now);
-        }
-        CachedAnswer kept = call.cache() == CacheMode.USE ? kept(change, routed, agent.definition(), now) : null;
-        if (kept != null) {
-            answers.give(change, routed, key, kept, now);
-            return CallEffect.CACHE_HIT;
-        }
-        String problem = agent.input().problem(call.input());
-        if (problem != null) {
-            return refuse(change, routed, key, AgentErrorCode.INPUT_INVALID, problem, now);
-        }
-        if (change.state().waiters().size() >= MAX_WAITERS) {
-            return refuse(
-                    change, routed, key, AgentErrorCode.OVERLOADED, "too many calls wait for the same answer", now);
-        }
-        change.join(Waiter.of(routed, key, deadline));
-        if (change.state().flight() != null) {
-            return CallEffect.JOINED;
-        }
-        flights.begin(change, call, key, versionToKeep(routed, agent.definition()), now);
-        return CallEffect.STARTED;
-    }
-
-    /** The answer that the call may be given; one that is worthless by now is dropped. */
-    private static CachedAnswer kept(CallChange change, RoutedCall routed, AgentDefinition agent, long now) {
-        CachedAnswer kept = change.state().kept();
-        if (kept == null || routed.sharedVersion() == null) {
-            return null;
-        }
-        boolean invalidated =
-                change.registry().isInvalidated(agent.agent(), kept.version(), kept.dependencies(), kept.askedAt());
-        // The time to live may have been shortened since.
-        if (invalidated || kept.keptAt() + agent.cacheTtlSeconds() * 1000L <= now) {
-            change.keep(null);
-            return null;
-        }
-        return kept;
-    }
-
-    /** Null also when the agent has another version by now than the one by which the call met others here. */
-    private static String versionToKeep(RoutedCall routed, AgentDefinition agent) {
-        return agent.version().equals(routed.sharedVersion()) ? routed.sharedVersion() : null;
-    }
-
-    private CallEffect awaitAgent(CallChange change, RoutedCall routed, UUID key, long now) {
-        AgentCall call = routed.call();
-        long until = routed.loggedAt() + settings.unknownAgentWait().toMillis();
-        if (call.deadline() != null || call.timeoutMs() > 0) {
-            until = Math.min(until, Waits.deadline(call, routed.loggedAt(), change.registry()));
-        }
-        if (until <= now) {
-            return withoutAgent(change, routed, key, now);
-        }
-        List<Pending> pending = new ArrayList<>(change.state().pending());
-        if (pending.size() >= MAX_PENDING) {
-            return refuse(
-                    change, routed, key, AgentErrorCode.OVERLOADED, "too many calls wait for the same agent", now);
-        }
-        pending.add(new Pending(routed, key, until, Math.min(until, now + LOOK_EVERY_MS)));
-        change.pending(pending);
-        return CallEffect.WAITING;
-    }
-
-    private void lookForAgents(CallChange change, long now) {
-        List<Pending> due = new ArrayList<>();
-        List<Pending> rest = new ArrayList<>();
-        for (Pending call : change.state().pending()) {
-            (call.nextLook() <= now ? due : rest).add(call);
-        }
-        if (due.isEmpty()) {
-            return;
-        }
-        for (Pending call : due) {
-            String agent = call.call().call().agent();
-            if (call.until() > now && change.registry().find(agent) == null) {
-                rest.add(new Pending(
-                        call.call(), call.key(), call.until(), Math.min(call.until(), now + LOOK_EVERY_MS)));
-            }
-        }
-        change.pending(rest);
-        for (Pending call : due) {
-            if (change.registry().find(call.call().call().agent()) != null) {
-                admit(change, call.call(), call.key(), now);
-            } else if (call.until() <= now) {
-                withoutAgent(change, call.call(), call.key(), now);
-            }
-        }
-    }
-
-    private CallEffect withoutAgent(CallChange change, RoutedCall routed, UUID key, long now) {
-        AgentCall call = routed.call();
-        boolean bounded = call.deadline() != null || call.timeoutMs() > 0;
-        if (bounded && Waits.deadline(call, routed.loggedAt(), change.registry()) <= now) {
-            return tooLate(change, routed, key, now);
-        }
-        String message = "no agent \"" + call.agent() + "\" is registered";
-        return refuse(change, routed, key, AgentErrorCode.UNKNOWN_AGENT, message, now);
-    }
-
-    private CallEffect tooLate(CallChange change, RoutedCall routed, UUID key, long now) {
-        AgentError error = new AgentError(AgentErrorCode.DEADLINE_PASSED, "the deadline had passed before an attempt");
-        answers.refuse(change, routed, key, Status.TIMED_OUT, error, now);
-        return CallEffect.REFUSED;
-    }
-
-    private CallEffect refuse(
-            CallChange change, RoutedCall routed, UUID key, AgentErrorCode code, String message, long now) {
-        answers.refuse(change, routed, key, Status.REFUSED, new AgentError(code, message), now);
-        return CallEffect.REFUSED;
     }
 }

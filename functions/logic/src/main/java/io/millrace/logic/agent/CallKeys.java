@@ -12,6 +12,8 @@ public final class CallKeys {
     /** No name, key or digest contains a control character. */
     private static final char SEPARATOR = '\u001f';
 
+    private static final int FLIGHT_ID_DIGITS = 8;
+
     private static final UUID CALLS = Uuid5.of(new UUID(0, 0), AgentCall.TYPE);
 
     private CallKeys() {}
@@ -26,8 +28,21 @@ public final class CallKeys {
         return agent.equals(asked) ? call.toString() : call + "@" + agent;
     }
 
-    static String attemptId(String idempotencyKey, int number) {
-        return idempotencyKey + "#" + number;
+    /**
+     * What tells the work on an answer from other work under the same idempotency key: a caller may use a call key for another
+     * input, and again when it is forgotten. 8 hexadecimal digits.
+     *
+     * @param loggedAt log time of the call that began it, milliseconds since the epoch
+     */
+    static String flightId(String owner, long loggedAt) {
+        return CanonicalJson.sha256((owner + SEPARATOR + loggedAt).getBytes(StandardCharsets.UTF_8))
+                .substring(0, FLIGHT_ID_DIGITS);
+    }
+
+    /** @param repeats how often before the attempt of that number was made in vain */
+    static String attemptId(String idempotencyKey, int number, String flightId, int repeats) {
+        String id = idempotencyKey + "#" + number + "." + flightId;
+        return repeats == 0 ? id : id + "." + repeats;
     }
 
     /**

@@ -105,6 +105,8 @@ public final class CallStateCodec implements Codec<CallState> {
 
     private static void writeFlight(Flight flight, DataOutput out) throws IOException {
         Binary.writeUuid(out, flight.key());
+        Binary.writeString(out, flight.id());
+        out.writeBoolean(flight.approved());
         Binary.writeString(out, flight.tenant());
         Binary.writeString(out, flight.agent());
         Binary.writeString(out, flight.input());
@@ -113,6 +115,7 @@ public final class CallStateCodec implements Codec<CallState> {
         Binary.writeList(out, flight.chain(), Binary::writeString);
         Binary.writeSize(out, flight.at());
         Binary.writeSize(out, flight.number());
+        Binary.writeSize(out, flight.repeats());
         out.writeLong(flight.retryAt());
         Binary.writeString(out, flight.previousError());
         out.writeByte(flight.ending() == null ? NO_ENDING : flight.ending().ordinal());
@@ -127,11 +130,14 @@ public final class CallStateCodec implements Codec<CallState> {
         return new Flight(
                 Binary.readUuid(in),
                 Binary.readString(in),
+                in.readBoolean(),
+                Binary.readString(in),
                 Binary.readString(in),
                 Binary.readString(in),
                 Binary.readString(in),
                 Binary.readList(in, Binary::readString),
                 Binary.readList(in, Binary::readString),
+                Binary.readSize(in),
                 Binary.readSize(in),
                 Binary.readSize(in),
                 in.readLong(),

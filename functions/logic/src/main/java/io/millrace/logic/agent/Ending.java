@@ -22,7 +22,9 @@ enum Ending {
     CIRCUIT_OPEN("`RETRYABLE` with `circuit_open`", NEXT_AGENT, RETRY, NEXT_AGENT, AgentResult.Status.FAILED),
     TIMED_OUT("`TIMED_OUT`", RETRY, RETRY, NEXT_AGENT, AgentResult.Status.TIMED_OUT),
     FAILED("`FAILED`", NEXT_AGENT, NEXT_AGENT, NEXT_AGENT, AgentResult.Status.FAILED),
-    REFUSED("`REFUSED`", NEXT_AGENT, NEXT_AGENT, NEXT_AGENT, AgentResult.Status.REFUSED);
+    REFUSED("`REFUSED`", NEXT_AGENT, NEXT_AGENT, NEXT_AGENT, AgentResult.Status.REFUSED),
+    OVERLOADED("`RETRYABLE` with `overloaded`", NEXT_AGENT, RETRY, NEXT_AGENT, AgentResult.Status.FAILED),
+    CUT_SHORT("`TIMED_OUT` with `deadline_passed`", RETRY, RETRY, NEXT_AGENT, AgentResult.Status.TIMED_OUT);
 
     private static final Ending[] VALUES = values();
 
@@ -44,11 +46,24 @@ enum Ending {
     static Ending of(AgentOutcome outcome) {
         return switch (outcome.status()) {
             case OK -> ANSWERED;
-            case RETRYABLE -> outcome.error().code() == AgentErrorCode.CIRCUIT_OPEN ? CIRCUIT_OPEN : RETRYABLE;
+            case RETRYABLE ->
+                switch (outcome.error().code()) {
+                    case CIRCUIT_OPEN -> CIRCUIT_OPEN;
+                    case OVERLOADED -> OVERLOADED;
+                    default -> RETRYABLE;
+                };
             case FAILED -> FAILED;
-            case TIMED_OUT -> TIMED_OUT;
+            case TIMED_OUT -> outcome.error().code() == AgentErrorCode.DEADLINE_PASSED ? CUT_SHORT : TIMED_OUT;
             case REFUSED -> REFUSED;
         };
+    }
+
+    /**
+     * Whether it uses up one of the attempts that a definition allows. One for which there was no room was not made, and one that
+     * had only as long as others waited for it is made again for those who came later.
+     */
+    boolean counts() {
+        return this != OVERLOADED && this != CUT_SHORT;
     }
 
     /**

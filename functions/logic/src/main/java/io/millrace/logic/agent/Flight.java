@@ -8,6 +8,8 @@ import java.util.UUID;
  * The work on one answer: attempts with the agent asked for, then with its fallbacks. Times are milliseconds since the epoch.
  *
  * @param key idempotency key of the call that began it; attempts have their ids from it, also when that call is answered
+ * @param id what tells it from other work under that key
+ * @param approved whether the call that began it had an approval
  * @param agent who is asked for
  * @param input JSON text
  * @param version by which its answer may be kept; null for not at all
@@ -15,6 +17,7 @@ import java.util.UUID;
  * @param chain who is asked, in turn; the first is {@code agent}
  * @param at who of the chain is asked now
  * @param number of the attempt with that one, from 1
+ * @param repeats how often attempts with that one were made that do not count
  * @param retryAt when the next attempt is made; 0 while one is under way
  * @param previousError what was wrong with the answer before; null for none
  * @param ending how the last attempt ended; null before
@@ -25,6 +28,8 @@ import java.util.UUID;
  */
 record Flight(
         UUID key,
+        String id,
+        boolean approved,
         String tenant,
         String agent,
         String input,
@@ -33,6 +38,7 @@ record Flight(
         List<String> chain,
         int at,
         int number,
+        int repeats,
         long retryAt,
         String previousError,
         Ending ending,
@@ -52,7 +58,7 @@ record Flight(
     }
 
     String attemptId() {
-        return CallKeys.attemptId(idempotencyKey(), number);
+        return CallKeys.attemptId(idempotencyKey(), number, id, repeats);
     }
 
     /** Whether an outcome is that of the attempt under way. */
@@ -60,28 +66,48 @@ record Flight(
         return retryAt == 0 && attemptId().equals(attemptId);
     }
 
-    /** The attempt of that number with that member of the chain is under way. */
-    Flight under(int newAt, int newNumber) {
-        return with(newAt, newNumber, 0, newAt == at ? previousError : null, ending, error, spent.plusAttempt());
+    /** The first attempt is under way. */
+    Flight begun() {
+        return with(at, 1, 0, 0, null, null, null, spent.plusAttempt());
+    }
+
+    /** The next attempt with who was asked before is under way; one that did not count is made again. */
+    Flight again() {
+        boolean counted = ending.counts();
+        return with(
+                at,
+                counted ? number + 1 : number,
+                counted ? repeats : repeats + 1,
+                0,
+                previousError,
+                ending,
+                error,
+                spent.plusAttempt());
+    }
+
+    /** The first attempt with that member of the chain is under way. */
+    Flight next(int newAt) {
+        return with(newAt, 1, 0, 0, null, ending, error, spent.plusAttempt());
     }
 
     /** The attempt under way ended so. */
     Flight ended(Ending newEnding, AgentError newError) {
         String told = newEnding == Ending.INVALID_ANSWER ? newError.message() : null;
-        return with(at, number, retryAt, told, newEnding, newError, spent);
+        return with(at, number, repeats, retryAt, told, newEnding, newError, spent);
     }
 
     Flight withRetryAt(long time) {
-        return with(at, number, time, previousError, ending, error, spent);
+        return with(at, number, repeats, time, previousError, ending, error, spent);
     }
 
     Flight withSpent(Spent newSpent) {
-        return with(at, number, retryAt, previousError, ending, error, newSpent);
+        return with(at, number, repeats, retryAt, previousError, ending, error, newSpent);
     }
 
     private Flight with(
             int newAt,
             int newNumber,
+            int newRepeats,
             long newRetryAt,
             String newPreviousError,
             Ending newEnding,
@@ -89,6 +115,8 @@ record Flight(
             Spent newSpent) {
         return new Flight(
                 key,
+                id,
+                approved,
                 tenant,
                 agent,
                 input,
@@ -97,6 +125,7 @@ record Flight(
                 chain,
                 newAt,
                 newNumber,
+                newRepeats,
                 newRetryAt,
                 newPreviousError,
                 newEnding,

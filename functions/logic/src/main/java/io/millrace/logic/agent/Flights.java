@@ -29,15 +29,19 @@ final class Flights {
      * @param key idempotency key of the call
      * @param version by which its answer may be kept; null for not at all
      */
-    void begin(CallChange change, AgentCall call, UUID key, String version, long now) {
+    void begin(CallChange change, RoutedCall routed, UUID key, String version, long now) {
+        AgentCall call = routed.call();
         Flight flight = new Flight(
                 key,
+                CallKeys.flightId(change.owner(), routed.loggedAt()),
+                change.registry().definition(call.agent()).risk() == Risk.APPROVAL_REQUIRED,
                 call.tenant(),
                 call.agent(),
                 call.input(),
                 version,
                 List.copyOf(call.dependencies().keySet()),
                 change.registry().chain(call.agent()),
+                0,
                 0,
                 0,
                 0,
@@ -48,7 +52,7 @@ final class Flights {
                 Spent.NOTHING,
                 call.correlationId(),
                 call.traceparent());
-        attempt(change, flight.under(0, 1), now);
+        attempt(change, flight.begun(), now);
     }
 
     /** Makes the attempt that the flight is under. */
@@ -89,10 +93,12 @@ final class Flights {
     /** The wait before an attempt is over. */
     void retry(CallChange change, long now) {
         Flight flight = change.state().flight();
-        if (change.registry().find(flight.asked()) == null) {
+        AgentDefinition agent = change.registry().definition(flight.asked());
+        boolean approved = flight.approved() && flight.at() == 0;
+        if (agent == null || agent.risk() == Risk.APPROVAL_REQUIRED && !approved) {
             askNext(change, flight, now);
         } else {
-            attempt(change, flight.under(flight.at(), flight.number() + 1), now);
+            attempt(change, flight.again(), now);
         }
     }
 
@@ -107,7 +113,8 @@ final class Flights {
         change.flight(flight);
         long retryAt = agent == null ? Long.MAX_VALUE : now + wait(flight, agent.definition(), outcome);
         boolean mayRetry = agent != null
-                && flight.number() < agent.definition().retry().maxAttempts()
+                && (!ending.counts()
+                        || flight.number() < agent.definition().retry().maxAttempts())
                 && retryAt < lastDeadline(change);
         boolean last = next(change, flight) == flight.chain().size();
         switch (ending.step(mayRetry, last)) {
@@ -120,7 +127,7 @@ final class Flights {
     private static long wait(Flight flight, AgentDefinition agent, AgentOutcome outcome) {
         return outcome.retryAfterMs() > 0
                 ? outcome.retryAfterMs()
-                : Waits.backoff(agent.retry(), flight.number(), flight.key(), flight.attemptId());
+                : Waits.backoff(agent.retry(), flight.number() + flight.repeats(), flight.key(), flight.attemptId());
     }
 
     /** What is wrong with an answer, by the schema of who gave it and of who was asked for it; null when nothing is. */
@@ -157,7 +164,7 @@ final class Flights {
     private void askNext(CallChange change, Flight flight, long now) {
         int next = next(change, flight);
         if (next < flight.chain().size()) {
-            attempt(change, flight.under(next, 1), now);
+            attempt(change, flight.next(next), now);
             return;
         }
         AgentDefinition agent = change.registry().definition(flight.agent());

@@ -8,6 +8,8 @@ import io.millrace.schema.agent.AgentResult;
 import io.millrace.schema.agent.Approval;
 import io.millrace.schema.agent.Usage;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +29,7 @@ class CallDeciderTest {
         assertThat(attempt.input()).isEqualTo("{\"text\":\"hi\"}");
         assertThat(attempt.idempotencyKey())
                 .isEqualTo(CallKeys.idempotencyKey("default", "k").toString());
-        assertThat(attempt.attemptId()).isEqualTo(attempt.idempotencyKey() + "#1");
+        assertThat(attempt.attemptId()).startsWith(attempt.idempotencyKey() + "#1.");
 
         history.at(250).outcome("OK", "{'n':1}");
 
@@ -417,5 +419,60 @@ class CallDeciderTest {
         CallCommand.Answer answer =
                 (CallCommand.Answer) history.commands().get(history.commands().size() - 1);
         assertThat(answer.replyTo()).isEqualTo("replies-7");
+    }
+
+    @Test
+    void anAttemptForWhichThereWasNoRoomDoesNotCountAndIsWaitedForLongerEachTime() {
+        CallHistory history = new CallHistory()
+                .agent("a", "'retry':{'max_attempts':2,'initial_ms':1000,'max_ms':8000}")
+                .call("k", "a", "'timeout_ms':60000");
+        long start = history.now();
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            history.outcome("RETRYABLE", "overloaded");
+            long retryAt = history.states().values().iterator().next().flight().retryAt();
+            waits.add(retryAt - history.now());
+            history.at(retryAt - start);
+        }
+
+        assertThat(history.news()).hasSize(7).allMatch("attempt a 1"::equals);
+        assertThat(waits.get(0)).isBetween(500L, 1_000L);
+        assertThat(waits.get(5)).isBetween(4_000L, 8_000L);
+
+        history.outcome("RETRYABLE", "unreachable").at(59_000).outcome("RETRYABLE", "unreachable");
+        assertThat(history.news()).containsExactly("attempt a 2", "result k FAILED unreachable");
+    }
+
+    @Test
+    void aCallThatFindsNoRoomFailsWhenThereIsNoTimeForAnotherAttempt() {
+        CallHistory history = new CallHistory().agent("a").call("k", "a", "'timeout_ms':1000");
+
+        history.outcome("RETRYABLE", "overloaded").at(900).outcome("RETRYABLE", "overloaded");
+
+        assertThat(history.news()).containsExactly("attempt a 1", "attempt a 1", "result k FAILED overloaded");
+    }
+
+    @Test
+    void aKeyThatIsUsedAgainWhenItIsForgottenHasAttemptsOfItsOwn() {
+        CallHistory history = new CallHistory().agent("a").call("daily", "a");
+        history.outcome("FAILED", "agent_rejected").at(90_000_000);
+        AgentAttempt first = history.lastAttempt();
+
+        history.forgetResults().call("daily", "a");
+
+        assertThat(history.lastAttempt().idempotencyKey()).isEqualTo(first.idempotencyKey());
+        assertThat(history.lastAttempt().attemptId()).isNotEqualTo(first.attemptId());
+    }
+
+    @Test
+    void anAgentThatNeedsApprovalByNowIsNotAskedAgainWithoutOne() {
+        CallHistory history = new CallHistory()
+                .agent("a", "'retry':{'initial_ms':1000}")
+                .call("k", "a")
+                .agent("a", "'risk':'APPROVAL_REQUIRED'");
+
+        history.outcome("RETRYABLE", "unreachable").at(1_000);
+
+        assertThat(history.news()).containsExactly("attempt a 1", "result k FAILED unreachable");
     }
 }

@@ -39,8 +39,7 @@ class CallKeysTest {
         assertThat(AgentResultReader.read(example("agent.result.v1.json")).eventId())
                 .isEqualTo(AgentResult.idOf(key));
         var outcome = AgentOutcomeReader.read(example("agent.outcome.v1.json"));
-        assertThat(outcome.attemptId())
-                .isEqualTo(CallKeys.attemptId(CallKeys.idempotencyKey(key, "summariser", "summariser"), 1));
+        assertThat(outcome.attemptId()).startsWith(CallKeys.idempotencyKey(key, "summariser", "summariser") + "#1.");
         assertThat(new String(example("agent.outcome.v1.json").value(), StandardCharsets.UTF_8))
                 .contains(outcome.eventId().toString());
         assertThat(outcome.owner()).isEqualTo(CallKeys.cacheKey(call, "3"));

@@ -103,6 +103,8 @@ class CallStateCodecTest {
     private static CallState busy() {
         Flight flight = new Flight(
                 id(1),
+                "5b1e0c7a",
+                true,
                 "acme",
                 "summariser",
                 "{\"text\":\"überall\"}",
@@ -111,6 +113,7 @@ class CallStateCodecTest {
                 List.of("summariser", "small"),
                 1,
                 2,
+                3,
                 TIME + 500,
                 "/summary: missing",
                 Ending.INVALID_ANSWER,

@@ -38,6 +38,12 @@ class EndingTest {
         "REFUSED,        others,  NEXT_AGENT",
         "REFUSED,        nobody,  NEXT_AGENT",
         "REFUSED,        used up, NEXT_AGENT",
+        "OVERLOADED,     others,  NEXT_AGENT",
+        "OVERLOADED,     nobody,  RETRY",
+        "OVERLOADED,     used up, NEXT_AGENT",
+        "CUT_SHORT,      others,  RETRY",
+        "CUT_SHORT,      nobody,  RETRY",
+        "CUT_SHORT,      used up, NEXT_AGENT",
     })
     void whatFollows(Ending ending, String left, Step expected) {
         visited.add(ending + " " + left);
@@ -49,7 +55,8 @@ class EndingTest {
                         "'output_schema':{'type':'integer'}",
                         left.equals("used up") ? "'retry':{'max_attempts':1}" : "'critical':true",
                         left.equals("nobody") ? "'capabilities':[]" : "'fallback':{'agents':['b']}")
-                .call("k", "a");
+                // What does not count can only use up the time.
+                .call("k", "a", left.equals("used up") && !ending.counts() ? "'timeout_ms':100" : "'timeout_ms':60000");
         history.news();
 
         end(history, ending);
@@ -60,7 +67,7 @@ class EndingTest {
             case ANSWER -> assertThat(news).containsExactly("result k OK by a");
             case RETRY -> {
                 assertThat(news).isEmpty();
-                assertThat(history.at(1_000).news()).containsExactly("attempt a 2");
+                assertThat(history.at(1_000).news()).containsExactly(ending.counts() ? "attempt a 2" : "attempt a 1");
             }
             case NEXT_AGENT -> {
                 if (last) {
@@ -81,6 +88,8 @@ class EndingTest {
             case TIMED_OUT -> history.outcome("TIMED_OUT", "attempt_timed_out");
             case FAILED -> history.outcome("FAILED", "agent_rejected");
             case REFUSED -> history.outcome("REFUSED", "budget_exhausted");
+            case OVERLOADED -> history.outcome("RETRYABLE", "overloaded");
+            case CUT_SHORT -> history.outcome("TIMED_OUT", "deadline_passed");
         }
     }
 

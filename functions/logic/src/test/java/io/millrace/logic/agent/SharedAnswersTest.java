@@ -239,4 +239,60 @@ class SharedAnswersTest {
 
         assertThat(history.result("k-1000").error().code().wireName()).isEqualTo("overloaded");
     }
+
+    @Test
+    void oneKeyWithTwoInputsHasAttemptsThatAreToldApart() {
+        CallHistory history = new CallHistory().agent("a", KEPT).call("k", "a", "'input':1");
+        AgentAttempt first = history.lastAttempt();
+
+        history.call("k", "a", "'input':2");
+
+        assertThat(history.effect()).isEqualTo(CallEffect.STARTED);
+        assertThat(history.lastAttempt().idempotencyKey()).isEqualTo(first.idempotencyKey());
+        assertThat(history.lastAttempt().attemptId()).isNotEqualTo(first.attemptId());
+    }
+
+    @Test
+    void anAttemptThatWasCutShortByTheFirstDeadlineIsMadeAgainForTheOthers() {
+        CallHistory history = new CallHistory()
+                .agent("a", KEPT, "'retry':{'max_attempts':1,'initial_ms':100}")
+                .call("k-1", "a", "'timeout_ms':1000")
+                .call("k-2", "a", "'timeout_ms':9000");
+
+        history.at(1_000).outcome("TIMED_OUT", "deadline_passed").at(1_100);
+
+        assertThat(history.news())
+                .containsExactly("attempt a 1", "result k-1 TIMED_OUT deadline_passed", "attempt a 1");
+        assertThat(history.lastAttempt().deadline()).isEqualTo(CallHistory.START + 9_000);
+        history.outcome("OK", "1");
+        assertThat(history.news()).containsExactly("result k-2 OK by a");
+    }
+
+    @Test
+    void aCallAfterAnInvalidationIsNotGivenWhatWasAskedForBefore() {
+        CallHistory history = new CallHistory().agent("a", KEPT).call("k-1", "a");
+
+        history.at(100).invalidated("a", "", "").at(200).call("k-2", "a");
+        assertThat(history.effect()).isEqualTo(CallEffect.WAITING);
+        history.at(300).outcome("OK", "1");
+        assertThat(history.news()).containsExactly("attempt a 1", "result k-1 OK by a");
+
+        history.at(700);
+        assertThat(history.news()).containsExactly("attempt a 1");
+        history.outcome("OK", "2");
+        assertThat(history.result("k-2").output()).isEqualTo("2");
+    }
+
+    @Test
+    void aCallThatWaitsForAnOutdatedAnswerToComeHasItsDeadline() {
+        CallHistory history = new CallHistory().agent("a", KEPT).call("k-1", "a", "'timeout_ms':9000");
+
+        history.at(100)
+                .invalidated("a", "", "")
+                .at(200)
+                .call("k-2", "a", "'timeout_ms':1000")
+                .at(1_200);
+
+        assertThat(history.news()).containsExactly("attempt a 1", "result k-2 TIMED_OUT deadline_passed");
+    }
 }

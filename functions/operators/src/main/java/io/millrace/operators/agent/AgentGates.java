@@ -24,6 +24,16 @@ public final class AgentGates implements Gates {
     }
 
     @Override
+    public boolean isLimited(String agent) {
+        return true;
+    }
+
+    @Override
+    public boolean isMeasured(String agent) {
+        return true;
+    }
+
+    @Override
     public Gate create(String agent) {
         return new AgentGate(agent, settings);
     }

@@ -19,7 +19,7 @@ public final class AgentState {
     static final ValueStateDescriptor<CallState> CALL =
             new ValueStateDescriptor<>("call", CodecTypeInfo.by(CallStateCodec.class));
 
-    /** By tenant or by agent: a gate, encoded by itself; never forgotten, as there are few. */
+    /** By tenant or by agent: a gate, encoded by itself; a tenant's is forgotten when it holds nothing, an agent's never, as there are few. */
     static final ValueStateDescriptor<byte[]> GATE =
             new ValueStateDescriptor<>("gate", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds the gates of its keys and carries out what they decide. Its input are attempts and outcomes, its output the attempts
- * that are let through; what is not gets an outcome on {@link #OUTCOMES}. Gates are live objects, of which there are few, and
- * are encoded when a checkpoint is taken.
+ * that are let through; what is not gets an outcome on {@link #OUTCOMES}. Gates are live objects, and are encoded when a
+ * checkpoint is taken; those that are not measured stay live only until then.
  */
 public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
         implements OneInputStreamOperator<AgentMessage, AgentMessage> {
@@ -75,6 +75,12 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
     @Override
     public void processElement(StreamRecord<AgentMessage> element) throws Exception {
         AgentMessage message = element.getValue();
+        if (!gates.isLimited((String) getCurrentKey())) {
+            if (message.outcome() == null) {
+                output.collect(element);
+            }
+            return;
+        }
         HoldingGate gate = current();
         long before = gate.nextWake();
         if (message.outcome() != null) {
@@ -104,36 +110,34 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
 
     @Override
     protected long nextWake() throws Exception {
-        return gate().nextWake();
+        String key = (String) getCurrentKey();
+        HoldingGate gate = live.get(key);
+        // All keys are looked at in turn: what is only looked at does not stay.
+        return (gate == null ? open(key, kept.value(), false) : gate).nextWake();
     }
 
     /** The current key's gate, about to change. */
     private HoldingGate current() throws IOException {
-        changed.add((String) getCurrentKey());
-        return gate();
-    }
-
-    private HoldingGate gate() throws IOException {
         String key = (String) getCurrentKey();
+        changed.add(key);
         HoldingGate gate = live.get(key);
         if (gate == null) {
-            gate = open(key, kept.value());
+            gate = open(key, kept.value(), gates.isMeasured(key));
             live.put(key, gate);
         }
         return gate;
     }
 
     /** @param bytes what was kept of it; null for nothing */
-    private HoldingGate open(String key, byte[] bytes) throws IOException {
-        if (bytes == null) {
-            Gate gate = gates.create(key);
+    private HoldingGate open(String key, byte[] bytes, boolean measured) throws IOException {
+        DataInputStream in = bytes == null ? null : new DataInputStream(new ByteArrayInputStream(bytes));
+        Gate gate = in == null ? gates.create(key) : gates.read(key, in);
+        if (measured) {
             gates.measure(key, gate, getMetricGroup());
-            return new HoldingGate(gate, gates.settings(), startedAt);
         }
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-        Gate gate = gates.read(key, in);
-        gates.measure(key, gate, getMetricGroup());
-        return HoldingGate.read(gate, gates.settings(), startedAt, in);
+        return in == null
+                ? new HoldingGate(gate, gates.settings(), startedAt)
+                : HoldingGate.read(gate, gates.settings(), startedAt, in);
     }
 
     private void carryOut(List<GateCommand> commands) {
@@ -174,13 +178,22 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
         Object current = getCurrentKey();
         for (String key : changed) {
             setCurrentKey(key);
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            live.get(key).write(new DataOutputStream(bytes));
-            kept.update(bytes.toByteArray());
+            keep(live.get(key));
         }
         changed.clear();
+        live.keySet().removeIf(key -> !gates.isMeasured(key));
         if (current != null) {
             setCurrentKey(current);
+        }
+    }
+
+    private void keep(HoldingGate gate) throws IOException {
+        if (gate.isBlank()) {
+            kept.clear();
+        } else {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            gate.write(new DataOutputStream(bytes));
+            kept.update(bytes.toByteArray());
         }
     }
 }

@@ -15,9 +15,15 @@ public sealed interface Gates extends Serializable permits TenantGates, AgentGat
 
     GateSettings settings();
 
+    /** Whether there is any limit for the key; without, it has no gate. */
+    boolean isLimited(String key);
+
+    /** Whether there are metrics of its own. */
+    boolean isMeasured(String key);
+
     /** What {@link Gate#write} wrote. */
     Gate read(String key, DataInput in) throws IOException;
 
-    /** Registers what is to be known of a gate that has become live. */
+    /** Registers what is to be known of a gate that is measured. */
     void measure(String key, Gate gate, MetricGroup group);
 }

@@ -36,6 +36,17 @@ public final class TenantGates implements Gates {
     }
 
     @Override
+    public boolean isLimited(String tenant) {
+        return !budget(tenant).equals(Budget.UNLIMITED);
+    }
+
+    /** Only those with a budget of their own: anybody can make up a tenant's name. */
+    @Override
+    public boolean isMeasured(String tenant) {
+        return budgets.containsKey(tenant);
+    }
+
+    @Override
     public Gate create(String tenant) {
         return new TenantGate(tenant, budget(tenant), settings);
     }
@@ -45,15 +56,12 @@ public final class TenantGates implements Gates {
         return TenantGate.read(tenant, budget(tenant), settings, in);
     }
 
-    /** Only of tenants with a budget of their own: anybody can make up a tenant's name. */
     @Override
     public void measure(String tenant, Gate gate, MetricGroup group) {
-        if (budgets.containsKey(tenant)) {
-            TenantGate ofTenant = (TenantGate) gate;
-            MetricGroup named = group.addGroup(AgentMetrics.TENANT, tenant);
-            named.gauge(AgentMetrics.SPENT_TODAY_MICROS, (Gauge<Long>) ofTenant::spentToday);
-            named.gauge(AgentMetrics.SPENT_THIS_MONTH_MICROS, (Gauge<Long>) ofTenant::spentThisMonth);
-            named.gauge(AgentMetrics.RESERVED_MICROS, (Gauge<Long>) ofTenant::reserved);
-        }
+        TenantGate ofTenant = (TenantGate) gate;
+        MetricGroup named = group.addGroup(AgentMetrics.TENANT, tenant);
+        named.gauge(AgentMetrics.SPENT_TODAY_MICROS, (Gauge<Long>) ofTenant::spentToday);
+        named.gauge(AgentMetrics.SPENT_THIS_MONTH_MICROS, (Gauge<Long>) ofTenant::spentThisMonth);
+        named.gauge(AgentMetrics.RESERVED_MICROS, (Gauge<Long>) ofTenant::reserved);
     }
 }

@@ -12,6 +12,7 @@ import io.millrace.schema.agent.AgentDefinition.Rate;
 import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.agent.Usage;
 import io.millrace.schema.wire.OutboundRecord;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -122,6 +124,14 @@ class GateOperatorTest {
                         + outcome.path("error").path("code").asText());
             }
             return codes;
+        }
+
+        /** The keys of gates in state. */
+        List<String> kept() {
+            GateOperator operator = (GateOperator) harness.getOperator();
+            return operator.<String>getKeyedStateBackend()
+                    .getKeys(AgentState.GATE.getName(), VoidNamespace.INSTANCE)
+                    .toList();
         }
 
         @Override
@@ -233,6 +243,40 @@ class GateOperatorTest {
 
             assertThat(gates.forwarded()).containsExactly("1");
             assertThat(gates.refused()).containsExactly("2 budget_exhausted");
+        }
+    }
+
+    @Test
+    void aTenantWithoutABudgetHasNoGate() throws Exception {
+        Gates tenants = new TenantGates(GateSettings.DEFAULTS, Budget.UNLIMITED, Map.of("poor", new Budget(1_000, 0)));
+        try (Harness gates = new Harness(tenants, AgentMessage::tenant, null, 1, 1, 0)) {
+            gates.admit(attempt("1", "anybody", "a", Rate.UNLIMITED));
+
+            assertThat(gates.forwarded()).containsExactly("1");
+            gates.harness.snapshot(1, NOW);
+            assertThat(gates.kept()).isEmpty();
+        }
+    }
+
+    @Test
+    void aGateIsForgottenWhenItsMonthIsOver() throws Exception {
+        Gates tenants = new TenantGates(GateSettings.DEFAULTS, new Budget(1_000, 0), Map.of());
+        AgentAttempt attempt = attempt("1", "poor", "a", Rate.UNLIMITED);
+        OperatorSubtaskState state;
+        try (Harness gates = new Harness(tenants, AgentMessage::tenant, null, 1, 1, 0).caughtUp()) {
+            gates.admit(attempt);
+            gates.harness.processElement(new StreamRecord<>(AgentLog.paid(attempt, 600, NOW)));
+            state = gates.harness.snapshot(1, NOW);
+            assertThat(gates.kept()).containsExactly("poor");
+        }
+        try (Harness gates = new Harness(tenants, AgentMessage::tenant, state, 1, 1, 0).caughtUp()) {
+            gates.admit(attempt("2", "poor", "a", Rate.UNLIMITED));
+            assertThat(gates.refused()).as("it is remembered until then").containsExactly("2 budget_exhausted");
+
+            gates.harness.setProcessingTime(NOW + Duration.ofDays(40).toMillis());
+            gates.harness.snapshot(2, NOW);
+
+            assertThat(gates.kept()).isEmpty();
         }
     }
 }

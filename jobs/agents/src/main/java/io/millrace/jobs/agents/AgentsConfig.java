@@ -134,6 +134,7 @@ record AgentsConfig(
                 values.get(AgentsOptions.GATE_CONCURRENT),
                 values.get(AgentsOptions.GATE_QUEUE_LENGTH),
                 values.get(AgentsOptions.GATE_QUEUE_SIZE).getBytes(),
+                values.get(AgentsOptions.GATE_RUNNING_SIZE).getBytes(),
                 values.get(AgentsOptions.CIRCUIT_WINDOW),
                 values.get(AgentsOptions.CIRCUIT_FAILURES),
                 values.get(AgentsOptions.CIRCUIT_OPEN_FOR),

@@ -61,6 +61,10 @@ final class AgentsOptions {
             .memoryType()
             .defaultValue(new MemorySize(GateSettings.DEFAULTS.queueBytes()))
             .withDescription("How much the inputs of those may be together, as characters of two bytes.");
+    static final ConfigOption<MemorySize> GATE_RUNNING_SIZE = key("gate.running-size")
+            .memoryType()
+            .defaultValue(new MemorySize(GateSettings.DEFAULTS.runningBytes()))
+            .withDescription("The same of the attempts of an agent that run at once; a larger one runs alone.");
     static final ConfigOption<Integer> CIRCUIT_WINDOW = key("gate.circuit-window")
             .intType()
             .defaultValue(GateSettings.DEFAULTS.circuitWindow())
@@ -193,6 +197,7 @@ final class AgentsOptions {
                             GATE_CONCURRENT,
                             GATE_QUEUE_LENGTH,
                             GATE_QUEUE_SIZE,
+                            GATE_RUNNING_SIZE,
                             CIRCUIT_WINDOW,
                             CIRCUIT_FAILURES,
                             CIRCUIT_OPEN_FOR,

@@ -45,6 +45,7 @@ class AgentsOptionsTest {
             Map.entry("gate.concurrent", "7"),
             Map.entry("gate.queue-length", "7"),
             Map.entry("gate.queue-size", "7 mb"),
+            Map.entry("gate.running-size", "7 mb"),
             Map.entry("gate.circuit-window", "60"),
             Map.entry("gate.circuit-failures", "7"),
             Map.entry("gate.circuit-open-for", "7 s"),

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -16,6 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class SeenRecords {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** An attempt's id; agents know all of it but its end. */
+    private static final Pattern ATTEMPT = Pattern.compile("(.*#\\d+)\\..*");
 
     private final String prefix;
     private final Map<UUID, Long> calledAt = new HashMap<>();
@@ -44,7 +47,7 @@ final class SeenRecords {
             case Topics.AGENT_OUTCOMES -> {
                 if (json.path("status").asText().equals("OK")) {
                     costs.putIfAbsent(
-                            json.path("attempt_id").asText(),
+                            ATTEMPT.matcher(json.path("attempt_id").asText()).replaceFirst("$1"),
                             json.path("cost_micros").asLong());
                 }
             }

@@ -106,7 +106,7 @@ class CallJudgeITCase {
 
     private void outcome(int attempt, long cost) throws Exception {
         ObjectNode json = event("agent.outcome", UUID.randomUUID())
-                .put("attempt_id", call.key() + "#" + attempt)
+                .put("attempt_id", call.key() + "#" + attempt + ".0123abcd")
                 .put("owner", call.tenant() + "\u001f" + call.callKey())
                 .put("agent", call.agent())
                 .put("status", "OK")

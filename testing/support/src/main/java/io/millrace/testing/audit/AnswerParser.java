@@ -12,7 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Reads what the agents job writes: results and outcomes. */
 final class AnswerParser {
     private static final Pattern ATTEMPT =
-            Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:@([A-Za-z0-9._-]+))?#([1-9]\\d{0,3})");
+            Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:@([A-Za-z0-9._-]+))?#([1-9]\\d{0,3})"
+                    + "\\.[0-9a-f]{8}(?:\\.[1-9]\\d*)?");
 
     /** Whose call a result is of. */
     record Owner(String tenant, String callKey) {}

@@ -77,7 +77,7 @@ final class CallHistory {
     }
 
     History.Entry outcome(long at, String key, String fallback, int number, String agent, String status) {
-        String attempt = keyOf(key) + (fallback == null ? "" : "@" + fallback) + "#" + number;
+        String attempt = keyOf(key) + (fallback == null ? "" : "@" + fallback) + "#" + number + ".0123abcd";
         return add(
                 outcomes,
                 at,

@@ -75,7 +75,7 @@ public final class AgentGate implements Gate {
         List<GateCommand> commands = new ArrayList<>();
         advance(loggedAt, commands);
         OpenAttempts.Open open = running.remove(outcome.attemptId());
-        boolean counts = outcome.costMicros() > 0 && counted.add(outcome.attemptId());
+        boolean counts = outcome.costMicros() > 0 && counted.add(outcome.attemptId(), clock);
         if (counts) {
             ledger.spend(outcome.costMicros());
         }
@@ -109,6 +109,7 @@ public final class AgentGate implements Gate {
     private void pass(long moment, List<GateCommand> commands) {
         clock = Math.max(clock, moment);
         ledger.advance(clock);
+        counted.advance(clock);
         circuit.advance(clock);
         OpenAttempts.Open lost;
         while ((lost = running.removeDue(clock)) != null) {
@@ -148,7 +149,8 @@ public final class AgentGate implements Gate {
     /** When the limits allow an attempt; {@link Long#MAX_VALUE} when that takes the end of another. */
     private long startsAt(AgentAttempt attempt) {
         boolean full = running.size() >= (rate.concurrent() > 0 ? rate.concurrent() : settings.concurrent());
-        if (full || !circuit.lets()) {
+        boolean large = running.size() > 0 && running.bytes() + attempt.inputBytes() > settings.runningBytes();
+        if (full || large || !circuit.lets()) {
             return Long.MAX_VALUE;
         }
         return Math.max(
@@ -165,7 +167,8 @@ public final class AgentGate implements Gate {
                 attempt.attemptId(),
                 attempt.deadline() + settings.releaseAfter().toMillis(),
                 counted.contains(attempt.attemptId()) ? 0 : attempt.estimatedMicros(),
-                estimate));
+                estimate,
+                attempt.inputBytes()));
         commands.add(new GateCommand.Forward(attempt));
         ledger.warn(budget, running.reservedMicros(), clock, commands);
     }
@@ -184,6 +187,12 @@ public final class AgentGate implements Gate {
 
     private GateCommand refuse(AgentAttempt attempt, Status status, AgentError error, long retryAfterMs) {
         return new GateCommand.Refuse(AgentOutcome.without(attempt, status, error, retryAfterMs, clock));
+    }
+
+    /** Never: there are not many agents. */
+    @Override
+    public boolean isBlank() {
+        return false;
     }
 
     @Override

@@ -38,7 +38,7 @@ final class AttemptQueue {
 
     /** Whether there is room for one more. */
     boolean hasRoomFor(AgentAttempt attempt) {
-        return attempts.size() < settings.queueLength() && bytes + bytes(attempt) <= settings.queueBytes();
+        return attempts.size() < settings.queueLength() && bytes + attempt.inputBytes() <= settings.queueBytes();
     }
 
     /** What is said to one for which there is no room. */
@@ -50,7 +50,7 @@ final class AttemptQueue {
     void add(AgentAttempt attempt) {
         attempts.add(attempt);
         ids.add(attempt.attemptId());
-        bytes += bytes(attempt);
+        bytes += attempt.inputBytes();
         earliestDeadline = Math.min(earliestDeadline, attempt.deadline());
     }
 
@@ -86,11 +86,7 @@ final class AttemptQueue {
 
     private void forget(AgentAttempt attempt) {
         ids.remove(attempt.attemptId());
-        bytes -= bytes(attempt);
-    }
-
-    private static long bytes(AgentAttempt attempt) {
-        return 2L * attempt.input().length();
+        bytes -= attempt.inputBytes();
     }
 
     int size() {

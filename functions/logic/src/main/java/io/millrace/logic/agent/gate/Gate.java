@@ -26,6 +26,9 @@ public sealed interface Gate permits TenantGate, AgentGate, HoldingGate {
     /** Does what is due at or before {@code time}, milliseconds since the epoch. */
     List<GateCommand> wake(long time);
 
+    /** Whether there is nothing to remember: a new one would decide alike. */
+    boolean isBlank();
+
     /** When it has to be woken; {@link Long#MAX_VALUE} for never. */
     long nextWake();
 

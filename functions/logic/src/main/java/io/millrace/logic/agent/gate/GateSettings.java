@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param concurrent how many attempts of an agent run at once when its definition does not say; positive
  * @param queueLength how many attempts may wait for an agent; positive
  * @param queueBytes how many bytes their inputs may have together, as characters of two bytes; positive
+ * @param runningBytes the same of those that run; one of them may have more; positive
  * @param circuitWindow by how many of the last outcomes an agent is judged, 1 to 64
  * @param circuitFailures how many failures among them open its circuit, 1 to {@code circuitWindow}
  * @param circuitOpenFor for how long an agent is left alone then; positive
@@ -18,6 +19,7 @@ public record GateSettings(
         int concurrent,
         int queueLength,
         long queueBytes,
+        long runningBytes,
         int circuitWindow,
         int circuitFailures,
         Duration circuitOpenFor,
@@ -26,12 +28,13 @@ public record GateSettings(
     private static final long serialVersionUID = 1L;
 
     public static final GateSettings DEFAULTS =
-            new GateSettings(2_500, 1_000, 16 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5));
+            new GateSettings(2_500, 1_000, 16 << 20, 64 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5));
 
     public GateSettings {
         require(concurrent > 0, "concurrent must be positive");
         require(queueLength > 0, "queue-length must be positive");
-        require(queueBytes > 0, "queue-bytes must be positive");
+        require(queueBytes > 0, "queue-size must be positive");
+        require(runningBytes > 0, "running-size must be positive");
         require(circuitWindow > 0 && circuitWindow <= Long.SIZE, "circuit-window must be between 1 and 64");
         require(
                 circuitFailures > 0 && circuitFailures <= circuitWindow,

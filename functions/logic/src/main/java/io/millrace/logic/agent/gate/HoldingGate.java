@@ -14,6 +14,8 @@ import java.util.List;
  * for an agent, until the log was read that far.
  */
 public final class HoldingGate implements Gate {
+    private static final int VERSION = 1;
+
     private final Gate gate;
     private final AttemptQueue held;
     private final long until;
@@ -46,6 +48,11 @@ public final class HoldingGate implements Gate {
     }
 
     @Override
+    public boolean isBlank() {
+        return held.size() == 0 && gate.isBlank();
+    }
+
+    @Override
     public List<GateCommand> admit(AgentAttempt attempt) {
         return gate.admit(attempt);
     }
@@ -72,11 +79,20 @@ public final class HoldingGate implements Gate {
     @Override
     public void write(DataOutput out) throws IOException {
         gate.write(out);
+        out.writeByte(VERSION);
         held.write(out);
     }
 
-    /** Reads what stands after the gate itself. */
+    /**
+     * Reads what stands after the gate itself.
+     *
+     * @throws IOException also when the bytes are of a version that this build does not know
+     */
     public static HoldingGate read(Gate gate, GateSettings settings, long until, DataInput in) throws IOException {
+        int version = in.readUnsignedByte();
+        if (version != VERSION) {
+            throw new IOException("attempts held in version " + version + "; this build reads version " + VERSION);
+        }
         HoldingGate holding = new HoldingGate(gate, settings, until);
         holding.held.read(in);
         return holding;

@@ -10,6 +10,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 
@@ -100,6 +101,21 @@ final class Ledger {
             entry.warned = true;
             commands.add(new GateCommand.Warn(new BudgetWarning(scope, name, entry.period, limit, committed, now)));
         }
+    }
+
+    /** Whether nothing was spent. */
+    boolean isBlank() {
+        return month.spent == 0 && day.spent == 0;
+    }
+
+    /** When the month of {@code now} is over, both milliseconds since the epoch. */
+    static long monthEnd(long now) {
+        return YearMonth.from(Instant.ofEpochMilli(now).atZone(ZoneOffset.UTC))
+                .plusMonths(1)
+                .atDay(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant()
+                .toEpochMilli();
     }
 
     long spentToday() {

@@ -16,13 +16,15 @@ final class OpenAttempts {
     private final TreeSet<Open> byTime =
             new TreeSet<>(Comparator.comparingLong(Open::releaseAt).thenComparing(Open::attemptId));
     private long reservedMicros;
+    private long bytes;
 
     /**
      * @param releaseAt when its outcome is not waited for any longer, milliseconds since the epoch
      * @param micros reserved, millionths of the currency
      * @param tokens reserved
+     * @param bytes of its input
      */
-    record Open(String attemptId, long releaseAt, long micros, long tokens) {}
+    record Open(String attemptId, long releaseAt, long micros, long tokens, long bytes) {}
 
     boolean contains(String attemptId) {
         return byId.containsKey(attemptId);
@@ -32,6 +34,7 @@ final class OpenAttempts {
         byId.put(open.attemptId(), open);
         byTime.add(open);
         reservedMicros += open.micros();
+        bytes += open.bytes();
     }
 
     /** Takes the attempt out; null when it is not there, or not any more. */
@@ -40,6 +43,7 @@ final class OpenAttempts {
         if (open != null) {
             byTime.remove(open);
             reservedMicros -= open.micros();
+            bytes -= open.bytes();
         }
         return open;
     }
@@ -62,19 +66,30 @@ final class OpenAttempts {
         return reservedMicros;
     }
 
+    /** Of all inputs together. */
+    long bytes() {
+        return bytes;
+    }
+
     void write(DataOutput out) throws IOException {
         Binary.writeList(out, List.copyOf(byTime), (o, open) -> {
             Binary.writeString(o, open.attemptId());
             o.writeLong(open.releaseAt());
             Binary.writeSigned(o, open.micros());
             Binary.writeSigned(o, open.tokens());
+            Binary.writeSigned(o, open.bytes());
         });
     }
 
     void read(DataInput in) throws IOException {
         Binary.readList(
                         in,
-                        i -> new Open(Binary.readString(i), i.readLong(), Binary.readSigned(i), Binary.readSigned(i)))
+                        i -> new Open(
+                                Binary.readString(i),
+                                i.readLong(),
+                                Binary.readSigned(i),
+                                Binary.readSigned(i),
+                                Binary.readSigned(i)))
                 .forEach(this::add);
     }
 }

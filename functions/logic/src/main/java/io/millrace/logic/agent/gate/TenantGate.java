@@ -56,6 +56,7 @@ public final class TenantGate implements Gate {
                 attempt.attemptId(),
                 attempt.deadline() + settings.releaseAfter().toMillis(),
                 attempt.estimatedMicros(),
+                0,
                 0));
         List<GateCommand> commands = new ArrayList<>();
         commands.add(new GateCommand.Forward(attempt));
@@ -74,7 +75,7 @@ public final class TenantGate implements Gate {
     public List<GateCommand> settle(AgentOutcome outcome, long loggedAt) {
         advance(loggedAt);
         open.remove(outcome.attemptId());
-        if (outcome.costMicros() == 0 || !counted.add(outcome.attemptId())) {
+        if (outcome.costMicros() == 0 || !counted.add(outcome.attemptId(), clock)) {
             return List.of();
         }
         ledger.spend(outcome.costMicros());
@@ -83,7 +84,7 @@ public final class TenantGate implements Gate {
         return commands;
     }
 
-    /** Gives up reservations whose outcome did not come. */
+    /** Gives up reservations whose outcome did not come, and forgets what is of no use any more. */
     @Override
     public List<GateCommand> wake(long time) {
         advance(time);
@@ -93,14 +94,22 @@ public final class TenantGate implements Gate {
     private void advance(long time) {
         clock = Math.max(clock, time);
         ledger.advance(clock);
+        counted.advance(clock);
         while (open.removeDue(clock) != null) {
             // Taking it out gives it up.
         }
     }
 
     @Override
+    public boolean isBlank() {
+        return open.size() == 0 && ledger.isBlank() && counted.nextForgotten() == Long.MAX_VALUE;
+    }
+
+    /** Also to be forgotten: anybody can make up a tenant's name. */
+    @Override
     public long nextWake() {
-        return open.nextRelease();
+        long spent = ledger.isBlank() ? Long.MAX_VALUE : Ledger.monthEnd(clock);
+        return Math.min(open.nextRelease(), Math.min(spent, counted.nextForgotten()));
     }
 
     /** Millionths of the currency, of the day in UTC. */

@@ -6,16 +6,17 @@ import java.io.IOException;
 
 /**
  * A token bucket: it fills by a limit per minute, up to ten seconds' worth of it, and at least one. More than it ever holds may be
- * taken when it is full; it owes the rest then.
+ * taken when it is full; it owes the rest then, up to an hour's worth: an agent that says it used more may be mistaken.
  */
 final class TokenBucket {
     /** A limit of one per minute adds one part per millisecond. */
     private static final long PARTS = 60_000;
 
     private static final long BURST_SHARE = 6;
-    private static final long MAX_ELAPSED_MS = 86_400_000;
     private static final long MAX_AMOUNT = 1_000_000_000_000L;
-    private static final long MAX_MISSING = 2 * MAX_AMOUNT * PARTS;
+    private static final long MAX_OWED_MINUTES = 60;
+    /** Nothing is missing any more after so long. */
+    private static final long MAX_ELAPSED_MS = 2 * MAX_OWED_MINUTES * 60_000;
 
     /** Parts that are missing from a full bucket. */
     private long missing;
@@ -26,7 +27,13 @@ final class TokenBucket {
         return Math.max(1, limit / BURST_SHARE) * PARTS;
     }
 
+    private static long most(int limit) {
+        return capacity(limit) + MAX_OWED_MINUTES * limit * PARTS;
+    }
+
     private void advance(int limit, long now) {
+        // The limit may have been another.
+        missing = Math.min(missing, most(limit));
         long elapsed = Math.min(now - updatedAt, MAX_ELAPSED_MS);
         if (elapsed > 0) {
             missing = Math.max(0, missing - elapsed * limit);
@@ -62,7 +69,7 @@ final class TokenBucket {
             updatedAt = now;
         } else {
             advance(limit, now);
-            missing = Math.max(0, Math.min(MAX_MISSING, missing + parts(used) - parts(taken)));
+            missing = Math.max(0, Math.min(most(limit), missing + parts(used) - parts(taken)));
         }
     }
 

@@ -140,7 +140,8 @@ class AgentGateTest {
     @Test
     void aFullQueueOverflowsAndTheLateMakeRoom() {
         gate = new AgentGate(
-                "a", new GateSettings(1_000, 2, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+                "a",
+                new GateSettings(1_000, 2, 1 << 20, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
         admit("1", 0, ONE);
         admit("2", 0, ONE);
         gate.admit(Gates.attempt("3", 0, 500, ONE, Budget.UNLIMITED, 0, 0));
@@ -153,7 +154,7 @@ class AgentGateTest {
     @Test
     void aQueueIsBoundedByItsBytesToo() {
         gate = new AgentGate(
-                "a", new GateSettings(1_000, 100, 40, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+                "a", new GateSettings(1_000, 100, 40, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
         admit("1", 0, ONE);
         assertThat(admit("2", 0, ONE)).isEmpty();
 
@@ -278,21 +279,24 @@ class AgentGateTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 1, 1, 1,  1,  1, 0",
-        "1, 0, 1, 1,  1,  1, 0",
-        "1, 1, 0, 1,  1,  1, 0",
-        "1, 1, 1, 0,  1,  1, 0",
-        "1, 1, 1, 65, 1,  1, 0",
-        "1, 1, 1, 20, 21, 1, 0",
-        "1, 1, 1, 20, 0,  1, 0",
-        "1, 1, 1, 20, 10, 0, 0",
-        "1, 1, 1, 20, 10, 1, -1",
+        "0, 1, 1, 1, 1,  1,  1, 0",
+        "1, 0, 1, 1, 1,  1,  1, 0",
+        "1, 1, 0, 1, 1,  1,  1, 0",
+        "1, 1, 1, 0, 1,  1,  1, 0",
+        "1, 1, 1, 1, 0,  1,  1, 0",
+        "1, 1, 1, 1, 65, 1,  1, 0",
+        "1, 1, 1, 1, 20, 21, 1, 0",
+        "1, 1, 1, 1, 20, 0,  1, 0",
+        "1, 1, 1, 1, 20, 10, 0, 0",
+        "1, 1, 1, 1, 20, 10, 1, -1",
     })
-    void settingsAreChecked(int running, int length, long bytes, int window, int failures, int open, int release) {
+    void settingsAreChecked(
+            int running, int length, long waiting, long size, int window, int failures, int open, int release) {
         assertThatThrownBy(() -> new GateSettings(
                         running,
                         length,
-                        bytes,
+                        waiting,
+                        size,
                         window,
                         failures,
                         Duration.ofSeconds(open),
@@ -303,7 +307,7 @@ class AgentGateTest {
     @Test
     void anAgentWhoseDefinitionSaysNothingHasABoundToo() {
         gate = new AgentGate(
-                "a", new GateSettings(1, 2, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+                "a", new GateSettings(1, 2, 1 << 20, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
 
         assertThat(admit("1", 0, Rate.UNLIMITED)).containsExactly("forward 1");
         assertThat(admit("2", 0, Rate.UNLIMITED)).isEmpty();
@@ -323,5 +327,40 @@ class AgentGateTest {
         gate.settle(Gates.ok("1", 700), Gates.START + 20);
         assertThat(gate.spentToday()).isEqualTo(700);
         assertThat(gate.running()).isZero();
+    }
+
+    @Test
+    void whatRunsAtOnceIsBoundedByItsBytesToo() {
+        gate = new AgentGate(
+                "a", new GateSettings(1_000, 100, 1 << 20, 50, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+
+        assertThat(admit("1", 0, Rate.UNLIMITED)).containsExactly("forward 1");
+        assertThat(admit("2", 0, Rate.UNLIMITED)).containsExactly("forward 2");
+        assertThat(admit("3", 0, Rate.UNLIMITED)).isEmpty();
+        gate = Gates.agentGate(
+                Gates.bytes(gate::write),
+                new GateSettings(1_000, 100, 1 << 20, 50, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+        assertThat(settle(Gates.ok("1"), 5)).containsExactly("forward 3");
+    }
+
+    @Test
+    void oneThatIsTooLargeRunsAlone() {
+        gate = new AgentGate(
+                "a", new GateSettings(1_000, 100, 1 << 20, 1, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+
+        assertThat(admit("1", 0, Rate.UNLIMITED)).containsExactly("forward 1");
+        assertThat(admit("2", 0, Rate.UNLIMITED)).isEmpty();
+        assertThat(settle(Gates.ok("1"), 5)).containsExactly("forward 2");
+    }
+
+    @Test
+    void oneWrongUsageDelaysAnAgentByAnHourAtMost() {
+        Rate limited = new Rate(0, 6_000, 0);
+        admit("1", 0, limited);
+        settle(Gates.outcome("1", AgentOutcome.Status.OK, null, 999_999_999_999L, 0), 1);
+
+        assertThat(gate.admit(Gates.attempt("2", 2, 10_000_000, limited, Budget.UNLIMITED, 100, 0)))
+                .isEmpty();
+        assertThat(gate.nextWake() - START).isBetween(55 * 60_000L, 61 * 60_000L);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.schema.agent.AgentDefinition.Budget;
 import io.millrace.schema.agent.AgentDefinition.Rate;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,23 @@ class GateCodecTest {
         assertThat(read.running()).isEqualTo(2);
         assertThat(read.queued()).isEqualTo(1);
         assertThat(read.nextWake()).isEqualTo(gate.nextWake());
+    }
+
+    @Test
+    void version1OfWhatIsHeldIsReadAndWrittenAsEver() throws IOException {
+        GateSettings settings = GateSettings.DEFAULTS;
+        HoldingGate gate = new HoldingGate(new TenantGate("acme", BUDGET, settings), settings, Gates.START + 10);
+        gate.hold(Gates.attempt("x0", 0, 60_000, RATE, BUDGET, 100, 300));
+        gate.hold(Gates.attempt("x1", 1, 60_000, RATE, BUDGET, 100, 300));
+
+        byte[] golden = golden("holding-gate-v1.bin", Gates.bytes(gate::write));
+
+        assertThat(Gates.bytes(gate::write)).as(CHANGED).isEqualTo(golden);
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(golden));
+        HoldingGate read =
+                HoldingGate.read(TenantGate.read("acme", BUDGET, settings, in), settings, Gates.START + 10, in);
+        assertThat(in.available()).isZero();
+        assertThat(Gates.lines(read.wake(Gates.START + 10))).containsExactly("forward x0", "forward x1");
     }
 
     private static byte[] golden(String name, byte[] fresh) throws IOException {

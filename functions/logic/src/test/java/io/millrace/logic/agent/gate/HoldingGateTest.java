@@ -33,7 +33,7 @@ class HoldingGateTest {
         assertThat(lines(gate.wake(START + 10))).containsExactly("REFUSED new budget_exhausted", "forward paid");
 
         assertThat(gate.wake(START + 11)).isEmpty();
-        assertThat(gate.nextWake()).isEqualTo(Long.MAX_VALUE);
+        assertThat(gate.nextWake()).isGreaterThan(START + 11);
     }
 
     @Test

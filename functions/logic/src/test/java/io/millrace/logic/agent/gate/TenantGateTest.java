@@ -205,4 +205,32 @@ class TenantGateTest {
         }
         assertThat(straight.reserved()).isZero();
     }
+
+    @Test
+    void whatIsOfNoUseAnyMoreIsForgotten() {
+        assertThat(gate.isBlank()).isTrue();
+        admit("1", 0, 100);
+        assertThat(gate.isBlank()).isFalse();
+        settle("1", 10, 100);
+        assertThat(gate.isBlank()).isFalse();
+
+        int wakes = 0;
+        while (gate.nextWake() < Long.MAX_VALUE) {
+            assertThat(wakes++).isLessThan(10);
+            gate.wake(gate.nextWake());
+        }
+
+        assertThat(gate.isBlank()).as("the month is over").isTrue();
+    }
+
+    @Test
+    void aCostIsCountedOnceWithinADay() {
+        settle("1", 0, 100);
+        settle("1", 24 * HOUR - 1, 100);
+        assertThat(gate.spentToday()).as("of the day after").isZero();
+
+        settle("1", 24 * HOUR, 100);
+
+        assertThat(gate.spentToday()).isEqualTo(100);
+    }
 }
