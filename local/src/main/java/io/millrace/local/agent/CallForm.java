@@ -16,6 +16,7 @@ import io.millrace.schema.wire.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,18 +73,26 @@ public record CallForm(
     /**
      * The same with the proof that somebody approved it.
      *
+     * @param expiresAt from when on the proof does not hold
      * @param approvalKey shared with the job
      */
-    public CallForm approved(String requestId, String approvedBy, byte[] approvalKey) {
+    public CallForm approved(String requestId, String approvedBy, Instant expiresAt, byte[] approvalKey) {
         if (approvalKey.length < ApprovalProof.MIN_KEY_BYTES) {
             throw new AgentException("the approval key has " + approvalKey.length + " bytes, must have at least "
                     + ApprovalProof.MIN_KEY_BYTES);
         }
         AgentCall call = call();
+        long expires = expiresAt.toEpochMilli();
         String mac = ApprovalProof.with(approvalKey)
-                .mac(CallKeys.idempotencyKey(tenant, callKey), agent, call.inputDigest(), requestId, approvedBy);
-        return new CallForm(
-                tenant, callKey, agent, input, inputName, timeout, cache, new Approval(requestId, approvedBy, mac));
+                .mac(
+                        CallKeys.idempotencyKey(tenant, callKey),
+                        agent,
+                        call.inputDigest(),
+                        requestId,
+                        approvedBy,
+                        expires);
+        Approval approved = new Approval(requestId, approvedBy, expires, mac);
+        return new CallForm(tenant, callKey, agent, input, inputName, timeout, cache, approved);
     }
 
     /** The reader's places are those of the event: of the input's own text, this one knows. */

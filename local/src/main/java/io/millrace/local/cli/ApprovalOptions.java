@@ -5,6 +5,8 @@ import io.millrace.local.platform.JobSecrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import picocli.CommandLine.Option;
 
 /** How somebody who holds the key approves a call. */
@@ -27,8 +29,15 @@ final class ApprovalOptions {
                     "The key that is shared with the job; default: approval.key in MILLRACE_DATA_DIR, else in data/.")
     private Path keyFile;
 
+    @Option(
+            names = "--approval-expires",
+            paramLabel = "DURATION",
+            converter = DurationText.class,
+            description = "For how long the proof holds; default: 10min.")
+    private Duration expiresAfter = Duration.ofMinutes(10);
+
     CallForm approve(CallForm form) throws IOException {
         Path file = keyFile == null ? Home.dataDirectory(null).resolve(JobSecrets.APPROVAL_KEY) : keyFile;
-        return form.approved(requestId, approvedBy, Files.readAllBytes(file));
+        return form.approved(requestId, approvedBy, Instant.now().plus(expiresAfter), Files.readAllBytes(file));
     }
 }

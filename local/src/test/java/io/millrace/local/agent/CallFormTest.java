@@ -8,6 +8,7 @@ import io.millrace.schema.agent.CacheMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
@@ -50,7 +51,7 @@ class CallFormTest {
     @Test
     void theProofIsTheOneThatIsDocumented() throws Exception {
         AgentCall call = form("k-1", "echo", "{\"b\":1, \"a\":2}")
-                .approved("r-1", "amelie", KEY)
+                .approved("r-1", "amelie", Instant.parse("2026-11-20T08:10:00.5Z"), KEY)
                 .call();
 
         // docs/agents.md, section Approval, by hand; the idempotency key from Python's uuid module
@@ -64,16 +65,18 @@ class CallFormTest {
                 "echo",
                 HexFormat.of().formatHex(digest),
                 "r-1",
-                "amelie");
+                "amelie",
+                "1795162200500");
         assertThat(call.approval().mac())
                 .isEqualTo(HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8))));
+        assertThat(call.approval().expiresAt()).isEqualTo(1_795_162_200_500L);
         assertThat(call.approval().requestId()).isEqualTo("r-1");
         assertThat(call.approval().approvedBy()).isEqualTo("amelie");
     }
 
     @Test
     void aShortKeyIsRefused() {
-        assertThatThrownBy(() -> form("k-1", "echo", "1").approved("r-1", "amelie", new byte[31]))
+        assertThatThrownBy(() -> form("k-1", "echo", "1").approved("r-1", "amelie", Instant.EPOCH, new byte[31]))
                 .isInstanceOf(AgentException.class)
                 .hasMessageContaining("at least 32");
     }

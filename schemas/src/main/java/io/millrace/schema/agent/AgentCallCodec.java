@@ -44,6 +44,7 @@ public final class AgentCallCodec implements Codec<AgentCall> {
         if (call.approval() != null) {
             Binary.writeString(out, call.approval().requestId());
             Binary.writeString(out, call.approval().approvedBy());
+            out.writeLong(call.approval().expiresAt());
             Binary.writeString(out, call.approval().mac());
         }
         Binary.writeString(out, call.correlationId());
@@ -65,7 +66,7 @@ public final class AgentCallCodec implements Codec<AgentCall> {
         Map<String, String> dependencies = readDependencies(in);
         String replyTo = Binary.readString(in);
         Approval approval = in.readBoolean()
-                ? new Approval(Binary.readString(in), Binary.readString(in), Binary.readString(in))
+                ? new Approval(Binary.readString(in), Binary.readString(in), in.readLong(), Binary.readString(in))
                 : null;
         return new AgentCall(
                 eventId,

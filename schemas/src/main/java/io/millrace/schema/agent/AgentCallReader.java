@@ -140,18 +140,24 @@ public final class AgentCallReader {
         private static final ObjectFields<ApprovalReader> FIELDS = new ObjectFields<ApprovalReader>("approval")
                 .with("request_id", (into, field, json) -> into.requestId = json.identifier(field, MAX_ID))
                 .with("approved_by", (into, field, json) -> into.approvedBy = json.identifier(field, MAX_ID))
+                .with(
+                        "expires_at",
+                        (into, field, json) ->
+                                into.expiresAt = json.instant(field).toEpochMilli())
                 .with("mac", (into, field, json) -> into.mac = mac(field, json));
 
         private String requestId;
         private String approvedBy;
+        private Long expiresAt;
         private String mac;
 
         static Approval read(String field, JsonEvent json) throws IOException, RejectedEventException {
             ApprovalReader into = FIELDS.object(field, json, new ApprovalReader());
             Values.require(into.requestId, "approval.request_id");
             Values.require(into.approvedBy, "approval.approved_by");
+            Values.require(into.expiresAt, "approval.expires_at");
             Values.require(into.mac, "approval.mac");
-            return new Approval(into.requestId, into.approvedBy, into.mac);
+            return new Approval(into.requestId, into.approvedBy, into.expiresAt, into.mac);
         }
 
         private static String mac(String field, JsonEvent json) throws IOException, RejectedEventException {

@@ -23,6 +23,7 @@ public final class AgentCallWriter {
     private static final SerializableString APPROVAL = name("approval");
     private static final SerializableString REQUEST_ID = name("request_id");
     private static final SerializableString APPROVED_BY = name("approved_by");
+    private static final SerializableString EXPIRES_AT = name("expires_at");
     private static final SerializableString MAC = name("mac");
 
     private AgentCallWriter() {}
@@ -63,6 +64,7 @@ public final class AgentCallWriter {
             out.writeStartObject();
             JsonWriter.text(out, REQUEST_ID, approval.requestId());
             JsonWriter.text(out, APPROVED_BY, approval.approvedBy());
+            JsonWriter.time(out, EXPIRES_AT, approval.expiresAt());
             JsonWriter.text(out, MAC, approval.mac());
             out.writeEndObject();
         }

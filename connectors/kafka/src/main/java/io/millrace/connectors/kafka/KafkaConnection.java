@@ -52,6 +52,20 @@ public final class KafkaConnection {
      *     the source is idle
      */
     public Source<SourceRecord, ?, ?> source(String topic, String groupId, Duration idleAfter, Duration maxHold) {
+        OffsetsInitializer committed = OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+        return source(topic, groupId, committed, idleAfter, maxHold);
+    }
+
+    /**
+     * The same, but for where it begins without state: at the beginning of the topic, whatever the group has committed. For a
+     * compacted topic, of which a job has to know all or nothing.
+     */
+    public Source<SourceRecord, ?, ?> sourceOfAll(String topic, String groupId, Duration idleAfter, Duration maxHold) {
+        return source(topic, groupId, OffsetsInitializer.earliest(), idleAfter, maxHold);
+    }
+
+    private Source<SourceRecord, ?, ?> source(
+            String topic, String groupId, OffsetsInitializer start, Duration idleAfter, Duration maxHold) {
         SourceRecordDeserializer deserializer = new SourceRecordDeserializer();
         KafkaSource<SourceRecord> kafka = KafkaSource.<SourceRecord>builder()
                 .setBootstrapServers(bootstrapServers)
@@ -60,7 +74,7 @@ public final class KafkaConnection {
                 .setProperties(clientProperties)
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .setProperty("partition.discovery.interval.ms", "60000")
-                .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+                .setStartingOffsets(start)
                 .setDeserializer(deserializer)
                 .build();
         Properties consumerProperties = adminProperties();

@@ -44,14 +44,11 @@ final class Admission {
         if (deadline <= now) {
             return tooLate(change, routed, key, now);
         }
-        if (agent.definition().risk() == Risk.APPROVAL_REQUIRED && !approvals.isValid(call)) {
-            return refuse(
-                    change,
-                    routed,
-                    key,
-                    AgentErrorCode.APPROVAL_REQUIRED,
-                    "the agent needs an approval, and the call has none that holds for it",
-                    now);
+        if (agent.definition().risk() == Risk.APPROVAL_REQUIRED) {
+            String unapproved = approvals.problem(routed, settings.dedupWindow());
+            if (unapproved != null) {
+                return refuse(change, routed, key, AgentErrorCode.APPROVAL_REQUIRED, unapproved, now);
+            }
         }
         CachedAnswer kept = call.cache() == CacheMode.USE ? kept(change, routed, agent.definition(), now) : null;
         if (kept != null) {

@@ -132,15 +132,29 @@ public final class AgentRegistry {
 
     /** Several of one scope are one, and of too many one for all answers: what is asked for once too often does no harm. */
     AgentRegistry with(Invalidation invalidation) {
-        List<Invalidation> ofAgent = new ArrayList<>(invalidations.getOrDefault(invalidation.agent(), List.of()));
-        ofAgent.removeIf(other -> other.sameScope(invalidation) || other.time() < invalidation.time() - MAX_TTL_MS);
+        Map<String, List<Invalidation>> next = since(invalidation.time() - MAX_TTL_MS);
+        List<Invalidation> ofAgent = new ArrayList<>(next.getOrDefault(invalidation.agent(), List.of()));
+        ofAgent.removeIf(other -> other.sameScope(invalidation));
         ofAgent.add(invalidation);
         if (ofAgent.size() > MAX_INVALIDATIONS) {
             ofAgent = List.of(new Invalidation(invalidation.agent(), null, null, invalidation.time()));
         }
-        Map<String, List<Invalidation>> next = new HashMap<>(invalidations);
         next.put(invalidation.agent(), List.copyOf(ofAgent));
         return new AgentRegistry(transports, agents, Collections.unmodifiableMap(next));
+    }
+
+    /** Of all agents, since one need not be registered to be named in an invalidation. */
+    private Map<String, List<Invalidation>> since(long time) {
+        Map<String, List<Invalidation>> recent = new HashMap<>();
+        invalidations.forEach((agent, ofAgent) -> {
+            List<Invalidation> rest = ofAgent.stream()
+                    .filter(invalidation -> invalidation.time() >= time)
+                    .toList();
+            if (!rest.isEmpty()) {
+                recent.put(agent, rest);
+            }
+        });
+        return recent;
     }
 
     /**

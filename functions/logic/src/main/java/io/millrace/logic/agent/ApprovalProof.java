@@ -6,14 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Proofs that a call was approved: HMAC-SHA256 (RFC 2104) over call, agent, input, request and approver, so that a proof holds
- * for nothing else.
+ * Proofs that a call was approved: HMAC-SHA256 (RFC 2104) over call, agent, input, request, approver and expiry, so that a
+ * proof holds for nothing else.
  */
 public final class ApprovalProof {
     /** As many bytes as SHA-256 gives; shorter keys weaken it (RFC 2104 §3). */
@@ -44,13 +46,21 @@ public final class ApprovalProof {
      * The proof, 64 hexadecimal digits.
      *
      * @param inputDigest SHA-256 of the input's canonical form, 64 hexadecimal digits
+     * @param expiresAt milliseconds since the epoch
      * @throws IllegalStateException without a key
      */
-    public String mac(UUID idempotencyKey, String agent, String inputDigest, String requestId, String approvedBy) {
+    public String mac(
+            UUID idempotencyKey,
+            String agent,
+            String inputDigest,
+            String requestId,
+            String approvedBy,
+            long expiresAt) {
         if (key == null) {
             throw new IllegalStateException("there is no key to approve with");
         }
-        String text = String.join("\n", idempotencyKey.toString(), agent, inputDigest, requestId, approvedBy);
+        String text = String.join(
+                "\n", idempotencyKey.toString(), agent, inputDigest, requestId, approvedBy, Long.toString(expiresAt));
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
@@ -60,18 +70,43 @@ public final class ApprovalProof {
         }
     }
 
-    /** Whether the call carries a proof that holds for it. */
-    boolean isValid(AgentCall call) {
+    /**
+     * Why a call is not approved; null when it carries a proof that holds for it.
+     *
+     * @param routed the call, with its log time
+     * @param dedupWindow for how long the call's key is remembered at least. No proof may outlive that: the same record,
+     *     published again after its key was forgotten, would be called again
+     */
+    String problem(RoutedCall routed, Duration dedupWindow) {
+        AgentCall call = routed.call();
         Approval approval = call.approval();
-        if (key == null || approval == null) {
-            return false;
+        if (approval == null) {
+            return "the agent needs an approval, and the call has none";
         }
+        if (routed.sharedVersion() != null) {
+            // The registry that routed it is older. Published again the call would go elsewhere, where its key is not
+            // known.
+            return "the agent needed no approval yet when the call was read; call again under another key";
+        }
+        if (key == null || !holds(call, approval)) {
+            return "the agent needs an approval, and the call has none that holds for it";
+        }
+        if (routed.loggedAt() >= approval.expiresAt()) {
+            return "the approval expired at " + Instant.ofEpochMilli(approval.expiresAt());
+        }
+        return approval.expiresAt() - routed.loggedAt() > dedupWindow.toMillis()
+                ? "the approval expires more than the dedup-window, " + dedupWindow + ", after the call"
+                : null;
+    }
+
+    private boolean holds(AgentCall call, Approval approval) {
         String expected = mac(
                 CallKeys.idempotencyKey(call.tenant(), call.callKey()),
                 call.agent(),
                 call.inputDigest(),
                 approval.requestId(),
-                approval.approvedBy());
+                approval.approvedBy(),
+                approval.expiresAt());
         // In constant time, so that a forger learns nothing from how long it took.
         return MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.US_ASCII), approval.mac().getBytes(StandardCharsets.US_ASCII));

@@ -3,6 +3,7 @@ package io.millrace.logic.agent;
 import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.CacheMode;
+import io.millrace.schema.agent.Risk;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.RejectedEventException;
 import java.util.List;
@@ -29,9 +30,13 @@ public final class CallRouter {
                     ErrorCode.REPLY_TOPIC_NOT_ALLOWED, "reply_to: results may not be written to \"" + replyTo + "\"");
         }
         AgentDefinition agent = registry.definition(call.agent());
-        boolean shared = agent != null && agent.cacheTtlSeconds() > 0 && call.cache() != CacheMode.OFF;
-        return shared
+        return agent != null && mayShare(call, agent)
                 ? new RoutedCall(call, CallKeys.cacheKey(call, agent.version()), agent.version(), loggedAt, replyTo)
                 : new RoutedCall(call, CallKeys.ownKey(call), null, loggedAt, replyTo);
+    }
+
+    /** An approval is for one call, whose key is remembered at one place, whatever else is in it. */
+    private static boolean mayShare(AgentCall call, AgentDefinition agent) {
+        return agent.cacheTtlSeconds() > 0 && call.cache() != CacheMode.OFF && agent.risk() != Risk.APPROVAL_REQUIRED;
     }
 }

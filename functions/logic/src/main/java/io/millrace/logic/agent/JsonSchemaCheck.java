@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.Error;
+import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -14,11 +15,16 @@ import com.networknt.schema.SpecificationVersion;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.RejectedEventException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A JSON Schema 2020-12, which refers to nothing outside itself but the standard's own meta-schemas. */
+/**
+ * A JSON Schema 2020-12, which refers to nothing outside itself but the standard's own meta-schemas. Whatever the schema and
+ * the text, a check ends, and it ends the same each time.
+ */
 final class JsonSchemaCheck implements SchemaCheck {
     private static final int MAX_PROBLEMS = 5;
+    private static final String CANNOT_BE_CHECKED = "cannot be checked by its schema: ";
     private static final String STANDARD = "https://json-schema.org/";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -27,9 +33,11 @@ final class JsonSchemaCheck implements SchemaCheck {
     private static final String META_SCHEMA = SpecificationVersion.DRAFT_2020_12.getDialectId();
 
     private final Schema schema;
+    private final CheckWork work;
 
-    private JsonSchemaCheck(Schema schema) {
+    private JsonSchemaCheck(Schema schema, CheckWork work) {
         this.schema = schema;
+        this.work = work;
     }
 
     /**
@@ -37,7 +45,8 @@ final class JsonSchemaCheck implements SchemaCheck {
      *
      * @param field for the message
      * @param schema JSON text; null for {@link #ANY}
-     * @throws RejectedEventException when it is no schema, refers to something outside, or refers to itself without end
+     * @throws RejectedEventException when it is no schema, refers to something outside, or refers to itself without end or so
+     *     often that an empty object can't be checked by it
      */
     static SchemaCheck of(String field, String schema) throws RejectedEventException {
         if (schema == null) {
@@ -49,7 +58,12 @@ final class JsonSchemaCheck implements SchemaCheck {
             if (!dialect.equals(META_SCHEMA)) {
                 throw invalid(field, "its $schema must be " + META_SCHEMA);
             }
-            SchemaRegistry registry = registry();
+            String tooLarge = NumberSizes.problem(node);
+            if (tooLarge != null) {
+                throw invalid(field, tooLarge);
+            }
+            CheckWork work = new CheckWork();
+            SchemaRegistry registry = registry(work);
             List<Error> errors =
                     registry.getSchema(SchemaLocation.of(META_SCHEMA)).validate(node);
             if (!errors.isEmpty()) {
@@ -57,9 +71,10 @@ final class JsonSchemaCheck implements SchemaCheck {
             }
             Schema compiled = registry.getSchema(node);
             compiled.initializeValidators();
+            JsonSchemaCheck check = new JsonSchemaCheck(compiled, work);
             // What refers to itself at once does so with any value.
-            compiled.validate(JSON.getNodeFactory().objectNode());
-            return new JsonSchemaCheck(compiled);
+            check.validate(JSON.getNodeFactory().objectNode());
+            return check;
         } catch (JsonProcessingException e) {
             throw invalid(field, e.getOriginalMessage());
         } catch (StackOverflowError e) {
@@ -70,11 +85,13 @@ final class JsonSchemaCheck implements SchemaCheck {
         }
     }
 
-    private static SchemaRegistry registry() {
+    private static SchemaRegistry registry(CheckWork work) {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaLoader(
                         loader -> loader.block(iri -> !iri.toString().startsWith(STANDARD)))
                 .schemaRegistryConfig(SchemaRegistryConfig.builder()
                         .formatAssertionsEnabled(false)
+                        .locale(Locale.ROOT)
+                        .regularExpressionFactory(new CountedPatterns(work))
                         .build()));
     }
 
@@ -85,13 +102,29 @@ final class JsonSchemaCheck implements SchemaCheck {
     @Override
     public String problem(String json) {
         try {
-            List<Error> errors = schema.validate(JSON.readTree(json));
+            JsonNode node = JSON.readTree(json);
+            String tooLarge = NumberSizes.problem(node);
+            if (tooLarge != null) {
+                return CANNOT_BE_CHECKED + tooLarge;
+            }
+            List<Error> errors = validate(node);
             return errors.isEmpty() ? null : describe(errors);
         } catch (JsonProcessingException e) {
             return "not JSON: " + e.getOriginalMessage();
         } catch (StackOverflowError e) {
-            return "nested too deeply for its schema";
+            return "nested too deeply for its schema, or too long for a pattern in it";
+        } catch (CheckWork.ExceededException e) {
+            return CANNOT_BE_CHECKED + e.getMessage();
+        } catch (RuntimeException e) {
+            // Of the library, which calculates with numbers as it can. Its message may hold the value.
+            return CANNOT_BE_CHECKED + e.getClass().getSimpleName();
         }
+    }
+
+    /** One at a time: those that know the schema may be in several threads. */
+    private synchronized List<Error> validate(JsonNode node) {
+        work.begin();
+        return schema.validate(work.context(), node, OutputFormat.DEFAULT);
     }
 
     private static String describe(List<Error> errors) {

@@ -35,9 +35,9 @@ public final class PriceTable implements Serializable {
         this.prices = new HashMap<>(prices);
     }
 
-    /** Whether the model has a price; one without costs nothing, and so reaches no budget. */
-    public boolean isPriced(String model) {
-        return model != null && prices.containsKey(model);
+    /** Whether others have a price and the model has none: it costs nothing, reaches no budget, and may be misspelt. */
+    public boolean misses(String model) {
+        return model != null && !prices.isEmpty() && !prices.containsKey(model);
     }
 
     /**

@@ -192,6 +192,23 @@ class AgentRegistryTest {
     }
 
     @Test
+    void noInvalidationIsKeptForEverAlsoOfAgentsThatNobodyNamesAgain() throws Exception {
+        AgentRegistry registry = EMPTY;
+        for (int i = 0; i < 100; i++) {
+            registry = with(registry, invalidated("made-up-" + i, null, null), i);
+        }
+        assertThat(registry.invalidations()).hasSize(100);
+
+        registry = with(registry, invalidated("a", null, null), 50 + 30L * 86_400_000);
+
+        assertThat(registry.invalidations()).hasSize(51);
+        assertThat(registry.isInvalidated("made-up-49", "1", List.of(), 0)).isFalse();
+        assertThat(registry.isInvalidated("made-up-50", "1", List.of(), 0)).isTrue();
+        assertThat(read(bytes(registry), CallHistory.TRANSPORTS).registry().invalidations())
+                .containsExactlyInAnyOrderElementsOf(registry.invalidations());
+    }
+
+    @Test
     void tooManyInvalidationsBecomeOneForAllAnswers() {
         AgentRegistry registry = EMPTY;
         for (int i = 0; i <= 200; i++) {

@@ -13,11 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls that share nothing: attempts, answers, deadlines. */
 class CallDeciderTest {
     private static final String WORDS =
             "'output_schema':{'type':'object','properties':{'words':{'type':'integer'}},'required':['words']}";
+    private static final long DAY_MS = 86_400_000;
     private static final String PLAIN_RETRY = "'retry':{'max_attempts':3,'initial_ms':1000,'max_ms':4000}";
 
     @Test
@@ -322,27 +324,121 @@ class CallDeciderTest {
         assertThat(history.news()).containsExactly("result k REFUSED approval_required");
     }
 
-    @ParameterizedTest(name = "agent {0}, key {1}, input {2}, request {3}, by {4}: {5}")
+    @ParameterizedTest(name = "agent {0}, key {1}, input {2}, request {3}, by {4}, for {5} ms: {6}")
     @CsvSource({
-        "a, k, 1,   r, ada, true",
-        "b, k, 1,   r, ada, false",
-        "a, l, 1,   r, ada, false",
-        "a, k, 2,   r, ada, false",
-        "a, k, 1,   s, ada, false",
-        "a, k, 1,   r, bob, false",
-        "a, k, 1.0, r, ada, true",
+        "a, k, 1,   r, ada, 1000, true",
+        "b, k, 1,   r, ada, 1000, false",
+        "a, l, 1,   r, ada, 1000, false",
+        "a, k, 2,   r, ada, 1000, false",
+        "a, k, 1,   s, ada, 1000, false",
+        "a, k, 1,   r, bob, 1000, false",
+        "a, k, 1,   r, ada, 1001, false",
+        "a, k, 1.0, r, ada, 1000, true",
     })
     void aProofHoldsForItsCallAlone(
-            String agent, String key, String input, String request, String by, boolean accepted) {
+            String agent, String key, String input, String request, String by, long lifetime, boolean accepted) {
         CallHistory history = new CallHistory().agent("a", "'risk':'APPROVAL_REQUIRED'");
         AgentCall call = history.parsed("k", "a", "'input':1");
         AgentCall approved = history.parsed(key, agent, "'input':" + input);
         String mac = ApprovalProof.with(CallHistory.APPROVAL_KEY)
-                .mac(CallKeys.idempotencyKey("default", key), agent, approved.inputDigest(), request, by);
+                .mac(
+                        CallKeys.idempotencyKey("default", key),
+                        agent,
+                        approved.inputDigest(),
+                        request,
+                        by,
+                        CallHistory.START + lifetime);
 
-        history.call(withApproval(call, new Approval("r", "ada", mac)));
+        history.call(withApproval(call, new Approval("r", "ada", CallHistory.START + 1_000, mac)));
 
         assertThat(history.news()).containsExactly(accepted ? "attempt a 1" : "result k REFUSED approval_required");
+    }
+
+    /** @param lifetime of the approval, milliseconds from the start of the history */
+    private static AgentCall approved(AgentCall call, long lifetime) {
+        long expiresAt = CallHistory.START + lifetime;
+        String mac = ApprovalProof.with(CallHistory.APPROVAL_KEY)
+                .mac(
+                        CallKeys.idempotencyKey(call.tenant(), call.callKey()),
+                        call.agent(),
+                        call.inputDigest(),
+                        "r",
+                        "ada",
+                        expiresAt);
+        return withApproval(call, new Approval("r", "ada", expiresAt, mac));
+    }
+
+    @ParameterizedTest(name = "a call after {0} ms, approved for {1} ms: {2}")
+    @CsvSource({
+        "0,    1,        ",
+        "1000, 1001,     ",
+        "0,    86400000, ",
+        "1000, 86401000, ",
+        "1000, 1000,     the approval expired at 2026-12-01T09:00:01Z",
+        "1000, 1,        the approval expired at 2026-12-01T09:00:00.001Z",
+        "0,    86400001, 'the approval expires more than the dedup-window, PT24H, after the call'",
+        "1000, 86401001, 'the approval expires more than the dedup-window, PT24H, after the call'",
+    })
+    void anApprovalHoldsForAWhileAndNotForLongerThanItsUseIsRemembered(long at, long lifetime, String refused) {
+        CallHistory history = new CallHistory().agent("a", "'risk':'APPROVAL_REQUIRED'");
+
+        history.at(at).call(approved(history.parsed("k", "a"), lifetime));
+
+        if (refused == null) {
+            assertThat(history.news()).containsExactly("attempt a 1");
+        } else {
+            assertThat(history.news()).containsExactly("result k REFUSED approval_required");
+            assertThat(history.result("k").error().message()).isEqualTo(refused);
+        }
+    }
+
+    @Test
+    void anApprovedCallThatComesAgainIsNotMadeAgainHoweverLate() {
+        CallHistory history = new CallHistory().agent("a", "'risk':'APPROVAL_REQUIRED'");
+        AgentCall call = approved(history.parsed("k", "a"), DAY_MS);
+        history.call(call).outcome("OK", "1");
+        assertThat(history.news()).containsExactly("attempt a 1", "result k OK by a");
+
+        history.at(DAY_MS - 1).call(call);
+        assertThat(history.effect()).isEqualTo(CallEffect.DUPLICATE);
+        history.results().clear();
+        history.at(DAY_MS + 1).call(call);
+
+        assertThat(history.news()).containsExactly("result k REFUSED approval_required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'cache':'use'", "'cache':'refresh'", "'dependencies':{'d':'1'}", "'cache':'off'"})
+    void anApprovalIsUsedOnceWhateverElseIsInTheCall(String field) {
+        CallHistory history = new CallHistory().agent("a", "'risk':'APPROVAL_REQUIRED'", "'cache':{'ttl_seconds':600}");
+        history.call(approved(history.parsed("k", "a", "'dependencies':{'d':'2'}"), 1_000));
+        assertThat(history.news()).containsExactly("attempt a 1");
+
+        history.call(approved(history.parsed("k", "a", field), 1_000));
+
+        assertThat(history.news()).isEmpty();
+        assertThat(history.effect()).isEqualTo(CallEffect.DUPLICATE);
+    }
+
+    @Test
+    void anAnswerIsNeitherGivenToNorTakenFromACallThatWasApproved() {
+        CallHistory history = new CallHistory().agent("a", "'risk':'APPROVAL_REQUIRED'", "'cache':{'ttl_seconds':600}");
+        history.call(approved(history.parsed("k", "a"), 1_000)).outcome("OK", "1");
+
+        history.call(approved(history.parsed("l", "a"), 1_000));
+
+        assertThat(history.news()).containsExactly("attempt a 1", "result k OK by a", "attempt a 1");
+    }
+
+    @Test
+    void aCallThatWasRoutedBeforeItsAgentNeededApprovalIsRefused() {
+        CallHistory history = new CallHistory().agent("a", "'risk':'APPROVAL_REQUIRED'");
+        AgentCall call = approved(history.parsed("k", "a"), 1_000);
+
+        history.routed(new RoutedCall(call, "shared", "1", CallHistory.START, "agent-results"));
+
+        assertThat(history.news()).containsExactly("result k REFUSED approval_required");
+        assertThat(history.result("k").error().message()).contains("needed no approval yet");
     }
 
     private static AgentCall withApproval(AgentCall call, Approval approval) {

@@ -14,6 +14,7 @@ import io.millrace.schema.wire.SourceRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,15 +50,16 @@ class CallKeysTest {
     void theProofInTheExampleHolds() throws Exception {
         AgentCall call = AgentCallReader.read(example("agent.call.v1.json"));
         byte[] key = "example-approval-key-of-32-bytes!".getBytes(StandardCharsets.UTF_8);
+        RoutedCall routed = new RoutedCall(call, "owner", null, call.occurredAt(), "agent-results");
 
-        assertThat(ApprovalProof.with(key).isValid(call)).isTrue();
-        assertThat(ApprovalProof.none().isValid(call)).isFalse();
+        assertThat(ApprovalProof.with(key).problem(routed, Duration.ofDays(1))).isNull();
+        assertThat(ApprovalProof.none().problem(routed, Duration.ofDays(1))).endsWith("has none that holds for it");
     }
 
     @Test
     void aProofNeedsAKeyThatIsLongEnoughAndNeverShowsIt() {
         assertThatThrownBy(() -> ApprovalProof.with(new byte[31])).hasMessageContaining("32 bytes");
-        assertThatThrownBy(() -> ApprovalProof.none().mac(new UUID(0, 0), "a", "d", "r", "b"))
+        assertThatThrownBy(() -> ApprovalProof.none().mac(new UUID(0, 0), "a", "d", "r", "b", 0))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(ApprovalProof.with(new byte[32])).hasToString("ApprovalProof[key]");
         assertThat(ApprovalProof.none()).hasToString("ApprovalProof[no key]");

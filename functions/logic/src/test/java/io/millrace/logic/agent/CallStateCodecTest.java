@@ -169,7 +169,8 @@ class CallStateCodecTest {
                                 "'deadline':'2026-12-01T10:00:00Z'",
                                 "'cache':'refresh'",
                                 "'dependencies':{'a':'1','b':'2'}",
-                                "'approval':{'request_id':'r','approved_by':'ada','mac':'" + "0".repeat(64) + "'}"),
+                                "'approval':{'request_id':'r','approved_by':'ada',"
+                                        + "'expires_at':'2026-12-01T10:00:00Z','mac':'" + "0".repeat(64) + "'}"),
                 "owner",
                 "1",
                 TIME,

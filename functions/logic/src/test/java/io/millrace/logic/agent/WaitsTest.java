@@ -55,9 +55,16 @@ class WaitsTest {
         assertThat(prices.cost("m", Usage.NONE)).isZero();
         assertThat(prices.cost("n", new Usage(812, 64))).isZero();
         assertThat(prices.cost(null, new Usage(812, 64))).isZero();
-        assertThat(prices.isPriced("m")).isTrue();
-        assertThat(prices.isPriced("n")).isFalse();
-        assertThat(prices.isPriced(null)).isFalse();
+    }
+
+    @Test
+    void aModelWithoutAPriceIsMissedWhereOthersHaveOne() {
+        PriceTable prices = new PriceTable(Map.of("m", new PriceTable.Price(0, 0)));
+
+        assertThat(prices.misses("m")).isFalse();
+        assertThat(prices.misses("n")).isTrue();
+        assertThat(prices.misses(null)).as("an agent without a model").isFalse();
+        assertThat(PriceTable.FREE.misses("n")).isFalse();
     }
 
     @Test

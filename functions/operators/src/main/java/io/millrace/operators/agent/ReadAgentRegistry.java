@@ -1,6 +1,8 @@
 package io.millrace.operators.agent;
 
+import io.millrace.logic.agent.PriceTable;
 import io.millrace.operators.deadletter.DeadLetterMetrics;
+import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.agent.AgentRegistryReader;
 import io.millrace.schema.wire.DeadLetters;
@@ -19,9 +21,11 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Lets through what of the registry's topic can be followed; the rest goes to {@link #DEAD_LETTERS}. With a parallelism of one, so that
+ * Lets through what of the registry's topic can be followed; the rest goes to {@link #DEAD_LETTERS}, but for what says nothing. With a parallelism of one, so that
  * there is one dead letter of each; those who come after it apply the same records.
  */
 public final class ReadAgentRegistry extends ProcessFunction<SourceRecord, SourceRecord>
@@ -31,16 +35,23 @@ public final class ReadAgentRegistry extends ProcessFunction<SourceRecord, Sourc
     public static final OutputTag<OutboundRecord> DEAD_LETTERS =
             new OutputTag<>("registry-dead-letters", TypeInformation.of(OutboundRecord.class));
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReadAgentRegistry.class);
+
     private final TreeSet<String> transports;
     private final TransportCheck check;
+    private final PriceTable prices;
 
     private transient RegistryState state;
     private transient DeadLetterMetrics deadLetters;
 
-    /** @param transports the kinds of transport that the job has */
-    public ReadAgentRegistry(Set<String> transports, TransportCheck check) {
+    /**
+     * @param transports the kinds of transport that the job has
+     * @param prices an agent whose model they miss is accepted, with a warning
+     */
+    public ReadAgentRegistry(Set<String> transports, TransportCheck check, PriceTable prices) {
         this.transports = new TreeSet<>(transports);
         this.check = check;
+        this.prices = prices;
     }
 
     @Override
@@ -59,8 +70,13 @@ public final class ReadAgentRegistry extends ProcessFunction<SourceRecord, Sourc
     public void processElement(SourceRecord source, Context context, Collector<SourceRecord> out) {
         try {
             AgentRegistryEvent event = AgentRegistryReader.read(source);
+            if (event == null) {
+                return;
+            }
             requireReachable(event);
-            state.apply(event, source.timestamp());
+            if (state.apply(event, source.timestamp())) {
+                warnOfPrice(event.definition());
+            }
         } catch (RejectedEventException e) {
             deadLetters.count(e.code());
             context.output(DEAD_LETTERS, DeadLetters.of(source, e.code(), e.getMessage()));
@@ -75,6 +91,16 @@ public final class ReadAgentRegistry extends ProcessFunction<SourceRecord, Sourc
         String problem = known ? check.problem(event.definition().transport()) : null;
         if (problem != null) {
             throw new RejectedEventException(ErrorCode.INVALID_VALUE, problem);
+        }
+    }
+
+    /** @param definition a new one; null when something else changed */
+    private void warnOfPrice(AgentDefinition definition) {
+        if (definition != null && prices.misses(definition.model())) {
+            LOG.warn(
+                    "Calls of agent {} cost nothing: its model {} has no price",
+                    definition.agent(),
+                    definition.model());
         }
     }
 

@@ -44,19 +44,27 @@ final class RegistryState {
     }
 
     /**
-     * Applies a record of the registry's topic.
+     * Applies a record of the registry's topic; one that says nothing changes nothing.
      *
      * @throws RejectedEventException when it is not acceptable
      */
     void apply(SourceRecord source) throws RejectedEventException {
-        apply(AgentRegistryReader.read(source), source.timestamp());
+        AgentRegistryEvent event = AgentRegistryReader.read(source);
+        if (event != null) {
+            apply(event, source.timestamp());
+        }
     }
 
-    /** @param loggedAt log time of the event, milliseconds since the epoch */
-    void apply(AgentRegistryEvent event, long loggedAt) throws RejectedEventException {
+    /**
+     * @param loggedAt log time of the event, milliseconds since the epoch
+     * @return whether it changed anything
+     */
+    boolean apply(AgentRegistryEvent event, long loggedAt) throws RejectedEventException {
         AgentRegistry after = registry.with(event, loggedAt);
-        changed |= after != registry;
+        boolean changes = after != registry;
+        changed |= changes;
         registry = after;
+        return changes;
     }
 
     /** Before a checkpoint. */

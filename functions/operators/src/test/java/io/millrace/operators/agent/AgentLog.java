@@ -49,6 +49,21 @@ final class AgentLog {
                         + "','version':1,'type':'OTHER','transport':{'kind':'http','url':'http://localhost'}" + more);
     }
 
+    SourceRecord invalidated(String agent, String version, long time) {
+        return record(
+                Topics.AGENT_REGISTRY,
+                agent + "/" + version + "/",
+                time,
+                "agent.cache.invalidated",
+                "'agent':'" + agent + "','version':'" + version + "'");
+    }
+
+    /** @param key that of a definition or of an invalidation */
+    SourceRecord tombstone(String key, long time) {
+        return new SourceRecord(
+                Topics.AGENT_REGISTRY, 0, offset++, time, key.getBytes(StandardCharsets.UTF_8), null, List.of());
+    }
+
     SourceRecord call(String agent, String key, long time, String... fields) {
         String more = fields.length == 0 ? "" : "," + String.join(",", fields);
         return record(

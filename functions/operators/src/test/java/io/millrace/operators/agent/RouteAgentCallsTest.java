@@ -3,6 +3,7 @@ package io.millrace.operators.agent;
 import static io.millrace.operators.agent.CallHarness.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.logic.agent.PriceTable;
 import io.millrace.operators.codec.CodecTypeInfo;
 import io.millrace.schema.wire.AddressedRecord;
 import io.millrace.schema.wire.OutboundRecord;
@@ -90,6 +91,18 @@ class RouteAgentCallsTest {
     }
 
     @Test
+    void aTombstoneOfAnInvalidationSaysNothing() throws Exception {
+        try (var router = router()) {
+            router.open();
+            router.processElement2(new StreamRecord<>(log.registered("cached", NOW, "'cache':{'ttl_seconds':60}")));
+            router.processElement2(new StreamRecord<>(log.tombstone("cached/1/", NOW)));
+            router.processElement1(new StreamRecord<>(log.call("cached", "k-1", NOW)));
+
+            assertThat(router.extractOutputStreamRecords()).hasSize(1);
+        }
+    }
+
+    @Test
     void aResultGoesOnlyToATopicThatIsThereAndAllowed() throws Exception {
         try (var router = router()) {
             router.open();
@@ -141,7 +154,7 @@ class RouteAgentCallsTest {
     void aRegistrationThatCannotBeFollowedIsADeadLetter() throws Exception {
         TransportCheck check = transport -> transport.settings().contains("bad") ? "transport.url: bad" : null;
         try (var registry = new OneInputStreamOperatorTestHarness<SourceRecord, SourceRecord>(
-                new ProcessOperator<>(new ReadAgentRegistry(AgentLog.TRANSPORTS, check)))) {
+                new ProcessOperator<>(new ReadAgentRegistry(AgentLog.TRANSPORTS, check, PriceTable.FREE)))) {
             registry.open();
             registry.processElement(new StreamRecord<>(log.registered("a", NOW, "'fallback':{'agents':['b']}")));
             registry.processElement(new StreamRecord<>(log.registered("b", NOW, "'fallback':{'agents':['a']}")));

@@ -124,7 +124,10 @@ final class AgentsPipeline {
     private DataStream<SourceRecord> registry() {
         SingleOutputStreamOperator<SourceRecord> accepted = source(sources.registry(), AgentsUids.REGISTRY_SOURCE)
                 .setParallelism(1)
-                .process(new ReadAgentRegistry(AgentTransports.KINDS, AgentTransports::problem))
+                .process(new ReadAgentRegistry(
+                        AgentTransports.KINDS,
+                        AgentTransports::problem,
+                        config.costs().prices()))
                 .returns(TypeInformation.of(SourceRecord.class))
                 .setParallelism(1)
                 .name("read-agent-registry")

@@ -10,7 +10,12 @@ record AgentsSources(
     static AgentsSources kafka(AgentsConfig config) {
         return new AgentsSources(
                 source(config, config.calls().topic()),
-                source(config, config.registry().topic()),
+                config.kafka()
+                        .sourceOfAll(
+                                config.registry().topic(),
+                                config.groupId(),
+                                config.inputClockIdle(),
+                                config.inputClockMaxHold()),
                 source(config, config.outcomes().topic()));
     }
 

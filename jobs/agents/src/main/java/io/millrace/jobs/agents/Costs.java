@@ -103,7 +103,16 @@ record Costs(PriceTable prices, Budget others, Map<String, Budget> budgets) {
 
         private Budget budget() {
             requireOnly(Set.of("day", "month"));
-            return new Budget(get("day").micros(), get("month").micros());
+            return new Budget(get("day").limit(), get("month").limit());
+        }
+
+        /** Zero when there is none, so that none may be zero. */
+        private long limit() {
+            long micros = micros();
+            if (!isAbsent() && micros == 0) {
+                throw new IllegalArgumentException(path + ": must be more than 0; without a limit it is left out");
+            }
+            return micros;
         }
 
         private long micros() {

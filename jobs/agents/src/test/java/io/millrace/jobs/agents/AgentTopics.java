@@ -11,8 +11,13 @@ import io.millrace.testing.kafka.TopicSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /** The topics of one agents job, and what callers see of them. Not thread-safe. JSON is written with single quotes. */
 final class AgentTopics implements AutoCloseable {
@@ -53,12 +58,27 @@ final class AgentTopics implements AutoCloseable {
         return prefix + Topics.AGENT_OUTCOMES;
     }
 
+    private String group() {
+        return prefix + "group";
+    }
+
+    /** As if the job had read the whole registry before, and lost its state. */
+    void commitRegistry() throws Exception {
+        long end = probe.read(registry()).size();
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            admin.alterConsumerGroupOffsets(
+                            group(), Map.of(new TopicPartition(registry(), 0), new OffsetAndMetadata(end)))
+                    .all()
+                    .get();
+        }
+    }
+
     List<String> arguments(String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--kafka.bootstrap-servers",
                 bootstrapServers,
                 "--kafka.group-id",
-                prefix + "group",
+                group(),
                 "--reply-topic-prefixes",
                 prefix + "replies-",
                 "--delivery.transactional-id-prefix",

@@ -96,6 +96,23 @@ class AgentsRecoveryITCase {
     }
 
     @Test
+    void aJobWithoutStateKnowsTheAgentsThatItsGroupHasReadBefore() throws Exception {
+        try (AgentTopics topics = bed.topics("lost-")) {
+            topics.registerHttp("echo", bed.agent());
+            topics.await(
+                    "the registration",
+                    () -> !topics.probe().read(topics.registry()).isEmpty());
+            topics.commitRegistry();
+
+            JobID job = bed.cluster().run(2, AgentsTestbed.job(topics.arguments()));
+            topics.call("echo", "k-1");
+
+            assertThat(topics.awaitResult("k-1").path("status").asText()).isEqualTo("OK");
+            bed.cluster().cancel(job);
+        }
+    }
+
+    @Test
     void aDeadlineThatPassesWhileTheJobIsDownProducesAResult() throws Exception {
         try (AgentTopics topics = bed.topics("down-")) {
             JobID job = bed.cluster().run(2, AgentsTestbed.job(topics.arguments()));

@@ -41,6 +41,21 @@ class CostsTest {
     }
 
     @Test
+    void aPriceMayBeZeroAndABudgetLeftOut() throws IOException {
+        Costs costs = read(
+                """
+                prices:
+                  own-model: {input: 0, output: 0.0}
+                budgets:
+                  tenants:
+                    acme: {day: , month: 1}
+                """);
+
+        assertThat(costs.prices().misses("own-model")).isFalse();
+        assertThat(costs.budgets()).isEqualTo(Map.of("acme", new Budget(0, 1_000_000)));
+    }
+
+    @Test
     void anEmptyFileSetsNothing() throws IOException {
         assertThat(read("").budgets()).isEmpty();
         assertThat(read("prices:\n").others()).isEqualTo(Budget.UNLIMITED);
@@ -55,6 +70,8 @@ class CostsTest {
         "'prices: {m: {inputs: 1}}', prices.m.inputs: there is no such key",
         "'budgets: {tenants: {a: {week: 1}}}', budgets.tenants.a.week: there is no such key",
         "'budgets: {default: {day: 1e30}}', budgets.default.day: must be an amount",
+        "'budgets: {default: {month: 0.0}}', budgets.default.month: must be more than 0",
+        "'budgets: {tenants: {acme: {day: 0}}}', budgets.tenants.acme.day: must be more than 0",
         "'a: 1\n\na: 2', Duplicate",
     })
     void whatIsWrongIsNamed(String yaml, String message) {

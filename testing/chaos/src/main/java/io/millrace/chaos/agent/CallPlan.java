@@ -151,6 +151,7 @@ final class CallPlan {
                     .putObject("approval")
                     .put("request_id", "r-1")
                     .put("approved_by", "nobody")
+                    .put("expires_at", "2199-01-01T00:00:00Z")
                     .put("mac", "0".repeat(64));
         }
         if (kind == AgentKind.KEPT && dice < 20) {

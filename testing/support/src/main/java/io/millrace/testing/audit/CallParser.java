@@ -188,6 +188,7 @@ final class CallParser {
         }
         CommonFields.id(approval, "request_id", verdict);
         CommonFields.id(approval, "approved_by", verdict);
+        DateTexts.instant("approval.expires_at", CommonFields.text(approval, "expires_at", verdict), verdict);
         if (!MAC.matcher(CommonFields.text(approval, "mac", verdict)).matches()) {
             verdict.bad("approval.mac is no MAC");
         }

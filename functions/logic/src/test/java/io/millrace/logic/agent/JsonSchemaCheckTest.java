@@ -1,0 +1,145 @@
+package io.millrace.logic.agent;
+
+import static io.millrace.logic.agent.CallHistory.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.RejectedEventException;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A check ends, whatever the schema and the text: with counts as bounds, so that it ends the same when it is done again. */
+class JsonSchemaCheckTest {
+    private static final Duration SAFETY_NET = Duration.ofSeconds(60);
+    private static final String TOO_MANY_STEPS =
+            "cannot be checked by its schema: more than " + CheckWork.MAX_EVALUATIONS + " steps are needed";
+    private static final String TOO_MANY_READS =
+            "cannot be checked by its schema: its patterns read more than " + CheckWork.MAX_READS + " characters";
+    private static final String TOO_LARGE =
+            "cannot be checked by its schema: a number has more than 400 digits, or an exponent beyond ±400";
+
+    private static String problem(String schema, String value) throws Exception {
+        SchemaCheck check = JsonSchemaCheck.of("input_schema", json(schema));
+        return assertTimeoutPreemptively(SAFETY_NET, () -> check.problem(json(value)));
+    }
+
+    @Test
+    void aNumberThatTheLibraryCannotCalculateWithIsAProblemWithoutTheNumber() throws Exception {
+        assertThat(problem("{'multipleOf':0.01}", "[" + "7".repeat(310) + "]")).isNull();
+        assertThat(problem("{'multipleOf':0.01}", "7".repeat(310)))
+                .isEqualTo("cannot be checked by its schema: NumberFormatException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e100000000", "-1e100000000", "1e-100000000", "1e401", "1.5e-401", "[0,{'a':[1e401]}]"})
+    void aNumberBeyondReasonIsAProblem(String value) throws Exception {
+        assertThat(problem("{'multipleOf':3}", value)).isEqualTo(TOO_LARGE);
+        assertThat(problem("{}", value)).isEqualTo(TOO_LARGE);
+    }
+
+    @Test
+    void asIsOneOfTooManyDigits() throws Exception {
+        assertThat(problem("{'type':'integer'}", "1".repeat(401))).isEqualTo(TOO_LARGE);
+        assertThat(problem("{'type':'number'}", "0." + "1".repeat(401))).isEqualTo(TOO_LARGE);
+        assertThat(problem("{'type':'integer'}", "1".repeat(400))).isNull();
+        assertThat(problem("{'type':'number'}", "-0." + "1".repeat(400))).isNull();
+        assertThat(problem("{'type':'number'}", "1e400")).isNull();
+        assertThat(problem("{'type':'number'}", "1e-400")).isNull();
+    }
+
+    @Test
+    void noNumberOfASchemaIsBeyondReasonEither() {
+        assertThatThrownBy(() -> JsonSchemaCheck.of("input_schema", "{\"multipleOf\":1e-100000000}"))
+                .isInstanceOf(RejectedEventException.class)
+                .hasMessageStartingWith("input_schema: a number has more than 400 digits");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "{'pattern':'^(.*a){12}$'}                                               ; '%s!'",
+                "{'pattern':'^(a|aa)+\\\\1\\\\1!$'}                                      ; '%s'",
+                "{'patternProperties':{'^(.*a){12}$':true}}                              ; {'%s!':1}",
+                "{'patternProperties':{'^(.*a){12}$':true},'additionalProperties':false} ; {'%s!':1}",
+                "{'propertyNames':{'pattern':'^(.*a){12}$'}}                             ; {'%s!':1}",
+            })
+    void aPatternThatTriesEachWayToDivideATextIsStopped(String schema, String value) throws Exception {
+        assertThat(problem(schema, value.formatted("a".repeat(60)))).isEqualTo(TOO_MANY_READS);
+    }
+
+    @Test
+    void aLongTextIsFollowedByAPatternThatReadsItOnce() throws Exception {
+        assertThat(problem("{'pattern':'^[a-z]*$'}", "'" + "a".repeat(250_000) + "'"))
+                .isNull();
+        assertThat(problem("{'pattern':'b$'}", "'" + "a".repeat(250_000) + "'")).endsWith("regex pattern b$");
+    }
+
+    @Test
+    void eachCheckHasItsWholeMeasure() throws Exception {
+        SchemaCheck check = JsonSchemaCheck.of("input_schema", json("{'pattern':'^(.*a){12}$'}"));
+        String endless = json("'" + "a".repeat(60) + "!'");
+
+        assertThat(check.problem(endless)).isEqualTo(TOO_MANY_READS);
+        assertThat(check.problem("\"aaaaaaaaaaaaa\"")).isNull();
+        assertThat(check.problem(endless)).isEqualTo(TOO_MANY_READS);
+    }
+
+    /** A schema whose {@code depth}-th definition refers twice to the one before, and so on. */
+    private static String doubled(int depth, String keyword, String use) {
+        StringBuilder schema = new StringBuilder("{").append(use).append(",'$defs':{'d0':{'type':'object'}");
+        IntStream.rangeClosed(1, depth).forEach(i -> {
+            String ref = "{'$ref':'#/$defs/d" + (i - 1) + "'}";
+            schema.append(",'d%d':{'%s':[%s,%s]}".formatted(i, keyword, ref, ref));
+        });
+        return schema.append("}}").toString();
+    }
+
+    @Test
+    void referencesThatMultiplyAreRejected() {
+        String schema = json(doubled(40, "allOf", "'$ref':'#/$defs/d40'"));
+
+        assertThatThrownBy(
+                        () -> assertTimeoutPreemptively(SAFETY_NET, () -> JsonSchemaCheck.of("output_schema", schema)))
+                .isInstanceOf(RejectedEventException.class)
+                .hasMessage("output_schema: more than " + CheckWork.MAX_EVALUATIONS + " steps are needed")
+                .extracting(e -> ((RejectedEventException) e).code())
+                .isEqualTo(ErrorCode.INVALID_SCHEMA);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"allOf, {'a':{}}", "allOf, {'a':1}", "anyOf, {'a':1}", "oneOf, {'a':{}}"})
+    void referencesThatMultiplyForSomeValuesAloneAreStopped(String keyword, String value) throws Exception {
+        String schema = doubled(40, keyword, "'properties':{'a':{'$ref':'#/$defs/d40'}}");
+
+        assertThat(problem(schema, "{}")).isNull();
+        assertThat(problem(schema, value)).isEqualTo(TOO_MANY_STEPS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'properties':{'c':{'allOf':[{'$ref':'#'},{'$ref':'#'}]}}}",
+                "{'$dynamicAnchor':'n','properties':{'c':{'allOf':[{'$dynamicRef':'#n'},{'$dynamicRef':'#n'}]}}}",
+            })
+    void asAreThoseThatMultiplyWithTheDepthOfTheValue(String schema) throws Exception {
+        assertThat(problem(schema, "{'c':".repeat(3) + "1" + "}".repeat(3))).isNull();
+        assertThat(problem(schema, "{'c':".repeat(30) + "1" + "}".repeat(30))).isEqualTo(TOO_MANY_STEPS);
+    }
+
+    @Test
+    void whatIsLargeAndSimpleIsChecked() throws Exception {
+        String schema = "{'items':{'type':'integer','minimum':0,'maximum':9,'multipleOf':1}}";
+
+        assertThat(problem(schema, "[" + "1,".repeat(130_000) + "1]")).isNull();
+        assertThat(problem(schema, "[" + "11,".repeat(80_000) + "1]")).endsWith("and 79995 more");
+        assertThat(problem(doubled(10, "allOf", "'$ref':'#/$defs/d10'"), "{}")).isNull();
+    }
+}
