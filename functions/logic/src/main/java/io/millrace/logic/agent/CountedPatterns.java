@@ -5,7 +5,10 @@ import com.networknt.schema.regex.RegularExpressionFactory;
 import com.networknt.schema.regex.RegularExpressions;
 import java.util.regex.Pattern;
 
-/** Java's regular expressions, as the library would use them, but for that each character they read is counted. */
+/**
+ * Java's regular expressions, as the library would use them, but for that each character they read is counted. Alternatives
+ * that are all empty are tried without reading, and so are not.
+ */
 final class CountedPatterns implements RegularExpressionFactory {
     private final CheckWork work;
 

@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A JSON Schema 2020-12, which refers to nothing outside itself but the standard's own meta-schemas. Whatever the schema and
- * the text, a check ends, and it ends the same each time.
+ * A JSON Schema 2020-12, which refers to nothing outside itself but the standard's own meta-schemas. What a check may do is
+ * bounded by {@link CheckWork}, and what the library can't do is a problem like others.
  */
 final class JsonSchemaCheck implements SchemaCheck {
     private static final int MAX_PROBLEMS = 5;

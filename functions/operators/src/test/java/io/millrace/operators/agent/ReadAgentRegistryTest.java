@@ -74,7 +74,7 @@ class ReadAgentRegistryTest {
                 read(reader, record);
             }
 
-            assertThat(accepted(reader)).isEqualTo(records);
+            assertThat(accepted(reader)).usingRecursiveComparison().isEqualTo(records);
             assertThat(deadLetters(reader)).isEmpty();
         }
     }

@@ -47,7 +47,8 @@ final class AgentsOptions {
     static final ConfigOption<Duration> DEDUP_WINDOW = key("dedup-window")
             .durationType()
             .defaultValue(CallSettings.DEFAULTS.dedupWindow())
-            .withDescription("For how long of log time the key of a call that has ended is remembered.");
+            .withDescription(
+                    "For how long of log time the key of a call that has ended is remembered; no approval may hold for longer.");
 
     static final ConfigOption<Integer> GATE_CONCURRENT = key("gate.concurrent")
             .intType()
