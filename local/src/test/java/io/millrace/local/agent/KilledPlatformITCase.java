@@ -108,7 +108,7 @@ class KilledPlatformITCase {
                 .filter(argument -> argument.startsWith("--add-opens"))
                 .toList();
         List<String> jvm = new ArrayList<>(opens);
-        jvm.add("-Xmx1g");
+        jvm.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         jvm.add("-Dmillrace.home=" + System.getProperty("millrace.home"));
         OsProcess platform = OsProcess.java(
                 "platform",
