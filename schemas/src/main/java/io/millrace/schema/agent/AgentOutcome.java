@@ -41,6 +41,9 @@ public record AgentOutcome(
 
     static final long MAX_RETRY_AFTER_MS = 30L * 86_400_000;
 
+    /** An attempt may be made again from a savepoint of any age: a hundred years. */
+    static final long MAX_QUEUED_MS = 36_525L * 86_400_000;
+
     private static final UUID NAMESPACE = Uuid5.of(new UUID(0, 0), TYPE);
 
     /** How an attempt ended. Order is part of the binary encoding: append only. */

@@ -42,7 +42,9 @@ public final class AgentOutcomeReader {
             .with(
                     "ended_at",
                     (into, field, json) -> into.endedAt = json.instant(field).toEpochMilli())
-            .with("queued_ms", (into, field, json) -> into.queuedMs = json.number(field, 0, Integer.MAX_VALUE));
+            .with(
+                    "queued_ms",
+                    (into, field, json) -> into.queuedMs = json.number(field, 0, AgentOutcome.MAX_QUEUED_MS));
 
     private final EnvelopeReader envelope = new EnvelopeReader(AgentOutcomeReader::isKnown);
     private int seen;

@@ -45,7 +45,7 @@ public final class AgentOutcomeWriter {
             JsonWriter.number(out, COST_MICROS, outcome.costMicros());
             JsonWriter.time(out, STARTED_AT, outcome.startedAt());
             JsonWriter.time(out, ENDED_AT, outcome.endedAt());
-            JsonWriter.number(out, QUEUED_MS, outcome.queuedMs());
+            JsonWriter.number(out, QUEUED_MS, Math.min(outcome.queuedMs(), AgentOutcome.MAX_QUEUED_MS));
             JsonWriter.text(out, EnvelopeWriter.CORRELATION_ID, outcome.correlationId());
         });
     }

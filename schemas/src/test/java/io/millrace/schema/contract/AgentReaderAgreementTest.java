@@ -109,6 +109,8 @@ class AgentReaderAgreementTest {
                         set(OUTCOME, "/usage", "null"),
                         set(OUTCOME, "/usage", "{}"),
                         set(OUTCOME, "/error", "null"),
+                        set(OUTCOME, "/queued_ms", "2147483648"),
+                        set(OUTCOME, "/queued_ms", "3155760000000"),
                         set(RETRYABLE, "/status", "\"REFUSED\""),
                         set(RETRYABLE, "/error/message", "null"),
                         set(RETRYABLE, "/error/message", text(1000)),
@@ -199,6 +201,7 @@ class AgentReaderAgreementTest {
                 set(OUTCOME, "/error", "{\"code\":\"overloaded\"}"),
                 set(OUTCOME, "/usage/input_tokens", "-1"),
                 set(OUTCOME, "/cost_micros", "1.5"),
+                set(OUTCOME, "/queued_ms", "3155760000001"),
                 without(RETRYABLE, "/error"),
                 without(RETRYABLE, "/error/code"),
                 set(RETRYABLE, "/error/code", "\"whatever\""),
@@ -326,6 +329,32 @@ class AgentReaderAgreementTest {
 
     static Stream<String> results() {
         return Contract.examples().keySet().stream().filter(name -> name.startsWith("agent.result"));
+    }
+
+    @Test
+    void anAttemptThatWaitedForAnyTimeHasAnOutcomeThatIsRead() throws Exception {
+        AgentOutcome outcome = (AgentOutcome) Mutation.unchanged(RETRYABLE).read();
+        AgentOutcome old = new AgentOutcome(
+                outcome.attemptId(),
+                outcome.owner(),
+                outcome.tenant(),
+                outcome.agent(),
+                outcome.status(),
+                null,
+                outcome.error(),
+                outcome.retryAfterMs(),
+                outcome.usage(),
+                outcome.costMicros(),
+                outcome.startedAt(),
+                outcome.endedAt(),
+                Long.MAX_VALUE,
+                outcome.correlationId(),
+                outcome.traceparent());
+
+        String written = new String(AgentOutcomeWriter.write(old), StandardCharsets.UTF_8);
+
+        AgentOutcome read = (AgentOutcome) new Mutation(AgentOutcome.TYPE, written).read();
+        assertThat(read.queuedMs()).isEqualTo(3_155_760_000_000L);
     }
 
     private static byte[] write(Record event) {

@@ -14,13 +14,21 @@ import java.nio.charset.StandardCharsets;
  * @param output one JSON value as text, at most {@link AgentOutcome#MAX_OUTPUT_BYTES}; only for {@link Status#OK}, else null
  * @param error null for {@link Status#OK}
  * @param retryAfterMs how long the agent asks to be left alone; 0 when it does not say
+ * @param usage as far as it is known
+ * @param lost whether the agent was asked and did not reply, so that it may have used more than is known
  */
-public record AgentAnswer(Status status, String output, AgentError error, long retryAfterMs, Usage usage) {
+public record AgentAnswer(
+        Status status, String output, AgentError error, long retryAfterMs, Usage usage, boolean lost) {
     private static final long MAX_RETRY_AFTER_MS = 30L * 86_400_000;
 
     public AgentAnswer {
         retryAfterMs = Math.max(0, Math.min(MAX_RETRY_AFTER_MS, retryAfterMs));
         usage = new Usage(tokens(usage.inputTokens()), tokens(usage.outputTokens()));
+    }
+
+    /** What the agent replied. */
+    public AgentAnswer(Status status, String output, AgentError error, long retryAfterMs, Usage usage) {
+        this(status, output, error, retryAfterMs, usage, false);
     }
 
     private static long tokens(long claimed) {
@@ -91,11 +99,16 @@ public record AgentAnswer(Status status, String output, AgentError error, long r
     }
 
     public AgentAnswer with(Usage used) {
-        return new AgentAnswer(status, output, error, retryAfterMs, used);
+        return new AgentAnswer(status, output, error, retryAfterMs, used, lost);
+    }
+
+    /** The agent was asked, and did not reply. */
+    AgentAnswer asLost() {
+        return new AgentAnswer(status, output, error, retryAfterMs, usage, true);
     }
 
     /** @param millis how long the agent asks to be left alone; 0 when it does not say */
     public AgentAnswer retryAfter(long millis) {
-        return new AgentAnswer(status, output, error, millis, usage);
+        return new AgentAnswer(status, output, error, millis, usage, lost);
     }
 }

@@ -67,17 +67,19 @@ public final class AgentTransports implements AutoCloseable {
         return transport != null && transport.isConfigured();
     }
 
-    /** As {@link AgentTransport#call}. */
+    /** As {@link AgentTransport#call}, and timed out when the attempt's timeout or deadline has passed. */
     public CompletableFuture<AgentAnswer> call(AgentAttempt attempt) {
         AgentTransport transport = byKind.get(attempt.transport().kind());
         if (transport == null) {
             return AnswerFuture.of(AgentAnswer.failed(AgentErrorCode.AGENT_FAILED, problem(attempt.transport())));
         }
         try {
-            CompletableFuture<AgentAnswer> answer = transport.call(attempt);
+            AnswerFuture answer = transport.call(attempt);
             if (!answer.isDone()) {
                 underWay.add(answer);
                 answer.whenComplete((done, failure) -> underWay.remove(answer));
+                long now = System.currentTimeMillis();
+                answer.within(CallHeaders.deadline(attempt, now) - now);
             }
             return answer;
         } catch (RuntimeException e) {

@@ -1,10 +1,13 @@
 package io.millrace.connectors.agents;
 
+import io.millrace.schema.agent.Usage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The answer of a call that takes one step or several. When it is completed, cancelled above all, before they are done, the
@@ -12,6 +15,8 @@ import java.util.function.Function;
  */
 public final class AnswerFuture extends CompletableFuture<AgentAnswer> {
     private volatile Future<?> step;
+    private volatile boolean asked;
+    private volatile Supplier<Usage> used = () -> Usage.NONE;
 
     public AnswerFuture() {
         whenComplete((answer, failure) -> cancelStep());
@@ -59,12 +64,50 @@ public final class AnswerFuture extends CompletableFuture<AgentAnswer> {
         });
     }
 
+    /** From now on the agent has what it is asked, and may use something for it. */
+    public void asked() {
+        asked = true;
+    }
+
+    /** Whether {@link #asked()} was said. */
+    public boolean wasAsked() {
+        return asked;
+    }
+
+    /** @param soFar what is known to be used, should there be no reply */
+    public void using(Supplier<Usage> soFar) {
+        used = soFar;
+    }
+
+    /** The end of a call that did not come with a reply: what the agent used is lost but for what is known, once it was asked. */
+    public AgentAnswer withoutReply(AgentAnswer end) {
+        return asked ? end.with(used.get()).asLost() : end;
+    }
+
+    /** Completes it with timed out after so long, unless there is an answer by then. */
+    void within(long millis) {
+        if (isDone()) {
+            return;
+        }
+        CompletableFuture<Boolean> over =
+                new CompletableFuture<Boolean>().completeOnTimeout(true, millis, TimeUnit.MILLISECONDS);
+        over.thenAccept(late -> {
+            if (late) {
+                complete(withoutReply(AgentAnswer.timedOut()));
+            }
+        });
+        // Not cancelled: then the JDK 17 would keep its entry, and this answer with it, until the time is over.
+        whenComplete((answer, failure) -> over.complete(false));
+    }
+
     private static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** An answer that is known at once. */
-    public static CompletableFuture<AgentAnswer> of(AgentAnswer answer) {
-        return CompletableFuture.completedFuture(answer);
+    public static AnswerFuture of(AgentAnswer answer) {
+        AnswerFuture known = new AnswerFuture();
+        known.complete(answer);
+        return known;
     }
 }

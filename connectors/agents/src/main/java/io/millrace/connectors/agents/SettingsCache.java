@@ -4,7 +4,6 @@ import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.wire.RejectedEventException;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -22,7 +21,7 @@ public final class SettingsCache<S> {
     }
 
     /** Calls with the settings of the attempt's agent; when they are wrong, the answer says how. */
-    public CompletableFuture<AgentAnswer> call(AgentAttempt attempt, Function<S, CompletableFuture<AgentAnswer>> call) {
+    public AnswerFuture call(AgentAttempt attempt, Function<S, AnswerFuture> call) {
         Parsed<S> parsed = parsed(attempt.transport().settings());
         return parsed.problem() == null
                 ? call.apply(parsed.settings())

@@ -3,7 +3,9 @@ package io.millrace.connectors.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.schema.agent.AgentErrorCode;
+import io.millrace.schema.agent.AgentOutcome;
 import io.millrace.schema.agent.Usage;
+import io.millrace.testing.Await;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,41 @@ class AnswerFutureTest {
         answer.then(step, value -> {}, AgentAnswer::broken);
 
         assertThat(step).isCancelled();
+    }
+
+    @Test
+    void whatIsNotAnsweredInTimeTimesOutAndCancelsTheStep() {
+        answer.then(step, value -> {}, AgentAnswer::broken);
+
+        answer.within(1);
+
+        assertThat(Attempts.await(answer)).isEqualTo(AgentAnswer.timedOut());
+        Await.until("the step to be cancelled", step::isCancelled);
+    }
+
+    @Test
+    void anAnswerInTimeIsNoTimeout() {
+        answer.within(3_600_000);
+
+        answer.complete(OK);
+
+        assertThat(answer).isCompletedWithValue(OK);
+    }
+
+    @Test
+    void onceTheAgentWasAskedAnAnswerThatDoesNotComeIsLostButForWhatIsKnown() {
+        answer.using(() -> new Usage(3, 4));
+        AgentAnswer before = answer.withoutReply(AgentAnswer.timedOut());
+
+        answer.asked();
+        answer.within(1);
+
+        AgentAnswer after = Attempts.await(answer);
+        assertThat(before.lost()).isFalse();
+        assertThat(after.status()).isEqualTo(AgentOutcome.Status.TIMED_OUT);
+        assertThat(after.lost()).isTrue();
+        assertThat(after.usage()).isEqualTo(new Usage(3, 4));
+        assertThat(after.with(Usage.NONE).retryAfter(1).lost()).isTrue();
     }
 
     @Test

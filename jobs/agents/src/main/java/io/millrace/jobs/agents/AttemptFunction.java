@@ -8,15 +8,13 @@ import io.millrace.jobs.agents.trace.AttemptSpans;
 import io.millrace.jobs.agents.trace.TraceSettings;
 import io.millrace.logic.agent.PriceTable;
 import io.millrace.schema.agent.AgentAttempt;
-import io.millrace.schema.agent.AgentError;
-import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.AgentOutcome;
+import io.millrace.schema.agent.AgentOutcome.Status;
 import io.millrace.schema.agent.AgentOutcomeWriter;
+import io.millrace.schema.agent.Usage;
 import io.millrace.schema.wire.OutboundRecord;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
@@ -52,26 +50,29 @@ final class AttemptFunction extends RichAsyncFunction<AgentAttempt, OutboundReco
     @Override
     public void asyncInvoke(AgentAttempt attempt, ResultFuture<OutboundRecord> result) {
         long started = System.currentTimeMillis();
-        long limit = Math.min(attempt.timeoutMs(), attempt.deadline() - started);
-        if (limit <= 0) {
+        AttemptLimit limit = AttemptLimit.of(attempt, started);
+        if (limit.isOver()) {
             // As after a restore: nobody waits for it any longer.
-            AgentError error = new AgentError(AgentErrorCode.DEADLINE_PASSED, "the deadline passed before the call");
-            end(attempt, AgentOutcome.without(attempt, AgentOutcome.Status.TIMED_OUT, error, 0, started), result);
+            end(attempt, AgentOutcome.without(attempt, Status.TIMED_OUT, limit.error(), 0, started), result);
             return;
         }
-        CompletableFuture<AgentAnswer> call = transports.call(spans.joined(attempt));
-        call.completeOnTimeout(AgentAnswer.timedOut(), limit, TimeUnit.MILLISECONDS)
-                .whenComplete((answer, failure) -> {
-                    if (failure == null) {
-                        end(attempt, outcome(attempt, answer, started), result);
-                    } else {
-                        // A transport does not fail: this is a bug of ours, and the job says so.
-                        result.completeExceptionally(failure);
-                    }
-                });
+        transports.call(spans.joined(attempt)).whenComplete((answer, failure) -> {
+            // A transport does not fail, and nothing here does. Else it is a bug of ours, and the job says so: without
+            // a timeout
+            // the attempt would hold its place for ever.
+            if (failure != null) {
+                result.completeExceptionally(failure);
+                return;
+            }
+            try {
+                end(attempt, outcome(attempt, answer, limit, started), result);
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
+        });
     }
 
-    private AgentOutcome outcome(AgentAttempt attempt, AgentAnswer answer, long started) {
+    private AgentOutcome outcome(AgentAttempt attempt, AgentAnswer answer, AttemptLimit limit, long started) {
         return new AgentOutcome(
                 attempt.attemptId(),
                 attempt.owner(),
@@ -79,10 +80,11 @@ final class AttemptFunction extends RichAsyncFunction<AgentAttempt, OutboundReco
                 attempt.agent(),
                 answer.status(),
                 answer.output(),
-                answer.error(),
+                // Whoever saw it pass: the job, a client of the transport, or an agent that asked another.
+                answer.status() == Status.TIMED_OUT ? limit.error() : answer.error(),
                 answer.retryAfterMs(),
                 answer.usage(),
-                prices.cost(attempt.model(), answer.usage()),
+                cost(attempt, answer),
                 started,
                 System.currentTimeMillis(),
                 Math.max(0, started - attempt.issuedAt()),
@@ -90,12 +92,21 @@ final class AttemptFunction extends RichAsyncFunction<AgentAttempt, OutboundReco
                 attempt.traceparent());
     }
 
+    /** A service bills what it was asked, whether its answer arrives or not: where nothing is known of that, it is the estimate. */
+    private long cost(AgentAttempt attempt, AgentAnswer answer) {
+        return answer.lost() && answer.usage().equals(Usage.NONE)
+                ? attempt.estimatedMicros()
+                : prices.cost(attempt.model(), answer.usage());
+    }
+
+    /** Completes the result last: what fails before that fails it. */
     private void end(AgentAttempt attempt, AgentOutcome outcome, ResultFuture<OutboundRecord> result) {
+        OutboundRecord record = OutboundRecord.of(
+                outcome.owner(), AgentOutcomeWriter.write(outcome), outcome.correlationId(), outcome.traceparent());
         metrics.count(outcome, attempt.model());
-        result.complete(List.of(OutboundRecord.of(
-                outcome.owner(), AgentOutcomeWriter.write(outcome), outcome.correlationId(), outcome.traceparent())));
         spans.ended(attempt, outcome);
         AttemptLog.ended(outcome);
+        result.complete(List.of(record));
     }
 
     @Override

@@ -99,7 +99,7 @@ final class A2aCall {
         answer.then(
                 CompletableFuture.runAsync(() -> {}, later),
                 done -> send(A2aMessages.get(task), Math.min(2 * after, LAST_LOOK_MS)),
-                HttpCalls::failure);
+                failure -> answer.withoutReply(HttpCalls.failure(failure)));
     }
 
     private static AgentAnswer broken(String message) {

@@ -13,9 +13,7 @@ import io.millrace.schema.agent.AgentOutcome;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 
 /** Agents that are reached by an HTTP POST: of their input as it is, or of an A2A message. */
 public final class HttpTransport implements AgentTransport {
@@ -32,11 +30,11 @@ public final class HttpTransport implements AgentTransport {
     }
 
     @Override
-    public CompletableFuture<AgentAnswer> call(AgentAttempt attempt) {
+    public AnswerFuture call(AgentAttempt attempt) {
         return agents.call(attempt, agent -> call(attempt, agent));
     }
 
-    private CompletableFuture<AgentAnswer> call(AgentAttempt attempt, HttpAgent agent) {
+    private AnswerFuture call(AgentAttempt attempt, HttpAgent agent) {
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .setHeader("Content-Type", "application/json")
                 .setHeader("Accept", "application/json")
@@ -92,10 +90,8 @@ public final class HttpTransport implements AgentTransport {
             AnswerFuture answer,
             Next next,
             int redirects) {
-        HttpRequest post = request.copy()
-                .uri(url)
-                .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
-                .build();
+        HttpRequest post =
+                request.copy().uri(url).POST(SentBody.of(body, answer::asked)).build();
         answer.then(
                 calls.send(post, maxBytes),
                 reply -> {
@@ -110,7 +106,7 @@ public final class HttpTransport implements AgentTransport {
                         post(request, target, body, maxBytes, answer, next, redirects + 1);
                     }
                 },
-                HttpCalls::failure);
+                failure -> answer.withoutReply(HttpCalls.failure(failure)));
     }
 
     /** Where the request is to be sent instead; null for nowhere, and for another origin: credentials are not sent there. */

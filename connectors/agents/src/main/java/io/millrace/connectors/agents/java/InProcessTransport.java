@@ -75,7 +75,7 @@ public final class InProcessTransport implements AgentTransport {
     }
 
     @Override
-    public CompletableFuture<AgentAnswer> call(AgentAttempt attempt) {
+    public AnswerFuture call(AgentAttempt attempt) {
         return names.call(attempt, settings -> {
             String name = settings.name() == null ? attempt.agent() : settings.name();
             Running agent = agents.get(name);
@@ -90,9 +90,10 @@ public final class InProcessTransport implements AgentTransport {
                         + String.join(", ", agents.keySet()));
     }
 
-    private CompletableFuture<AgentAnswer> call(Running running, AgentAttempt attempt) {
+    private AnswerFuture call(Running running, AgentAttempt attempt) {
         AgentRequest request = new AgentRequest(attempt, transports);
         AnswerFuture answer = new AnswerFuture();
+        answer.using(request::usage);
         FutureTask<Void> task = new FutureTask<>(() -> run(running.agent(), request, answer), null);
         answer.under(task);
         try {
@@ -100,9 +101,11 @@ public final class InProcessTransport implements AgentTransport {
         } catch (RejectedExecutionException e) {
             answer.complete(
                     AgentAnswer.retryable(AgentErrorCode.OVERLOADED, "too many calls wait for the agent's threads"));
+            return answer;
         }
         answer.whenComplete((done, failure) -> {
-            if (answer.isCancelled()) {
+            // One that has begun is not in the queue, which may be long to search.
+            if (!answer.wasAsked()) {
                 running.executor().remove(task);
             }
         });
@@ -110,6 +113,7 @@ public final class InProcessTransport implements AgentTransport {
     }
 
     private static void run(Agent agent, AgentRequest request, AnswerFuture answer) {
+        answer.asked();
         try {
             CompletableFuture<String> output = agent.call(request);
             if (output == null) {

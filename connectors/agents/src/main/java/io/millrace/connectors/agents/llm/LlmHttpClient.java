@@ -4,8 +4,10 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.BinaryData;
+import com.azure.core.util.Context;
 import io.millrace.connectors.agents.http.HttpCalls;
 import io.millrace.connectors.agents.http.HttpReply;
+import io.millrace.connectors.agents.http.SentBody;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Locale;
@@ -21,6 +23,8 @@ import reactor.core.publisher.Mono;
 final class LlmHttpClient implements HttpClient {
     /** Set by the JDK's client. */
     private static final Set<String> THE_CLIENTS = Set.of("host", "content-length", "connection", "expect", "upgrade");
+
+    private static final String SENT = "io.millrace.sent";
 
     /** The body is longer than an answer can be. */
     static final class BodyTooLargeException extends RuntimeException {
@@ -38,10 +42,22 @@ final class LlmHttpClient implements HttpClient {
         this.maxBytes = maxBytes;
     }
 
+    /** The context of a request to the service: {@code sent} is called when there is a connection and its body is sent. */
+    static Context telling(Runnable sent) {
+        return new Context(SENT, sent);
+    }
+
+    /** Requests for a token of the managed identity come without such a context. */
     @Override
     public Mono<HttpResponse> send(HttpRequest request) {
+        return send(request, Context.NONE);
+    }
+
+    @Override
+    public Mono<HttpResponse> send(HttpRequest request, Context context) {
+        Runnable sent = (Runnable) context.getData(SENT).orElse((Runnable) () -> {});
         return Mono.create(sink -> {
-            CompletableFuture<HttpReply> sending = calls.send(converted(request), maxBytes);
+            CompletableFuture<HttpReply> sending = calls.send(converted(request, sent), maxBytes);
             sending.whenComplete((reply, failure) -> {
                 if (failure != null) {
                     sink.error(failure);
@@ -55,7 +71,7 @@ final class LlmHttpClient implements HttpClient {
         });
     }
 
-    private java.net.http.HttpRequest converted(HttpRequest request) {
+    private java.net.http.HttpRequest converted(HttpRequest request, Runnable sent) {
         java.net.http.HttpRequest.Builder converted = java.net.http.HttpRequest.newBuilder(
                 URI.create(url.apply(request.getUrl().toString())));
         request.getHeaders().forEach(header -> {
@@ -67,7 +83,7 @@ final class LlmHttpClient implements HttpClient {
         return converted
                 .method(
                         request.getHttpMethod().toString(),
-                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body.toBytes()))
+                        body == null ? BodyPublishers.noBody() : SentBody.of(body.toBytes(), sent))
                 .build();
     }
 }

@@ -20,7 +20,6 @@ import io.millrace.connectors.agents.TransportSettings.LlmCredential;
 import io.millrace.connectors.agents.http.HttpCalls;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentErrorCode;
-import java.util.concurrent.CompletableFuture;
 import reactor.core.publisher.Mono;
 
 /** Models behind the API of Azure OpenAI or of OpenAI: chats that are answered in JSON, and embeddings. */
@@ -53,11 +52,11 @@ public final class LlmTransport implements AgentTransport {
     }
 
     @Override
-    public CompletableFuture<AgentAnswer> call(AgentAttempt attempt) {
+    public AnswerFuture call(AgentAttempt attempt) {
         return agents.call(attempt, agent -> call(attempt, agent));
     }
 
-    private CompletableFuture<AgentAnswer> call(AgentAttempt attempt, LlmAgent agent) {
+    private AnswerFuture call(AgentAttempt attempt, LlmAgent agent) {
         if (!isConfigured()) {
             return failed(AgentErrorCode.AGENT_FAILED, "the job's configuration names no LLM service");
         }
@@ -76,19 +75,20 @@ public final class LlmTransport implements AgentTransport {
         if (options == null) {
             return failed(AgentErrorCode.UNAUTHORIZED, "there is no secret \"" + service.keySecret() + "\" any longer");
         }
+        AnswerFuture answer = new AnswerFuture();
+        options.setContext(LlmHttpClient.telling(answer::asked));
         BinaryData data = BinaryData.fromString(body);
         Mono<Response<BinaryData>> response = chat
                 ? client.getChatCompletionsWithResponse(deployment, data, options)
                 : client.getEmbeddingsWithResponse(deployment, data, options);
-        AnswerFuture answer = new AnswerFuture();
         answer.then(
                 response.toFuture(),
                 ok -> answer.complete(LlmResponses.answer(ok.getValue().toBytes(), agent.operation())),
-                LlmTransport::failure);
+                failure -> failure(answer, failure));
         return answer;
     }
 
-    private static CompletableFuture<AgentAnswer> failed(AgentErrorCode code, String message) {
+    private static AnswerFuture failed(AgentErrorCode code, String message) {
         return AnswerFuture.of(AgentAnswer.failed(code, message));
     }
 
@@ -112,7 +112,7 @@ public final class LlmTransport implements AgentTransport {
         return options;
     }
 
-    private static AgentAnswer failure(Throwable failure) {
+    private static AgentAnswer failure(AnswerFuture answer, Throwable failure) {
         if (failure instanceof HttpResponseException refused
                 && refused.getResponse() instanceof LlmHttpResponse response) {
             return LlmResponses.refusal(response.reply());
@@ -121,9 +121,10 @@ public final class LlmTransport implements AgentTransport {
             // What the machine's own service says of it is not known here; it may have been busy.
             return AgentAnswer.retryable(AgentErrorCode.UNAUTHORIZED, "there is no token for the managed identity");
         }
-        return failure instanceof LlmHttpClient.BodyTooLargeException
-                ? AgentAnswer.tooLarge()
-                : HttpCalls.failure(failure);
+        return answer.withoutReply(
+                failure instanceof LlmHttpClient.BodyTooLargeException
+                        ? AgentAnswer.tooLarge()
+                        : HttpCalls.failure(failure));
     }
 
     @Override

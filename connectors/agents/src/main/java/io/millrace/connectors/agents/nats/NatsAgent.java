@@ -39,10 +39,18 @@ public record NatsAgent(String subject, String service, String endpoint) {
 
     private static String subject(String field, JsonEvent json) throws IOException, RejectedEventException {
         String subject = json.identifier(field, MAX_SUBJECT);
-        if (!SUBJECT.matcher(subject).matches() || subject.startsWith("$")) {
+        if (!isSubject(subject)) {
             throw json.invalid(field, "must be a subject: words separated by '.', without blanks and wildcards");
         }
         return subject;
+    }
+
+    /** Whether requests may go to it: one subject without wildcards, which is not NATS's own. */
+    static boolean isSubject(String subject) {
+        return subject.length() <= MAX_SUBJECT
+                && SUBJECT.matcher(subject).matches()
+                && subject.chars().noneMatch(Character::isISOControl)
+                && !subject.startsWith("$");
     }
 
     private static String name(String field, JsonEvent json) throws IOException, RejectedEventException {

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The subjects of services' endpoints, learnt by asking any instance of the service, {@code $SRV.INFO.<name>} (ADR-32). */
 final class NatsServices {
+    private static final Logger LOG = LoggerFactory.getLogger(NatsServices.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_KNOWN = 1_000;
 
@@ -27,9 +30,14 @@ final class NatsServices {
         return "$SRV.INFO." + agent.service();
     }
 
-    /** The endpoint's subject by what the service says; null when it has no such endpoint. */
+    /** The endpoint's subject by what the service says; null when it has no such endpoint, or none that requests may go to. */
     String learn(NatsAgent agent, byte[] info) {
         String subject = subject(agent, info);
+        if (subject != null && !NatsAgent.isSubject(subject)) {
+            // Not the subject itself: anybody may answer for a service, and say anything.
+            LOG.warn("service {} of NATS names a subject that requests cannot go to", agent.service());
+            return null;
+        }
         if (subject != null) {
             if (subjects.size() >= MAX_KNOWN) {
                 subjects.clear();

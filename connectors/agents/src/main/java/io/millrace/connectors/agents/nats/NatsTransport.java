@@ -43,17 +43,20 @@ public final class NatsTransport implements AgentTransport {
     }
 
     @Override
-    public CompletableFuture<AgentAnswer> call(AgentAttempt attempt) {
+    public AnswerFuture call(AgentAttempt attempt) {
         return agents.call(attempt, agent -> call(attempt, agent));
     }
 
-    private CompletableFuture<AgentAnswer> call(AgentAttempt attempt, NatsAgent agent) {
+    private AnswerFuture call(AgentAttempt attempt, NatsAgent agent) {
         if (!configured) {
             return AnswerFuture.of(
                     AgentAnswer.failed(AgentErrorCode.AGENT_FAILED, "the job's configuration names no NATS server"));
         }
         AnswerFuture answer = new AnswerFuture();
-        answer.then(link.connection(), connection -> find(connection, agent, attempt, answer), NatsTransport::failure);
+        answer.then(
+                link.connection(),
+                connection -> find(connection, agent, attempt, answer),
+                failure -> failure(answer, failure));
         return answer;
     }
 
@@ -66,8 +69,8 @@ public final class NatsTransport implements AgentTransport {
         } else {
             boolean discovered = agent.subject() == null;
             request(connection, subject, attempt, answer, failure -> {
-                if (!discovered || !isWithoutResponder(failure)) {
-                    return failure(failure);
+                if (!discovered || !isUnusable(failure)) {
+                    return failure(answer, failure);
                 }
                 // Nobody was asked: the service may be there under another subject by now.
                 services.forget(agent);
@@ -85,10 +88,15 @@ public final class NatsTransport implements AgentTransport {
                     if (subject == null) {
                         answer.complete(unreachable("the service has no such endpoint"));
                     } else {
-                        request(connection, subject, attempt, answer, NatsTransport::failure);
+                        request(connection, subject, attempt, answer, failure -> {
+                            if (isUnusable(failure)) {
+                                services.forget(agent);
+                            }
+                            return failure(answer, failure);
+                        });
                     }
                 },
-                NatsTransport::failure);
+                failure -> failure(answer, failure));
     }
 
     private static CompletableFuture<Message> ask(
@@ -97,8 +105,8 @@ public final class NatsTransport implements AgentTransport {
         Duration timeout = Duration.ofMillis(Math.max(1, CallHeaders.deadline(attempt, now) - now));
         try {
             return connection.requestWithTimeout(subject, headers, body, timeout);
-        } catch (IllegalStateException e) {
-            // The connection was lost meanwhile.
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            // The connection was lost meanwhile; the client does not take the subject.
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -117,7 +125,11 @@ public final class NatsTransport implements AgentTransport {
         }
         Headers headers = new Headers();
         CallHeaders.of(attempt, System.currentTimeMillis()).forEach(headers::add);
-        answer.then(ask(connection, subject, headers, input, attempt), reply -> answer.complete(answer(reply)), failed);
+        CompletableFuture<Message> asking = ask(connection, subject, headers, input, attempt);
+        if (!asking.isCompletedExceptionally()) {
+            answer.asked();
+        }
+        answer.then(asking, reply -> answer.complete(answer(reply)), failed);
     }
 
     private static AgentAnswer answer(Message reply) {
@@ -134,17 +146,25 @@ public final class NatsTransport implements AgentTransport {
                 : AgentAnswer.failed(AgentErrorCode.AGENT_FAILED, "service error");
     }
 
-    private static AgentAnswer failure(Throwable failure) {
+    private static AgentAnswer failure(AnswerFuture answer, Throwable failure) {
         if (isWithoutResponder(failure)) {
             return unreachable("nobody answers requests on the subject");
         }
+        if (failure instanceof IllegalArgumentException) {
+            return AgentAnswer.failed(AgentErrorCode.AGENT_FAILED, "the subject is not one of NATS");
+        }
         if (failure instanceof TimeoutException) {
-            return AgentAnswer.timedOut();
+            return answer.withoutReply(AgentAnswer.timedOut());
         }
         if (failure instanceof AuthenticationException) {
             return AgentAnswer.failed(AgentErrorCode.UNAUTHORIZED, "NATS does not accept the job's credentials");
         }
-        return unreachable("there is no connection to NATS");
+        return answer.withoutReply(unreachable("there is no connection to NATS"));
+    }
+
+    /** Whether nobody was asked, because of the subject. */
+    private static boolean isUnusable(Throwable failure) {
+        return isWithoutResponder(failure) || failure instanceof IllegalArgumentException;
     }
 
     private static boolean isWithoutResponder(Throwable failure) {

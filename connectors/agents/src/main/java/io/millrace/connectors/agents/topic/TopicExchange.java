@@ -75,7 +75,9 @@ final class TopicExchange implements AutoCloseable {
         }
         try {
             producer.send(request, (sent, failure) -> {
-                if (failure != null) {
+                if (failure == null) {
+                    answer.asked();
+                } else {
                     answer.complete(failure(failure));
                 }
             });

@@ -8,7 +8,6 @@ import io.millrace.connectors.agents.TransportContext;
 import io.millrace.connectors.agents.TransportSettings;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentErrorCode;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -32,11 +31,11 @@ public final class TopicTransport implements AgentTransport {
     }
 
     @Override
-    public CompletableFuture<AgentAnswer> call(AgentAttempt attempt) {
+    public AnswerFuture call(AgentAttempt attempt) {
         return agents.call(attempt, agent -> call(attempt, agent.topic()));
     }
 
-    private CompletableFuture<AgentAnswer> call(AgentAttempt attempt, String topic) {
+    private AnswerFuture call(AgentAttempt attempt, String topic) {
         if (!isConfigured()) {
             return AnswerFuture.of(
                     AgentAnswer.failed(AgentErrorCode.AGENT_FAILED, "the job's configuration names no Kafka"));

@@ -18,6 +18,10 @@ import io.millrace.schema.agent.Usage;
 import io.millrace.testing.Await;
 import io.millrace.testing.process.FreePort;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -230,6 +234,82 @@ class HttpTransportITCase {
 
         agent.answer(Response.truncated("{\"a\":"));
         assertUnreachable(call(""), "the connection to the agent broke");
+    }
+
+    @Test
+    void whatWasSentAndNotAnsweredIsLost() {
+        agent.answer(Response.closed());
+        assertThat(call("").lost()).isTrue();
+        assertThat(call(",'protocol':'a2a'").lost()).isTrue();
+
+        agent.answer(Response.truncated("{\"a\":"));
+        assertThat(call("").lost()).isTrue();
+
+        agent.answer(Response.of(200, "1").after(Duration.ofMinutes(5)));
+        AgentAnswer late = answer(transports, Attempts.within(500, settings(""), "1"));
+        assertThat(late.status()).isEqualTo(Status.TIMED_OUT);
+        assertThat(late.lost()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 307, 400, 429, 500, 504})
+    void whatWasAnsweredIsNotLost(int status) {
+        agent.answer(Response.of(status, "1"));
+
+        assertThat(call("").lost()).isFalse();
+    }
+
+    @Test
+    void whatCouldNotBeSentIsNotLost() throws IOException {
+        String nobody = "{'kind':'http','url':'http://localhost:" + FreePort.find() + "/'}";
+        assertThat(answer(transports, Attempts.of(nobody, "1")).lost()).isFalse();
+
+        String plain = "{'kind':'http','url':'" + agent.url().replace("http:", "https:") + "'}";
+        assertThat(answer(transports, Attempts.of(plain, "1")).lost()).isFalse();
+
+        try (FullServer full = FullServer.open()) {
+            AgentAnswer late =
+                    answer(transports, Attempts.within(500, "{'kind':'http','url':'" + full.url() + "'}", "1"));
+            assertThat(late.status()).isEqualTo(Status.TIMED_OUT);
+            assertThat(late.lost()).isFalse();
+        }
+    }
+
+    /** A server that takes no further connection. */
+    private record FullServer(ServerSocket server, List<Socket> clients) implements AutoCloseable {
+        private static final int CONNECT_MILLIS = 500;
+
+        static FullServer open() throws IOException {
+            FullServer full =
+                    new FullServer(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()), new ArrayList<>());
+            while (full.takesAnother()) {
+                assertThat(full.clients()).hasSizeLessThan(100);
+            }
+            return full;
+        }
+
+        private boolean takesAnother() throws IOException {
+            Socket client = new Socket();
+            clients.add(client);
+            try {
+                client.connect(server.getLocalSocketAddress(), CONNECT_MILLIS);
+                return true;
+            } catch (SocketTimeoutException e) {
+                return false;
+            }
+        }
+
+        String url() {
+            return "http://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort() + "/";
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket client : clients) {
+                client.close();
+            }
+            server.close();
+        }
     }
 
     @Test

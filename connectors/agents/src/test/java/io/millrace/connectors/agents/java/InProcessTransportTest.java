@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.agents.AgentAnswer;
 import io.millrace.connectors.agents.AgentTransports;
+import io.millrace.connectors.agents.AnswerFuture;
 import io.millrace.connectors.agents.Attempts;
 import io.millrace.connectors.agents.Secrets;
 import io.millrace.connectors.agents.TransportContext;
@@ -235,6 +236,52 @@ class InProcessTransportTest {
         release.countDown();
         assertThat(await(running).output()).isEqualTo("1");
         assertThat(await(inItsPlace).output()).isEqualTo("1");
+    }
+
+    @Test
+    void aCallThatTimedOutBeforeItsTurnLeavesTheQueue() {
+        CountDownLatch release = new CountDownLatch(1);
+        InProcessTransport transport = with(new TransportSettings.InProcess(1, 1), new TestAgent("helper", request -> {
+            release.await();
+            return CompletableFuture.completedFuture("1");
+        }));
+        AnswerFuture running = transport.call(attempt());
+        Await.until("the first to run", () -> transport.waiting() == 0);
+        AnswerFuture late = transport.call(attempt());
+
+        late.complete(AgentAnswer.timedOut());
+
+        assertThat(transport.waiting()).isZero();
+        assertThat(late.wasAsked()).isFalse();
+        AnswerFuture inItsPlace = transport.call(attempt());
+        release.countDown();
+        assertThat(await(running).output()).isEqualTo("1");
+        assertThat(await(inItsPlace).output()).isEqualTo("1");
+    }
+
+    @Test
+    void timingOutInterruptsTheAgentAndKeepsWhatItUsed() {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        InProcessTransport transport = with(request -> {
+            request.used(new Usage(5, 6));
+            begun.countDown();
+            try {
+                TimeUnit.MINUTES.sleep(5);
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+            return null;
+        });
+        AnswerFuture call = transport.call(attempt());
+        Await.until("the agent to begin", () -> begun.getCount() == 0);
+
+        call.complete(call.withoutReply(AgentAnswer.timedOut()));
+
+        assertThat(await(call).usage()).isEqualTo(new Usage(5, 6));
+        assertThat(await(call).lost()).isTrue();
+        Await.until("the agent to be interrupted", () -> interrupted.getCount() == 0);
     }
 
     @Test

@@ -263,7 +263,21 @@ class LlmTransportITCase {
         assertThat(answer.status()).isEqualTo(failure.status);
         assertThat(answer.error().code()).isEqualTo(failure.code);
         assertThat(answer.error().message()).startsWith(failure.message).doesNotContain("secret");
+        assertThat(answer.lost()).isEqualTo(failure.code == AgentErrorCode.UNREACHABLE || failure == Failure.ENDLESS);
         assertThat(llm.received()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatComesTooLateIsLostAndOneThatWasNotAskedForIsNot() {
+        llm.next(LlmReply.answer("{}", 1, 1).after(Duration.ofMinutes(5)));
+        AgentAnswer late = Attempts.answer(transports, Attempts.within(2_000, CHAT, "{}"));
+        llm.close();
+        AgentAnswer nobody = Attempts.answer(transports, Attempts.of(CHAT, "{}"));
+
+        assertThat(late.status()).isEqualTo(Status.TIMED_OUT);
+        assertThat(late.lost()).isTrue();
+        assertThat(nobody.error().message()).isEqualTo("no connection to the agent");
+        assertThat(nobody.lost()).isFalse();
     }
 
     @Test

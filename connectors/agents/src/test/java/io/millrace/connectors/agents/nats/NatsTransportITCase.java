@@ -152,6 +152,7 @@ class NatsTransportITCase {
     void nobodyThereIsTriedAgain() {
         assertUnreachable(call(SUBJECT), "nobody answers requests on the subject");
         assertUnreachable(call(SERVICE), "nobody answers requests on the subject");
+        assertThat(call(SUBJECT).lost()).isFalse();
     }
 
     private static void assertUnreachable(AgentAnswer answer, String message) {
@@ -211,6 +212,21 @@ class NatsTransportITCase {
 
         assertThat(answer.status()).isEqualTo(Status.TIMED_OUT);
         assertThat(answer.error().code()).isEqualTo(AgentErrorCode.ATTEMPT_TIMED_OUT);
+        assertThat(answer.lost()).isTrue();
+    }
+
+    @Test
+    void aServiceThatNamesASubjectWhichIsNoneIsAskedAgainForIt() throws IOException, InterruptedException {
+        List<String> named = new CopyOnWriteArrayList<>(List.of("two words"));
+        agent.createDispatcher(message ->
+                        reply(message, "{\"endpoints\":[{\"name\":\"main\",\"subject\":\"" + named.get(0) + "\"}]}"))
+                .subscribe("$SRV.INFO.helper");
+        subscribe(message -> reply(message, "1"));
+
+        assertUnreachable(call(SERVICE), "the service has no such endpoint");
+        named.set(0, "agents.helper");
+
+        assertThat(call(SERVICE).output()).isEqualTo("1");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connectors.agents.AgentAnswer;
 import io.millrace.connectors.agents.AgentTransports;
+import io.millrace.connectors.agents.AnswerFuture;
 import io.millrace.connectors.agents.Attempts;
 import io.millrace.connectors.agents.Secrets;
 import io.millrace.connectors.agents.TransportContext;
@@ -236,9 +237,10 @@ class TopicTransportITCase {
         TransportContext context = new TransportContext(
                 TransportSettings.DEFAULTS.with(kafka(broker.bootstrapServers())), new Secrets(null, Map.of()), null);
         try (TopicTransport transport = new TopicTransport(context)) {
-            CompletableFuture<AgentAnswer> call = transport.call(Attempts.of(settings, INPUT));
+            AnswerFuture call = transport.call(Attempts.of(settings, INPUT));
             awaitRequests(1);
             assertThat(transport.waiting()).isEqualTo(1);
+            Await.until("the agent to be asked", call::wasAsked);
 
             call.cancel(true);
 

@@ -50,10 +50,10 @@ final class Circuit {
         }
     }
 
-    /** An agent that answers, even that it is asked too often, is well. */
+    /** An agent that answers, even that it is asked too often, is well, and is not blamed for a deadline that left it no time. */
     static boolean isFailure(AgentOutcome outcome) {
         return switch (outcome.status()) {
-            case TIMED_OUT -> true;
+            case TIMED_OUT -> outcome.error().code() != AgentErrorCode.DEADLINE_PASSED;
             case RETRYABLE -> outcome.error().code() != AgentErrorCode.RATE_LIMITED;
             case OK, FAILED, REFUSED -> false;
         };

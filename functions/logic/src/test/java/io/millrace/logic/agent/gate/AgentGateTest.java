@@ -247,6 +247,7 @@ class AgentGateTest {
     @ParameterizedTest
     @CsvSource({
         "TIMED_OUT, ATTEMPT_TIMED_OUT, true",
+        "TIMED_OUT, DEADLINE_PASSED,   false",
         "RETRYABLE, UNREACHABLE,       true",
         "RETRYABLE, AGENT_FAILED,      true",
         "RETRYABLE, RATE_LIMITED,      false",
