@@ -58,8 +58,8 @@ final class AttemptFunction extends RichAsyncFunction<AgentAttempt, OutboundReco
         }
         transports.call(spans.joined(attempt)).whenComplete((answer, failure) -> {
             // A transport does not fail, and nothing here does. Else it is a bug of ours, and the job says so: without
-            // a timeout
-            // the attempt would hold its place for ever.
+            // a
+            // timeout the attempt would hold its place for ever.
             if (failure != null) {
                 result.completeExceptionally(failure);
                 return;
