@@ -81,7 +81,11 @@ public final class AgentGate implements Gate {
         }
         if (open != null) {
             tokens.correct(open.tokens(), outcome.usage().total(), rate.tokensPerMinute(), clock);
-            ended(outcome.attemptId(), Circuit.isFailure(outcome), commands);
+            if (Circuit.saysNothing(outcome)) {
+                circuit.passedOver(outcome.attemptId());
+            } else {
+                ended(outcome.attemptId(), Circuit.isFailure(outcome), commands);
+            }
         }
         if (open != null || counts) {
             ledger.warn(budget, running.reservedMicros(), clock, commands);
@@ -113,7 +117,8 @@ public final class AgentGate implements Gate {
         circuit.advance(clock);
         OpenAttempts.Open lost;
         while ((lost = running.removeDue(clock)) != null) {
-            ended(lost.attemptId(), true, commands);
+            // Its outcome was not read: that says nothing of the agent.
+            circuit.passedOver(lost.attemptId());
         }
         drain(commands);
     }

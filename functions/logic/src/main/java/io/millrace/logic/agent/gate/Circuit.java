@@ -50,13 +50,26 @@ final class Circuit {
         }
     }
 
-    /** An agent that answers, even that it is asked too often, is well, and is not blamed for a deadline that left it no time. */
+    /** Whether it was ended by the caller's deadline: the agent may be well or not. */
+    static boolean saysNothing(AgentOutcome outcome) {
+        return outcome.status() == AgentOutcome.Status.TIMED_OUT
+                && outcome.error().code() == AgentErrorCode.DEADLINE_PASSED;
+    }
+
+    /** An agent that answers, even that it is asked too often, is well. */
     static boolean isFailure(AgentOutcome outcome) {
         return switch (outcome.status()) {
-            case TIMED_OUT -> outcome.error().code() != AgentErrorCode.DEADLINE_PASSED;
+            case TIMED_OUT -> true;
             case RETRYABLE -> outcome.error().code() != AgentErrorCode.RATE_LIMITED;
             case OK, FAILED, REFUSED -> false;
         };
+    }
+
+    /** It ended, and that says nothing: where it was let through to see, another may be. */
+    void passedOver(String attemptId) {
+        if (attemptId.equals(probe)) {
+            probe = null;
+        }
     }
 
     void ended(String attemptId, boolean failed, long now) {

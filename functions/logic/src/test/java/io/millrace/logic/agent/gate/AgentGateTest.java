@@ -206,6 +206,18 @@ class AgentGateTest {
         assertThat(admit("5", 61_000, Rate.UNLIMITED)).containsExactly("forward 5");
     }
 
+    @Test
+    void aDeadlineThatCutTheOneShortLetsAnotherThrough() {
+        open();
+        admit("2", 30_100, Rate.UNLIMITED);
+        admit("3", 30_101, Rate.UNLIMITED);
+        admit("4", 30_102, Rate.UNLIMITED);
+        AgentOutcome cut = Gates.outcome("2", AgentOutcome.Status.TIMED_OUT, AgentErrorCode.DEADLINE_PASSED, 0, 0);
+
+        assertThat(settle(cut, 30_200)).as("one, and not both").containsExactly("forward 3");
+        assertThat(settle(Gates.failed("3"), 31_000)).containsExactly("RETRYABLE 4 circuit_open after 30000");
+    }
+
     private void open() {
         for (int i = 0; i < 12; i++) {
             admit("f" + i, i, Rate.UNLIMITED);
@@ -247,7 +259,6 @@ class AgentGateTest {
     @ParameterizedTest
     @CsvSource({
         "TIMED_OUT, ATTEMPT_TIMED_OUT, true",
-        "TIMED_OUT, DEADLINE_PASSED,   false",
         "RETRYABLE, UNREACHABLE,       true",
         "RETRYABLE, AGENT_FAILED,      true",
         "RETRYABLE, RATE_LIMITED,      false",
@@ -261,7 +272,19 @@ class AgentGateTest {
     }
 
     @Test
-    void anAttemptWhoseOutcomeDoesNotComeGivesItsPlaceAwayAndCountsAsFailed() {
+    void attemptsWhoseOutcomesDoNotComeAreNoFailuresOfTheAgent() {
+        for (int i = 0; i < 20; i++) {
+            admit("1" + i, 0, Rate.UNLIMITED);
+        }
+
+        gate.wake(START + 10_000_000);
+
+        assertThat(gate.running()).isZero();
+        assertThat(gate.isCircuitOpen()).isFalse();
+    }
+
+    @Test
+    void anAttemptWhoseOutcomeDoesNotComeGivesItsPlaceAway() {
         admit("1", 0, ONE);
         gate.admit(Gates.attempt("2", 0, 900_000, ONE, Budget.UNLIMITED, 0, 0));
         long lostAt = 60_000 + Duration.ofMinutes(5).toMillis();
