@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description = {
-            "Put dead letters back to the topic they came from, after a fix.",
+            "Put the dead letters of a topic back to it, after a fix: those of task-events-dlq to task-events.",
+            "Letters that say they came from another topic are left alone, unless --to says where to put them.",
             "What has been put back is remembered in a consumer group and not put back again."
         })
 final class ReplayCommand implements Callable<Integer> {
@@ -33,6 +34,12 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "CODE",
             description = "Only those with this error code, such as unknown_type.")
     private String only;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TOPIC",
+            description = "Put all of them to this topic, wherever they say they came from.")
+    private String to;
 
     @Option(names = "--dry-run", description = "Say what would be put back.")
     private boolean dryRun;
@@ -59,20 +66,29 @@ final class ReplayCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "'" + only + "' is no error code; there are " + String.join(", ", codes));
         }
-        DeadLetterReplay.Result result = new DeadLetterReplay(kafka.connect(), topic, only, dryRun).run();
+        String own = topic.substring(0, topic.length() - Topics.DEAD_LETTER_SUFFIX.length());
+        String target = to == null ? own : to;
+        DeadLetterReplay.Result result =
+                new DeadLetterReplay(kafka.connect(), topic, target, to != null, only, dryRun).run();
         if (json) {
             ObjectNode out = JsonNodeFactory.instance.objectNode();
-            out.put("topic", topic).put("dry_run", dryRun).put("replayed", result.replayed());
+            out.put("topic", topic).put("to", target).put("dry_run", dryRun).put("replayed", result.replayed());
             result.replayedByCode().forEach(out.putObject("by_code")::put);
-            System.out.println(out.put("without_source", result.withoutSource()));
+            out.put("without_source", result.withoutSource()).put("of_other_topics", result.ofOtherTopics());
+            System.out.println(out);
             return 0;
         }
         System.out.println((dryRun ? "would put back " : "put back ") + Figures.count(result.replayed(), "record")
-                + " of " + topic);
+                + " of " + topic + " to " + target);
         result.replayedByCode().forEach((code, count) -> System.out.println("  " + code + " " + Figures.count(count)));
         if (result.withoutSource() > 0) {
             System.out.println("left alone " + Figures.count(result.withoutSource())
                     + " that are not whole, or do not say where they came from");
+        }
+        if (result.ofOtherTopics() > 0) {
+            System.out.println("left alone " + Figures.count(result.ofOtherTopics())
+                    + " that say they came from another topic than " + target
+                    + "; look at them with ./millrace tail " + topic + " --headers, and name a topic with --to");
         }
         return 0;
     }

@@ -1,5 +1,6 @@
 package io.millrace.local.platform;
 
+import io.millrace.testing.flink.RestSecret;
 import java.nio.file.Path;
 import org.apache.flink.configuration.Configuration;
 
@@ -18,9 +19,15 @@ final class FlinkSettings {
         flink.setString("rest.bind-address", "localhost");
         flink.setString("rest.port", Integer.toString(options.webPort()));
         flink.setString("rest.bind-port", Integer.toString(options.webPort()));
-        // Only here, where the REST API listens on localhost: whoever reaches it may run any jar.
+        // Jobs come in by the REST API, which the door keeps for whoever has the secret. The dashboard has none: no
+        // buttons.
         flink.setString("web.submit.enable", "true");
-        flink.setString("web.cancel.enable", "true");
+        flink.setString("web.cancel.enable", "false");
+        flink.setString("web.rescale.enable", "false");
+        flink.setString(
+                RestSecret.SETTING,
+                options.dataDirectory().resolve(JobSecrets.REST_SECRET).toString());
+        flink.setString("web.access-control-allow-origin", "http://localhost:" + options.webPort());
         flink.setString("web.upload.dir", temporary.resolve("jars").toString());
         flink.setString("web.tmpdir", temporary.toString());
         flink.setString("web.log.path", data.log().toString());

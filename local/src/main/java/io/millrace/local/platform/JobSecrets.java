@@ -11,16 +11,19 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 
 /**
  * What jobs and people share and nobody else may read, in the data directory: the key by which calls of agents are approved,
- * and a directory for what agents are reached with, one file per secret.
+ * the secret with which the cluster is changed, and a directory for what agents are reached with, one file per secret.
  */
 public final class JobSecrets {
 
     /** Name of the file with the key, 64 hexadecimal digits. */
     public static final String APPROVAL_KEY = "approval.key";
+    /** Name of the file with the secret of Flink's REST API, 64 hexadecimal digits. */
+    static final String REST_SECRET = "rest.secret";
     /** Name of the directory; empty at first. */
     public static final String DIRECTORY = "secrets";
 
@@ -39,9 +42,11 @@ public final class JobSecrets {
             if (!Files.isDirectory(directory)) {
                 Files.createDirectory(directory, onlyOwner(directory, "rwx------"));
             }
-            Path key = dataDirectory.resolve(APPROVAL_KEY);
-            if (!Files.exists(key)) {
-                make(key);
+            for (String name : List.of(APPROVAL_KEY, REST_SECRET)) {
+                Path key = dataDirectory.resolve(name);
+                if (!Files.exists(key)) {
+                    make(key);
+                }
             }
         } catch (IOException e) {
             throw new PlatformException(

@@ -24,7 +24,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Puts dead letters back where they came from, as they came: key, value and headers, without what made them dead letters.
+ * Puts dead letters back as they came: key, value and headers, without what made them dead letters. They go to one topic that the
+ * caller names: where a letter says it came from is only what whoever wrote it says, so those that name another are left alone.
  * {@code first_seen} stays, so that a letter which dies again keeps its age. Those that arrive meanwhile are left for the
  * next time, so that a record which dies again at once does not go round in circles.
  */
@@ -43,9 +44,10 @@ public final class DeadLetterReplay {
      * What came of it.
      *
      * @param replayedByCode how many were put back, or would be, by error code
-     * @param withoutSource letters that do not say where they came from: left alone
+     * @param withoutSource letters that are not whole, or do not say where they came from: left alone
+     * @param ofOtherTopics letters that say they came from another topic than they would be put back to: left alone
      */
-    public record Result(Map<String, Long> replayedByCode, long withoutSource) {
+    public record Result(Map<String, Long> replayedByCode, long withoutSource, long ofOtherTopics) {
         public long replayed() {
             return replayedByCode.values().stream().mapToLong(Long::longValue).sum();
         }
@@ -53,19 +55,27 @@ public final class DeadLetterReplay {
 
     private final KafkaConnection kafka;
     private final String topic;
+    private final String target;
+    private final boolean fromAnywhere;
     private final String only;
     private final boolean dryRun;
     private final Map<String, Long> replayedByCode = new TreeMap<>();
     private long withoutSource;
+    private long ofOtherTopics;
 
     /**
      * @param topic where the dead letters are
+     * @param target where they are put back to
+     * @param fromAnywhere whether letters that say they came from another topic than {@code target} go there too
      * @param only the error code to put back; null for all
      * @param dryRun look, but put nothing back and remember nothing
      */
-    public DeadLetterReplay(KafkaConnection kafka, String topic, String only, boolean dryRun) {
+    public DeadLetterReplay(
+            KafkaConnection kafka, String topic, String target, boolean fromAnywhere, String only, boolean dryRun) {
         this.kafka = kafka;
         this.topic = topic;
+        this.target = target;
+        this.fromAnywhere = fromAnywhere;
         this.only = only;
         this.dryRun = dryRun;
     }
@@ -95,7 +105,7 @@ public final class DeadLetterReplay {
                 advance(consumer, ends, progress);
             }
         }
-        return new Result(replayedByCode, withoutSource);
+        return new Result(replayedByCode, withoutSource, ofOtherTopics);
     }
 
     private static boolean isAtEnd(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
@@ -130,9 +140,13 @@ public final class DeadLetterReplay {
                 withoutSource++;
                 continue;
             }
+            if (!fromAnywhere && !source.equals(target)) {
+                ofOtherTopics++;
+                continue;
+            }
             if (!dryRun) {
                 sent.add(producer.send(new ProducerRecord<>(
-                        source, null, null, record.key(), record.value(), original(record.headers()))));
+                        target, null, null, record.key(), record.value(), original(record.headers()))));
             }
             replayedByCode.merge(code, 1L, Long::sum);
         }

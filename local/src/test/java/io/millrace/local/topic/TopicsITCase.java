@@ -104,10 +104,10 @@ class TopicsITCase {
 
         assertThat(replay(null, true).replayed()).isEqualTo(2);
         assertThat(tail("orders", false)).isEmpty();
-        assertThat(replay("not_json", false)).isEqualTo(new DeadLetterReplay.Result(Map.of("not_json", 1L), 1));
+        assertThat(replay("not_json", false)).isEqualTo(new DeadLetterReplay.Result(Map.of("not_json", 1L), 1, 0));
         assertThat(replay("not_json", false).replayed()).isZero();
         assertThat(replay(null, false).replayedByCode()).isEqualTo(Map.of("unknown_type", 1L));
-        assertThat(replay(null, false)).isEqualTo(new DeadLetterReplay.Result(Map.of(), 0));
+        assertThat(replay(null, false)).isEqualTo(new DeadLetterReplay.Result(Map.of(), 0, 0));
 
         assertThat(tail("orders", true))
                 .hasSize(2)
@@ -119,6 +119,27 @@ class TopicsITCase {
 
         deadLetter("orders", "not_json", "three");
         assertThat(replay(null, false).replayed()).isEqualTo(1);
+    }
+
+    @Test
+    void aLetterThatNamesAnotherTopicGoesNowhereUnlessItIsToldWhere() {
+        topics("bills", "bills-dlq", "payments");
+        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>("bills-dlq", bytes("k"), bytes("v"));
+        letter.headers()
+                .add(WireHeaders.ERROR_CODE, bytes("not_json"))
+                .add(WireHeaders.SOURCE_TOPIC, bytes("payments"));
+        send(letter);
+
+        assertThat(new DeadLetterReplay(kafka, "bills-dlq", "bills", false, null, false).run())
+                .isEqualTo(new DeadLetterReplay.Result(Map.of(), 0, 1));
+        assertThat(tail("payments", false)).isEmpty();
+        assertThat(tail("bills", false)).isEmpty();
+
+        send(letter);
+        assertThat(new DeadLetterReplay(kafka, "bills-dlq", "bills", true, null, false).run())
+                .isEqualTo(new DeadLetterReplay.Result(Map.of("not_json", 1L), 0, 0));
+        assertThat(tail("bills", false)).hasSize(1);
+        assertThat(tail("payments", false)).isEmpty();
     }
 
     @Test
@@ -152,7 +173,7 @@ class TopicsITCase {
     }
 
     private static DeadLetterReplay.Result replay(String only, boolean dryRun) {
-        return new DeadLetterReplay(kafka, "orders-dlq", only, dryRun).run();
+        return new DeadLetterReplay(kafka, "orders-dlq", "orders", false, only, dryRun).run();
     }
 
     private static List<String> tail(String topic, boolean envelope) {

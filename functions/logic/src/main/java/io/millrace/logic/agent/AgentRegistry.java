@@ -5,11 +5,12 @@ import io.millrace.schema.agent.AgentDefinition.Fallback;
 import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.RejectedEventException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,26 +100,47 @@ public final class AgentRegistry {
         SortedMap<String, RegisteredAgent> next = new TreeMap<>(agents);
         next.put(definition.agent(), new RegisteredAgent(definition, input, output));
         AgentRegistry after = new AgentRegistry(transports, next, invalidations);
-        after.requireNoLoop(definition.agent(), new ArrayList<>(), new HashSet<>());
+        after.requireNoLoop(definition.agent());
         return after;
     }
 
-    /** Looks from the first of the path for a way back to it; there was no loop before that one came. */
-    private void requireNoLoop(String agent, List<String> path, Set<String> seen) throws RejectedEventException {
-        RegisteredAgent registered = agents.get(agent);
-        if (registered == null || !seen.add(agent)) {
-            return;
-        }
-        path.add(agent);
-        for (String next : registered.definition().fallback().agents()) {
-            if (next.equals(path.get(0))) {
-                throw new RejectedEventException(
-                        ErrorCode.FALLBACK_LOOP,
-                        "fallback.agents: " + String.join(" → ", path) + " → " + next + " is a loop");
+    /** Looks for a way from the agent back to it; there was no loop before it came. */
+    private void requireNoLoop(String agent) throws RejectedEventException {
+        Map<String, String> askedBy = new HashMap<>();
+        Deque<String> open = new ArrayDeque<>(List.of(agent));
+        while (!open.isEmpty()) {
+            String asking = open.remove();
+            RegisteredAgent registered = agents.get(asking);
+            if (registered == null) {
+                continue;
             }
-            requireNoLoop(next, path, seen);
+            for (String next : registered.definition().fallback().agents()) {
+                if (next.equals(agent)) {
+                    throw new RejectedEventException(
+                            ErrorCode.FALLBACK_LOOP, "fallback.agents: " + way(agent, asking, askedBy) + " is a loop");
+                }
+                if (askedBy.putIfAbsent(next, asking) == null) {
+                    open.add(next);
+                }
+            }
         }
-        path.remove(path.size() - 1);
+    }
+
+    /** From the agent to the last and back, with the middle left out where that is long. */
+    private static String way(String agent, String last, Map<String, String> askedBy) {
+        Deque<String> way = new ArrayDeque<>(List.of(agent));
+        for (String each = last; !each.equals(agent); each = askedBy.get(each)) {
+            way.addFirst(each);
+        }
+        way.addFirst(agent);
+        List<String> names = new ArrayList<>(way);
+        if (names.size() > MAX_CHAIN) {
+            List<String> middle = names.subList(MAX_CHAIN / 2, names.size() - MAX_CHAIN / 2);
+            String left = "… " + middle.size() + " more …";
+            middle.clear();
+            names.add(MAX_CHAIN / 2, left);
+        }
+        return String.join(" → ", names);
     }
 
     private AgentRegistry without(String agent) {

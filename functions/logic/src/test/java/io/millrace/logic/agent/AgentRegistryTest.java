@@ -160,6 +160,23 @@ class AgentRegistryTest {
     }
 
     @Test
+    void aWayOfTwentyThousandAgentsIsFollowedAndClosedByNone() throws Exception {
+        AgentRegistry registry = EMPTY;
+        int last = 20_000;
+        for (int i = last; i > 0; i--) {
+            registry = with(registry, "a" + i, "'fallback':{'agents':['a" + (i + 1) + "']}");
+        }
+        AgentRegistry chain = with(registry, "a0", "'fallback':{'agents':['a1']}");
+
+        assertThat(chain.chain("a0")).hasSize(20);
+        assertThat(rejection(chain, "a" + (last + 1), "'fallback':{'agents':['a0']}"))
+                .hasMessageStartingWith("fallback.agents: a20001 → a0 → a1 →")
+                .hasMessageContaining("more …")
+                .hasMessageEndingWith("→ a20000 → a20001 is a loop")
+                .hasMessageMatching("(?s).{1,400}");
+    }
+
+    @Test
     void aLongWayOfFallbacksIsFollowedToATwentiethAgent() throws Exception {
         AgentRegistry registry = EMPTY;
         for (int i = 0; i < 30; i++) {
