@@ -10,6 +10,7 @@ import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.agent.AgentCallWriter;
 import io.millrace.schema.agent.Approval;
 import io.millrace.schema.agent.CacheMode;
+import io.millrace.schema.wire.JsonProblems;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
@@ -107,7 +108,9 @@ public record CallForm(
             }
         } catch (JsonProcessingException e) {
             throw new AgentException(
-                    inputName + ":" + e.getLocation().getLineNr() + ": not JSON: " + e.getOriginalMessage(), e);
+                    inputName + ":" + e.getLocation().getLineNr() + ": not JSON: "
+                            + JsonProblems.inWords(e.getOriginalMessage()),
+                    e);
         } catch (IOException e) {
             throw new AgentException(inputName + ": " + e.getMessage(), e);
         }

@@ -9,6 +9,7 @@ import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.agent.AgentRegistryReader;
 import io.millrace.schema.task.TaskEventReader;
 import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.JsonProblems;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
@@ -73,7 +74,7 @@ final class LineReader {
         try {
             node = JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new RejectedEventException(ErrorCode.NOT_JSON, e.getOriginalMessage());
+            throw new RejectedEventException(ErrorCode.NOT_JSON, JsonProblems.inWords(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new RejectedEventException(ErrorCode.NOT_UTF8, "the line is not UTF-8");
         }

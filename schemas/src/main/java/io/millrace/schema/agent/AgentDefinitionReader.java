@@ -110,9 +110,14 @@ final class AgentDefinitionReader {
 
     /** A number or a text; both are kept as text. */
     static String version(String field, JsonEvent json) throws IOException, RejectedEventException {
-        return json.isString()
-                ? json.identifier(field, MAX_VERSION)
-                : Integer.toString(json.integer(field, 0, Integer.MAX_VALUE));
+        if (json.isString()) {
+            return json.identifier(field, MAX_VERSION);
+        }
+        if (!json.isWrittenAsInteger()) {
+            // 1.0 would become version 1, and 1.10 can't be told from 1.1.
+            throw json.wrongType(field, "a text or an integer without a fraction");
+        }
+        return Integer.toString(json.integer(field, 0, Integer.MAX_VALUE));
     }
 
     private static String schema(String field, JsonEvent json) throws IOException, RejectedEventException {

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class RecurrenceReader {
     private static final int MAX_EXPRESSION = 1_000;
     private static final int MAX_RULE = MAX_EXPRESSION + "RRULE:".length();
+    private static final int MAX_WORD = 100;
     private static final int MAX_DATES = 500;
     private static final Duration MAX_CATCH_UP = Duration.ofDays(366);
     /** ISO 8601 without years and months, whose length varies, and without fractions. */
@@ -150,13 +151,13 @@ final class RecurrenceReader {
 
     private static String oneOf(String field, JsonEvent json, String... allowed)
             throws IOException, RejectedEventException {
-        String text = json.string(field, 0, MAX_EXPRESSION);
+        String text = json.string(field, 0, MAX_WORD);
         for (String candidate : allowed) {
             if (candidate.equals(text)) {
                 return candidate;
             }
         }
-        throw json.invalid(field, "must be one of " + String.join(", ", allowed));
+        throw json.invalid(field, "must be one of " + String.join(", ", allowed) + ", is \"" + text + "\"");
     }
 
     private static LocalDateTime local(String field, JsonEvent json) throws IOException, RejectedEventException {

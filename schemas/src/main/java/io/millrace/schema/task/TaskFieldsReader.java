@@ -121,7 +121,7 @@ final class TaskFieldsReader {
     private static ZoneId zone(String field, JsonEvent json) throws IOException, RejectedEventException {
         String name = json.string(field, 1, TaskEventReader.MAX_ID);
         try {
-            return Zones.of(name);
+            return Zones.named(name);
         } catch (IllegalArgumentException e) {
             throw json.invalid(field, e.getMessage());
         }

@@ -53,7 +53,7 @@ public final class CanonicalJson {
             parser.nextToken();
             write(read(parser), out);
         } catch (StreamConstraintsException e) {
-            throw rejected(ErrorCode.INVALID_VALUE, field, e.getOriginalMessage());
+            throw rejected(ErrorCode.INVALID_VALUE, field, JsonProblems.inWords(e.getOriginalMessage()));
         } catch (InputCoercionException | NumberFormatException | ArithmeticException e) {
             throw rejected(ErrorCode.INVALID_VALUE, field, "a number is out of range");
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -61,7 +61,7 @@ public final class CanonicalJson {
             throw rejected(
                     twice ? ErrorCode.DUPLICATE_FIELD : ErrorCode.INVALID_VALUE,
                     field,
-                    twice ? "an object has the same name twice" : e.getOriginalMessage());
+                    twice ? "an object has the same name twice" : JsonProblems.inWords(e.getOriginalMessage()));
         } catch (IOException e) {
             throw rejected(ErrorCode.INVALID_VALUE, field, e.getMessage());
         }

@@ -53,12 +53,12 @@ public record CloudEvent(UUID eventId, String eventType, Instant time, String tr
         try {
             JsonEvent.readObject(value, 0, value.length, (name, json) -> attributes.read(name, json, value, maxBytes));
         } catch (RejectedEventException e) {
-            if (attributes.specVersion == null) {
+            if (!attributes.isEnvelope) {
                 return null;
             }
             throw e;
         }
-        if (attributes.specVersion == null) {
+        if (!attributes.isEnvelope) {
             return null;
         }
         CloudEvent envelope = attributes.finish();
@@ -69,6 +69,9 @@ public record CloudEvent(UUID eventId, String eventType, Instant time, String tr
     }
 
     private static final class Attributes {
+        private boolean isEnvelope;
+        private boolean hasText;
+        private boolean hasBase64;
         private String specVersion;
         private String id;
         private String source;
@@ -80,14 +83,27 @@ public record CloudEvent(UUID eventId, String eventType, Instant time, String tr
         private void read(String name, JsonEvent json, byte[] value, int maxBytes)
                 throws IOException, RejectedEventException {
             switch (name) {
-                case "specversion" -> specVersion = attribute(name, json);
+                case "specversion" -> {
+                    isEnvelope = true;
+                    if (!json.isString()) {
+                        throw new RejectedEventException(
+                                ErrorCode.INVALID_ENVELOPE, "specversion: must be the string \"" + VERSION + "\"");
+                    }
+                    specVersion = attribute(name, json);
+                }
                 case "id" -> id = attribute(name, json);
                 case "source" -> source = attribute(name, json);
                 case "type" -> type = attribute(name, json);
                 case "time" -> time = optional(name, json);
                 case WireHeaders.TRACEPARENT -> traceparent = optional(name, json);
-                case "data" -> data = data(json, value, maxBytes);
-                case "data_base64" -> data = base64(json, maxBytes);
+                case "data" -> {
+                    hasText = true;
+                    data = data(json, value, maxBytes);
+                }
+                case "data_base64" -> {
+                    hasBase64 = true;
+                    data = base64(json, maxBytes);
+                }
                 default -> {
                     // Extension attributes are ignored.
                 }
@@ -129,6 +145,10 @@ public record CloudEvent(UUID eventId, String eventType, Instant time, String tr
             if (!VERSION.equals(specVersion)) {
                 throw new RejectedEventException(
                         ErrorCode.INVALID_ENVELOPE, "specversion: must be " + VERSION + ", is " + specVersion);
+            }
+            if (hasText && hasBase64) {
+                throw new RejectedEventException(
+                        ErrorCode.INVALID_ENVELOPE, "data: a CloudEvent has data or data_base64, not both");
             }
             require("id", id);
             require("source", source);

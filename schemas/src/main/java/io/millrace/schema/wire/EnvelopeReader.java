@@ -17,6 +17,7 @@ public final class EnvelopeReader {
     private static final int OCCURRED_AT = 1 << 3;
     private static final int TENANT = 1 << 4;
     private static final int CORRELATION_ID = 1 << 5;
+    private static final int SPEC_VERSION = 1 << 6;
 
     private final Predicate<String> knownType;
 
@@ -60,6 +61,7 @@ public final class EnvelopeReader {
                 String text = json.isNull() ? "" : json.string(name, 0, MAX_ID);
                 correlationId = text.isEmpty() ? null : text;
             }
+            case "specversion" -> seen |= SPEC_VERSION;
             default -> {
                 return false;
             }
@@ -80,6 +82,10 @@ public final class EnvelopeReader {
      * @throws RejectedEventException when something is missing
      */
     public Envelope finish(CloudEvent cloudEvent) throws RejectedEventException {
+        if ((seen & SCHEMA_VERSION) == 0 && (seen & SPEC_VERSION) != 0) {
+            throw new RejectedEventException(
+                    ErrorCode.INVALID_ENVELOPE, "data: is a CloudEvent itself; an event has one envelope at most");
+        }
         require((seen & SCHEMA_VERSION) != 0, "schema_version");
         UUID id = eventId != null ? eventId : cloudEvent.eventId();
         require(id != null, "event_id");

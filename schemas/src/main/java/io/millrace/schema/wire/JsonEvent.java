@@ -11,6 +11,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
@@ -26,6 +27,9 @@ import java.util.UUID;
  */
 public final class JsonEvent implements AutoCloseable {
     private static final int MAX_DEPTH = 32;
+
+    /** Of {@link Long#MAX_VALUE}. */
+    private static final int MAX_LONG_DIGITS = 19;
 
     /** A byte array as longs. */
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -122,7 +126,7 @@ public final class JsonEvent implements AutoCloseable {
         if (problem.contains("depth")) {
             return new RejectedEventException(ErrorCode.TOO_DEEP, "nested deeper than " + MAX_DEPTH + " levels");
         }
-        return new RejectedEventException(ErrorCode.NOT_JSON, withoutSource(problem) + place(e.getLocation()));
+        return new RejectedEventException(ErrorCode.NOT_JSON, JsonProblems.inWords(problem) + place(e.getLocation()));
     }
 
     private static RejectedEventException unreadable(IOException e) {
@@ -132,13 +136,7 @@ public final class JsonEvent implements AutoCloseable {
             location = processing.getLocation();
             problem = processing.getOriginalMessage();
         }
-        return new RejectedEventException(ErrorCode.NOT_JSON, withoutSource(problem) + place(location));
-    }
-
-    /** Less what the parser says of its own settings. */
-    private static String withoutSource(String problem) {
-        int detail = problem == null ? -1 : problem.indexOf(" (start marker at");
-        return detail < 0 ? problem : problem.substring(0, detail);
+        return new RejectedEventException(ErrorCode.NOT_JSON, JsonProblems.inWords(problem) + place(location));
     }
 
     /** Reads the fields of the object the parser has just entered. */
@@ -172,6 +170,11 @@ public final class JsonEvent implements AutoCloseable {
 
     public boolean isString() {
         return parser.currentToken() == JsonToken.VALUE_STRING;
+    }
+
+    /** Whether the value is a number with neither fraction nor exponent. */
+    public boolean isWrittenAsInteger() {
+        return parser.currentToken() == JsonToken.VALUE_NUMBER_INT;
     }
 
     public boolean isObject() {
@@ -248,13 +251,40 @@ public final class JsonEvent implements AutoCloseable {
 
     /** As {@link #integer}, for what takes more than 32 bits. */
     public long number(String field, long min, long max) throws IOException, RejectedEventException {
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+            return integral(field, min, max);
+        }
         require(field, JsonToken.VALUE_NUMBER_INT, "an integer");
         JsonParser.NumberType type = parser.getNumberType();
         long value = type == JsonParser.NumberType.BIG_INTEGER ? 0 : parser.getLongValue();
         if (type == JsonParser.NumberType.BIG_INTEGER || value < min || value > max) {
-            throw invalid(field, "must be between " + min + " and " + max);
+            throw outOfRange(field, min, max);
         }
         return value;
+    }
+
+    /** An integer to JSON Schema is also {@code 5.0} and {@code 1e1}. Never expanded: an exponent may be a billion. */
+    private long integral(String field, long min, long max) throws IOException, RejectedEventException {
+        BigDecimal value;
+        try {
+            value = new BigDecimal(parser.getText()).stripTrailingZeros();
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw outOfRange(field, min, max);
+        }
+        if (value.scale() > 0) {
+            throw new RejectedEventException(
+                    ErrorCode.WRONG_TYPE, field + ": expected an integer, found a number with a fraction" + place());
+        }
+        if (value.precision() - (long) value.scale() > MAX_LONG_DIGITS
+                || value.compareTo(BigDecimal.valueOf(min)) < 0
+                || value.compareTo(BigDecimal.valueOf(max)) > 0) {
+            throw outOfRange(field, min, max);
+        }
+        return value.longValueExact();
+    }
+
+    private RejectedEventException outOfRange(String field, long min, long max) {
+        return invalid(field, "must be between " + min + " and " + max);
     }
 
     /** A date-time with or without an offset. */

@@ -13,6 +13,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.JsonProblems;
 import io.millrace.schema.wire.RejectedEventException;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +77,7 @@ final class JsonSchemaCheck implements SchemaCheck {
             check.validate(JSON.getNodeFactory().objectNode());
             return check;
         } catch (JsonProcessingException e) {
-            throw invalid(field, e.getOriginalMessage());
+            throw invalid(field, JsonProblems.inWords(e.getOriginalMessage()));
         } catch (StackOverflowError e) {
             throw invalid(field, "it refers to itself without end");
         } catch (RuntimeException e) {
@@ -110,7 +111,7 @@ final class JsonSchemaCheck implements SchemaCheck {
             List<Error> errors = validate(node);
             return errors.isEmpty() ? null : describe(errors);
         } catch (JsonProcessingException e) {
-            return "not JSON: " + e.getOriginalMessage();
+            return "not JSON: " + JsonProblems.inWords(e.getOriginalMessage());
         } catch (StackOverflowError e) {
             return "nested too deeply for its schema, or too long for a pattern in it";
         } catch (CheckWork.ExceededException e) {
@@ -127,11 +128,17 @@ final class JsonSchemaCheck implements SchemaCheck {
         return schema.validate(work.context(), node, OutputFormat.DEFAULT);
     }
 
+    /** The whole value has an empty location. */
+    private static String describe(Error error) {
+        String location = error.getInstanceLocation().toString();
+        return location.isEmpty() ? error.getMessage() : location + ": " + error.getMessage();
+    }
+
     private static String describe(List<Error> errors) {
         String more = errors.size() > MAX_PROBLEMS ? "; and " + (errors.size() - MAX_PROBLEMS) + " more" : "";
         return errors.stream()
                         .limit(MAX_PROBLEMS)
-                        .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
+                        .map(JsonSchemaCheck::describe)
                         .collect(Collectors.joining("; "))
                 + more;
     }

@@ -29,7 +29,9 @@ final class EveryRule {
                 start.getMonth() == Month.FEBRUARY && day == 29
                         ? "FREQ=YEARLY;BYMONTH=2;" + lastOf28To(29)
                         : "FREQ=YEARLY";
-            default -> throw new InvalidRecurrenceException(field, "is one of " + String.join(", ", WORDS));
+            default ->
+                throw new InvalidRecurrenceException(
+                        field, "is one of " + String.join(", ", WORDS) + ", not '" + word + "'");
         };
     }
 

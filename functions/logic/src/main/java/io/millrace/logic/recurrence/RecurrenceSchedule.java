@@ -88,6 +88,27 @@ public final class RecurrenceSchedule {
         return new RecurrenceSchedule(occurrences, new AddedOccurrences(recurrence.rdates(), excluded, occurrences));
     }
 
+    /**
+     * As {@link #compile}, for a recurrence that an event gives rather than one that is followed: refused as well is what
+     * can't be meant. A series that goes on is not asked again, as its end may move and the zone's rules may change.
+     *
+     * @throws InvalidRecurrenceException also when UNTIL is before the start, or every time falls into a gap that is skipped
+     */
+    public static RecurrenceSchedule compileGiven(Recurrence recurrence, LocalDateTime start, ZoneId zone) {
+        RecurrenceSchedule schedule = compile(recurrence, start, zone);
+        String field = "recurrence." + fieldOf(recurrence.kind());
+        if (schedule.rule.endsBeforeStart()) {
+            throw new InvalidRecurrenceException(
+                    field, "UNTIL is before the start, " + start + "; to end a series give \"recurrence\":null");
+        }
+        if (schedule.rule.allInGaps()) {
+            throw new InvalidRecurrenceException(
+                    field,
+                    "never matches: each of its times is one that does not exist in " + zone + ", and dst_gap is skip");
+        }
+        return schedule;
+    }
+
     /** The first occurrence of all; null when every one is excluded or left out. */
     public Occurrence first() {
         return next(LocalDateTime.MIN);

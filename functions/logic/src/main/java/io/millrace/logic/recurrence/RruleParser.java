@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,12 +27,31 @@ final class RruleParser {
     private static final int MAX_COUNT = 10_000;
     private static final int MAX_INTERVAL = 1_000_000;
 
+    private static final String WEEKDAYS = "MO, TU, WE, TH, FR, SA or SU";
+
     private static final Pattern PREFIX = Pattern.compile("^RRULE:", Pattern.CASE_INSENSITIVE);
     private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9=;,+-]*");
     private static final Pattern UNTIL =
             Pattern.compile("([0-9]{4})([0-9]{2})([0-9]{2})(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z?))?");
     private static final Pattern PLUS_OF_UNSIGNED =
             Pattern.compile("(?:^|;)((?:COUNT|INTERVAL|BYMONTH|BYHOUR|BYMINUTE|BYSECOND)=[^;]*\\+[^;]*)");
+
+    /** What may stand in each part, for messages. */
+    private static final Map<String, String> ALLOWED = Map.ofEntries(
+            Map.entry("FREQ", "YEARLY, MONTHLY, WEEKLY, DAILY, HOURLY or MINUTELY"),
+            Map.entry("INTERVAL", "1 to " + MAX_INTERVAL),
+            Map.entry("COUNT", "1 to " + MAX_COUNT),
+            Map.entry("UNTIL", "a date such as 20261231 or a date-time such as 20261231T230000 or 20261231T230000Z"),
+            Map.entry("WKST", WEEKDAYS),
+            Map.entry("BYMONTH", "1 to 12"),
+            Map.entry("BYWEEKNO", "1 to 53 and -53 to -1"),
+            Map.entry("BYYEARDAY", "1 to 366 and -366 to -1"),
+            Map.entry("BYMONTHDAY", "1 to 31 and -31 to -1"),
+            Map.entry("BYDAY", WEEKDAYS + ", in monthly and yearly rules with a number from ±1 to ±53 before it"),
+            Map.entry("BYHOUR", "0 to 23"),
+            Map.entry("BYMINUTE", "0 to 59"),
+            Map.entry("BYSECOND", "0 to 60"),
+            Map.entry("BYSETPOS", "1 to 366 and -366 to -1"));
 
     private final String field;
 
@@ -92,7 +112,7 @@ final class RruleParser {
         try {
             rule = new RecurrenceRule(text, RfcMode.RFC5545_STRICT);
         } catch (InvalidRecurrenceRuleException e) {
-            throw refused(partAtFault(text) + e.getMessage());
+            throw refused(reason(text, e));
         }
         if (rule.hasPart(Part.RSCALE) || rule.hasPart(Part.SKIP)) {
             throw refused("RSCALE and SKIP (RFC 7529) are not supported");
@@ -101,16 +121,33 @@ final class RruleParser {
     }
 
     /** The library's messages about a value do not say which part it stands in; found by reading the parts alone. */
-    private static String partAtFault(String text) {
+    private static String reason(String text, InvalidRecurrenceRuleException refusal) {
         for (String part : text.split(";")) {
-            String alone = part.startsWith("FREQ=") ? part : "FREQ=YEARLY;" + part;
-            try {
-                new RecurrenceRule(part.startsWith("BYSETPOS=") ? alone + ";BYMONTH=1" : alone, RfcMode.RFC5545_STRICT);
-            } catch (InvalidRecurrenceRuleException e) {
-                return "'" + part + "' is not valid: ";
+            if (isReadable(part)) {
+                continue;
             }
+            String name = part.substring(0, Math.max(0, part.indexOf('=')));
+            String allowed = ALLOWED.get(name);
+            if (allowed == null) {
+                return "'" + part + "' is not valid: " + refusal.getMessage();
+            }
+            String value = Stream.of(part.substring(name.length() + 1).split(",", -1))
+                    .filter(element -> !isReadable(name + "=" + element))
+                    .findFirst()
+                    .orElse("");
+            return "'" + part + "' is not valid: '" + value + "' in " + name + ", allowed is " + allowed;
         }
-        return "";
+        return refusal.getMessage();
+    }
+
+    private static boolean isReadable(String part) {
+        String alone = part.startsWith("FREQ=") ? part : "FREQ=YEARLY;" + part;
+        try {
+            new RecurrenceRule(part.startsWith("BYSETPOS=") ? alone + ";BYMONTH=1" : alone, RfcMode.RFC5545_STRICT);
+            return true;
+        } catch (InvalidRecurrenceRuleException e) {
+            return false;
+        }
     }
 
     private Frequency frequency(Freq freq) {

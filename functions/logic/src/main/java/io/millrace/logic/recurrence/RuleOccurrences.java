@@ -74,6 +74,21 @@ final class RuleOccurrences {
         return changes ? local - LONGEST_CHANGE : local;
     }
 
+    /** Whether UNTIL comes before the start, so that it ends a series which has not begun. */
+    boolean endsBeforeStart() {
+        return start > lastLocal
+                || LocalTimes.resolve(LocalDateTime.ofEpochSecond(start, 0, ZoneOffset.UTC), zone)
+                        .isAfter(lastInstant);
+    }
+
+    /**
+     * Whether every time of the rule is one that does not exist and is left out. Gaps are short and few, so the search ends
+     * soon: there is no rule whose times are many and all in gaps.
+     */
+    boolean allInGaps() {
+        return gap == DstGap.SKIP && !times.anyMatch(local -> dueAt(local) != null);
+    }
+
     /** The instant of a local time; null when it is left out. */
     Instant dueAt(long local) {
         return LocalTimes.resolve(LocalDateTime.ofEpochSecond(local, 0, ZoneOffset.UTC), zone, gap, overlap);

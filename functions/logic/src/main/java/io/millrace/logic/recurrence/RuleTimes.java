@@ -1,10 +1,10 @@
 package io.millrace.logic.recurrence;
 
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * The local times of a rule, in seconds since 1970-01-01T00:00:00 local, with DTSTART as the first whether the rule
@@ -15,8 +15,8 @@ import java.util.List;
  * from RFC 5545 for YEARLY with BYMONTHDAY alone, week 53, negative BYYEARDAY in leap years, and BYSETPOS in the first
  * interval.
  *
- * <p>Every walk is bounded by the number of days up to the horizon, some 100,000: the cost of a rule that hardly ever
- * matches is a few milliseconds.
+ * <p>Every walk is bounded by the number of days up to the horizon, some 100,000, and jumps over those that do not match,
+ * see {@link MatchingDays}.
  */
 final class RuleTimes {
 
@@ -31,7 +31,7 @@ final class RuleTimes {
 
     private final long start;
     private final Periods periods;
-    private final DayFilter days;
+    private final MatchingDays days;
     private final DayTimes times;
     private final List<Integer> positions;
 
@@ -39,7 +39,7 @@ final class RuleTimes {
     RuleTimes(long start, Periods periods, DayFilter days, DayTimes times, List<Integer> positions) {
         this.start = start;
         this.periods = periods;
-        this.days = days;
+        this.days = new MatchingDays(days, LAST_DAY);
         this.times = times;
         this.positions = positions;
     }
@@ -47,6 +47,17 @@ final class RuleTimes {
     /** Whether the rule itself gives any time at or after its start. */
     boolean everMatches() {
         return new Cursor(start - 1, false).next() != NONE;
+    }
+
+    /** Whether any of the times that the rule itself gives passes the test; they are asked one after the other. */
+    boolean anyMatch(LongPredicate test) {
+        Cursor cursor = new Cursor(start - 1, false);
+        for (long time = cursor.next(); time != NONE; time = cursor.next()) {
+            if (test.test(time)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The times after the given one. */
@@ -59,10 +70,8 @@ final class RuleTimes {
         long last = Math.min(periods.lastDay(number), LAST_DAY);
         int[] matching = new int[(int) (last - first) + 1];
         int size = 0;
-        for (long day = first; day <= last; day++) {
-            if (days.test(LocalDate.ofEpochDay(day))) {
-                matching[size++] = (int) day;
-            }
+        for (long day = days.firstFrom(first); day <= last; day = days.firstFrom(day + 1)) {
+            matching[size++] = (int) day;
         }
         if (size == 0) {
             return Block.EMPTY;
@@ -108,7 +117,9 @@ final class RuleTimes {
         }
 
         private long firstFrom(long epochDay) {
-            return periods.numberAt(times.firstDayFrom(epochDay));
+            long matching = days.firstFrom(epochDay);
+            return periods.numberAt(
+                    matching > LAST_DAY ? Math.max(epochDay, LAST_DAY + 1) : times.firstDayFrom(matching));
         }
 
         private boolean withinHorizon() {

@@ -45,7 +45,8 @@ final class Schedules {
             anchor(change, recurrence, changes);
         }
         // Compiled also when nothing is to be made now: a rule that can't be followed is refused when it is given.
-        RecurrenceSchedule rule = compiled(change.series());
+        RecurrenceSchedule rule =
+                changes.gives(TaskFields.RECURRENCE) ? given(change.series()) : compiled(change.series());
         if (recurrence.next() == Recurrence.Next.ON_SCHEDULE) {
             next(change, rule, cause.now() - catchUp(recurrence));
             requireFewAtOnce(change.series(), rule, cause.now());
@@ -183,6 +184,17 @@ final class Schedules {
                 series.template().recurrence(),
                 series.schedule().anchor(),
                 series.template().zone());
+    }
+
+    private static RecurrenceSchedule given(Series series) throws RejectedEventException {
+        try {
+            return RecurrenceSchedule.compileGiven(
+                    series.template().recurrence(),
+                    series.schedule().anchor(),
+                    series.template().zone());
+        } catch (InvalidRecurrenceException e) {
+            throw new RejectedEventException(ErrorCode.INVALID_RECURRENCE, e.getMessage());
+        }
     }
 
     private static RecurrenceSchedule compiled(Recurrence recurrence, LocalDateTime anchor, ZoneId zone)

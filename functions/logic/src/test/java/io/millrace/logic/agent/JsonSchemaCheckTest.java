@@ -44,6 +44,12 @@ class JsonSchemaCheckTest {
     }
 
     @Test
+    void aProblemOfTheWholeValueHasNoEmptyPlace() throws Exception {
+        assertThat(problem("{'required':['a']}", "{}")).doesNotStartWith(":").contains("'a'");
+        assertThat(problem("{'properties':{'a':{'type':'string'}}}", "{'a':1}")).startsWith("/a: ");
+    }
+
+    @Test
     void asIsOneOfTooManyDigits() throws Exception {
         assertThat(problem("{'type':'integer'}", "1".repeat(401))).isEqualTo(TOO_LARGE);
         assertThat(problem("{'type':'number'}", "0." + "1".repeat(401))).isEqualTo(TOO_LARGE);

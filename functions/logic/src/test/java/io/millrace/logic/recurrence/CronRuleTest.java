@@ -43,6 +43,12 @@ class CronRuleTest {
             1,2-4,*/30 9 * * * | 2026-06-01T09:00 | 2026-06: 1@09:00 1@09:01 1@09:02 1@09:03 1@09:04 1@09:30 2@09:00
             * * * * *          | 2026-06-01T09:00 | 2026-06: 1@09:00 1@09:01 1@09:02
             ' 00  09 * * 1 '   | 2026-06-01T09:00 | 2026-06: 1 8
+            # a step that is larger than its range gives the start of the range
+            0 9 * * 0-6/7      | 2026-06-07T09:00 | 2026-06: 7 14
+            0 9 * * 7/5        | 2026-06-07T09:00 | 2026-06: 7 14 21
+            0 9 * * 0-SUN      | 2026-06-07T09:00 | 2026-06: 7 14
+            0 9 * * 0/5        | 2026-06-05T09:00 | 2026-06: 5 7 12
+            10-20/30 9 * * *   | 2026-06-01T09:10 | 2026-06: 1@09:10 2@09:10
             """)
     void aFieldIsReadAsCronDoes(String cron, LocalDateTime start, String expected) {
         assertOccurrences(cron, start, expected);
@@ -126,6 +132,35 @@ class CronRuleTest {
                 .hasMessageStartingWith("recurrence.cron: ")
                 .hasNoCause()
                 .hasFieldOrPropertyWithValue("field", "recurrence.cron");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            60 * * * *   | minute '60': 60 is out of range; allowed is 0 to 59
+            0 24 * * *   | hour '24': 24 is out of range; allowed is 0 to 23
+            0 9 1,32 * * | day of month '32': 32 is out of range; allowed is 1 to 31
+            0 9 * 1-13 * | month '1-13': 13 is out of range; allowed is 1 to 12 or JAN to DEC
+            0 9 * * 8    | day of week '8': 8 is out of range; allowed is 0 to 7 or SUN to SAT
+            */0 9 * * *  | minute '*/0': the step 0 is out of range; allowed is 1 to 59
+            50-10 9 * * * | minute '50-10': the range ends before it begins
+            0 9 L * *    | day of month 'L': L is an extension
+            0 9 15W * *  | day of month '15W': W is an extension
+            0 9 * * 1#2  | day of week '1#2': # is an extension
+            0 9 ? * 1    | day of month '?': ? is an extension
+            0 9 * * MONDAY | day of week 'MONDAY': is none of its values; allowed is 0 to 7 or SUN to SAT
+            @daily       | write '0 0 * * *' instead
+            @hourly      | write '0 * * * *' instead
+            @reboot      | write the five fields
+            * * * *      | has 4 fields, not five
+            """)
+    void aRefusalNamesFieldValueAndRange(String cron, String reason) {
+        assertThatThrownBy(() -> RecurrenceSchedule.compile(
+                        Locals.cron(cron), LocalDateTime.parse("2026-06-01T09:00"), ZoneOffset.UTC))
+                .hasMessageStartingWith("recurrence.cron: ")
+                .hasMessageContaining(reason);
     }
 
     private static void assertOccurrences(String cron, LocalDateTime start, String expected) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.millrace.schema.task.Recurrence;
+import io.millrace.schema.task.Recurrence.DstGap;
+import java.time.DayOfWeek;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +42,7 @@ class RefusedRulesTest {
             FREQ=DAILY;BYEASTER=1                | 'BYEASTER=1' is not valid
             FREQ=DAILY;COUNT=2;COUNT=3           | duplicate part COUNT
             FREQ=DAILY;BYDAY=1                   | 'BYDAY=1' is not valid
+            FREQ=WEEKLY;BYDAY=TU,MON             | 'BYDAY=TU,MON' is not valid: 'MON' in BYDAY, allowed is MO, TU, WE, TH, FR, SA or SU
             FREQ=WEEKLY;BYDAY=MON                | 'BYDAY=MON' is not valid
             FREQ=DAILY;WKST=XX                   | 'WKST=XX' is not valid
             FREQ=MONTHLY;BYMONTHDAY=             | 'BYMONTHDAY=' is not valid
@@ -46,9 +51,9 @@ class RefusedRulesTest {
             FREQ=DAILY;COUNT=+3                  | 'COUNT=+3' takes no sign
             FREQ=DAILY;BYHOUR=1,+2               | 'BYHOUR=1,+2' takes no sign
             # out of range
-            FREQ=MONTHLY;BYMONTHDAY=32           | 'BYMONTHDAY=32' is not valid: int value out of range: 32
+            FREQ=MONTHLY;BYMONTHDAY=32           | 'BYMONTHDAY=32' is not valid: '32' in BYMONTHDAY, allowed is 1 to 31 and -31 to -1
             FREQ=MONTHLY;BYMONTHDAY=0            | 'BYMONTHDAY=0' is not valid
-            FREQ=DAILY;BYMONTH=13                | 'BYMONTH=13' is not valid
+            FREQ=DAILY;BYMONTH=13                | 'BYMONTH=13' is not valid: '13' in BYMONTH, allowed is 1 to 12
             FREQ=YEARLY;BYYEARDAY=367            | 'BYYEARDAY=367' is not valid
             FREQ=YEARLY;BYWEEKNO=54              | 'BYWEEKNO=54' is not valid
             FREQ=MONTHLY;BYDAY=54MO              | 'BYDAY=54MO' is not valid
@@ -120,7 +125,7 @@ class RefusedRulesTest {
     @CsvSource({"''", "Daily", "hourly", "every day"})
     void everyIsOneOfFourWords(String every) {
         assertThat(refusal(Locals.every(every), START))
-                .hasMessage("recurrence.every: is one of daily, weekly, monthly, yearly");
+                .hasMessage("recurrence.every: is one of daily, weekly, monthly, yearly, not '" + every + "'");
     }
 
     @ParameterizedTest
@@ -142,6 +147,75 @@ class RefusedRulesTest {
         assertThat(refusal(Locals.adding(Locals.rule("FREQ=DAILY"), dates), START)
                         .field())
                 .isEqualTo("recurrence.rdates");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FREQ=DAILY;UNTIL=20260531",
+        "FREQ=DAILY;UNTIL=20260601T085959",
+        "FREQ=DAILY;UNTIL=20260601T085959Z",
+    })
+    void anUntilBeforeTheStartIsRefusedWhenGivenAndFollowedWhenItWasAccepted(String rule) {
+        assertThat(catchThrowableOfType(
+                        InvalidRecurrenceException.class,
+                        () -> RecurrenceSchedule.compileGiven(Locals.rule(rule), START, ZoneOffset.UTC)))
+                .hasMessageStartingWith("recurrence.rule: UNTIL is before the start, 2026-06-01T09:00");
+        assertThat(RecurrenceSchedule.compile(Locals.rule(rule), START, ZoneOffset.UTC)
+                        .next(START))
+                .isNull();
+    }
+
+    @Test
+    void anUntilAtTheStartIsAccepted() {
+        assertThat(RecurrenceSchedule.compileGiven(
+                                Locals.rule("FREQ=DAILY;UNTIL=20260601T090000Z"), START, ZoneOffset.UTC)
+                        .next(START))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;BYHOUR=2;BYMINUTE=30 | true",
+                "FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;BYHOUR=2;BYMINUTE=30 | false",
+                "FREQ=MINUTELY;BYMONTH=3;BYDAY=SU;BYMONTHDAY=25,26,27,28,29,30,31;BYHOUR=2 | true",
+            })
+    void aRuleWhoseTimesAreAllSkippedIsRefused(String text, boolean skips) {
+        Recurrence rule = Locals.with(
+                Locals.rule(text),
+                List.of(),
+                List.of(),
+                skips ? DstGap.SKIP : DstGap.SHIFT,
+                Recurrence.DstOverlap.FIRST);
+
+        InvalidRecurrenceException refusal = catchThrowableOfType(
+                InvalidRecurrenceException.class,
+                () -> RecurrenceSchedule.compileGiven(rule, START, ZoneId.of("Europe/Paris")));
+
+        if (skips) {
+            assertThat(refusal).hasMessageContaining("does not exist in Europe/Paris, and dst_gap is skip");
+        } else {
+            assertThat(refusal).isNull();
+        }
+    }
+
+    /** Counted, so that it holds on any machine and before anything is compiled to machine code. */
+    @Test
+    void aSearchForWhatNeverComesAsksAboutEachKindOfDayOnce() {
+        long start = START.toEpochSecond(ZoneOffset.UTC);
+        for (Frequency unit : List.of(Frequency.YEARLY, Frequency.MONTHLY, Frequency.WEEKLY, Frequency.DAILY)) {
+            AtomicInteger asked = new AtomicInteger();
+            RuleTimes times = new RuleTimes(
+                    start,
+                    new Periods(unit, 1, START.toLocalDate(), DayOfWeek.MONDAY),
+                    day -> asked.incrementAndGet() > 0 && day.getDayOfYear() % 2 == 0,
+                    DayTimes.everyDay(List.of(9), List.of(0), List.of(0)),
+                    List.of(367));
+
+            assertThat(times.everMatches()).isFalse();
+            assertThat(asked.get()).isLessThanOrEqualTo(28 * 366);
+        }
     }
 
     private static InvalidRecurrenceException refusal(Recurrence recurrence, LocalDateTime start) {

@@ -356,4 +356,20 @@ class SeriesEditsTest {
     private static String title(History history, String taskId) {
         return history.view(taskId).fields().title();
     }
+
+    @Test
+    void anEndBeforeTheStartIsRefusedWhenGivenButADueDateMayMoveBeyondIt() {
+        History history = new History()
+                .at("09:00")
+                .created(
+                        "t-1",
+                        "'due_at':'2026-12-01T10:00:00','time_zone':'UTC'",
+                        "'recurrence':{'rule':'FREQ=DAILY;UNTIL=20261202'}");
+        history.news();
+
+        history.updated("t-1", "'due_at':'2026-12-05T10:00:00'");
+        assertThat(history.news("reject")).isEmpty();
+        history.updated("t-1", "'recurrence':{'rule':'FREQ=DAILY;UNTIL=20261203'}");
+        assertThat(history.news("reject")).hasSize(1).first().asString().startsWith("reject invalid_recurrence");
+    }
 }

@@ -96,7 +96,6 @@ class TasksClusterITCase {
                 "org" + File.separator + "apache" + File.separator + "kafka",
                 "fasterxml",
                 "lib-recur",
-                "cron-utils",
                 "-tests.jar");
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> inTheJar.stream().noneMatch(entry::contains))

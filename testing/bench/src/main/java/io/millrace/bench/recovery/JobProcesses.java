@@ -23,7 +23,7 @@ final class JobProcesses implements AutoCloseable {
 
     /** What the job's jar brings itself: a class of Flink's connector found outside would not see Kafka's inside. */
     private static final List<String> IN_THE_JAR =
-            List.of("millrace-", "flink-connector-kafka", "kafka", "jackson-", "lib-recur", "cron-utils");
+            List.of("millrace-", "flink-connector-kafka", "kafka", "jackson-", "lib-recur");
 
     private final FlinkProcesses cluster;
     private final Path checkpoints;
