@@ -1,5 +1,6 @@
 package io.millrace.local.platform;
 
+import io.millrace.testing.flink.RestSecret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -51,6 +52,15 @@ public final class JobSecrets {
         } catch (IOException e) {
             throw new PlatformException(
                     "cannot make the secrets of the jobs in the data directory " + dataDirectory + " (" + e + ")", e);
+        }
+    }
+
+    /** @throws PlatformException when it can't be read */
+    static String restSecret(Path dataDirectory) {
+        try {
+            return RestSecret.read(dataDirectory.resolve(REST_SECRET));
+        } catch (IOException e) {
+            throw new PlatformException("cannot read the secret of the cluster (" + e.getMessage() + ")", e);
         }
     }
 

@@ -85,7 +85,7 @@ public final class Platform implements AutoCloseable {
         FlinkCluster cluster =
                 started(FlinkCluster.start(FlinkSettings.of(options, data, data.emptyTemporary(), slots), slots));
         dashboard = cluster.address();
-        flink = new FlinkRest(dashboard);
+        flink = new FlinkRest(dashboard, JobSecrets.restSecret(options.dataDirectory()));
 
         for (LocalJob job : jobs) {
             progress.accept("starting the job " + job.command());

@@ -12,6 +12,7 @@ import io.millrace.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,20 @@ class PlatformITCase {
         Instant later;
         try (Platform platform = Platform.start(options, LocalJobs.all(), progress -> {})) {
             publish(platform, task("t-1", Instant.now().plusSeconds(2)));
+            assertThat(answer(options, "GET /jobs/overview", "Host: localhost")).startsWith("HTTP/1.1 200");
+            assertThat(answer(options, "GET /jobs/overview", "Host: evil.example"))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(answer(options, "GET /jars", "Host: localhost", "Origin: https://evil.example"))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(answer(options, "POST /jars/upload", "Host: localhost")).startsWith("HTTP/1.1 403");
+            assertThat(answer(options, "GET /jobs/" + LocalJobs.TASKS.jobId() + "/yarn-cancel", "Host: localhost"))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(answer(options, "PATCH /jobs/" + LocalJobs.TASKS.jobId(), "Host: localhost"))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(answer(options, "GET /", "Host: localhost"))
+                    .startsWith("HTTP/1.1 200")
+                    .doesNotContain("access-control-allow-origin: *");
+
             JsonNode reminder = awaitReminder(platform, "t-1");
             assertThat(reminder.path("late_by_ms").asLong()).isBetween(0L, 10_000L);
 
@@ -62,6 +77,17 @@ class PlatformITCase {
                     .contains("/chk-");
             JsonNode reminder = awaitReminder(platform, "t-2");
             assertThat(Instant.parse(reminder.path("sent_at").asText())).isAfterOrEqualTo(later.minusMillis(1));
+        }
+    }
+
+    /** What Flink's port answers, by hand: Java's own client sends no foreign Host. */
+    private static String answer(PlatformOptions options, String request, String... headers) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), options.webPort())) {
+            socket.setSoTimeout((int) LIMIT.toMillis());
+            String head = request + " HTTP/1.1\r\n" + String.join("\r\n", headers)
+                    + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(2_000), StandardCharsets.UTF_8);
         }
     }
 

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Makes dead letters: the original bytes and headers, with the reason and the source position as further headers. */
 public final class DeadLetters {
@@ -13,6 +16,19 @@ public final class DeadLetters {
     public static final int MAX_BYTES = 16 << 20;
 
     private static final int KEPT_BYTES = 1 << 20;
+    private static final int MAX_KEY_BYTES = 1 << 10;
+    /** What Kafka's format adds to a batch of one record, and to each header, at most (KIP-98). */
+    private static final int BATCH_BYTES = 100;
+
+    private static final int HEADER_BYTES = 10;
+    private static final Set<String> OWN_HEADERS = Set.of(
+            WireHeaders.TRUNCATED_FROM,
+            WireHeaders.ERROR_CODE,
+            WireHeaders.ERROR_MESSAGE,
+            WireHeaders.SOURCE_TOPIC,
+            WireHeaders.SOURCE_PARTITION,
+            WireHeaders.SOURCE_OFFSET,
+            WireHeaders.FIRST_SEEN);
     private static final int MAX_INSTANT_BYTES = 40;
     private static final int MAX_MESSAGE_CHARS = 1000;
 
@@ -35,8 +51,8 @@ public final class DeadLetters {
         if (bytes > MAX_BYTES) {
             headers.clear();
             headers.add(text(WireHeaders.TRUNCATED_FROM, Integer.toString(bytes)));
-            key = beginning(key);
-            value = beginning(value);
+            key = beginning(key, KEPT_BYTES);
+            value = beginning(value, KEPT_BYTES);
         }
         headers.add(text(WireHeaders.ERROR_CODE, code.wireName()));
         headers.add(text(WireHeaders.ERROR_MESSAGE, clip(message)));
@@ -45,6 +61,37 @@ public final class DeadLetters {
         headers.add(text(WireHeaders.SOURCE_OFFSET, Long.toString(source.offset())));
         headers.add(text(WireHeaders.FIRST_SEEN, firstSeen));
         return new OutboundRecord(key, value, headers);
+    }
+
+    /**
+     * The dead letter as a topic takes it that holds no more than {@code maxBytes}: when it is larger, the headers that came with the
+     * record are left out, key and value are cut, and {@code truncated_from} says how much there was.
+     */
+    public static OutboundRecord within(OutboundRecord letter, int maxBytes) {
+        if (size(letter.key(), letter.value(), letter.headers()) + overhead(letter.headers()) <= maxBytes) {
+            return letter;
+        }
+        Map<String, RecordHeader> own = new LinkedHashMap<>();
+        for (RecordHeader header : letter.headers()) {
+            if (OWN_HEADERS.contains(header.key())) {
+                own.put(header.key(), header);
+            }
+        }
+        int bytes = size(letter.key(), letter.value(), letter.headers());
+        own.putIfAbsent(
+                WireHeaders.TRUNCATED_FROM,
+                text(
+                        WireHeaders.TRUNCATED_FROM,
+                        Integer.toString(bytes - size(null, null, List.copyOf(own.values())))));
+        List<RecordHeader> headers = List.copyOf(own.values());
+        int room = Math.max(0, maxBytes - overhead(headers) - size(null, null, headers));
+        byte[] key = beginning(letter.key(), Math.min(room / 2, MAX_KEY_BYTES));
+        byte[] value = beginning(letter.value(), room - (key == null ? 0 : key.length));
+        return new OutboundRecord(key, value, headers);
+    }
+
+    private static int overhead(List<RecordHeader> headers) {
+        return BATCH_BYTES + HEADER_BYTES * headers.size();
     }
 
     /** Takes the last {@code first_seen} out when it is one of ours: an instant before the record's log time. */
@@ -75,16 +122,19 @@ public final class DeadLetters {
     }
 
     private static int size(SourceRecord source) {
-        long bytes = (source.key() == null ? 0 : source.key().length)
-                + (long) (source.value() == null ? 0 : source.value().length);
-        for (RecordHeader header : source.headers()) {
+        return size(source.key(), source.value(), source.headers());
+    }
+
+    private static int size(byte[] key, byte[] value, List<RecordHeader> headers) {
+        long bytes = (key == null ? 0 : key.length) + (long) (value == null ? 0 : value.length);
+        for (RecordHeader header : headers) {
             bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
         }
         return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 
-    private static byte[] beginning(byte[] bytes) {
-        return bytes == null || bytes.length <= KEPT_BYTES ? bytes : Arrays.copyOf(bytes, KEPT_BYTES);
+    private static byte[] beginning(byte[] bytes, int kept) {
+        return bytes == null || bytes.length <= kept ? bytes : Arrays.copyOf(bytes, kept);
     }
 
     private static String clip(String message) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
@@ -66,6 +67,38 @@ class DeadLettersTest {
         assertThat(headers(letter))
                 .containsEntry("truncated_from", Integer.toString(huge.length + KEY.length))
                 .containsEntry("source_offset", "41");
+    }
+
+    @Test
+    void ofALetterThatItsTopicDoesNotTakeTheBeginningIsKeptAndTheReason() {
+        byte[] large = new byte[50_000];
+        List<RecordHeader> theirs =
+                IntStream.range(0, 5_000).mapToObj(i -> header("h" + i, "x")).toList();
+        SourceRecord source = new SourceRecord("task-events", 3, 41, 1_795_161_600_123L, large, large, theirs);
+        OutboundRecord letter = DeadLetters.of(source, ErrorCode.INVALID_VALUE, "x".repeat(5000));
+
+        OutboundRecord fitting = DeadLetters.within(letter, 20_000);
+
+        assertThat(fitting.key()).hasSize(1_024);
+        assertThat(fitting.value().length).isBetween(15_000, 20_000);
+        assertThat(headers(fitting))
+                .containsOnlyKeys(
+                        "truncated_from",
+                        "error_code",
+                        "error_message",
+                        "source_topic",
+                        "source_partition",
+                        "source_offset",
+                        "first_seen")
+                .containsEntry("source_offset", "41");
+        assertThat(DeadLetters.within(fitting, 20_000)).isSameAs(fitting);
+    }
+
+    @Test
+    void oneThatFitsIsLeftAlone() {
+        OutboundRecord letter = DeadLetters.of(source(List.of(header("trace", "abc"))), ErrorCode.NOT_JSON, "no");
+
+        assertThat(DeadLetters.within(letter, 1_000)).isSameAs(letter);
     }
 
     @Test

@@ -127,6 +127,27 @@ public final class KafkaConnection {
     }
 
     /**
+     * Writes dead letters to a topic.
+     *
+     * @param maxRecordBytes the largest one, with its headers; of a larger one the beginning is kept
+     */
+    public Sink<OutboundRecord> deadLetterSink(
+            String topic,
+            Delivery delivery,
+            String transactionalIdPrefix,
+            Duration transactionTimeout,
+            Duration linger,
+            int maxRecordBytes) {
+        return sink(
+                new DeadLetterSerializer(topic, maxRecordBytes),
+                delivery,
+                transactionalIdPrefix,
+                transactionTimeout,
+                linger,
+                maxRecordBytes);
+    }
+
+    /**
      * Writes to the topic that each record names. One that does not exist fails the job: see {@link TopicNames}.
      *
      * @param maxRecordBytes as the others, see {@link #sink(String, Delivery, String, Duration, Duration, int)}

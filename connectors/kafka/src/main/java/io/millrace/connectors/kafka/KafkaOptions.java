@@ -37,7 +37,8 @@ public final class KafkaOptions {
     public static final ConfigOption<MemorySize> MAX_RECORD = key("max-record-size")
             .memoryType()
             .defaultValue(MemorySize.ofMebiBytes(17))
-            .withDescription("Largest dead letter, headers included: above the largest record its topic may hold.");
+            .withDescription(
+                    "Largest dead letter, headers included, which its topic has to take; of a larger one the beginning is kept.");
 
     public static final ConfigOption<Duration> INPUT_CLOCK_IDLE = key("input-clock.idle-after")
             .durationType()

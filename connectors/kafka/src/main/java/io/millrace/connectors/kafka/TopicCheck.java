@@ -1,7 +1,6 @@
 package io.millrace.connectors.kafka;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -17,7 +16,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Checks at the start of a job that its topics are there and stamped by the broker. */
+/** Checks at the start of a job that its topics are there, stamped by the broker, and take what the job writes. */
 public final class TopicCheck {
     private static final long TIMEOUT_SECONDS = 30;
     private static final String LOG_APPEND_TIME = "LogAppendTime";
@@ -25,13 +24,15 @@ public final class TopicCheck {
     private TopicCheck() {}
 
     /**
-     * Requires that every topic exists and has {@code message.timestamp.type=LogAppendTime}: decisions are functions of
-     * the log, and only the broker's clock goes with its order.
+     * Requires that every topic exists, has {@code message.timestamp.type=LogAppendTime}, as decisions are functions of the log and only
+     * the broker's clock goes with its order, and takes the largest record that the job may write to it: one that it refused would be
+     * written again and again.
      *
+     * @param largestRecords by topic, in bytes; 0 for topics that the job only reads
      * @throws IllegalStateException saying what to do
      */
-    public static void requireLogAppendTime(Properties adminProperties, Collection<String> topics) {
-        List<ConfigResource> resources = topics.stream()
+    public static void require(Properties adminProperties, Map<String, Integer> largestRecords) {
+        List<ConfigResource> resources = largestRecords.keySet().stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();
         Map<String, String> problems = new TreeMap<>();
@@ -40,9 +41,10 @@ public final class TopicCheck {
             Map<ConfigResource, KafkaFuture<Config>> answers =
                     admin.describeConfigs(resources).values();
             for (Map.Entry<ConfigResource, KafkaFuture<Config>> answer : answers.entrySet()) {
-                String problem = problem(answer.getValue());
+                String topic = answer.getKey().name();
+                String problem = problem(answer.getValue(), topic, largestRecords.get(topic));
                 if (problem != null) {
-                    problems.put(answer.getKey().name(), problem);
+                    problems.put(topic, problem);
                 }
             }
         } catch (InterruptedException e) {
@@ -60,19 +62,33 @@ public final class TopicCheck {
         }
     }
 
-    private static String problem(KafkaFuture<Config> answer)
+    private static String problem(KafkaFuture<Config> answer, String topic, int largestRecord)
             throws InterruptedException, TimeoutException, ExecutionException {
+        Config settings;
         try {
-            ConfigEntry type =
-                    answer.get(TIMEOUT_SECONDS, TimeUnit.SECONDS).get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
-            return LOG_APPEND_TIME.equals(type.value())
-                    ? null
-                    : "has message.timestamp.type=" + type.value() + ", must be " + LOG_APPEND_TIME;
+            settings = answer.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return "does not exist";
             }
             throw e;
         }
+        ConfigEntry type = settings.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+        if (!LOG_APPEND_TIME.equals(type.value())) {
+            return "has message.timestamp.type=" + type.value() + ", must be " + LOG_APPEND_TIME
+                    + change(topic, type.name(), LOG_APPEND_TIME);
+        }
+        ConfigEntry limit = settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        if (Integer.parseInt(limit.value()) < largestRecord) {
+            return "has max.message.bytes=" + limit.value() + ", must be at least " + largestRecord
+                    + change(topic, limit.name(), Integer.toString(largestRecord))
+                    + ", or, if it is a topic of dead letters, lower max-record-size: larger ones are cut then";
+        }
+        return null;
+    }
+
+    private static String change(String topic, String setting, String value) {
+        return ": kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name " + topic
+                + " --add-config " + setting + "=" + value;
     }
 }

@@ -1,6 +1,8 @@
 package io.millrace.connectors.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -12,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which topics a cluster has, as of some seconds ago at worst. A producer that is given one that there is not waits for it for a
- * minute, and fails its job then. For one thread.
+ * Which topics a cluster has and what they take, as of some seconds ago at worst. A producer that is given one that there is not
+ * waits for it for a minute, and fails its job then, as it does at once with a record that is too large or may not be written. For
+ * one thread.
  */
 public final class TopicNames implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicNames.class);
@@ -22,6 +25,7 @@ public final class TopicNames implements AutoCloseable {
     private static final long LONGEST_WAIT_MILLIS = 1_000;
 
     private final Admin admin;
+    private final Map<String, TopicLimit> limits = new HashMap<>();
     private Set<String> names = Set.of();
     private KafkaFuture<Set<String>> asked;
     private long askedAt;
@@ -56,6 +60,29 @@ public final class TopicNames implements AutoCloseable {
             return names.contains(topic);
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("Kafka does not say which topics there are", e);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /**
+     * Whether the topic is there, may be written to, and takes a record of that size; true when the cluster does not say. Waits, a
+     * second at most, for a topic it was not asked about before.
+     *
+     * @param bytes of key, value and headers, and what Kafka adds to them
+     */
+    public boolean takes(String topic, int bytes) {
+        if (!has(topic)) {
+            limits.remove(topic);
+            return false;
+        }
+        try {
+            TopicLimit limit = limits.computeIfAbsent(topic, name -> new TopicLimit(admin, name));
+            return bytes <= limit.bytes(LONGEST_WAIT_MILLIS, LOOK_EVERY_NANOS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("Kafka does not say what the topic {} takes", topic, e);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.kafka.KafkaConnection.Delivery;
 import io.millrace.connectors.kafka.TestTopic.Transaction;
+import io.millrace.schema.wire.DeadLetters;
+import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.OutboundRecord;
+import io.millrace.schema.wire.WireHeaders;
 import io.millrace.testing.Await;
 import io.millrace.testing.kafka.TopicAdmin;
 import io.millrace.testing.kafka.TopicSpec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -19,8 +25,12 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 class SinkAndTopicITCase extends BrokerAndCluster {
@@ -65,7 +75,7 @@ class SinkAndTopicITCase extends BrokerAndCluster {
     void topicsStampedByTheBrokerPassTheCheck() {
         TestTopic topic = new TestTopic(broker);
 
-        assertThatCode(() -> TopicCheck.requireLogAppendTime(connection().adminProperties(), List.of(topic.name)))
+        assertThatCode(() -> TopicCheck.require(connection().adminProperties(), Map.of(topic.name, 1 << 20)))
                 .doesNotThrowAnyException();
     }
 
@@ -76,12 +86,73 @@ class SinkAndTopicITCase extends BrokerAndCluster {
             topics.ensure(List.of(new TopicSpec("by-producer", 1, Map.of())));
         }
 
-        assertThatThrownBy(() -> TopicCheck.requireLogAppendTime(
-                        connection().adminProperties(), List.of(good.name, "missing", "by-producer")))
+        assertThatThrownBy(() -> TopicCheck.require(
+                        connection().adminProperties(), Map.of(good.name, 0, "missing", 0, "by-producer", 0)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("missing=does not exist")
                 .hasMessageContaining("by-producer=has message.timestamp.type=CreateTime, must be LogAppendTime")
                 .hasMessageNotContaining(good.name);
+    }
+
+    @Test
+    void aTopicThatDoesNotTakeWhatIsWrittenToItIsRefusedWithWhatToDo() {
+        TestTopic letters = new TestTopic(broker);
+
+        assertThatThrownBy(() -> TopicCheck.require(connection().adminProperties(), Map.of(letters.name, 17 << 20)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has max.message.bytes=16777216, must be at least 17825792")
+                .hasMessageContaining("--entity-name " + letters.name + " --add-config max.message.bytes=17825792")
+                .hasMessageContaining("max-record-size");
+    }
+
+    @Test
+    void aDeadLetterThatItsTopicDoesNotTakeIsCutAndTheJobGoesOn() throws Exception {
+        TestTopic in = new TestTopic(broker);
+        TestTopic out = new TestTopic(broker);
+        byte[] large = new byte[900_000];
+        Arrays.fill(large, (byte) 'x');
+        try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers());
+                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", broker.bootstrapServers()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            topics.ensure(List.of(TopicSpec.logAppended(out.name, 1).with("max.message.bytes", "100000")));
+            producer.send(new ProducerRecord<>(in.name, "k".getBytes(StandardCharsets.UTF_8), large));
+            producer.flush();
+        }
+        StreamExecutionEnvironment env = TestCluster.environment(2);
+        env.fromSource(
+                        connection().source(in.name, "dlq-" + out.name, Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                        WatermarkStrategy.noWatermarks(),
+                        "source")
+                .uid("source")
+                .map(record -> DeadLetters.of(record, ErrorCode.NOT_JSON, "no JSON"))
+                .returns(TypeInformation.of(OutboundRecord.class))
+                .uid("letters")
+                .sinkTo(connection()
+                        .deadLetterSink(
+                                out.name,
+                                Delivery.AT_LEAST_ONCE,
+                                "dlq-" + out.name,
+                                Duration.ofMinutes(1),
+                                Duration.ZERO,
+                                100_000))
+                .uid("sink");
+        JobID job = cluster.submit(env, null);
+        try (KafkaConsumer<byte[], byte[]> reader = reader(out, "read_committed")) {
+            List<ConsumerRecord<byte[], byte[]>> letters = new ArrayList<>();
+            Await.until("the dead letter", () -> {
+                reader.poll(Duration.ofMillis(100)).forEach(letters::add);
+                return !letters.isEmpty();
+            });
+            ConsumerRecord<byte[], byte[]> letter = letters.get(0);
+            assertThat(letter.value()).hasSizeBetween(80_000, 100_000).containsOnly('x');
+            assertThat(letter.headers().lastHeader(WireHeaders.TRUNCATED_FROM).value())
+                    .isEqualTo("900001".getBytes(StandardCharsets.UTF_8));
+            assertThat(letter.headers().lastHeader(WireHeaders.SOURCE_TOPIC).value())
+                    .isEqualTo(in.name.getBytes(StandardCharsets.UTF_8));
+        }
+        cluster.cancel(job);
     }
 
     @Test
@@ -91,7 +162,7 @@ class SinkAndTopicITCase extends BrokerAndCluster {
         impatient.put("request.timeout.ms", "500");
         Properties nowhere = new KafkaConnection("localhost:1", impatient).adminProperties();
 
-        assertThatThrownBy(() -> TopicCheck.requireLogAppendTime(nowhere, List.of("task-events")))
+        assertThatThrownBy(() -> TopicCheck.require(nowhere, Map.of("task-events", 0)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("localhost:1");
     }

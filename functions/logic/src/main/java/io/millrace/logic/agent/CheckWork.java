@@ -7,19 +7,19 @@ import java.util.Locale;
 
 /**
  * How much a schema may make one check do. By counts and not by time, as a replay has to come to the same end: a few
- * references multiply into as many evaluations as one likes, a pattern may try each way to divide a text.
+ * references multiply into as many evaluations as one likes, and many patterns read a long text each.
  */
 final class CheckWork {
     /** What 256 KiB of numbers, each with a few keywords, need. */
     static final int MAX_EVALUATIONS = 1_000_000;
-    /** Some forty times 256 KiB. */
-    static final int MAX_READS = 10_000_000;
+    /** Some eighty times 256 KiB: what patterns read, each character as often as the pattern has steps. */
+    static final int MAX_READS = 20_000_000;
 
     /** An error takes room too: as many as that are evaluations. */
     private static final int EVALUATIONS_OF_AN_ERROR = 4;
 
     private int evaluations;
-    private int reads;
+    private long reads;
 
     /** Before each check. */
     void begin() {
@@ -34,10 +34,11 @@ final class CheckWork {
         }
     }
 
-    /** Before a pattern reads a character. */
-    void read() {
-        if (++reads > MAX_READS) {
-            throw new ExceededException("its patterns read more than " + MAX_READS + " characters");
+    /** Before a pattern reads a text. */
+    void read(long steps) {
+        reads += steps;
+        if (reads > MAX_READS) {
+            throw new ExceededException("its patterns need more than " + MAX_READS + " steps");
         }
     }
 

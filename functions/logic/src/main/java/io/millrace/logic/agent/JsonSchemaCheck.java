@@ -92,7 +92,7 @@ final class JsonSchemaCheck implements SchemaCheck {
                 .schemaRegistryConfig(SchemaRegistryConfig.builder()
                         .formatAssertionsEnabled(false)
                         .locale(Locale.ROOT)
-                        .regularExpressionFactory(new CountedPatterns(work))
+                        .regularExpressionFactory(new LinearPatterns(work))
                         .build()));
     }
 

@@ -39,6 +39,11 @@ class RouteAgentCallsTest {
         }
 
         @Override
+        public boolean takes(String topic, int bytes) {
+            return has(topic);
+        }
+
+        @Override
         public void close() {
             // Nothing was opened.
         }

@@ -1,9 +1,8 @@
 package io.millrace.jobs.agents;
 
-import io.millrace.connectors.kafka.Destination;
 import io.millrace.connectors.kafka.TopicCheck;
 import io.millrace.jobs.runtime.JobEnvironment;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs the agents job on a Flink cluster. docs/agents.md lists its settings. */
@@ -27,18 +26,23 @@ public final class AgentsJob {
      */
     public static void define(StreamExecutionEnvironment env, String[] arguments) {
         AgentsConfig config = AgentsConfig.load(arguments, System.getenv());
-        TopicCheck.requireLogAppendTime(
+        TopicCheck.require(
                 config.kafka().adminProperties(),
-                Stream.of(
-                                config.calls(),
-                                config.registry(),
-                                config.outcomes(),
-                                config.results(),
-                                config.callDeadLetters(),
-                                config.registryDeadLetters(),
-                                config.outcomeDeadLetters())
-                        .map(Destination::topic)
-                        .toList());
+                Map.of(
+                        config.calls().topic(),
+                        0,
+                        config.registry().topic(),
+                        0,
+                        config.outcomes().topic(),
+                        AgentsSinks.OWN_RECORD_BYTES,
+                        config.results().topic(),
+                        AgentsSinks.OWN_RECORD_BYTES,
+                        config.callDeadLetters().topic(),
+                        config.maxRecordBytes(),
+                        config.registryDeadLetters().topic(),
+                        config.maxRecordBytes(),
+                        config.outcomeDeadLetters().topic(),
+                        config.maxRecordBytes()));
         AgentsPipeline.build(
                 env,
                 config,

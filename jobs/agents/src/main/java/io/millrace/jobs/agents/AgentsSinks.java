@@ -15,7 +15,7 @@ record AgentsSinks(
         Sink<OutboundRecord> outcomeDeadLetters) {
 
     /** More than an answer, or an input, of the largest size with everything around it. */
-    private static final int OWN_RECORD_BYTES = 1 << 20;
+    static final int OWN_RECORD_BYTES = 1 << 20;
 
     /** Whoever waits for an answer waits for this twice, and the broker has a request for all that came meanwhile. */
     private static final Duration LINGER = Duration.ofMillis(1);
@@ -29,21 +29,27 @@ record AgentsSinks(
                                 config.transactionTimeout(),
                                 LINGER,
                                 OWN_RECORD_BYTES),
-                sink(config, config.outcomes(), AgentsUids.OUTCOMES_SINK, OWN_RECORD_BYTES),
-                sink(config, config.callDeadLetters(), AgentsUids.CALLS_DLQ, config.maxRecordBytes()),
-                sink(config, config.registryDeadLetters(), AgentsUids.REGISTRY_DLQ, config.maxRecordBytes()),
-                sink(config, config.outcomeDeadLetters(), AgentsUids.OUTCOMES_DLQ, config.maxRecordBytes()));
+                config.kafka()
+                        .sink(
+                                config.outcomes().topic(),
+                                config.outcomes().delivery(),
+                                config.transactionalIdPrefix() + "-" + AgentsUids.OUTCOMES_SINK,
+                                config.transactionTimeout(),
+                                LINGER,
+                                OWN_RECORD_BYTES),
+                deadLetters(config, config.callDeadLetters(), AgentsUids.CALLS_DLQ),
+                deadLetters(config, config.registryDeadLetters(), AgentsUids.REGISTRY_DLQ),
+                deadLetters(config, config.outcomeDeadLetters(), AgentsUids.OUTCOMES_DLQ));
     }
 
-    private static Sink<OutboundRecord> sink(
-            AgentsConfig config, Destination destination, String uid, int maxRecordBytes) {
+    private static Sink<OutboundRecord> deadLetters(AgentsConfig config, Destination destination, String uid) {
         return config.kafka()
-                .sink(
+                .deadLetterSink(
                         destination.topic(),
                         destination.delivery(),
                         config.transactionalIdPrefix() + "-" + uid,
                         config.transactionTimeout(),
                         LINGER,
-                        maxRecordBytes);
+                        config.maxRecordBytes());
     }
 }

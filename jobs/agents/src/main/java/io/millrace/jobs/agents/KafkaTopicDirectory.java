@@ -26,6 +26,11 @@ final class KafkaTopicDirectory implements TopicDirectory {
     }
 
     @Override
+    public boolean takes(String topic, int bytes) {
+        return names.takes(topic, bytes);
+    }
+
+    @Override
     public void close() {
         if (names != null) {
             names.close();

@@ -34,12 +34,18 @@ final class AgentTopics implements AutoCloseable {
         TopicAdmin.agentTopics(PARTITIONS)
                 .forEach(spec -> topics.add(new TopicSpec(prefix + spec.name(), spec.partitions(), spec.settings())));
         topics.add(TopicSpec.logAppended(replies(), 1));
+        topics.add(TopicSpec.logAppended(smallReplies(), 1).with("max.message.bytes", "1000"));
         this.probe = new TopicProbe(broker, topics);
     }
 
     /** A topic that calls may name. */
     String replies() {
         return prefix + "replies-here";
+    }
+
+    /** Another one, which takes no record of more than 1,000 bytes. */
+    String smallReplies() {
+        return prefix + "replies-small";
     }
 
     String calls() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.schema.wire.Topics;
+import io.millrace.testing.Await;
 import io.millrace.testing.kafka.TopicProbe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -66,6 +67,25 @@ class AgentsJobITCase {
         assertThat(topics.probe().jsonOf(topics.replies()))
                 .extracting(result -> result.path("call_key").asText())
                 .containsExactly("k-reply");
+    }
+
+    @Test
+    void aResultThatItsTopicDoesNotTakeGoesToTheDefaultTopic() throws Exception {
+        String large = "'input':{'text':'" + "x".repeat(1_000) + "'}";
+        topics.call("echo", "k-too-large", "'reply_to':'" + topics.smallReplies() + "'", large);
+        topics.call("echo", "k-fits", "'reply_to':'" + topics.smallReplies() + "'", "'input':1");
+
+        topics.awaitResult("k-too-large");
+        Await.until(
+                "the result that fits",
+                () -> !topics.probe().jsonOf(topics.smallReplies()).isEmpty());
+
+        assertThat(topics.probe().jsonOf(topics.smallReplies()))
+                .extracting(result -> result.path("call_key").asText())
+                .containsExactly("k-fits");
+        assertThat(topics.probe().jsonOf(topics.results()))
+                .extracting(result -> result.path("call_key").asText())
+                .contains("k-too-large");
     }
 
     @Test

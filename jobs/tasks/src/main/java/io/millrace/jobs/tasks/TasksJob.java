@@ -2,7 +2,7 @@ package io.millrace.jobs.tasks;
 
 import io.millrace.connectors.kafka.TopicCheck;
 import io.millrace.jobs.runtime.JobEnvironment;
-import java.util.List;
+import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs the tasks job on a Flink cluster. docs/tasks.md lists its settings. */
@@ -26,13 +26,13 @@ public final class TasksJob {
      */
     public static void define(StreamExecutionEnvironment env, String[] arguments) {
         TasksConfig config = TasksConfig.load(arguments, System.getenv());
-        TopicCheck.requireLogAppendTime(
+        TopicCheck.require(
                 config.kafka().adminProperties(),
-                List.of(
-                        config.taskEvents().topic(),
-                        config.taskUpdates().topic(),
-                        config.reminders().topic(),
-                        config.deadLetters().topic()));
+                Map.of(
+                        config.taskEvents().topic(), TasksSinks.OWN_RECORD_BYTES,
+                        config.taskUpdates().topic(), TasksSinks.OWN_RECORD_BYTES,
+                        config.reminders().topic(), TasksSinks.OWN_RECORD_BYTES,
+                        config.deadLetters().topic(), config.maxRecordBytes()));
         TasksPipeline.build(
                 env,
                 config,

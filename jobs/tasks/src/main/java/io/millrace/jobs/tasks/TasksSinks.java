@@ -20,18 +20,24 @@ record TasksSinks(
     private static final Duration REMINDERS_LINGER = Duration.ofMillis(2);
 
     /** More than any record of ours has; only dead letters carry what others wrote. */
-    private static final int OWN_RECORD_BYTES = 1 << 20;
+    static final int OWN_RECORD_BYTES = 1 << 20;
 
     static TasksSinks kafka(TasksConfig config) {
         return new TasksSinks(
-                sink(config, config.taskUpdates(), TasksUids.UPDATES, UPDATES_LINGER, OWN_RECORD_BYTES),
-                sink(config, config.reminders(), TasksUids.REMINDERS, REMINDERS_LINGER, OWN_RECORD_BYTES),
-                sink(config, config.taskEvents(), TasksUids.ANNOUNCEMENTS, AT_ONCE, OWN_RECORD_BYTES),
-                sink(config, config.deadLetters(), TasksUids.DEAD_LETTERS, AT_ONCE, config.maxRecordBytes()));
+                sink(config, config.taskUpdates(), TasksUids.UPDATES, UPDATES_LINGER),
+                sink(config, config.reminders(), TasksUids.REMINDERS, REMINDERS_LINGER),
+                sink(config, config.taskEvents(), TasksUids.ANNOUNCEMENTS, AT_ONCE),
+                config.kafka()
+                        .deadLetterSink(
+                                config.deadLetters().topic(),
+                                config.deadLetters().delivery(),
+                                config.transactionalIdPrefix() + "-" + TasksUids.DEAD_LETTERS,
+                                config.transactionTimeout(),
+                                AT_ONCE,
+                                config.maxRecordBytes()));
     }
 
-    private static Sink<OutboundRecord> sink(
-            TasksConfig config, Destination destination, String uid, Duration linger, int maxRecordBytes) {
+    private static Sink<OutboundRecord> sink(TasksConfig config, Destination destination, String uid, Duration linger) {
         return config.kafka()
                 .sink(
                         destination.topic(),
@@ -39,6 +45,6 @@ record TasksSinks(
                         config.transactionalIdPrefix() + "-" + uid,
                         config.transactionTimeout(),
                         linger,
-                        maxRecordBytes);
+                        OWN_RECORD_BYTES);
     }
 }

@@ -42,7 +42,12 @@ public final class FlinkRest {
 
     /** @param answerLimit how long an answer may take; running a jar may take longer */
     FlinkRest(URI base, Duration answerLimit) {
-        this.rest = new RestConnection(base, answerLimit);
+        this.rest = new RestConnection(base, answerLimit, null);
+    }
+
+    /** Of a guarded cluster whose secret is known, so that it need not be up to say where that is. See {@link RestSecret}. */
+    public FlinkRest(URI base, String secret) {
+        this.rest = new RestConnection(base, ANSWER_LIMIT, RestSecret.authorization(secret));
     }
 
     public URI address() {

@@ -36,10 +36,14 @@ final class RestConnection {
     /** Null until it was looked for; empty where there is none. */
     private volatile Optional<String> authorization;
 
-    /** @param limit of each request that has no limit of its own */
-    RestConnection(URI base, Duration limit) {
+    /**
+     * @param limit of each request that has no limit of its own
+     * @param authorization of requests that change something; null to look for it when it is needed
+     */
+    RestConnection(URI base, Duration limit, String authorization) {
         this.base = base;
         this.limit = limit;
+        this.authorization = authorization == null ? null : Optional.of(authorization);
     }
 
     URI base() {

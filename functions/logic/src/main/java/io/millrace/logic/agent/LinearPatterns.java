@@ -1,0 +1,57 @@
+package io.millrace.logic.agent;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.regex.RegularExpression;
+import com.networknt.schema.regex.RegularExpressionFactory;
+import com.networknt.schema.regex.RegularExpressions;
+
+/**
+ * Regular expressions whose cost is the length of the text times the size of the pattern, by construction (RE2): no pattern makes a
+ * matcher try each way to divide a text. That product is what a check is charged. What RE2 leaves out for it, lookaround and back
+ * references, is refused when the schema is given.
+ */
+final class LinearPatterns implements RegularExpressionFactory {
+    /** Steps of the machine that a pattern becomes. A UUID takes some 40. */
+    static final int MAX_PATTERN_SIZE = 5_000;
+
+    private final CheckWork work;
+
+    LinearPatterns(CheckWork work) {
+        this.work = work;
+    }
+
+    @Override
+    public RegularExpression getRegularExpression(String regex) {
+        if (PatternSize.of(regex) > MAX_PATTERN_SIZE) {
+            throw new RefusedException("a pattern is too large, with what it repeats written out");
+        }
+        Pattern pattern = compile(regex);
+        long cost = pattern.programSize();
+        return text -> {
+            work.read(cost * (text.length() + 1));
+            return pattern.matcher(text).find();
+        };
+    }
+
+    private static Pattern compile(String regex) {
+        String ecma =
+                RegularExpressions.replaceLongformCharacterProperties(RegularExpressions.replaceDollarAnchors(regex));
+        try {
+            return Pattern.compile(UnicodeEscapes.inRe2(ecma));
+        } catch (PatternSyntaxException e) {
+            throw new RefusedException("the pattern " + regex + " can't be used: " + e.getDescription()
+                    + ". Patterns are in RE2 syntax, without lookaround and back references");
+        }
+    }
+
+    /** Of the library's kind, since others are logged by it together with the pattern. */
+    static final class RefusedException extends SchemaException {
+        private static final long serialVersionUID = 1L;
+
+        private RefusedException(String message) {
+            super(message);
+        }
+    }
+}
