@@ -12,6 +12,8 @@ import io.millrace.operators.agent.AgentMessage;
 import io.millrace.operators.agent.ApprovalKey;
 import io.millrace.operators.agent.CallOperator;
 import io.millrace.operators.agent.GateOperator;
+import io.millrace.operators.agent.RouteAgentCalls;
+import io.millrace.operators.agent.TopicDirectory;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.testing.flink.StateNames;
 import java.nio.file.Files;
@@ -24,8 +26,10 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.operators.co.CoProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 /** By uids and state names a savepoint finds its way into a later build: this is where a change of one is noticed. */
@@ -56,6 +60,7 @@ class AgentsGraphTest {
                 .forEach(lines::add);
         statesOfCalls().forEach(state -> lines.add("state of " + AgentsUids.CALLS + " | " + state));
         statesOfGates().forEach(state -> lines.add("state of " + AgentsUids.AGENT_GATES + " | " + state));
+        statesOfRouting().forEach(state -> lines.add("state of " + AgentsUids.ROUTE + " | " + state));
         return lines;
     }
 
@@ -90,6 +95,36 @@ class AgentsGraphTest {
             harness.open();
             return StateNames.of(harness.snapshot(1, 1));
         }
+    }
+
+    private static List<String> statesOfRouting() throws Exception {
+        RouteAgentCalls function = new RouteAgentCalls(
+                CONFIG.results().topic(), List.of(), new NoTopics(), AgentTransports.KINDS);
+        try (var harness = new TwoInputStreamOperatorTestHarness<>(new CoProcessOperator<>(function))) {
+            harness.open();
+            return StateNames.of(harness.snapshot(1, 1));
+        }
+    }
+
+    /** Asks no broker. */
+    private static final class NoTopics implements TopicDirectory {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void open() {}
+
+        @Override
+        public boolean has(String topic) {
+            return false;
+        }
+
+        @Override
+        public boolean takes(String topic, int bytes) {
+            return false;
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

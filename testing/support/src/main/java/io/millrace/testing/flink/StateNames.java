@@ -35,6 +35,7 @@ public final class StateNames {
                 operator.read(new DataInputViewStreamWrapper(in));
             }
             operator.getOperatorStateMetaInfoSnapshots().forEach(state -> lines.add("operator " + describe(state)));
+            operator.getBroadcastStateMetaInfoSnapshots().forEach(state -> lines.add("broadcast " + describe(state)));
         }
         lines.sort(null);
         return lines;
