@@ -1,17 +1,11 @@
 package io.millrace.local.platform;
 
+import io.millrace.local.door.OwnerOnly;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
 
 /**
  * What jobs and people share and nobody else may read, in the data directory: the key by which calls of agents are approved,
@@ -35,10 +29,7 @@ public final class JobSecrets {
      */
     static void ensure(Path dataDirectory) {
         try {
-            Path directory = dataDirectory.resolve(DIRECTORY);
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectory(directory, onlyOwner(directory, "rwx------"));
-            }
+            OwnerOnly.make(dataDirectory.resolve(DIRECTORY));
             Path key = dataDirectory.resolve(APPROVAL_KEY);
             if (!Files.exists(key)) {
                 make(key);
@@ -49,26 +40,9 @@ public final class JobSecrets {
         }
     }
 
-    /** Under another name first, so that no key is ever half a key. */
     private static void make(Path key) throws IOException {
         byte[] bytes = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(bytes);
-        Path unfinished = key.resolveSibling(key.getFileName() + ".new");
-        Files.deleteIfExists(unfinished);
-        Files.createFile(unfinished, onlyOwner(unfinished, "rw-------"));
-        Files.write(unfinished, HexFormat.of().formatHex(bytes).getBytes(StandardCharsets.US_ASCII));
-        try {
-            Files.move(unfinished, key, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(unfinished, key);
-        }
-    }
-
-    private static FileAttribute<?>[] onlyOwner(Path file, String permissions) {
-        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        Set<PosixFilePermission> owner = PosixFilePermissions.fromString(permissions);
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(owner)};
+        OwnerOnly.write(key, HexFormat.of().formatHex(bytes));
     }
 }

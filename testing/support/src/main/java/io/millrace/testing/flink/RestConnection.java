@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Sends requests and reads JSON answers; every failure becomes a {@link FlinkRestException} of one line. */
 final class RestConnection {
@@ -22,16 +23,21 @@ final class RestConnection {
 
     private final URI base;
     private final Duration limit;
+    private final Supplier<String> token;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
     private final ObjectMapper json = new ObjectMapper();
 
-    /** @param limit of each request that has no limit of its own */
-    RestConnection(URI base, Duration limit) {
+    /**
+     * @param limit of each request that has no limit of its own
+     * @param token what requests that change something carry; null for none
+     */
+    RestConnection(URI base, Duration limit, Supplier<String> token) {
         this.base = base;
         this.limit = limit;
+        this.token = token;
     }
 
     URI base() {
@@ -47,7 +53,7 @@ final class RestConnection {
     }
 
     JsonNode post(String path, JsonNode body, Duration ownLimit) {
-        return send(request(path)
+        return send(changing(path)
                 .header("Content-Type", "application/json")
                 .timeout(ownLimit)
                 .POST(BodyPublishers.ofString(body.toString()))
@@ -55,14 +61,14 @@ final class RestConnection {
     }
 
     void patch(String path) {
-        send(request(path)
+        send(changing(path)
                 .timeout(limit)
                 .method("PATCH", BodyPublishers.noBody())
                 .build());
     }
 
     void delete(String path) {
-        send(request(path).timeout(limit).DELETE().build());
+        send(changing(path).timeout(limit).DELETE().build());
     }
 
     /** Sends one file as {@code multipart/form-data} (RFC 7578), streamed from disk. */
@@ -72,7 +78,7 @@ final class RestConnection {
                 + file.getFileName() + "\"\r\nContent-Type: application/java-archive\r\n\r\n";
         String tail = "\r\n--" + boundary + "--\r\n";
         try {
-            return send(request(path)
+            return send(changing(path)
                     .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                     .timeout(UPLOAD_LIMIT)
                     .POST(BodyPublishers.concat(
@@ -81,6 +87,11 @@ final class RestConnection {
         } catch (FileNotFoundException e) {
             throw new FlinkRestException(400, "there is no file " + file, e);
         }
+    }
+
+    private HttpRequest.Builder changing(String path) {
+        String bearer = token.get();
+        return bearer == null ? request(path) : request(path).header("Authorization", "Bearer " + bearer);
     }
 
     private HttpRequest.Builder request(String path) {
