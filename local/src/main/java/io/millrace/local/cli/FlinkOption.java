@@ -1,5 +1,6 @@
 package io.millrace.local.cli;
 
+import io.millrace.local.door.RestToken;
 import io.millrace.testing.flink.FlinkRest;
 import java.net.URI;
 import picocli.CommandLine.Option;
@@ -17,7 +18,8 @@ final class FlinkOption {
     FlinkRest client() {
         String url = address.contains("://") ? address : "http://" + address;
         try {
-            return new FlinkRest(URI.create(url));
+            URI base = URI.create(url);
+            return new FlinkRest(base, () -> RestToken.of(new FlinkRest(base)));
         } catch (IllegalArgumentException e) {
             throw new CommandFailure("'" + address + "' is no address of a Flink cluster", e);
         }

@@ -9,8 +9,6 @@ import io.millrace.local.platform.PlatformOptions;
 import io.millrace.local.terminal.Table;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.local.topic.KafkaConnection;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,15 +51,7 @@ final class PlatformRun implements AutoCloseable {
     /** Logging goes to a file in the data directory, so nothing may have logged before. */
     static PlatformRun start(PlatformOptions options, boolean quiet, Terminal terminal) {
         StopSignal stop = StopSignal.install();
-        Path logs = options.dataDirectory().resolve("logs");
-        try {
-            Files.createDirectories(logs);
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    "the data directory " + options.dataDirectory()
-                            + " cannot be written; choose another with --data-dir",
-                    e);
-        }
+        Path logs = Platform.logDirectory(options.dataDirectory());
         System.setProperty("millrace.log.dir", logs.toString());
         System.setProperty("log4j2.configurationFile", "log4j2-platform.xml");
         return new PlatformRun(options, quiet, terminal, stop);

@@ -1,5 +1,7 @@
 package io.millrace.local.platform;
 
+import io.millrace.local.door.OwnerOnly;
+import io.millrace.local.door.RestToken;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -16,6 +18,8 @@ import java.time.Instant;
  */
 final class DataDirectory implements AutoCloseable {
 
+    private static final String LOCK = "lock";
+
     private final Path root;
     private final FileChannel channel;
     private final FileLock lock;
@@ -26,15 +30,35 @@ final class DataDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
+    /** Makes it when it is not there, and keeps everybody else out of it: records and keys are in it. */
+    private static void makeOwn(Path root) throws IOException {
+        OwnerOnly.claim(root, LOCK);
+    }
+
+    /** Makes the directory for logs, which is written before the data directory can be locked. */
+    static Path logs(Path root) {
+        try {
+            makeOwn(root);
+            return Files.createDirectories(root.resolve("logs"));
+        } catch (IOException e) {
+            throw unusable(root, e);
+        }
+    }
+
+    private static PlatformException unusable(Path root, IOException e) {
+        return new PlatformException(
+                "the data directory " + root + " cannot be used (" + e + "); choose another with --data-dir", e);
+    }
+
     /** @throws PlatformException when another process uses it, or it cannot be written */
     static DataDirectory lock(Path root) {
         try {
-            Files.createDirectories(root);
+            makeOwn(root);
             FileChannel channel = FileChannel.open(
-                    root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
-                String owner = Files.readString(root.resolve("lock")).strip();
+                String owner = Files.readString(root.resolve(LOCK)).strip();
                 channel.close();
                 throw new PlatformException("the data directory " + root + " is in use by process " + owner
                         + "; stop it, or choose another with --data-dir");
@@ -43,8 +67,7 @@ final class DataDirectory implements AutoCloseable {
             channel.write(StandardCharsets.UTF_8.encode(ProcessHandle.current().pid() + "\n"));
             return new DataDirectory(root, channel, lock);
         } catch (IOException e) {
-            throw new PlatformException(
-                    "the data directory " + root + " cannot be used (" + e + "); choose another with --data-dir", e);
+            throw unusable(root, e);
         }
     }
 
@@ -75,6 +98,15 @@ final class DataDirectory implements AutoCloseable {
 
     Path savepoints() {
         return root.resolve("savepoints");
+    }
+
+    /** The file with what commands show at the door of the REST API, written anew. */
+    Path newRestToken() {
+        try {
+            return RestToken.renew(root);
+        } catch (IOException e) {
+            throw new PlatformException("cannot write the token of the data directory " + root + " (" + e + ")", e);
+        }
     }
 
     /** Where the launcher's logging configuration writes. */

@@ -1,6 +1,8 @@
 package io.millrace.local.platform;
 
-import io.millrace.testing.flink.RestSecret;
+import io.millrace.local.door.LoopbackMetricsFactory;
+import io.millrace.local.door.RestDoorFactory;
+import io.millrace.local.door.RestToken;
 import java.nio.file.Path;
 import org.apache.flink.configuration.Configuration;
 
@@ -9,7 +11,8 @@ final class FlinkSettings {
 
     private FlinkSettings() {}
 
-    static Configuration of(PlatformOptions options, DataDirectory data, Path temporary, int slots) {
+    /** @param token the file that {@link RestToken} wrote */
+    static Configuration of(PlatformOptions options, DataDirectory data, Path temporary, Path token, int slots) {
         Configuration flink = new Configuration();
         flink.setString("jobmanager.rpc.address", "localhost");
         flink.setString("jobmanager.bind-host", "localhost");
@@ -19,14 +22,12 @@ final class FlinkSettings {
         flink.setString("rest.bind-address", "localhost");
         flink.setString("rest.port", Integer.toString(options.webPort()));
         flink.setString("rest.bind-port", Integer.toString(options.webPort()));
-        // Jobs come in by the REST API, which the door keeps for whoever has the secret. The dashboard has none: no
-        // buttons.
+        // Whoever submits runs any code: the door lets only the owner of the data directory do that.
         flink.setString("web.submit.enable", "true");
+        flink.setString(RestDoorFactory.FILE_SETTING, token.toString());
+        // What the dashboard shows of these would be refused.
         flink.setString("web.cancel.enable", "false");
         flink.setString("web.rescale.enable", "false");
-        flink.setString(
-                RestSecret.SETTING,
-                options.dataDirectory().resolve(JobSecrets.REST_SECRET).toString());
         flink.setString("web.access-control-allow-origin", "http://localhost:" + options.webPort());
         flink.setString("web.upload.dir", temporary.resolve("jars").toString());
         flink.setString("web.tmpdir", temporary.toString());
@@ -37,11 +38,8 @@ final class FlinkSettings {
 
         // So that the dashboard, status and jobs show numbers of now; asked for only while somebody looks.
         flink.setString("metrics.fetcher.update-interval", "1 s");
-        // The reporter knows no address to bind to: it listens on all.
         flink.setString("metrics.reporters", "prometheus");
-        flink.setString(
-                "metrics.reporter.prometheus.factory.class",
-                "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+        flink.setString("metrics.reporter.prometheus.factory.class", LoopbackMetricsFactory.class.getName());
         flink.setString("metrics.reporter.prometheus.port", Integer.toString(options.metricsPort()));
 
         flink.setString("taskmanager.numberOfTaskSlots", Integer.toString(slots));

@@ -1,5 +1,6 @@
 package io.millrace.local.platform;
 
+import io.millrace.local.door.RestToken;
 import io.millrace.testing.flink.FlinkRest;
 import io.millrace.testing.flink.FlinkRestException;
 import io.millrace.testing.flink.JobOverview;
@@ -45,6 +46,11 @@ public final class Platform implements AutoCloseable {
         this.jobs = jobs;
     }
 
+    /** Makes the directory that its log belongs into; logging is set up before anything starts. */
+    public static Path logDirectory(Path dataDirectory) {
+        return DataDirectory.logs(dataDirectory);
+    }
+
     /**
      * Starts everything and returns when every job runs.
      *
@@ -82,10 +88,11 @@ public final class Platform implements AutoCloseable {
 
         progress.accept("starting Flink");
         int slots = options.parallelism() * jobs.size();
-        FlinkCluster cluster =
-                started(FlinkCluster.start(FlinkSettings.of(options, data, data.emptyTemporary(), slots), slots));
+        Path token = data.newRestToken();
+        FlinkCluster cluster = started(
+                FlinkCluster.start(FlinkSettings.of(options, data, data.emptyTemporary(), token, slots), slots));
         dashboard = cluster.address();
-        flink = new FlinkRest(dashboard, JobSecrets.restSecret(options.dataDirectory()));
+        flink = new FlinkRest(dashboard, () -> RestToken.read(token));
 
         for (LocalJob job : jobs) {
             progress.accept("starting the job " + job.command());

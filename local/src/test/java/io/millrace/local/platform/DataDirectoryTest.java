@@ -8,7 +8,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class DataDirectoryTest {
@@ -27,6 +30,36 @@ class DataDirectoryTest {
                     .hasMessageContaining("--data-dir");
         }
         DataDirectory.lock(root).close();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its files have no POSIX permissions")
+    void nobodyElseLooksIntoTheDirectoryWhetherItIsNewOrOfAnEarlierVersion() throws IOException {
+        Path made = root.resolve("new/data");
+        DataDirectory.lock(made).close();
+        assertThat(permissions(made)).isEqualTo("rwx------");
+
+        Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
+        DataDirectory.logs(made);
+        assertThat(permissions(made)).isEqualTo("rwx------");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its files have no POSIX permissions")
+    void aDirectoryThatOthersUseTooIsRefusedAndLeftAsItIs() throws IOException {
+        Path shared = Files.createDirectory(root.resolve("shared"));
+        Files.createFile(shared.resolve("of-others"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThatThrownBy(() -> DataDirectory.lock(shared))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageContaining("holds other files")
+                .hasMessageContaining("--data-dir");
+        assertThat(permissions(shared)).isEqualTo("rwxr-xr-x");
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test

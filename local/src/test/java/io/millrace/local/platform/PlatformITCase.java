@@ -10,6 +10,7 @@ import io.millrace.local.topic.KafkaConnection;
 import io.millrace.schema.wire.Topics;
 import io.millrace.testing.Await;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -160,14 +161,21 @@ class PlatformITCase {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void onlyTheMetricsCanBeReachedFromOutside() throws IOException {
+    void nothingCanBeReachedFromOutside() throws IOException {
         Set<Integer> before = ListeningSockets.reachableFromOutside();
         PlatformOptions options = options(data);
         try (Platform platform = Platform.start(options, LocalJobs.all(), progress -> {})) {
             Set<Integer> reachable = ListeningSockets.reachableFromOutside();
             reachable.removeAll(before);
 
-            assertThat(reachable).containsExactly(options.metricsPort());
+            assertThat(reachable).isEmpty();
+            assertThat(platform.metrics()).satisfies(metrics -> {
+                try (InputStream in = metrics.toURL().openStream()) {
+                    assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                            .contains("flink_jobmanager_numRunningJobs")
+                            .contains("flink_taskmanager_job_task_numRecordsIn");
+                }
+            });
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The part of Flink's REST API that deploying and watching jobs needs. Thread-safe; every call is bounded in time.
@@ -40,14 +41,17 @@ public final class FlinkRest {
         this(base, ANSWER_LIMIT);
     }
 
-    /** @param answerLimit how long an answer may take; running a jar may take longer */
-    FlinkRest(URI base, Duration answerLimit) {
-        this.rest = new RestConnection(base, answerLimit, null);
+    /**
+     * @param token asked for when a request is about to change something: what such requests carry as bearer (RFC 6750);
+     *     null for none
+     */
+    public FlinkRest(URI base, Supplier<String> token) {
+        this.rest = new RestConnection(base, ANSWER_LIMIT, token);
     }
 
-    /** Of a guarded cluster whose secret is known, so that it need not be up to say where that is. See {@link RestSecret}. */
-    public FlinkRest(URI base, String secret) {
-        this.rest = new RestConnection(base, ANSWER_LIMIT, RestSecret.authorization(secret));
+    /** @param answerLimit how long an answer may take; running a jar may take longer */
+    FlinkRest(URI base, Duration answerLimit) {
+        this.rest = new RestConnection(base, answerLimit, () -> null);
     }
 
     public URI address() {

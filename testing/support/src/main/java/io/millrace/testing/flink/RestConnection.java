@@ -12,38 +12,32 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
-/**
- * Sends requests and reads JSON answers; every failure becomes a {@link FlinkRestException} of one line. Requests that change
- * something carry the {@link RestSecret} of a cluster on this machine that names one.
- */
+/** Sends requests and reads JSON answers; every failure becomes a {@link FlinkRestException} of one line. */
 final class RestConnection {
 
-    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration UPLOAD_LIMIT = Duration.ofSeconds(60);
 
     private final URI base;
     private final Duration limit;
+    private final Supplier<String> token;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
     private final ObjectMapper json = new ObjectMapper();
-    /** Null until it was looked for; empty where there is none. */
-    private volatile Optional<String> authorization;
 
     /**
      * @param limit of each request that has no limit of its own
-     * @param authorization of requests that change something; null to look for it when it is needed
+     * @param token what requests that change something carry; null for none
      */
-    RestConnection(URI base, Duration limit, String authorization) {
+    RestConnection(URI base, Duration limit, Supplier<String> token) {
         this.base = base;
         this.limit = limit;
-        this.authorization = authorization == null ? null : Optional.of(authorization);
+        this.token = token;
     }
 
     URI base() {
@@ -59,7 +53,7 @@ final class RestConnection {
     }
 
     JsonNode post(String path, JsonNode body, Duration ownLimit) {
-        return send(change(path)
+        return send(changing(path)
                 .header("Content-Type", "application/json")
                 .timeout(ownLimit)
                 .POST(BodyPublishers.ofString(body.toString()))
@@ -67,14 +61,14 @@ final class RestConnection {
     }
 
     void patch(String path) {
-        send(change(path)
+        send(changing(path)
                 .timeout(limit)
                 .method("PATCH", BodyPublishers.noBody())
                 .build());
     }
 
     void delete(String path) {
-        send(change(path).timeout(limit).DELETE().build());
+        send(changing(path).timeout(limit).DELETE().build());
     }
 
     /** Sends one file as {@code multipart/form-data} (RFC 7578), streamed from disk. */
@@ -84,7 +78,7 @@ final class RestConnection {
                 + file.getFileName() + "\"\r\nContent-Type: application/java-archive\r\n\r\n";
         String tail = "\r\n--" + boundary + "--\r\n";
         try {
-            return send(change(path)
+            return send(changing(path)
                     .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                     .timeout(UPLOAD_LIMIT)
                     .POST(BodyPublishers.concat(
@@ -95,42 +89,13 @@ final class RestConnection {
         }
     }
 
+    private HttpRequest.Builder changing(String path) {
+        String bearer = token.get();
+        return bearer == null ? request(path) : request(path).header("Authorization", "Bearer " + bearer);
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path));
-    }
-
-    private HttpRequest.Builder change(String path) {
-        if (authorization == null) {
-            authorization = isHere() ? secretFile().map(this::readSecret) : Optional.empty();
-        }
-        HttpRequest.Builder request = request(path);
-        authorization.ifPresent(value -> request.header("Authorization", value));
-        return request;
-    }
-
-    private boolean isHere() {
-        return HERE.contains(base.getHost());
-    }
-
-    private Optional<Path> secretFile() {
-        for (JsonNode setting : get("/jobmanager/config")) {
-            if (setting.path("key").asText().equals(RestSecret.SETTING)) {
-                return Optional.of(Path.of(setting.path("value").asText()));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private String readSecret(Path file) {
-        try {
-            return RestSecret.authorization(RestSecret.read(file));
-        } catch (IOException e) {
-            throw new FlinkRestException(
-                    403,
-                    "only who started the platform at " + base + " may change it: its secret in " + file
-                            + " can't be read",
-                    e);
-        }
     }
 
     private JsonNode send(HttpRequest request) {
