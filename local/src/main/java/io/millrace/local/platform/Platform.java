@@ -88,10 +88,11 @@ public final class Platform implements AutoCloseable {
 
         progress.accept("starting Flink");
         int slots = options.parallelism() * jobs.size();
-        FlinkCluster cluster = started(FlinkCluster.start(
-                FlinkSettings.of(options, data, data.emptyTemporary(), data.newRestToken(), slots), slots));
+        Path token = data.newRestToken();
+        FlinkCluster cluster = started(
+                FlinkCluster.start(FlinkSettings.of(options, data, data.emptyTemporary(), token, slots), slots));
         dashboard = cluster.address();
-        flink = new FlinkRest(dashboard, () -> RestToken.of(new FlinkRest(dashboard)));
+        flink = new FlinkRest(dashboard, () -> RestToken.read(token));
 
         for (LocalJob job : jobs) {
             progress.accept("starting the job " + job.command());
