@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class RestDoor {
 
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> READING = Set.of("GET", "HEAD");
     /** Flink answers these by GET though they cancel a job, or run the main method of a jar to draw its plan. */
     private static final Set<String> ACTING = Set.of("jars", "yarn-cancel", "yarn-stop");

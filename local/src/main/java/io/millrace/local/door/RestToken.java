@@ -7,7 +7,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a command of the owner shows at the door, new at each start of the platform. */
@@ -18,7 +17,6 @@ public final class RestToken {
 
     private static final int BYTES = 32;
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private RestToken() {}
 
@@ -39,7 +37,7 @@ public final class RestToken {
      */
     public static String of(FlinkRest cluster) {
         String host = cluster.address().getHost();
-        if (host == null || !LOOPBACK.contains(host)) {
+        if (host == null || !RestDoor.LOOPBACK.contains(host)) {
             return null;
         }
         return cluster.setting(RestDoorFactory.FILE_SETTING)
