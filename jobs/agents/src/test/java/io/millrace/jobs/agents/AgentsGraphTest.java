@@ -98,8 +98,8 @@ class AgentsGraphTest {
     }
 
     private static List<String> statesOfRouting() throws Exception {
-        RouteAgentCalls function = new RouteAgentCalls(
-                CONFIG.results().topic(), List.of(), new NoTopics(), AgentTransports.KINDS);
+        RouteAgentCalls function =
+                new RouteAgentCalls(CONFIG.results().topic(), List.of(), new NoTopics(), AgentTransports.KINDS);
         try (var harness = new TwoInputStreamOperatorTestHarness<>(new CoProcessOperator<>(function))) {
             harness.open();
             return StateNames.of(harness.snapshot(1, 1));
