@@ -79,7 +79,7 @@ public final class TopicNames implements AutoCloseable {
             return false;
         }
         try {
-            TopicLimit limit = limits.computeIfAbsent(topic, name -> new TopicLimit(admin, name));
+            TopicLimit limit = limits.computeIfAbsent(topic, name -> TopicLimit.of(admin, name));
             return bytes <= limit.bytes(LONGEST_WAIT_MILLIS, LOOK_EVERY_NANOS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("Kafka does not say what the topic {} takes", topic, e);

@@ -95,7 +95,7 @@ final class SavepointStory {
         topics.await(
                 "reminders, occurrences and views",
                 () -> sent("t-pending").size() == 1
-                        && sent("t-snoozed").size() == 1
+                        && snoozed("t-snoozed") == 1
                         && announced("t-on-completion") == 1
                         && announced("t-on-schedule") == 1
                         && last("t-waited").path("version").asInt() == 2
@@ -103,7 +103,13 @@ final class SavepointStory {
 
         assertThat(sent("t-completed")).isEmpty();
         assertThat(sent("t-pending").get(0).path("correlation_id").asText()).isEqualTo("c-1");
-        assertThat(sent("t-snoozed").get(0).path("snoozed").asBoolean()).isTrue();
+        // A savepoint that is kept for more than a day is resumed after the task's own due date as well, which is
+        // another reminder.
+        assertThat(snoozed("t-snoozed")).isEqualTo(1);
+        assertThat(sent("t-snoozed"))
+                .hasSizeLessThanOrEqualTo(2)
+                .extracting(reminder -> reminder.path("remind_at").asText())
+                .doesNotHaveDuplicates();
         assertThat(last("t-waited").path("priority").asText()).isEqualTo("P3");
         assertThat(last("t-known").path("cause").path("event_type").asText()).isEqualTo("task.updated");
         assertThat(cluster.restarts(job)).isZero();
@@ -112,6 +118,12 @@ final class SavepointStory {
 
     private List<JsonNode> sent(String task) {
         return topics.about(topics.reminders(), task);
+    }
+
+    private long snoozed(String task) {
+        return sent(task).stream()
+                .filter(reminder -> reminder.path("snoozed").asBoolean())
+                .count();
     }
 
     private long announced(String root) {
