@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = {
             "Put the dead letters of a topic back to it, after a fix: those of task-events-dlq to task-events.",
-            "Letters that say they came from another topic are left alone, unless --to says where to put them.",
+            "Letters that say they came from another topic are left alone, until --to names it.",
             "What has been put back is remembered in a consumer group and not put back again."
         })
 final class ReplayCommand implements Callable<Integer> {
@@ -38,7 +38,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "TOPIC",
-            description = "Put all of them to this topic, wherever they say they came from.")
+            description = "Put back those that say they came from this topic, instead.")
     private String to;
 
     @Option(names = "--dry-run", description = "Say what would be put back.")
@@ -68,8 +68,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         String own = topic.substring(0, topic.length() - Topics.DEAD_LETTER_SUFFIX.length());
         String target = to == null ? own : to;
-        DeadLetterReplay.Result result =
-                new DeadLetterReplay(kafka.connect(), topic, target, to != null, only, dryRun).run();
+        DeadLetterReplay.Result result = new DeadLetterReplay(kafka.connect(), topic, target, only, dryRun).run();
         if (json) {
             ObjectNode out = JsonNodeFactory.instance.objectNode();
             out.put("topic", topic).put("to", target).put("dry_run", dryRun).put("replayed", result.replayed());
@@ -88,7 +87,8 @@ final class ReplayCommand implements Callable<Integer> {
         if (result.ofOtherTopics() > 0) {
             System.out.println("left alone " + Figures.count(result.ofOtherTopics())
                     + " that say they came from another topic than " + target
-                    + "; look at them with ./millrace tail " + topic + " --headers, and name a topic with --to");
+                    + "; look at them with ./millrace tail " + topic
+                    + " --from-beginning --headers, and put those of a topic back with --to TOPIC");
         }
         return 0;
     }

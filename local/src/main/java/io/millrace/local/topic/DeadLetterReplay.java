@@ -1,5 +1,6 @@
 package io.millrace.local.topic;
 
+import io.millrace.schema.wire.Topics;
 import io.millrace.schema.wire.WireHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,10 +25,10 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Puts dead letters back as they came: key, value and headers, without what made them dead letters. They go to one topic that the
- * caller names: where a letter says it came from is only what whoever wrote it says, so those that name another are left alone.
- * {@code first_seen} stays, so that a letter which dies again keeps its age. Those that arrive meanwhile are left for the
- * next time, so that a record which dies again at once does not go round in circles.
+ * Puts the dead letters of one source topic back to it as they came: key, value and headers, without what made them dead letters. The
+ * caller names that topic: where a letter says it came from is only what whoever wrote it says, so it goes nowhere that was not named.
+ * {@code first_seen} stays, so that a letter which dies again keeps its age. Those that arrive meanwhile are left for the next time, so
+ * that a record which dies again at once does not go round in circles. What is done is remembered for each source topic alone.
  */
 public final class DeadLetterReplay {
 
@@ -45,7 +46,7 @@ public final class DeadLetterReplay {
      *
      * @param replayedByCode how many were put back, or would be, by error code
      * @param withoutSource letters that are not whole, or do not say where they came from: left alone
-     * @param ofOtherTopics letters that say they came from another topic than they would be put back to: left alone
+     * @param ofOtherTopics letters that say they came from another topic: left alone
      */
     public record Result(Map<String, Long> replayedByCode, long withoutSource, long ofOtherTopics) {
         public long replayed() {
@@ -56,7 +57,6 @@ public final class DeadLetterReplay {
     private final KafkaConnection kafka;
     private final String topic;
     private final String target;
-    private final boolean fromAnywhere;
     private final String only;
     private final boolean dryRun;
     private final Map<String, Long> replayedByCode = new TreeMap<>();
@@ -65,30 +65,28 @@ public final class DeadLetterReplay {
 
     /**
      * @param topic where the dead letters are
-     * @param target where they are put back to
-     * @param fromAnywhere whether letters that say they came from another topic than {@code target} go there too
+     * @param target the topic they came from and are put back to
      * @param only the error code to put back; null for all
      * @param dryRun look, but put nothing back and remember nothing
      */
-    public DeadLetterReplay(
-            KafkaConnection kafka, String topic, String target, boolean fromAnywhere, String only, boolean dryRun) {
+    public DeadLetterReplay(KafkaConnection kafka, String topic, String target, String only, boolean dryRun) {
         this.kafka = kafka;
         this.topic = topic;
         this.target = target;
-        this.fromAnywhere = fromAnywhere;
         this.only = only;
         this.dryRun = dryRun;
     }
 
     /** The consumer group that remembers what has been put back. */
-    public static String group(String topic) {
-        return "millrace-replay-" + topic;
+    static String group(String topic, String target) {
+        String group = "millrace-replay-" + topic;
+        return topic.equals(target + Topics.DEAD_LETTER_SUFFIX) ? group : group + "-to-" + target;
     }
 
     /** @throws TopicException when there is no such topic, or a record cannot be written; what was done is remembered */
     public Result run() {
         List<TopicPartition> partitions = kafka.partitions(topic);
-        try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(group(topic));
+        try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(group(topic, target));
                 KafkaProducer<byte[], byte[]> producer = kafka.producer()) {
             consumer.assign(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -140,7 +138,7 @@ public final class DeadLetterReplay {
                 withoutSource++;
                 continue;
             }
-            if (!fromAnywhere && !source.equals(target)) {
+            if (!source.equals(target)) {
                 ofOtherTopics++;
                 continue;
             }
