@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.schema.wire.Topics;
-import io.millrace.testing.Await;
 import io.millrace.testing.kafka.TopicProbe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -76,9 +75,9 @@ class AgentsJobITCase {
         topics.call("echo", "k-fits", "'reply_to':'" + topics.smallReplies() + "'", "'input':1");
 
         topics.awaitResult("k-too-large");
-        Await.until(
-                "the result that fits",
-                () -> !topics.probe().jsonOf(topics.smallReplies()).isEmpty());
+        topics.probe().await("the result that fits", () -> !topics.probe()
+                .jsonOf(topics.smallReplies())
+                .isEmpty());
 
         assertThat(topics.probe().jsonOf(topics.smallReplies()))
                 .extracting(result -> result.path("call_key").asText())
