@@ -17,10 +17,6 @@ public final class DeadLetters {
 
     private static final int KEPT_BYTES = 1 << 20;
     private static final int MAX_KEY_BYTES = 1 << 10;
-    /** What Kafka's format adds to a batch of one record, and to each header, at most (KIP-98). */
-    private static final int BATCH_BYTES = 100;
-
-    private static final int HEADER_BYTES = 10;
     private static final Set<String> OWN_HEADERS = Set.of(
             WireHeaders.TRUNCATED_FROM,
             WireHeaders.ERROR_CODE,
@@ -47,10 +43,10 @@ public final class DeadLetters {
         String firstSeen = takeFirstSeen(headers, source.timestamp());
         byte[] key = source.key();
         byte[] value = source.value();
-        int bytes = size(source);
+        long bytes = RecordSize.bytes(key, value, headers);
         if (bytes > MAX_BYTES) {
             headers.clear();
-            headers.add(text(WireHeaders.TRUNCATED_FROM, Integer.toString(bytes)));
+            headers.add(text(WireHeaders.TRUNCATED_FROM, Long.toString(bytes)));
             key = beginning(key, KEPT_BYTES);
             value = beginning(value, KEPT_BYTES);
         }
@@ -68,30 +64,27 @@ public final class DeadLetters {
      * record are left out, key and value are cut, and {@code truncated_from} says how much there was.
      */
     public static OutboundRecord within(OutboundRecord letter, int maxBytes) {
-        if (size(letter.key(), letter.value(), letter.headers()) + overhead(letter.headers()) <= maxBytes) {
+        if (RecordSize.inKafka(letter.key(), letter.value(), letter.headers()) <= maxBytes) {
             return letter;
         }
         Map<String, RecordHeader> own = new LinkedHashMap<>();
+        List<RecordHeader> theirs = new ArrayList<>();
         for (RecordHeader header : letter.headers()) {
+            RecordHeader earlier = header;
             if (OWN_HEADERS.contains(header.key())) {
-                own.put(header.key(), header);
+                earlier = own.put(header.key(), header);
+            }
+            if (earlier != null) {
+                theirs.add(earlier);
             }
         }
-        int bytes = size(letter.key(), letter.value(), letter.headers());
-        own.putIfAbsent(
-                WireHeaders.TRUNCATED_FROM,
-                text(
-                        WireHeaders.TRUNCATED_FROM,
-                        Integer.toString(bytes - size(null, null, List.copyOf(own.values())))));
+        long original = RecordSize.bytes(letter.key(), letter.value(), theirs);
+        own.putIfAbsent(WireHeaders.TRUNCATED_FROM, text(WireHeaders.TRUNCATED_FROM, Long.toString(original)));
         List<RecordHeader> headers = List.copyOf(own.values());
-        int room = Math.max(0, maxBytes - overhead(headers) - size(null, null, headers));
+        int room = (int) Math.max(0, maxBytes - RecordSize.inKafka(null, null, headers));
         byte[] key = beginning(letter.key(), Math.min(room / 2, MAX_KEY_BYTES));
         byte[] value = beginning(letter.value(), room - (key == null ? 0 : key.length));
         return new OutboundRecord(key, value, headers);
-    }
-
-    private static int overhead(List<RecordHeader> headers) {
-        return BATCH_BYTES + HEADER_BYTES * headers.size();
     }
 
     /** Takes the last {@code first_seen} out when it is one of ours: an instant before the record's log time. */
@@ -119,18 +112,6 @@ public final class DeadLetters {
         } catch (DateTimeParseException e) {
             return false;
         }
-    }
-
-    private static int size(SourceRecord source) {
-        return size(source.key(), source.value(), source.headers());
-    }
-
-    private static int size(byte[] key, byte[] value, List<RecordHeader> headers) {
-        long bytes = (key == null ? 0 : key.length) + (long) (value == null ? 0 : value.length);
-        for (RecordHeader header : headers) {
-            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
-        }
-        return (int) Math.min(bytes, Integer.MAX_VALUE);
     }
 
     private static byte[] beginning(byte[] bytes, int kept) {

@@ -95,6 +95,14 @@ class DeadLettersTest {
     }
 
     @Test
+    void namesOfHeadersCountByTheirBytes() {
+        OutboundRecord letter = DeadLetters.of(source(List.of(header("€".repeat(300), "x"))), ErrorCode.NOT_JSON, "no");
+
+        assertThat(headers(DeadLetters.within(letter, 1_000))).containsKey("truncated_from");
+        assertThat(DeadLetters.within(letter, 1_500)).isSameAs(letter);
+    }
+
+    @Test
     void oneThatFitsIsLeftAlone() {
         OutboundRecord letter = DeadLetters.of(source(List.of(header("trace", "abc"))), ErrorCode.NOT_JSON, "no");
 

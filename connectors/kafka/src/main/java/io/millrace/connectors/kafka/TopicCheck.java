@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -24,14 +25,32 @@ public final class TopicCheck {
     private TopicCheck() {}
 
     /**
+     * What a job does with a topic.
+     *
+     * @param largestRecord that it writes there, in bytes; 0 when it only reads
+     */
+    public record Use(String topic, int largestRecord) {
+
+        public static Use read(Destination topic) {
+            return new Use(topic.topic(), 0);
+        }
+
+        public static Use write(Destination topic, int largestRecord) {
+            return new Use(topic.topic(), largestRecord);
+        }
+    }
+
+    /**
      * Requires that every topic exists, has {@code message.timestamp.type=LogAppendTime}, as decisions are functions of the log and only
      * the broker's clock goes with its order, and takes the largest record that the job may write to it: one that it refused would be
      * written again and again.
      *
-     * @param largestRecords by topic, in bytes; 0 for topics that the job only reads
+     * @param uses of topics; one topic may have several
      * @throws IllegalStateException saying what to do
      */
-    public static void require(Properties adminProperties, Map<String, Integer> largestRecords) {
+    public static void require(Properties adminProperties, List<Use> uses) {
+        Map<String, Integer> largestRecords =
+                uses.stream().collect(Collectors.toMap(Use::topic, Use::largestRecord, Math::max));
         List<ConfigResource> resources = largestRecords.keySet().stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();

@@ -73,7 +73,7 @@ public final class TopicNames implements AutoCloseable {
      *
      * @param bytes of key, value and headers, and what Kafka adds to them
      */
-    public boolean takes(String topic, int bytes) {
+    public boolean takes(String topic, long bytes) {
         if (!has(topic)) {
             limits.remove(topic);
             return false;

@@ -75,7 +75,8 @@ class SinkAndTopicITCase extends BrokerAndCluster {
     void topicsStampedByTheBrokerPassTheCheck() {
         TestTopic topic = new TestTopic(broker);
 
-        assertThatCode(() -> TopicCheck.require(connection().adminProperties(), Map.of(topic.name, 1 << 20)))
+        assertThatCode(() -> TopicCheck.require(
+                        connection().adminProperties(), List.of(new TopicCheck.Use(topic.name, 1 << 20))))
                 .doesNotThrowAnyException();
     }
 
@@ -87,7 +88,11 @@ class SinkAndTopicITCase extends BrokerAndCluster {
         }
 
         assertThatThrownBy(() -> TopicCheck.require(
-                        connection().adminProperties(), Map.of(good.name, 0, "missing", 0, "by-producer", 0)))
+                        connection().adminProperties(),
+                        List.of(
+                                new TopicCheck.Use(good.name, 0),
+                                new TopicCheck.Use("missing", 0),
+                                new TopicCheck.Use("by-producer", 0))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("missing=does not exist")
                 .hasMessageContaining("by-producer=has message.timestamp.type=CreateTime, must be LogAppendTime")
@@ -98,7 +103,12 @@ class SinkAndTopicITCase extends BrokerAndCluster {
     void aTopicThatDoesNotTakeWhatIsWrittenToItIsRefusedWithWhatToDo() {
         TestTopic letters = new TestTopic(broker);
 
-        assertThatThrownBy(() -> TopicCheck.require(connection().adminProperties(), Map.of(letters.name, 17 << 20)))
+        assertThatThrownBy(() -> TopicCheck.require(
+                        connection().adminProperties(),
+                        List.of(
+                                new TopicCheck.Use(letters.name, 0),
+                                new TopicCheck.Use(letters.name, 17 << 20),
+                                new TopicCheck.Use(letters.name, 0))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has max.message.bytes=16777216, must be at least 17825792")
                 .hasMessageContaining("--entity-name " + letters.name + " --add-config max.message.bytes=17825792")
@@ -162,7 +172,7 @@ class SinkAndTopicITCase extends BrokerAndCluster {
         impatient.put("request.timeout.ms", "500");
         Properties nowhere = new KafkaConnection("localhost:1", impatient).adminProperties();
 
-        assertThatThrownBy(() -> TopicCheck.require(nowhere, Map.of("task-events", 0)))
+        assertThatThrownBy(() -> TopicCheck.require(nowhere, List.of(new TopicCheck.Use("task-events", 0))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("localhost:1");
     }

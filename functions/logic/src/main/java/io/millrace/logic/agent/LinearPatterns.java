@@ -24,6 +24,10 @@ final class LinearPatterns implements RegularExpressionFactory {
 
     @Override
     public RegularExpression getRegularExpression(String regex) {
+        // RE2 knows it, ECMA-262 does not, and it would hide groups from whoever counts them.
+        if (regex.contains("\\Q")) {
+            throw refused(regex, "\\Q is no escape");
+        }
         if (PatternSize.of(regex) > MAX_PATTERN_SIZE) {
             throw new RefusedException("a pattern is too large, with what it repeats written out");
         }
@@ -41,9 +45,13 @@ final class LinearPatterns implements RegularExpressionFactory {
         try {
             return Pattern.compile(UnicodeEscapes.inRe2(ecma));
         } catch (PatternSyntaxException e) {
-            throw new RefusedException("the pattern " + regex + " can't be used: " + e.getDescription()
-                    + ". Patterns are in RE2 syntax, without lookaround and back references");
+            throw refused(regex, e.getDescription());
         }
+    }
+
+    private static RefusedException refused(String regex, String reason) {
+        return new RefusedException("the pattern " + regex + " can't be used: " + reason
+                + ". Patterns are in RE2 syntax, without lookaround and back references");
     }
 
     /** Of the library's kind, since others are logged by it together with the pattern. */

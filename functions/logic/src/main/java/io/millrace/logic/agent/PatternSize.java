@@ -57,7 +57,7 @@ final class PatternSize {
                     group.add(1);
                 }
                 case '\\' -> {
-                    at++;
+                    skipEscape();
                     group.add(1);
                 }
                 case '{' -> group.repeat(times());
@@ -73,11 +73,20 @@ final class PatternSize {
         if (at < regex.length() && regex.charAt(at) == '^') {
             at++;
         }
+        do {
+            at += at < regex.length() && regex.charAt(at) == '\\' ? 2 : 1;
+        } while (at < regex.length() && regex.charAt(at) != ']');
         at++;
-        while (at < regex.length() && regex.charAt(at) != ']') {
-            at += regex.charAt(at) == '\\' ? 2 : 1;
+    }
+
+    /** To behind the letter, or behind the braces that some have: <code>\p{L}</code> is no repetition. */
+    private void skipEscape() {
+        char letter = at < regex.length() ? regex.charAt(at) : 0;
+        at++;
+        if ("uxpP".indexOf(letter) >= 0 && at < regex.length() && regex.charAt(at) == '{') {
+            int close = regex.indexOf('}', at);
+            at = close < 0 ? regex.length() : close + 1;
         }
-        at++;
     }
 
     /** Of {@code 3}, <code>3,</code> and {@code 3,7} up to the closing brace the larger number; 1 of what is no repetition. */

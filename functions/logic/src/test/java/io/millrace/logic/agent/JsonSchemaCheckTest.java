@@ -92,7 +92,7 @@ class JsonSchemaCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(?!)", "(?=a)b", "(?<=a)b", "(a)\\\\1", "(", "[a", "a{1001}"})
+    @ValueSource(strings = {"(?!)", "(?=a)b", "(?<=a)b", "(a)\\\\1", "(", "[a", "a{1001}", "\\\\Q(\\\\E"})
     void whatCannotBeMatchedInOnePassIsRefusedWhereItIsGiven(String pattern) {
         assertThatThrownBy(() ->
                         JsonSchemaCheck.of("input_schema", json("{'pattern':'" + "(|)".repeat(40) + pattern + "'}")))
@@ -107,6 +107,7 @@ class JsonSchemaCheckTest {
                 "(a{999}){999}",
                 "((a{100}){100}){100}",
                 "(((((((x{9}){9}){9}){9}){9}){9}){9}){9}",
+                "(x{900}[\\\\](]){900}",
                 "(?:[^]a]{200}){200}"
             })
     void aPatternThatRepeatsRepetitionsIsRefusedBeforeItIsWrittenOut(String pattern) {
@@ -122,6 +123,7 @@ class JsonSchemaCheckTest {
             value = {
                 "^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$ ; 0b0e0c0a-1111-4222-8333-444455556666 ; 0b0e0c0a-1111",
                 "^\\\\u0041+\\\\u{1F600}$                    ; AA😀                                  ; B😀",
+                "^\\\\u{10000}\\\\uD83D\\\\uDE00$         ; 𐀀😀                                  ; 😀",
                 "^\\\\p{Letter}+$                            ; été                                  ; 1",
                 "^a{2,}$                                     ; aaa                                  ; a",
                 "^{2}$|^x{,}$                                ; x{,}                                 ; xx",

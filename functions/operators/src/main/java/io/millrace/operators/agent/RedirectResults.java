@@ -2,6 +2,7 @@ package io.millrace.operators.agent;
 
 import io.millrace.schema.wire.AddressedRecord;
 import io.millrace.schema.wire.RecordHeader;
+import io.millrace.schema.wire.RecordSize;
 import io.millrace.schema.wire.WireHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,12 +17,6 @@ import org.apache.flink.metrics.Counter;
  */
 public final class RedirectResults extends RichMapFunction<AddressedRecord, AddressedRecord> {
     private static final long serialVersionUID = 1L;
-
-    /** Of a batch with one record: 61 bytes, and up to 26 of the record (KIP-98). */
-    private static final int KAFKA_OVERHEAD_BYTES = 100;
-
-    private static final int HEADER_OVERHEAD_BYTES = 10;
-    private static final int MAX_BYTES_OF_A_CHAR = 3;
 
     private final String defaultTopic;
     private final TopicDirectory topics;
@@ -41,27 +36,14 @@ public final class RedirectResults extends RichMapFunction<AddressedRecord, Addr
 
     @Override
     public AddressedRecord map(AddressedRecord result) {
-        if (result.topic().equals(defaultTopic) || topics.takes(result.topic(), size(result))) {
+        if (result.topic().equals(defaultTopic)
+                || topics.takes(result.topic(), RecordSize.inKafka(result.key(), result.value(), result.headers()))) {
             return result;
         }
         redirected.inc();
         List<RecordHeader> headers = new ArrayList<>(result.headers());
         headers.add(new RecordHeader(WireHeaders.REPLY_TO, result.topic().getBytes(StandardCharsets.UTF_8)));
         return new AddressedRecord(defaultTopic, result.key(), result.value(), headers);
-    }
-
-    private static int size(AddressedRecord result) {
-        int bytes = KAFKA_OVERHEAD_BYTES + length(result.key()) + length(result.value());
-        for (RecordHeader header : result.headers()) {
-            bytes += HEADER_OVERHEAD_BYTES
-                    + length(header.value())
-                    + header.key().length() * MAX_BYTES_OF_A_CHAR;
-        }
-        return bytes;
-    }
-
-    private static int length(byte[] bytes) {
-        return bytes == null ? 0 : bytes.length;
     }
 
     @Override

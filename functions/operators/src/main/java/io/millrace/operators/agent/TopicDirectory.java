@@ -15,5 +15,5 @@ public interface TopicDirectory extends Serializable, AutoCloseable {
      *
      * @param bytes of key, value and headers, and what Kafka adds to them
      */
-    boolean takes(String topic, int bytes);
+    boolean takes(String topic, long bytes);
 }

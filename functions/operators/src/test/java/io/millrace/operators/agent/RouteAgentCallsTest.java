@@ -39,7 +39,7 @@ class RouteAgentCallsTest {
         }
 
         @Override
-        public boolean takes(String topic, int bytes) {
+        public boolean takes(String topic, long bytes) {
             return has(topic);
         }
 

@@ -1,8 +1,9 @@
 package io.millrace.jobs.agents;
 
 import io.millrace.connectors.kafka.TopicCheck;
+import io.millrace.connectors.kafka.TopicCheck.Use;
 import io.millrace.jobs.runtime.JobEnvironment;
-import java.util.Map;
+import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs the agents job on a Flink cluster. docs/agents.md lists its settings. */
@@ -28,21 +29,14 @@ public final class AgentsJob {
         AgentsConfig config = AgentsConfig.load(arguments, System.getenv());
         TopicCheck.require(
                 config.kafka().adminProperties(),
-                Map.of(
-                        config.calls().topic(),
-                        0,
-                        config.registry().topic(),
-                        0,
-                        config.outcomes().topic(),
-                        AgentsSinks.OWN_RECORD_BYTES,
-                        config.results().topic(),
-                        AgentsSinks.OWN_RECORD_BYTES,
-                        config.callDeadLetters().topic(),
-                        config.maxRecordBytes(),
-                        config.registryDeadLetters().topic(),
-                        config.maxRecordBytes(),
-                        config.outcomeDeadLetters().topic(),
-                        config.maxRecordBytes()));
+                List.of(
+                        Use.read(config.calls()),
+                        Use.read(config.registry()),
+                        Use.write(config.outcomes(), AgentsSinks.OWN_RECORD_BYTES),
+                        Use.write(config.results(), AgentsSinks.OWN_RECORD_BYTES),
+                        Use.write(config.callDeadLetters(), config.maxRecordBytes()),
+                        Use.write(config.registryDeadLetters(), config.maxRecordBytes()),
+                        Use.write(config.outcomeDeadLetters(), config.maxRecordBytes())));
         AgentsPipeline.build(
                 env,
                 config,

@@ -26,7 +26,7 @@ final class KafkaTopicDirectory implements TopicDirectory {
     }
 
     @Override
-    public boolean takes(String topic, int bytes) {
+    public boolean takes(String topic, long bytes) {
         return names.takes(topic, bytes);
     }
 

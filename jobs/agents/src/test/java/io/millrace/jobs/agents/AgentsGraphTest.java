@@ -119,7 +119,7 @@ class AgentsGraphTest {
         }
 
         @Override
-        public boolean takes(String topic, int bytes) {
+        public boolean takes(String topic, long bytes) {
             return false;
         }
 

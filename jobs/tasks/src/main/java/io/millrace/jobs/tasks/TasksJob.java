@@ -1,8 +1,9 @@
 package io.millrace.jobs.tasks;
 
 import io.millrace.connectors.kafka.TopicCheck;
+import io.millrace.connectors.kafka.TopicCheck.Use;
 import io.millrace.jobs.runtime.JobEnvironment;
-import java.util.Map;
+import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Runs the tasks job on a Flink cluster. docs/tasks.md lists its settings. */
@@ -28,11 +29,11 @@ public final class TasksJob {
         TasksConfig config = TasksConfig.load(arguments, System.getenv());
         TopicCheck.require(
                 config.kafka().adminProperties(),
-                Map.of(
-                        config.taskEvents().topic(), TasksSinks.OWN_RECORD_BYTES,
-                        config.taskUpdates().topic(), TasksSinks.OWN_RECORD_BYTES,
-                        config.reminders().topic(), TasksSinks.OWN_RECORD_BYTES,
-                        config.deadLetters().topic(), config.maxRecordBytes()));
+                List.of(
+                        Use.write(config.taskEvents(), TasksSinks.OWN_RECORD_BYTES),
+                        Use.write(config.taskUpdates(), TasksSinks.OWN_RECORD_BYTES),
+                        Use.write(config.reminders(), TasksSinks.OWN_RECORD_BYTES),
+                        Use.write(config.deadLetters(), config.maxRecordBytes())));
         TasksPipeline.build(
                 env,
                 config,
