@@ -3,7 +3,15 @@ package io.millrace.logic.agent;
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.SchemaException;
+import com.networknt.schema.annotation.Annotation;
+import com.networknt.schema.annotation.Annotations;
+import com.networknt.schema.path.NodePath;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How much a schema may make one check do. By counts and not by time, as a replay has to come to the same end: a few
@@ -15,10 +23,16 @@ final class CheckWork {
     /** Some eighty times 256 KiB: what patterns read, each character as often as the pattern has steps. */
     static final int MAX_READS = 20_000_000;
 
-    /** An error takes room too: as many as that are evaluations. */
+    /** Keywords within each other, with the names and places that they lead to. As many fit on the stack of any thread. */
+    static final int MAX_DEPTH = 1_000;
+
+    /** An error takes room too: as many as that are evaluations, and its text besides. */
     private static final int EVALUATIONS_OF_AN_ERROR = 4;
 
-    private int evaluations;
+    private static final int CHARACTERS_OF_AN_EVALUATION = 32;
+    private static final int NAMES_OF_AN_EVALUATION = 8;
+
+    private long evaluations;
     private long reads;
 
     /** Before each check. */
@@ -27,7 +41,8 @@ final class CheckWork {
         reads = 0;
     }
 
-    private void evaluate(int count) {
+    /** Before a keyword does as much. */
+    void evaluate(long count) {
         evaluations += count;
         if (evaluations > MAX_EVALUATIONS) {
             throw new ExceededException("more than " + MAX_EVALUATIONS + " steps are needed");
@@ -48,6 +63,8 @@ final class CheckWork {
     }
 
     private final class Counting extends ExecutionContext {
+        private final Annotations annotations = new CountedAnnotations();
+        private int depth;
 
         private Counting() {
             // Messages are in one language on every machine.
@@ -59,20 +76,77 @@ final class CheckWork {
 
         @Override
         public void evaluationPathAddLast(String keyword) {
-            evaluate(1);
+            enter();
             super.evaluationPathAddLast(keyword);
         }
 
         @Override
         public void evaluationPathAddLast(int index) {
-            evaluate(1);
+            enter();
             super.evaluationPathAddLast(index);
         }
 
         @Override
+        public void evaluationPathRemoveLast() {
+            depth--;
+            super.evaluationPathRemoveLast();
+        }
+
+        private void enter() {
+            evaluate(1);
+            if (depth == MAX_DEPTH) {
+                throw new ExceededException("nested more than " + MAX_DEPTH + " deep");
+            }
+            depth++;
+        }
+
+        @Override
+        public Annotations getAnnotations() {
+            return annotations;
+        }
+
+        @Override
         public void addError(com.networknt.schema.Error error) {
-            evaluate(EVALUATIONS_OF_AN_ERROR);
+            evaluate(EVALUATIONS_OF_AN_ERROR + error.getMessage().length() / CHARACTERS_OF_AN_EVALUATION);
             super.addError(error);
+        }
+    }
+
+    /** What keywords left at each place, for {@code unevaluatedProperties} and others that search all of a place's. */
+    private final class CountedAnnotations extends Annotations {
+        private final Places places = new Places();
+
+        @Override
+        public void put(Annotation annotation) {
+            places.computeIfAbsent(annotation.getInstanceLocation(), place -> new ArrayList<>())
+                    .add(annotation);
+        }
+
+        @Override
+        public Map<NodePath, List<Annotation>> asMap() {
+            return places;
+        }
+    }
+
+    private final class Places extends HashMap<NodePath, List<Annotation>> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public List<Annotation> get(Object place) {
+            return getOrDefault(place, null);
+        }
+
+        @Override
+        public List<Annotation> getOrDefault(Object place, List<Annotation> otherwise) {
+            List<Annotation> found = super.getOrDefault(place, otherwise);
+            if (found != null) {
+                evaluate(found.stream().mapToLong(Places::names).sum() / NAMES_OF_AN_EVALUATION);
+            }
+            return found;
+        }
+
+        private static long names(Annotation annotation) {
+            return annotation.getValue() instanceof Collection<?> names ? 1L + names.size() : 1;
         }
     }
 

@@ -66,7 +66,7 @@ final class JsonSchemaCheck implements SchemaCheck {
             CheckWork work = new CheckWork();
             SchemaRegistry registry = registry(work);
             List<Error> errors =
-                    registry.getSchema(SchemaLocation.of(META_SCHEMA)).validate(node);
+                    new JsonSchemaCheck(registry.getSchema(SchemaLocation.of(META_SCHEMA)), work).validate(node);
             if (!errors.isEmpty()) {
                 throw invalid(field, describe(errors));
             }
@@ -87,7 +87,7 @@ final class JsonSchemaCheck implements SchemaCheck {
     }
 
     private static SchemaRegistry registry(CheckWork work) {
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaLoader(
+        return SchemaRegistry.withDefaultDialect(ChargedKeyword.dialect(work), builder -> builder.schemaLoader(
                         loader -> loader.block(iri -> !iri.toString().startsWith(STANDARD)))
                 .schemaRegistryConfig(SchemaRegistryConfig.builder()
                         .formatAssertionsEnabled(false)

@@ -16,7 +16,11 @@ final class LinearPatterns implements RegularExpressionFactory {
     /** Steps of the machine that a pattern becomes. A UUID takes some 40. */
     static final int MAX_PATTERN_SIZE = 5_000;
 
+    /** The same, of all patterns of a schema: what is compiled in some 30 ms. */
+    static final int MAX_PATTERNS_SIZE = 100_000;
+
     private final CheckWork work;
+    private long size;
 
     LinearPatterns(CheckWork work) {
         this.work = work;
@@ -28,8 +32,13 @@ final class LinearPatterns implements RegularExpressionFactory {
         if (regex.contains("\\Q")) {
             throw refused(regex, "\\Q is no escape");
         }
-        if (PatternSize.of(regex) > MAX_PATTERN_SIZE) {
+        long writtenOut = PatternSize.of(regex);
+        if (writtenOut > MAX_PATTERN_SIZE) {
             throw new RefusedException("a pattern is too large, with what it repeats written out");
+        }
+        size += writtenOut;
+        if (size > MAX_PATTERNS_SIZE) {
+            throw new RefusedException("its patterns are together too large, with what they repeat written out");
         }
         Pattern pattern = compile(regex);
         long cost = pattern.programSize();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.RejectedEventException;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,5 +202,74 @@ class JsonSchemaCheckTest {
         assertThat(problem(schema, "[" + "1,".repeat(130_000) + "1]")).isNull();
         assertThat(problem(schema, "[" + "11,".repeat(80_000) + "1]")).endsWith("and 79995 more");
         assertThat(problem(doubled(10, "allOf", "'$ref':'#/$defs/d10'"), "{}")).isNull();
+    }
+
+    /** As many texts of one hash code. */
+    private static String collisions(int bits) {
+        return IntStream.range(0, 1 << bits)
+                .mapToObj(i -> IntStream.range(0, bits)
+                        .mapToObj(bit -> (i >> bit & 1) == 0 ? "Aa" : "BB")
+                        .collect(Collectors.joining("", "'", "'")))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String numbers(int count) {
+        return "[" + "1,".repeat(count - 1) + "1]";
+    }
+
+    @Test
+    void aKeywordIsChargedWhatItReads() throws Exception {
+        String schema = "{'properties':{'a':{'$ref':'#/$defs/d12'}},'$defs':{'d0':%s"
+                + doubled(12, "allOf", "'title':''").replaceFirst(".*'d0':\\{'type':'object'}", "");
+
+        assertThat(problem(schema.formatted("{'enum':[1]}"), "{'a':" + numbers(40_000) + "}"))
+                .isEqualTo(TOO_MANY_STEPS);
+        assertThat(problem(schema.formatted("{'const':1}"), "{'a':" + numbers(40_000) + "}"))
+                .isEqualTo(TOO_MANY_STEPS);
+        assertThat(problem(schema.formatted("{'maxLength':250000}"), "{'a':'" + "x".repeat(200_000) + "'}"))
+                .isEqualTo(TOO_MANY_STEPS);
+        assertThat(problem(schema.formatted("{'required':" + collisions(10) + "}"), "{'a':{}}"))
+                .isEqualTo(TOO_MANY_STEPS);
+    }
+
+    @Test
+    void itemsOfOneHashCodeAreComparedWithEachOther() throws Exception {
+        assertThat(problem("{'uniqueItems':true}", collisions(13))).isEqualTo(TOO_MANY_STEPS);
+        assertThat(problem("{'uniqueItems':true}", collisions(8))).isNull();
+        assertThat(problem("{'uniqueItems':true}", numbers(40_000))).doesNotContain("cannot be checked");
+        assertThatThrownBy(() -> JsonSchemaCheck.of("input_schema", json("{'enum':" + collisions(13) + "}")))
+                .hasMessage("input_schema: more than " + CheckWork.MAX_EVALUATIONS + " steps are needed");
+    }
+
+    @Test
+    void whatEarlierKeywordsLeftIsChargedToThoseThatSearchIt() throws Exception {
+        String schema = "{'properties':{'a':{'$ref':'#/$defs/d13'}},'$defs':{'d0':%s"
+                + doubled(13, "allOf", "'title':''").replaceFirst(".*'d0':\\{'type':'object'}", "");
+
+        assertThat(problem(
+                        schema.formatted("{'properties':{'b':true},'unevaluatedProperties':true}"),
+                        "{'a':{'b':1,'c':1}}"))
+                .isEqualTo(TOO_MANY_STEPS);
+    }
+
+    @Test
+    void patternsAreTogetherAsLargeAsIsCompiledAtOnce() {
+        String patterns = IntStream.range(0, 100)
+                .mapToObj(i -> "'%d(ab?){900}':true".formatted(i))
+                .collect(Collectors.joining(","));
+
+        assertThatThrownBy(() -> JsonSchemaCheck.of("input_schema", json("{'patternProperties':{" + patterns + "}}")))
+                .hasMessage("input_schema: its patterns are together too large, with what they repeat written out");
+    }
+
+    @Test
+    void aSchemaThatLeadsDeeperThanTheStackIsBounded() throws Exception {
+        String chain = IntStream.range(0, 2_000)
+                .mapToObj(i -> "'d%d':{'$ref':'#/$defs/d%d'}".formatted(i, i + 1))
+                .collect(Collectors.joining(
+                        ",", "{'properties':{'a':{'$ref':'#/$defs/d0'}},'$defs':{", ",'d2000':{}}}"));
+
+        assertThat(problem(chain, "{'a':1}"))
+                .isEqualTo("cannot be checked by its schema: nested more than " + CheckWork.MAX_DEPTH + " deep");
     }
 }
