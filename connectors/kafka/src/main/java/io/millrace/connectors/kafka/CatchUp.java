@@ -21,10 +21,12 @@ final class CatchUp {
      */
     static final long ALLOWANCE_MILLIS = 500;
 
+    /** The log time of a record whose time says nothing. */
+    static final long NEVER = Long.MIN_VALUE;
+
     private static final long ASK_EVERY_MILLIS = 100;
     private static final long ASK_AGAIN_MILLIS = 1_000;
     private static final long LONGEST_STEP_MILLIS = 1_000;
-    private static final long NEVER = Long.MIN_VALUE;
     private static final long UNKNOWN = -1;
 
     private final long idleAfter;
@@ -129,6 +131,7 @@ final class CatchUp {
         mayHaveNone |= answer.partitions() > 0 && answer.partitions() < readers;
     }
 
+    /** @param logTime {@link #NEVER} when it is a time to come, which says nothing of how far was read */
     void read(int partition, long offset, long logTime) {
         if (last == null || last.name.partition() != partition) {
             last = partitions.get(partition);

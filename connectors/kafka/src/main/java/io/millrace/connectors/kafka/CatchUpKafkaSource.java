@@ -51,7 +51,11 @@ final class CatchUpKafkaSource
     public SourceReader<SourceRecord, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
         CatchUp catchUp = new CatchUp(idleAfter, maxHold, context.currentParallelism(), System.currentTimeMillis());
         return new CatchUpReader(
-                kafka.createReader(context), deserializer, new LogEnds(topic, consumerProperties), catchUp);
+                kafka.createReader(context),
+                deserializer,
+                new LogEnds(topic, consumerProperties),
+                catchUp,
+                new SourceMetrics(context.metricGroup()));
     }
 
     @Override

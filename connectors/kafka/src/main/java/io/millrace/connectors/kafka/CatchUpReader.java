@@ -37,11 +37,12 @@ final class CatchUpReader implements SourceReader<SourceRecord, KafkaPartitionSp
             SourceReader<SourceRecord, KafkaPartitionSplit> kafka,
             SourceRecordDeserializer deserializer,
             LogEnds logEnds,
-            CatchUp catchUp) {
+            CatchUp catchUp,
+            SourceMetrics metrics) {
         this.kafka = kafka;
         this.logEnds = logEnds;
         this.catchUp = catchUp;
-        deserializer.track(catchUp);
+        deserializer.track(catchUp, new RecordTimes(metrics.recordsFromTheFuture, System::currentTimeMillis));
     }
 
     @Override

@@ -15,16 +15,19 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
     private static final long serialVersionUID = 1L;
 
     private transient CatchUp catchUp;
+    private transient RecordTimes times;
 
     /** Notes progress in {@code progress} from now on. Called by the task's thread, as is the rest. */
-    void track(CatchUp progress) {
+    void track(CatchUp progress, RecordTimes recordTimes) {
         catchUp = progress;
+        times = recordTimes;
     }
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> kafka, Collector<SourceRecord> out) {
         if (catchUp != null) {
-            catchUp.read(kafka.partition(), kafka.offset(), kafka.timestamp());
+            long readUpTo = times.hasCome(kafka) ? kafka.timestamp() : CatchUp.NEVER;
+            catchUp.read(kafka.partition(), kafka.offset(), readUpTo);
         }
         out.collect(new SourceRecord(
                 kafka.topic(),

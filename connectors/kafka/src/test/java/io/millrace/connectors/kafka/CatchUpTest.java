@@ -245,6 +245,20 @@ class CatchUpTest {
     }
 
     @Test
+    void aRecordOfATimeToComeSaysNothingOfHowFarWasRead() {
+        givenTwoPartitionsBehind();
+        catchUp.read(0, 5, LOG_TIME);
+        catchUp.read(1, 5, LOG_TIME);
+
+        catchUp.read(0, 6, CatchUp.NEVER);
+        assertThat(catchUp.readUpTo()).isEqualTo(LOG_TIME);
+
+        catchUp.read(0, 19, CatchUp.NEVER);
+        catchUp.read(1, 19, CatchUp.NEVER);
+        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP);
+    }
+
+    @Test
     void recordsReadBeforeTheAnswerCount() {
         assigned(P0);
         catchUp.read(0, 19, LOG_TIME);

@@ -40,7 +40,7 @@ final class Admission {
         if (agent == null) {
             return awaitAgent(change, routed, key, now);
         }
-        long deadline = Waits.deadline(call, routed.loggedAt(), change.registry());
+        long deadline = Waits.deadline(call, routed.loggedBy(now), change.registry());
         if (deadline <= now) {
             return tooLate(change, routed, key, now);
         }
@@ -97,9 +97,9 @@ final class Admission {
 
     private CallEffect awaitAgent(CallChange change, RoutedCall routed, UUID key, long now) {
         AgentCall call = routed.call();
-        long until = routed.loggedAt() + settings.unknownAgentWait().toMillis();
+        long until = routed.loggedBy(now) + settings.unknownAgentWait().toMillis();
         if (call.deadline() != null || call.timeoutMs() > 0) {
-            until = Math.min(until, Waits.deadline(call, routed.loggedAt(), change.registry()));
+            until = Math.min(until, Waits.deadline(call, routed.loggedBy(now), change.registry()));
         }
         return until <= now ? withoutAgent(change, routed, key, now) : await(change, routed, key, until, now);
     }
@@ -153,7 +153,7 @@ final class Admission {
     private CallEffect withoutAgent(CallChange change, RoutedCall routed, UUID key, long now) {
         AgentCall call = routed.call();
         boolean bounded = call.deadline() != null || call.timeoutMs() > 0;
-        if (bounded && Waits.deadline(call, routed.loggedAt(), change.registry()) <= now) {
+        if (bounded && Waits.deadline(call, routed.loggedBy(now), change.registry()) <= now) {
             return tooLate(change, routed, key, now);
         }
         String message = "no agent \"" + call.agent() + "\" is registered";

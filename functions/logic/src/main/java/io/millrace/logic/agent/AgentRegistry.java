@@ -165,6 +165,18 @@ public final class AgentRegistry {
         return new AgentRegistry(transports, agents, Collections.unmodifiableMap(next));
     }
 
+    /** This, with the invalidations after {@code latest}, milliseconds since the epoch, as of then. */
+    public AgentRegistry notAfter(long latest) {
+        Map<String, List<Invalidation>> bounded = new HashMap<>();
+        invalidations.forEach((agent, ofAgent) -> bounded.put(
+                agent,
+                ofAgent.stream()
+                        .map(each -> new Invalidation(
+                                each.agent(), each.version(), each.dependency(), Math.min(each.time(), latest)))
+                        .toList()));
+        return new AgentRegistry(transports, agents, Collections.unmodifiableMap(bounded));
+    }
+
     /** Of all agents, since one need not be registered to be named in an invalidation. */
     private Map<String, List<Invalidation>> since(long time) {
         Map<String, List<Invalidation>> recent = new HashMap<>();

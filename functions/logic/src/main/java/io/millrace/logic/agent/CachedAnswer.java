@@ -13,4 +13,12 @@ import java.util.List;
  * @param expiresAt from when on it is not given any more
  */
 record CachedAnswer(
-        String output, String version, List<String> dependencies, long askedAt, long keptAt, long expiresAt) {}
+        String output, String version, List<String> dependencies, long askedAt, long keptAt, long expiresAt) {
+
+    /** This, with as long to live, as if it had come at {@code latest} when it came later. */
+    CachedAnswer notAfter(long latest) {
+        long ahead = Math.max(0, keptAt - latest);
+        return new CachedAnswer(
+                output, version, dependencies, Math.min(askedAt, latest), keptAt - ahead, expiresAt - ahead);
+    }
+}

@@ -42,6 +42,11 @@ final class CallChange {
         commands.add(command);
     }
 
+    /** Takes back what was set as of after {@code latest}, milliseconds since the epoch. */
+    void notAfter(long latest) {
+        state = state.notAfter(latest);
+    }
+
     void clock(long time) {
         set(time, state.kept(), state.flight(), state.waiters(), state.pending(), state.finished(), state.early());
     }

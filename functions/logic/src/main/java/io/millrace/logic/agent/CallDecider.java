@@ -27,10 +27,12 @@ public final class CallDecider {
      * Decides about a call. Moments that came at or before its log time come first.
      *
      * @param state null when nothing is remembered under the key
+     * @param latest what is logged, or was, as of a later time is taken to be as of this one, milliseconds since the epoch
      */
-    public CallDecision decide(CallState state, RoutedCall routed, AgentRegistry registry) {
+    public CallDecision decide(CallState state, RoutedCall routed, long latest, AgentRegistry registry) {
         CallChange change = new CallChange(routed.owner(), state, registry);
-        long now = advance(change, routed.loggedAt());
+        change.notAfter(latest);
+        long now = advance(change, Math.min(routed.loggedAt(), latest));
         UUID key = CallKeys.idempotencyKey(routed.call().tenant(), routed.call().callKey());
         if (change.awaits(key) || answers.wasAnswered(change.state(), key, now)) {
             return change.decision(CallEffect.DUPLICATE);
@@ -42,12 +44,19 @@ public final class CallDecider {
      * Decides about the outcome of an attempt.
      *
      * @param state null when nothing is remembered under the key
-     * @param loggedAt log time of the outcome, milliseconds since the epoch
+     * @param loggedAt log time of the outcome, milliseconds since the epoch; at most {@code latest}
+     * @param latest as for a call
      * @param allRead whether all that was logged before is read; else an outcome that nobody waits for is kept until it is
      */
     public CallDecision settle(
-            CallState state, AgentOutcome outcome, long loggedAt, boolean allRead, AgentRegistry registry) {
+            CallState state,
+            AgentOutcome outcome,
+            long loggedAt,
+            long latest,
+            boolean allRead,
+            AgentRegistry registry) {
         CallChange change = new CallChange(outcome.owner(), state, registry);
+        change.notAfter(latest);
         Flight awaiting = change.state().flight();
         if (!allRead && (awaiting == null || !awaiting.awaits(outcome.attemptId()))) {
             List<EarlyOutcome> early = new ArrayList<>(change.state().early());
@@ -67,9 +76,14 @@ public final class CallDecider {
         return change.decision(CallEffect.SETTLED);
     }
 
-    /** Decides what is due at or before {@code time}, milliseconds since the epoch. */
-    public CallDecision wake(String owner, CallState state, long time, AgentRegistry registry) {
+    /**
+     * Decides what is due at or before {@code time}, milliseconds since the epoch.
+     *
+     * @param latest as for a call
+     */
+    public CallDecision wake(String owner, CallState state, long time, long latest, AgentRegistry registry) {
         CallChange change = new CallChange(owner, state, registry);
+        change.notAfter(latest);
         passMoments(change, time);
         boolean same = change.state().equals(state);
         if (!same && !change.state().isEmpty()) {

@@ -29,6 +29,27 @@ public record CallState(
 
     static final CallState EMPTY = new CallState(0, null, null, List.of(), List.of(), RecentIds.NONE, List.of());
 
+    /**
+     * This, as if no record had been logged after {@code latest}; this very one when none was. What records from the future have set
+     * would else stay until then.
+     */
+    CallState notAfter(long latest) {
+        boolean fromTheFuture = clock > latest || early.stream().anyMatch(outcome -> outcome.loggedAt() > latest);
+        if (!fromTheFuture) {
+            return this;
+        }
+        return new CallState(
+                Math.min(clock, latest),
+                kept == null ? null : kept.notAfter(latest),
+                flight == null || flight.retryAt() <= latest ? flight : flight.withRetryAt(latest),
+                waiters,
+                pending,
+                finished.notAfter(latest),
+                early.stream()
+                        .map(outcome -> new EarlyOutcome(outcome.outcome(), Math.min(outcome.loggedAt(), latest)))
+                        .toList());
+    }
+
     boolean isEmpty() {
         return kept == null
                 && flight == null

@@ -10,4 +10,10 @@ import io.millrace.schema.agent.AgentCall;
  * @param loggedAt log time of the call, milliseconds since the epoch
  * @param replyTo topic of the result, never null
  */
-public record RoutedCall(AgentCall call, String owner, String sharedVersion, long loggedAt, String replyTo) {}
+public record RoutedCall(AgentCall call, String owner, String sharedVersion, long loggedAt, String replyTo) {
+
+    /** Its log time; {@code now}, the time of its decision, when it is stamped with a later one. */
+    long loggedBy(long now) {
+        return Math.min(loggedAt, now);
+    }
+}

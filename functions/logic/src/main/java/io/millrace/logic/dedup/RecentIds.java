@@ -66,6 +66,15 @@ public final class RecentIds {
         return new RecentIds(next);
     }
 
+    /** These, none of them seen after {@code latest}. */
+    public RecentIds notAfter(long latest) {
+        long[] bounded = packed.clone();
+        for (int i = WIDTH - 1; i < bounded.length; i += WIDTH) {
+            bounded[i] = Math.min(bounded[i], latest);
+        }
+        return new RecentIds(bounded);
+    }
+
     public RecentIds oldest(int count) {
         return new RecentIds(Arrays.copyOfRange(packed, 0, count * WIDTH));
     }

@@ -93,6 +93,31 @@ public record Series(
         return new Series(time, createdBy, template, tasks, schedule, recent, overflowedUntil, forgetAt, waiting);
     }
 
+    /**
+     * This, as if no record had been logged after {@code latest}; this very one when none was. What records from the future have set
+     * would else stay until then.
+     */
+    Series notAfter(long latest, TaskSettings settings) {
+        if (clock <= latest) {
+            return this;
+        }
+        long waitsUntil = latest + settings.unknownTaskWait().toMillis();
+        List<Waiting> bounded = waiting.stream()
+                .map(each ->
+                        new Waiting(each.eventId(), each.taskId(), Math.min(each.until(), waitsUntil), each.source()))
+                .toList();
+        return new Series(
+                latest,
+                createdBy,
+                template,
+                tasks,
+                schedule,
+                recent.notAfter(latest),
+                Math.min(overflowedUntil, latest),
+                forgetAt,
+                bounded);
+    }
+
     Series withTemplate(TaskFields fields) {
         return new Series(clock, createdBy, fields, tasks, schedule, recent, overflowedUntil, forgetAt, waiting);
     }

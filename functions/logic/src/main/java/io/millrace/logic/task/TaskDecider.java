@@ -32,14 +32,20 @@ public final class TaskDecider {
         this.closedRetention = settings.closedRetention().toMillis();
     }
 
+    /** Decides about an event of a log whose times are all right. */
+    public Decision decide(SeriesKey key, Series state, IncomingTask incoming, OverflowedIds overflowed) {
+        return decide(key, state, incoming, Long.MAX_VALUE, overflowed);
+    }
+
     /**
      * Decides about an event. Moments that came at or before its log time come first.
      *
      * @param state null when nothing is remembered under the key
+     * @param latest what is logged, or was, as of a later time is taken to be as of this one, milliseconds since the epoch
      */
-    public Decision decide(SeriesKey key, Series state, IncomingTask incoming, OverflowedIds overflowed) {
-        Series before = state == null ? Series.EMPTY : state;
-        long now = Math.max(before.clock(), incoming.source().timestamp());
+    public Decision decide(SeriesKey key, Series state, IncomingTask incoming, long latest, OverflowedIds overflowed) {
+        Series before = state == null ? Series.EMPTY : state.notAfter(latest, settings);
+        long now = Math.max(before.clock(), Math.min(incoming.source().timestamp(), latest));
         Change change = new Change(key, before);
         if (state != null) {
             passMoments(change, now);
@@ -58,9 +64,18 @@ public final class TaskDecider {
         return decision(change, outcome);
     }
 
-    /** Decides what is due at or before {@code time}, milliseconds since the epoch. */
+    /** Decides what is due at or before {@code time}, in a log whose times are all right. */
     public Decision wake(SeriesKey key, Series state, long time) {
-        Change change = new Change(key, state);
+        return wake(key, state, time, Long.MAX_VALUE);
+    }
+
+    /**
+     * Decides what is due at or before {@code time}, milliseconds since the epoch.
+     *
+     * @param latest as for an event
+     */
+    public Decision wake(SeriesKey key, Series state, long time, long latest) {
+        Change change = new Change(key, state.notAfter(latest, settings));
         passMoments(change, time);
         return decision(change, Outcome.WOKEN);
     }
@@ -190,7 +205,7 @@ public final class TaskDecider {
         }
         IncomingTask ready;
         while ((ready = WaitingEvents.takeReady(change)) != null) {
-            take(change, ready, ready.source().timestamp(), now);
+            take(change, ready, Math.min(ready.source().timestamp(), now), now);
         }
     }
 

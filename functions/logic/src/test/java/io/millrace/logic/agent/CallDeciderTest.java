@@ -23,6 +23,30 @@ class CallDeciderTest {
     private static final String PLAIN_RETRY = "'retry':{'max_attempts':3,'initial_ms':1000,'max_ms':4000}";
 
     @Test
+    void aCallFromTheFutureIsMadeNowAndItsClockGoesOnWithTheLog() {
+        CallHistory history = new CallHistory().withoutTimers().agent("a").latest(5_000);
+
+        history.at(Duration.ofDays(400).toMillis()).call("k-1", "a", "'timeout_ms':10000");
+        assertThat(history.news()).containsExactly("attempt a 1");
+        assertThat(history.lastAttempt().deadline()).isEqualTo(CallHistory.START + 15_000);
+
+        history.latest(6_000).at(1_000).outcome("OK", "1");
+        assertThat(history.news()).containsExactly("result k-1 OK by a");
+    }
+
+    @Test
+    void aRetryThatARecordFromTheFutureHadPutOffIsMadeNow() {
+        CallHistory history = new CallHistory().withoutTimers().agent("a");
+        history.at(Duration.ofDays(400).toMillis()).call("k-1", "a").outcome("RETRYABLE", "unreachable");
+        history.news();
+
+        history.restoringAlways().latest(5_000).at(1_000).call("k-1", "a");
+
+        assertThat(history.effect()).isEqualTo(CallEffect.DUPLICATE);
+        assertThat(history.news()).containsExactly("attempt a 2");
+    }
+
+    @Test
     void aCallIsAttemptedAndAnswered() {
         CallHistory history = new CallHistory().agent("a").call("k", "a", "'input':{'text':'hi'}");
 

@@ -59,6 +59,7 @@ final class CallHistory {
     private boolean timers = true;
     private boolean restoring;
     private long now = START;
+    private long latest = Long.MAX_VALUE;
     private int calls;
     private int read;
     private CallEffect effect;
@@ -81,6 +82,12 @@ final class CallHistory {
     /** Every state goes through its encoding before each decision. */
     CallHistory restoringAlways() {
         restoring = true;
+        return this;
+    }
+
+    /** What is told with a later time is from the future. */
+    CallHistory latest(long millis) {
+        latest = START + millis;
         return this;
     }
 
@@ -182,7 +189,7 @@ final class CallHistory {
     }
 
     private void tell(RoutedCall routed) {
-        carryOut(routed.owner(), decider.decide(state(routed.owner()), routed, registry));
+        carryOut(routed.owner(), decider.decide(state(routed.owner()), routed, latest, registry));
     }
 
     /** The outcome of the attempt that was made last: its status and output, or its status and error code. */
@@ -218,7 +225,9 @@ final class CallHistory {
     }
 
     private void tell(AgentOutcome outcome, long loggedAt) {
-        carryOut(outcome.owner(), decider.settle(state(outcome.owner()), outcome, loggedAt, true, registry));
+        carryOut(
+                outcome.owner(),
+                decider.settle(state(outcome.owner()), outcome, Math.min(loggedAt, latest), latest, true, registry));
     }
 
     /** Tells another history the same records. */
@@ -237,7 +246,7 @@ final class CallHistory {
             CallState state;
             while ((state = state(owner)) != null && state.nextWake(settings) <= time) {
                 assertThat(steps++).as("wake-ups that lead nowhere").isLessThan(1_000);
-                carryOut(owner, decider.wake(owner, state, state.nextWake(settings), registry));
+                carryOut(owner, decider.wake(owner, state, state.nextWake(settings), latest, registry));
             }
         }
         return this;

@@ -45,6 +45,7 @@ final class History {
     private boolean timers = true;
 
     private long now = millis("00:00");
+    private long latest = Long.MAX_VALUE;
     private long occurredBefore;
     private UUID nextId;
     private int events;
@@ -103,6 +104,12 @@ final class History {
         if (timers) {
             wake(time);
         }
+        return this;
+    }
+
+    /** What is told with a later time is from the future. */
+    History latest(String time) {
+        latest = millis(time);
         return this;
     }
 
@@ -187,8 +194,8 @@ final class History {
         }
         Series before = state;
         long clock = before == null ? 0 : before.clock();
-        Decision decision = decider.decide(key, before, new IncomingTask(event, record), overflowed::get);
-        carryOut(decision, Math.max(clock, record.timestamp()));
+        Decision decision = decider.decide(key, before, new IncomingTask(event, record), latest, overflowed::get);
+        carryOut(decision, Math.max(Math.min(clock, latest), Math.min(record.timestamp(), latest)));
         return this;
     }
 
@@ -206,7 +213,7 @@ final class History {
             assertThat(steps++)
                     .as("wake-ups that lead nowhere, at %s", Instant.ofEpochMilli(moment))
                     .isLessThan(20_000);
-            carryOut(decider.wake(key, state, moment), Math.max(moment, state.clock()));
+            carryOut(decider.wake(key, state, moment, latest), Math.max(moment, Math.min(state.clock(), latest)));
         }
         return this;
     }

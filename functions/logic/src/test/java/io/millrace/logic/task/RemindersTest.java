@@ -52,6 +52,19 @@ class RemindersTest {
                 .isEqualTo(expected);
     }
 
+    /** The second: what the clock had come to before the bound was known. */
+    @ParameterizedTest
+    @CsvSource({"12-01 09:05, true", "2028-01-05 09:00, false"})
+    void aRecordFromTheFutureSendsNothingAndStopsNoClock(String latest, boolean boundBefore) {
+        history.at("09:00").created("t-1", "'due_at':'2028-06-01T09:00:00Z'").withTimers(false);
+        history.latest(latest).at("2028-01-05 09:00").updated("t-1", "'title':'Pay'");
+        history.latest("09:10").at("09:10").snoozed("t-1", 30).restored();
+
+        assertThat(history.news("remind")).isEmpty();
+        history.withTimers(true).at("09:40");
+        assertThat(history.news("remind")).as("bound before: " + boundBefore).hasSize(1);
+    }
+
     @Test
     void aTaskWithoutDueDateRemindsOnceItGetsOne() {
         history.at("09:00").created("t-1").at("10:00").updated("t-1", DUE_NOON).at("13:00");

@@ -77,6 +77,7 @@ public final class CallOperator extends PacedTimerOperator<String, AgentMessage>
     @Override
     public void open() throws Exception {
         super.open();
+        registry.notAfter(latestLogTime());
         ApprovalProof approvals = approvalKey.read();
         decider = new CallDecider(settings, prices, approvals);
         calls = new WriteBackCache<>(
@@ -91,14 +92,11 @@ public final class CallOperator extends PacedTimerOperator<String, AgentMessage>
     public void processElement1(StreamRecord<AgentMessage> element) throws Exception {
         AgentMessage message = element.getValue();
         CallState before = calls.value();
+        long latest = latestLogTime();
+        long loggedAt = Math.min(message.loggedAt(), latest);
         CallDecision decision = message.call() != null
-                ? decider.decide(before, message.call(), registry.registry())
-                : decider.settle(
-                        before,
-                        message.outcome(),
-                        message.loggedAt(),
-                        hasRead(message.loggedAt()),
-                        registry.registry());
+                ? decider.decide(before, message.call(), latest, registry.registry())
+                : decider.settle(before, message.outcome(), loggedAt, latest, hasRead(loggedAt), registry.registry());
         metrics.count(decision.effect());
         remember(before, decision.state());
         outputs.send(decision.commands(), registry.registry());
@@ -106,7 +104,7 @@ public final class CallOperator extends PacedTimerOperator<String, AgentMessage>
 
     @Override
     public void processElement2(StreamRecord<SourceRecord> element) throws Exception {
-        registry.apply(element.getValue());
+        registry.apply(element.getValue(), latestLogTime());
     }
 
     @Override
@@ -115,7 +113,8 @@ public final class CallOperator extends PacedTimerOperator<String, AgentMessage>
         if (before == null) {
             return;
         }
-        CallDecision decision = decider.wake((String) getCurrentKey(), before, time, registry.registry());
+        CallDecision decision =
+                decider.wake((String) getCurrentKey(), before, time, latestLogTime(), registry.registry());
         remember(before, decision.state());
         // The wake-up that brought us here is used up, also when the next one is for the same time.
         if (decision.state() != null && decision.state().nextWake(settings) < Long.MAX_VALUE) {

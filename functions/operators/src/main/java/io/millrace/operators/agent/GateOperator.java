@@ -83,6 +83,7 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
         }
         HoldingGate gate = current();
         long before = gate.nextWake();
+        gate.notAfter(latestLogTime());
         if (message.outcome() != null) {
             carryOut(gate.settle(message.outcome(), message.loggedAt()));
         } else if (hasRead(startedAt)) {
@@ -96,6 +97,7 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
     @Override
     protected void onWake(long time) throws Exception {
         HoldingGate gate = current();
+        gate.notAfter(latestLogTime());
         carryOut(gate.wake(time));
         // The wake-up that brought us here is used up.
         if (gate.nextWake() < Long.MAX_VALUE) {

@@ -7,6 +7,7 @@ import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.agent.AgentRegistryReader;
 import io.millrace.schema.wire.DeadLetters;
 import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.LogTime;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
@@ -74,7 +75,8 @@ public final class ReadAgentRegistry extends ProcessFunction<SourceRecord, Sourc
                 return;
             }
             requireReachable(event);
-            if (state.apply(event, source.timestamp())) {
+            long latest = LogTime.latest(context.timerService().currentProcessingTime());
+            if (state.apply(event, Math.min(source.timestamp(), latest))) {
                 warnOfPrice(event.definition());
             }
         } catch (RejectedEventException e) {

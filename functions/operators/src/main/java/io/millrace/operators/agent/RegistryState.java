@@ -46,13 +46,19 @@ final class RegistryState {
     /**
      * Applies a record of the registry's topic; one that says nothing changes nothing.
      *
+     * @param latest what is logged as of a later time is taken to be as of this one, milliseconds since the epoch
      * @throws RejectedEventException when it is not acceptable
      */
-    void apply(SourceRecord source) throws RejectedEventException {
+    void apply(SourceRecord source, long latest) throws RejectedEventException {
         AgentRegistryEvent event = AgentRegistryReader.read(source);
         if (event != null) {
-            apply(event, source.timestamp());
+            apply(event, Math.min(source.timestamp(), latest));
         }
+    }
+
+    /** Invalidations that were logged as of a later time count as of {@code latest}: what is asked for from now on may be kept. */
+    void notAfter(long latest) {
+        registry = registry.notAfter(latest);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.millrace.operators.deadletter.DeadLetterMetrics;
 import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.wire.DeadLetters;
 import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.LogTime;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
@@ -89,7 +90,7 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
 
     @Override
     public void processElement2(SourceRecord change, Context context, Collector<AgentMessage> out) throws Exception {
-        registry.apply(change);
+        registry.apply(change, LogTime.latest(context.timerService().currentProcessingTime()));
     }
 
     @Override

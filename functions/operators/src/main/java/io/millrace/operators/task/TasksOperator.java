@@ -95,7 +95,7 @@ public final class TasksOperator extends PacedTimerOperator<String, OutboundReco
         IncomingTask incoming = element.getValue();
         SeriesKey key = SeriesKey.of(incoming.event());
         Series before = series.value();
-        Decision decision = decider.decide(key, before, incoming, this::overflowedAt);
+        Decision decision = decider.decide(key, before, incoming, latestLogTime(), this::overflowedAt);
         count(decision.outcome());
         remember(before, decision.state());
         carryOut(decision, incoming.source().timestamp());
@@ -108,7 +108,7 @@ public final class TasksOperator extends PacedTimerOperator<String, OutboundReco
             return;
         }
         SeriesKey key = SeriesKey.decode((String) getCurrentKey());
-        Decision decision = decider.wake(key, before, time);
+        Decision decision = decider.wake(key, before, time, latestLogTime());
         remember(before, decision.state());
         // The wake-up that brought us here is used up, also when the next one is for the same time.
         if (decision.state() != null && decision.state().nextWake(settings) < Long.MAX_VALUE) {

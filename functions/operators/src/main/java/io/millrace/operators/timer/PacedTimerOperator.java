@@ -1,5 +1,6 @@
 package io.millrace.operators.timer;
 
+import io.millrace.schema.wire.LogTime;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -161,6 +162,11 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
 
     protected final long wallClock() {
         return getProcessingTimeService().getCurrentProcessingTime();
+    }
+
+    /** The latest log time there can be by now, milliseconds since the epoch; see {@link LogTime}. */
+    protected final long latestLogTime() {
+        return LogTime.latest(wallClock());
     }
 
     private void scheduleTick(long inMillis) {

@@ -33,6 +33,10 @@ class GateOperatorTest {
     private static final Gates AGENTS = new AgentGates(GateSettings.DEFAULTS);
 
     private static AgentAttempt attempt(String id, String tenant, String agent, Rate rate) {
+        return attempt(id, tenant, agent, rate, NOW + 60_000);
+    }
+
+    private static AgentAttempt attempt(String id, String tenant, String agent, Rate rate, long deadline) {
         return new AgentAttempt(
                 id,
                 "key-" + id,
@@ -46,7 +50,7 @@ class GateOperatorTest {
                 new Transport("http", "{\"kind\":\"http\"}"),
                 "model",
                 1_000,
-                NOW + 60_000,
+                deadline,
                 new Usage(10, 10),
                 600,
                 rate,
@@ -194,6 +198,43 @@ class GateOperatorTest {
             }
         }
         assertThat(late).isEqualTo(20);
+    }
+
+    @Test
+    void aGateThatARecordFromTheFutureHadStoppedGoesOn() throws Exception {
+        Rate sixAMinute = new Rate(6, 0, 0);
+        long future = NOW + Duration.ofDays(400).toMillis();
+        AgentAttempt first = attempt("1", "acme", "a", sixAMinute, future + 60_000);
+        OperatorSubtaskState state;
+        try (Harness gates = Harness.ofAgents(null)) {
+            gates.harness.setProcessingTime(future);
+            gates.settle(first, future).admit(first);
+            assertThat(gates.forwarded()).containsExactly("1");
+            state = gates.harness.snapshot(1, future);
+        }
+        try (Harness gates = Harness.ofAgents(state)) {
+            gates.admit(attempt("2", "acme", "a", sixAMinute));
+
+            gates.harness.setProcessingTime(NOW + 30_000);
+
+            assertThat(gates.forwarded()).containsExactly("2");
+        }
+    }
+
+    @Test
+    void anOutcomeFromTheFutureStopsNobody() throws Exception {
+        AgentAttempt first = attempt("1", "acme", "a", oneAtATime());
+        try (Harness gates = Harness.ofAgents(null)) {
+            gates.admit(first).admit(attempt("2", "acme", "a", oneAtATime()));
+            gates.settle(
+                    attempt("other", "acme", "a", oneAtATime()),
+                    NOW + Duration.ofHours(2).toMillis());
+            assertThat(gates.refused()).isEmpty();
+
+            gates.settle(first, NOW + 10);
+
+            assertThat(gates.forwarded()).containsExactly("1", "2");
+        }
     }
 
     @Test

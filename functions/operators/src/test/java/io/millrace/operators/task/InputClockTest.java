@@ -101,6 +101,21 @@ class InputClockTest {
     }
 
     @Test
+    void aRecordFromTheFutureReleasesNothingEarly() throws Exception {
+        long hour = 3_600_000;
+        try (TasksHarness tasks = TasksHarness.caughtUp(Backend.HEAP)) {
+            tasks.process(log.created("t-1", NOW, NOW + hour));
+
+            tasks.process(log.renamed("t-1", NOW + 2 * hour, "Pay"));
+
+            assertThat(tasks.reminders()).isEmpty();
+            tasks.process(log.completed("t-1", NOW + 1));
+            tasks.wallClock(NOW + hour);
+            assertThat(tasks.reminders()).isEmpty();
+        }
+    }
+
+    @Test
     void aWallClockThatGoesBackReleasesNothingTwice() throws Exception {
         try (TasksHarness tasks = TasksHarness.caughtUp(Backend.HEAP)) {
             tasks.process(log.created("t-1", NOW, DUE), log.created("t-2", NOW, DUE + 5000));

@@ -100,6 +100,7 @@ class TasksOperatorTest {
     void anEventBehindTheMomentInTheLogFindsItsReminderSent() throws Exception {
         try (TasksHarness tasks = TasksHarness.caughtUp(backend)) {
             tasks.process(log.created("t-1", NOW, DUE));
+            tasks.wallClock(DUE - 1);
 
             tasks.process(log.completed("t-1", DUE));
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.logic.task.SeriesKey;
 import io.millrace.operators.task.TasksHarness.Backend;
 import io.millrace.schema.task.IncomingTask;
+import io.millrace.schema.wire.LogTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,26 @@ class TasksRestoreTest {
                     .extracting(r -> r.get("event_id").asText())
                     .containsExactly(sentBefore);
             assertThat(tasks.metrics.gauge(TaskMetrics.PENDING_REMINDERS)).isZero();
+        }
+    }
+
+    @Test
+    void aClockThatARecordFromTheFutureHadSetIsTheLogsAgain() throws Exception {
+        long future = NOW + Duration.ofDays(400).toMillis();
+        OperatorSubtaskState state;
+        try (TasksHarness tasks = TasksHarness.caughtUp(backend)) {
+            tasks.process(log.created("t-1", NOW, future + 60_000));
+            tasks.wallClock(future);
+            tasks.process(log.renamed("t-1", future, "Pay"));
+            state = tasks.snapshot(1);
+        }
+
+        try (TasksHarness tasks = TasksHarness.restore(backend, state)) {
+            tasks.inputIdle();
+            tasks.process(log.event("t-1", NOW, "reminder.snoozed", "\"snooze_minutes\":1"));
+            tasks.wallClock(NOW + 60_000 + LogTime.MAX_AHEAD_MILLIS);
+
+            assertThat(tasks.reminders()).hasSize(1);
         }
     }
 

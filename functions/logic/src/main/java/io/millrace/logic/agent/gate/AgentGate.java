@@ -34,12 +34,26 @@ public final class AgentGate implements Gate {
     private Rate rate = Rate.UNLIMITED;
     private Budget budget = Budget.UNLIMITED;
     private long clock;
+    private long latest = Long.MAX_VALUE;
 
     public AgentGate(String agent, GateSettings settings) {
         this.settings = settings;
         this.ledger = new Ledger(Scope.AGENT, agent);
         this.queue = new AttemptQueue(settings);
         this.circuit = new Circuit(settings);
+    }
+
+    @Override
+    public void notAfter(long newLatest) {
+        latest = newLatest;
+        if (clock > latest) {
+            clock = latest;
+            ledger.notAfter(latest);
+            counted.notAfter(latest);
+            requests.notAfter(latest);
+            tokens.notAfter(latest);
+            circuit.notAfter(latest);
+        }
     }
 
     @Override
@@ -101,8 +115,9 @@ public final class AgentGate implements Gate {
         return commands;
     }
 
-    /** Lets moments pass, each in its own, up to {@code time}. */
-    private void advance(long time, List<GateCommand> commands) {
+    /** Lets moments pass, each in its own, up to {@code until}. */
+    private void advance(long until, List<GateCommand> commands) {
+        long time = Math.min(until, latest);
         long moment;
         while ((moment = nextWake()) <= time) {
             pass(moment, commands);

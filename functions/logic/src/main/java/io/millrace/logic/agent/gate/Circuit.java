@@ -31,6 +31,11 @@ final class Circuit {
         }
     }
 
+    /** Is open no longer than if it had been opened at {@code latest}. */
+    void notAfter(long latest) {
+        openUntil = Math.min(openUntil, latest + settings.circuitOpenFor().toMillis());
+    }
+
     boolean isOpen() {
         return state == CircuitState.OPEN;
     }

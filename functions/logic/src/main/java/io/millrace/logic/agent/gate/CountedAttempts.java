@@ -47,6 +47,10 @@ final class CountedAttempts {
         }
     }
 
+    void notAfter(long latest) {
+        times.replaceAll((id, time) -> Math.min(time, latest));
+    }
+
     private long oldest() {
         return times.isEmpty() ? Long.MAX_VALUE : times.values().iterator().next();
     }

@@ -9,6 +9,14 @@ import java.util.List;
 /** What attempts pass on their way to an agent; see the package. */
 public sealed interface Gate permits TenantGate, AgentGate, HoldingGate {
 
+    /**
+     * What comes as of a later time is taken to be as of {@code latest} from now on, and what came so is: records from the future
+     * would else stop the gate's clock until then. It may be woken earlier afterwards.
+     *
+     * @param latest milliseconds since the epoch
+     */
+    void notAfter(long latest);
+
     /** Whether it depends on what others have cost if the attempt is let through. */
     boolean isBudgeted(AgentAttempt attempt);
 

@@ -43,6 +43,11 @@ public final class HoldingGate implements Gate {
     }
 
     @Override
+    public void notAfter(long latest) {
+        gate.notAfter(latest);
+    }
+
+    @Override
     public boolean isBudgeted(AgentAttempt attempt) {
         return gate.isBudgeted(attempt);
     }

@@ -45,6 +45,10 @@ final class Ledger {
             }
         }
 
+        private void notAfter(long latestNumber) {
+            number = Math.min(number, latestNumber);
+        }
+
         private boolean admits(long limit, long reserved, long estimate) {
             long committed = spent + reserved;
             return limit == 0 || committed < limit && committed + estimate <= limit;
@@ -58,9 +62,24 @@ final class Ledger {
 
     /** @param now log time, milliseconds since the epoch */
     void advance(long now) {
-        LocalDate date = LocalDate.ofInstant(Instant.ofEpochMilli(now), ZoneOffset.UTC);
+        LocalDate date = dateOf(now);
         day.advance(date.toEpochDay());
-        month.advance(date.getYear() * 12L + date.getMonthValue() - 1);
+        month.advance(monthOf(date));
+    }
+
+    /** Takes what was spent in a period after that of {@code latest} to be spent in that one: it was, by a clock that was wrong. */
+    void notAfter(long latest) {
+        LocalDate date = dateOf(latest);
+        day.notAfter(date.toEpochDay());
+        month.notAfter(monthOf(date));
+    }
+
+    private static LocalDate dateOf(long time) {
+        return LocalDate.ofInstant(Instant.ofEpochMilli(time), ZoneOffset.UTC);
+    }
+
+    private static long monthOf(LocalDate date) {
+        return date.getYear() * 12L + date.getMonthValue() - 1;
     }
 
     /** Whether the budget may ever refuse the attempt: what has no price passes always. */

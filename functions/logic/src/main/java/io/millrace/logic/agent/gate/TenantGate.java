@@ -27,11 +27,22 @@ public final class TenantGate implements Gate {
     private final OpenAttempts open = new OpenAttempts();
     private final CountedAttempts counted = new CountedAttempts();
     private long clock;
+    private long latest = Long.MAX_VALUE;
 
     public TenantGate(String tenant, Budget budget, GateSettings settings) {
         this.budget = budget;
         this.settings = settings;
         this.ledger = new Ledger(Scope.TENANT, tenant);
+    }
+
+    @Override
+    public void notAfter(long newLatest) {
+        latest = newLatest;
+        if (clock > latest) {
+            clock = latest;
+            ledger.notAfter(latest);
+            counted.notAfter(latest);
+        }
     }
 
     @Override
@@ -92,7 +103,7 @@ public final class TenantGate implements Gate {
     }
 
     private void advance(long time) {
-        clock = Math.max(clock, time);
+        clock = Math.max(clock, Math.min(time, latest));
         ledger.advance(clock);
         counted.advance(clock);
         while (open.removeDue(clock) != null) {

@@ -31,6 +31,11 @@ final class TokenBucket {
         return capacity(limit) + MAX_OWED_MINUTES * limit * PARTS;
     }
 
+    /** Fills from {@code latest} on, when it would only fill later. */
+    void notAfter(long latest) {
+        updatedAt = Math.min(updatedAt, latest);
+    }
+
     private void advance(int limit, long now) {
         // The limit may have been another.
         missing = Math.min(missing, most(limit));
