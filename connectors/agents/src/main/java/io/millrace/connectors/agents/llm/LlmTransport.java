@@ -17,6 +17,7 @@ import io.millrace.connectors.agents.TransportContext;
 import io.millrace.connectors.agents.TransportSettings.Llm;
 import io.millrace.connectors.agents.TransportSettings.LlmApi;
 import io.millrace.connectors.agents.TransportSettings.LlmCredential;
+import io.millrace.connectors.agents.http.Egress;
 import io.millrace.connectors.agents.http.HttpCalls;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentErrorCode;
@@ -40,7 +41,7 @@ public final class LlmTransport implements AgentTransport {
             throw new IllegalStateException(
                     "there is no secret \"" + service.keySecret() + "\", the LLM service's key");
         }
-        calls = isConfigured() ? new HttpCalls("agents-llm") : null;
+        calls = isConfigured() ? new HttpCalls("agents-llm", Egress.ANYWHERE) : null;
         client = isConfigured()
                 ? LlmClients.make(service, calls, context.settings().userAgent())
                 : null;

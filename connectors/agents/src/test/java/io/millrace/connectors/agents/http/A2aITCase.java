@@ -10,7 +10,6 @@ import io.millrace.connectors.agents.AgentServer;
 import io.millrace.connectors.agents.AgentServer.Response;
 import io.millrace.connectors.agents.AgentTransports;
 import io.millrace.connectors.agents.Attempts;
-import io.millrace.connectors.agents.TransportSettings;
 import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.AgentOutcome.Status;
 import java.util.List;
@@ -29,7 +28,7 @@ class A2aITCase {
     @BeforeEach
     void start() {
         agent = new AgentServer();
-        transports = AgentTransports.open(TransportSettings.DEFAULTS);
+        transports = AgentTransports.open(Attempts.HERE);
     }
 
     @AfterEach

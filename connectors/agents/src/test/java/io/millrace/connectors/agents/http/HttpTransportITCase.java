@@ -22,6 +22,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +52,7 @@ class HttpTransportITCase {
     @BeforeEach
     void start() {
         agent = new AgentServer();
-        transports = AgentTransports.open(TransportSettings.DEFAULTS.secretsIn(secrets.toString()));
+        transports = AgentTransports.open(Attempts.HERE.secretsIn(secrets.toString()));
     }
 
     @AfterEach
@@ -99,6 +101,7 @@ class HttpTransportITCase {
     @Test
     void headersAreThoseOfTheDefinitionAndMayHoldASecret() throws IOException {
         Files.writeString(secrets.resolve("crm-token"), "s3cret\n");
+        Files.writeString(secrets.resolve("crm-token.hosts"), "localhost\n");
 
         call(",'headers':{'Accept-Language':'fr','Authorization':{'prefix':'Bearer ','secret':'crm-token'}}");
 
@@ -113,6 +116,7 @@ class HttpTransportITCase {
         if (!secret.isEmpty()) {
             Files.writeString(secrets.resolve("crm-token"), secret);
         }
+        Files.writeString(secrets.resolve("crm-token.hosts"), "localhost");
 
         AgentAnswer answer = call(",'headers':{'a':{'secret':'crm-token'}}");
 
@@ -120,6 +124,83 @@ class HttpTransportITCase {
         assertThat(answer.error().code()).isEqualTo(AgentErrorCode.UNAUTHORIZED);
         assertThat(answer.error().message()).contains("crm-token").doesNotContain("lines");
         assertThat(agent.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {"none", "crm.example.com", "*.localhost", "http://localhost"})
+    void aSecretGoesOnlyToTheHostsItIsBoundTo(String hosts) throws IOException {
+        Files.writeString(secrets.resolve("crm-token"), "s3cret\n");
+        if (hosts != null) {
+            Files.writeString(secrets.resolve("crm-token.hosts"), hosts);
+        }
+
+        AgentAnswer answer = call(",'headers':{'Authorization':{'prefix':'Bearer ','secret':'crm-token'}}");
+
+        assertThat(answer.status()).isEqualTo(Status.FAILED);
+        assertThat(answer.error().code()).isEqualTo(AgentErrorCode.HOST_NOT_ALLOWED);
+        assertThat(answer.error().message())
+                .isEqualTo("the secret \"crm-token\" may not be sent to the host \"localhost\":"
+                        + " crm-token.hosts in the job's keys.directory has to name it");
+        assertThat(agent.requests()).isEmpty();
+    }
+
+    @Test
+    void aSecretOfWhichNobodySaysWhereItMayGoGoesToHostsThatTheOperatorNamed() throws IOException {
+        Files.writeString(secrets.resolve("crm-token"), "s3cret\n");
+        Egress named = Egress.to(List.of("LOCALHOST"), List.of("127.0.0.0/8", "::1"));
+        try (AgentTransports bound =
+                AgentTransports.open(Attempts.HERE.secretsIn(secrets.toString()).with(named))) {
+            answer(bound, Attempts.of(settings(",'headers':{'a':{'secret':'crm-token'}}"), "1"));
+        }
+
+        assertThat(agent.lastRequest().headers()).containsEntry("a", "s3cret");
+    }
+
+    @Test
+    void requestsStayOnTheInternetUnlessTheOperatorSaysOtherwise() {
+        try (AgentTransports outside = AgentTransports.open(TransportSettings.DEFAULTS)) {
+            AgentAnswer answer = answer(outside, Attempts.of(settings(""), "1"));
+
+            assertThat(answer.status()).isEqualTo(Status.FAILED);
+            assertThat(answer.error().code()).isEqualTo(AgentErrorCode.HOST_NOT_ALLOWED);
+            assertThat(answer.error().message())
+                    .isEqualTo("the host \"localhost\" has an address that is not of the internet (this machine itself)"
+                            + " and in none of http.allowed-networks");
+        }
+        assertThat(agent.requests()).isEmpty();
+    }
+
+    @Test
+    void requestsGoToTheHostsThatTheOperatorNamed() {
+        Egress named = Egress.to(List.of("crm.example.com"), List.of("127.0.0.0/8", "::1"));
+        try (AgentTransports others = AgentTransports.open(Attempts.HERE.with(named))) {
+            assertThat(answer(others, Attempts.of(settings(""), "1")).error().message())
+                    .isEqualTo("the host \"localhost\" is none of http.allowed-hosts");
+        }
+        assertThat(agent.requests()).isEmpty();
+    }
+
+    /** The address that was checked is connected to, whatever the name means by then; the agent is told its name. */
+    @Test
+    void theAddressThatWasCheckedIsConnectedTo() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(agent.url().replace("localhost", "no-such-host.invalid") + "/a%20b?c=d"))
+                .setHeader("a", "b")
+                .POST(HttpRequest.BodyPublishers.ofString("1"))
+                .build();
+
+        HttpRequest pinned = PinnedRequests.of(request, InetAddress.getByName("127.0.0.1"));
+        try (HttpCalls calls = new HttpCalls("test", Egress.INTERNET)) {
+            assertThat(await(calls.sendChecked(pinned, 100)).status()).isEqualTo(200);
+        }
+
+        assertThat(agent.lastRequest().path()).isEqualTo("/a%20b?c=d");
+        assertThat(agent.lastRequest().headers())
+                .containsEntry("a", "b")
+                .containsEntry("host", "no-such-host.invalid:" + request.uri().getPort());
     }
 
     @ParameterizedTest
