@@ -60,7 +60,7 @@ final class A2aCall {
         JsonNode result = response.path("result");
         if (response.has("error")) {
             answer.complete(
-                    A2aMessages.error(response.path("error").path("code").asInt())
+                    A2aMessages.error(response.path("error").path("code").asInt(), reply.retryAfterMs())
                             .with(usage));
         } else if (result.path("kind").asText().equals("message")) {
             answer.complete(A2aMessages.output(result.path("parts"), usage));

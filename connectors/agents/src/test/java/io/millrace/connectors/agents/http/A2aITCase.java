@@ -166,7 +166,14 @@ class A2aITCase {
     }
 
     @ParameterizedTest
-    @CsvSource({"-32603, RETRYABLE, AGENT_FAILED", "-32602, FAILED, AGENT_REJECTED", "-32601, FAILED, AGENT_REJECTED"})
+    @CsvSource({
+        "429, RETRYABLE, RATE_LIMITED",
+        "503, RETRYABLE, AGENT_FAILED",
+        "401, FAILED, UNAUTHORIZED",
+        "-32603, RETRYABLE, AGENT_FAILED",
+        "-32602, FAILED, AGENT_REJECTED",
+        "-32601, FAILED, AGENT_REJECTED"
+    })
     void anErrorOfJsonRpc(int code, Status status, AgentErrorCode expected) {
         agent.answer(Response.of(
                 200, "{\"jsonrpc\":\"2.0\",\"id\":\"1\",\"error\":{\"code\":" + code + ",\"message\":\"secret\"}}"));

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LlmTransportITCase {
     private static final String CHAT = "{'kind':'llm','deployment':'gpt-4o'}";
@@ -210,7 +211,7 @@ class LlmTransportITCase {
                 "the model's answer was filtered"),
         CUT_OFF(
                 LlmReply.cutOff("{\"a\":", 5, 6),
-                Status.RETRYABLE,
+                Status.FAILED,
                 AgentErrorCode.OUTPUT_INVALID,
                 "the answer was cut off at max_tokens"),
         CHATTER(LlmReply.chatter(), Status.RETRYABLE, AgentErrorCode.OUTPUT_INVALID, "the answer is no JSON (line 1"),
@@ -265,6 +266,52 @@ class LlmTransportITCase {
         assertThat(answer.error().message()).startsWith(failure.message).doesNotContain("secret");
         assertThat(answer.lost()).isEqualTo(failure.code == AgentErrorCode.UNREACHABLE || failure == Failure.ENDLESS);
         assertThat(llm.received()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"error\":{\"code\":429,\"message\":\"secret\"}} | RETRYABLE | RATE_LIMITED | 429",
+                "{\"error\":{\"code\":\"429\"}} | RETRYABLE | RATE_LIMITED | 429",
+                "{\"error\":{\"code\":\"rate_limit_exceeded\"}} | RETRYABLE | RATE_LIMITED | rate_limit_exceeded",
+                "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"}} | RETRYABLE | AGENT_FAILED | overloaded_error",
+                "{\"error\":{\"code\":null,\"type\":\"invalid_request_error\"}} | FAILED | AGENT_REJECTED | invalid_request_error",
+                "{\"error\":{\"code\":401}} | FAILED | UNAUTHORIZED | 401",
+                "{\"choices\":[{\"error\":{\"code\":502},\"message\":{\"content\":\"{}\"}}]} | RETRYABLE | AGENT_FAILED | 502",
+            })
+    void anErrorInAResponseThatIsOkIsThatError(String body, Status status, AgentErrorCode code, String told) {
+        AgentAnswer answer = call(LlmReply.of(200, body).with("Retry-After", "3"));
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.error().code()).isEqualTo(code);
+        assertThat(answer.error().message()).isEqualTo("the service's response is the error " + told);
+        assertThat(answer.retryAfterMs()).isEqualTo(status == Status.RETRYABLE ? 3_000 : 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"error\":\"secret\"}", "{\"error\":{\"code\":\"secret\"}}", "{\"error\":{}}"})
+    void anErrorThatSaysNothingIsTriedAgain(String body) {
+        AgentAnswer answer = call(LlmReply.of(200, body));
+
+        assertThat(answer.status()).isEqualTo(Status.RETRYABLE);
+        assertThat(answer.error().code()).isEqualTo(AgentErrorCode.AGENT_FAILED);
+        assertThat(answer.error().message()).isEqualTo("the service's response is an error");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"```json\n{\"a\":1}\n```", "\n```\n{\"a\":1}```\n", "```JSON\r\n{\"a\":1}\r\n```"})
+    void aBlockOfMarkdownAroundTheAnswerIsTakenOff(String content) {
+        assertThat(call(LlmReply.answer(content, 1, 1)).output()).isEqualTo("{\"a\":1}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"```json\n{\"a\":1}", "```python\n1\n```", "```", "```\n```", "``````", "```json {} ```"})
+    void anythingElseAroundItIsNot(String content) {
+        AgentAnswer answer = call(LlmReply.answer(content, 1, 1));
+
+        assertThat(answer.status()).isEqualTo(Status.RETRYABLE);
+        assertThat(answer.error().code()).isEqualTo(AgentErrorCode.OUTPUT_INVALID);
     }
 
     @Test
