@@ -95,13 +95,14 @@ public final class HttpCalls implements AutoCloseable {
     private void send(HttpRequest request, int maxBytes, CompletableFuture<HttpReply> reply) {
         try {
             HttpClient client = clients.get(Math.floorMod(requests.getAndIncrement(), CLIENTS));
-            CompletableFuture<HttpResponse<BoundedBody.Content>> sending =
-                    client.sendAsync(request, response -> new BoundedBody(maxBytes));
+            CompletableFuture<HttpResponse<BoundedBody.Content>> sending = client.sendAsync(
+                    request,
+                    response -> Framing.problem(response.headers()) == null
+                            ? new BoundedBody(maxBytes)
+                            : BoundedBody.unread());
             sending.whenComplete((response, failure) -> {
                 if (failure == null) {
-                    BoundedBody.Content body = response.body();
-                    reply.complete(
-                            new HttpReply(response.statusCode(), response.headers(), body.bytes(), body.whole()));
+                    complete(reply, response);
                 } else {
                     reply.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
                 }
@@ -112,10 +113,25 @@ public final class HttpCalls implements AutoCloseable {
         }
     }
 
+    /** Of a refusal the status is enough. */
+    private static void complete(CompletableFuture<HttpReply> reply, HttpResponse<BoundedBody.Content> response) {
+        BoundedBody.Content body = response.body();
+        HttpReply read = new HttpReply(response.statusCode(), response.headers(), body.bytes(), body.whole());
+        String problem = Framing.problem(response.headers());
+        if (problem == null || !read.isOk()) {
+            reply.complete(read);
+        } else {
+            reply.completeExceptionally(new Framing.UnreadableReplyException(problem));
+        }
+    }
+
     /** The answer that a failure of a request is. Messages of the client may contain URLs, so they are not told. */
     public static AgentAnswer failure(Throwable failure) {
         if (failure instanceof Egress.NotAllowedException) {
             return AgentAnswer.failed(AgentErrorCode.HOST_NOT_ALLOWED, failure.getMessage());
+        }
+        if (failure instanceof Framing.UnreadableReplyException) {
+            return AgentAnswer.failed(AgentErrorCode.OUTPUT_INVALID, failure.getMessage());
         }
         if (failure instanceof ConnectException
                 || failure instanceof UnknownHostException

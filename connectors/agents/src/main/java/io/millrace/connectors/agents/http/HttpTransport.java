@@ -42,6 +42,7 @@ public final class HttpTransport implements AgentTransport {
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .setHeader("Content-Type", "application/json")
                 .setHeader("Accept", "application/json")
+                .setHeader("Accept-Encoding", "identity")
                 .setHeader("User-Agent", userAgent);
         for (AgentHeader header : agent.headers()) {
             if (header.secret() != null && !mayGoTo(header.secret(), agent.url().getHost())) {

@@ -18,12 +18,14 @@ import io.millrace.schema.agent.Usage;
 import io.millrace.testing.Await;
 import io.millrace.testing.process.FreePort;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,6 +220,10 @@ class HttpTransportITCase {
         "502, RETRYABLE, AGENT_FAILED",
         "503, RETRYABLE, AGENT_FAILED",
         "504, RETRYABLE, AGENT_FAILED",
+        "520, RETRYABLE, AGENT_FAILED",
+        "524, RETRYABLE, AGENT_FAILED",
+        "525, FAILED, AGENT_FAILED",
+        "529, RETRYABLE, AGENT_FAILED",
         "303, FAILED, AGENT_REJECTED",
     })
     void aStatusMeansWhatItSays(int status, Status expected, AgentErrorCode code) {
@@ -305,6 +311,75 @@ class HttpTransportITCase {
                 assertThat(call("").error().code()).isEqualTo(AgentErrorCode.AGENT_REJECTED);
             }
             assertThat(other.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void theSchemesLettersMayBeLargeAndTheHostAnAddress() {
+        String port = agent.url().substring(agent.url().lastIndexOf(':'));
+        for (String url : List.of("HTTP://localhost" + port, "http://127.0.0.1" + port, "http://LOCALHOST" + port)) {
+            assertThat(answer(transports, Attempts.of("{'kind':'http','url':'" + url + "'}", "1"))
+                            .status())
+                    .isEqualTo(Status.OK);
+        }
+    }
+
+    @Test
+    void aCompressedAnswerIsRefusedInClearWords() {
+        agent.answer(Response.of(200, "1").with("Content-Encoding", "gzip"));
+
+        AgentAnswer answer = call("");
+
+        assertThat(agent.lastRequest().headers()).containsEntry("accept-encoding", "identity");
+        assertThat(answer.status()).isEqualTo(Status.FAILED);
+        assertThat(answer.error().code()).isEqualTo(AgentErrorCode.OUTPUT_INVALID);
+        assertThat(answer.error().message())
+                .isEqualTo("the answer is compressed (gzip), though the request says Accept-Encoding: identity");
+
+        agent.answer(Response.of(503, "busy").with("Content-Encoding", "gzip"));
+        assertThat(call("").error().message()).isEqualTo("HTTP status 503");
+
+        agent.answer(Response.of(200, "1").with("Content-Encoding", "identity"));
+        assertThat(call("").output()).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Transfer-Encoding: chunked,Content-Length: 3 | the answer has both Transfer-Encoding and Content-Length",
+                "Content-Length: 3,Transfer-Encoding: chunked | the answer has both Transfer-Encoding and Content-Length",
+                "Transfer-Encoding: gzip | the answer has a Transfer-Encoding other than chunked",
+                "Content-Length: 3,Content-Length: 13 | the answer has more than one Content-Length",
+            })
+    void anAnswerWhoseEndIsNotCertainIsRefused(String headers, String problem) throws Exception {
+        String reply = "HTTP/1.1 200 OK\r\n" + headers.replace(",", "\r\n") + "\r\n\r\n3\r\n123\r\n0\r\n\r\n";
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Boolean> gone = CompletableFuture.supplyAsync(() -> answerOnce(server, reply));
+
+            AgentAnswer answer = answer(
+                    transports,
+                    Attempts.of("{'kind':'http','url':'http://localhost:" + server.getLocalPort() + "'}", "1"));
+
+            assertThat(answer.status()).isEqualTo(Status.FAILED);
+            assertThat(answer.error().code()).isEqualTo(AgentErrorCode.OUTPUT_INVALID);
+            assertThat(answer.error().message()).startsWith(problem);
+            assertThat(await(gone)).as("the connection is given up").isTrue();
+        }
+    }
+
+    /** Whether the client closes the connection after the reply. */
+    private static boolean answerOnce(ServerSocket server, String reply) {
+        try (Socket client = server.accept()) {
+            InputStream in = client.getInputStream();
+            for (String end = ""; !end.endsWith("\r\n\r\n1"); ) {
+                end += (char) in.read();
+            }
+            client.getOutputStream().write(reply.getBytes(StandardCharsets.US_ASCII));
+            client.getOutputStream().flush();
+            return in.read() < 0;
+        } catch (IOException e) {
+            return true;
         }
     }
 
