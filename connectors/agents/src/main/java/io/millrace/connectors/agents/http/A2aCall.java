@@ -46,7 +46,7 @@ final class A2aCall {
 
     private void takeReply(HttpReply reply, long lookAfter) {
         if (!reply.whole()) {
-            answer.complete(AgentAnswer.tooLarge());
+            answer.complete(AgentAnswer.tooLarge().metered(JsonReplies.usage(reply)));
             return;
         }
         Usage usage = JsonReplies.usage(reply);
@@ -54,7 +54,7 @@ final class A2aCall {
         try {
             response = A2aMessages.JSON.readTree(reply.body());
         } catch (IOException e) {
-            answer.complete(broken("the response is no JSON"));
+            answer.complete(broken("the response is no JSON").metered(usage));
             return;
         }
         JsonNode result = response.path("result");
@@ -67,7 +67,8 @@ final class A2aCall {
         } else if (result.path("status").isObject()) {
             takeTask((ObjectNode) result, usage, lookAfter);
         } else {
-            answer.complete(broken("the response holds neither a message nor a task"));
+            answer.complete(
+                    broken("the response holds neither a message nor a task").metered(usage));
         }
     }
 

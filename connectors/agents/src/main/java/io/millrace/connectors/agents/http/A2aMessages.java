@@ -103,7 +103,7 @@ final class A2aMessages {
                 ? AgentAnswer.ofJson(asJson(text.toString()), usage)
                 : AgentAnswer.retryable(
                                 AgentErrorCode.OUTPUT_INVALID, "the answer has neither a data part nor a text part")
-                        .with(usage);
+                        .metered(usage);
     }
 
     private static String asJson(String text) {

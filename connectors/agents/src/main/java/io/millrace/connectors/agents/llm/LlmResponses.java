@@ -27,7 +27,7 @@ final class LlmResponses {
         try {
             response = JSON.readTree(body);
         } catch (IOException e) {
-            return invalid("the service's response is no JSON");
+            return invalid("the service's response is no JSON").metered(null);
         }
         AgentAnswer error = LlmErrors.in(response, retryAfterMs);
         if (error != null) {
@@ -38,14 +38,17 @@ final class LlmResponses {
                     case CHAT -> chat(response.path("choices").path(0));
                     case EMBEDDINGS -> embeddings(response.path("data"));
                 };
-        return answer.with(usage(response));
+        return answer.metered(usage(response));
     }
 
+    /** Null when it is not there; there is no {@code completion_tokens} for embeddings. */
     private static Usage usage(JsonNode response) {
         JsonNode used = response.path("usage");
-        return new Usage(
-                used.path("prompt_tokens").asLong(0),
-                used.path("completion_tokens").asLong(0));
+        return used.path("prompt_tokens").isNumber()
+                ? new Usage(
+                        used.path("prompt_tokens").asLong(),
+                        used.path("completion_tokens").asLong(0))
+                : null;
     }
 
     private static AgentAnswer chat(JsonNode choice) {
