@@ -68,8 +68,8 @@ final class RedeployCommand implements Callable<Integer> {
         // Its own last checkpoint is replaced by the next ones; a savepoint stays whoever's it is.
         boolean claim = from == null && stopped == null && state.contains("/chk-");
         try {
-            JarRun run = JarRun.of(known.entryClass(), known.arguments(kafka.address(), dataDirectory(client)))
-                    .as(known.jobId());
+            List<String> arguments = known.arguments(kafka.address(), dataDirectory(client), System.getenv());
+            JarRun run = JarRun.of(known.entryClass(), arguments).as(known.jobId());
             String id = new JobStarter(client).start(build, claim ? run.claiming(uri) : run.from(uri));
             System.out.println("started " + job + " (" + id + ") from " + state);
             return 0;

@@ -17,6 +17,7 @@ public final class LocalJobs {
             "io.millrace.jobs.tasks.TasksJob",
             "millrace-tasks",
             List.of(Topics.TASK_EVENTS),
+            Map.of(),
             Map.of());
 
     public static final LocalJob AGENTS = new LocalJob(
@@ -27,7 +28,9 @@ public final class LocalJobs {
             "io.millrace.jobs.agents.AgentsJob",
             "millrace-agents",
             List.of(Topics.AGENT_CALLS, Topics.AGENT_OUTCOMES, Topics.AGENT_REGISTRY),
-            Map.of("approval.key-file", JobSecrets.APPROVAL_KEY, "keys.directory", JobSecrets.DIRECTORY));
+            Map.of("approval.key-file", JobSecrets.APPROVAL_KEY, "keys.directory", JobSecrets.DIRECTORY),
+            // Agents of whoever tries things out run on this machine.
+            Map.of("http.allowed-networks", "127.0.0.0/8;::1"));
 
     private static final List<LocalJob> ALL = List.of(TASKS, AGENTS);
 

@@ -104,7 +104,7 @@ public final class Platform implements AutoCloseable {
     private void resume(LocalJob job) {
         Path jar = job.jar(options.home(), BuildVersion.current());
         List<Checkpoints.Candidate> candidates = Checkpoints.find(data.checkpoints(), data.savepoints(), job.jobId());
-        List<String> arguments = job.arguments(kafka, options.dataDirectory());
+        List<String> arguments = job.arguments(kafka, options.dataDirectory(), System.getenv());
         Optional<Checkpoints.Candidate> from =
                 new JobStarter(flink).resume(jar, job.entryClass(), arguments, job.jobId(), candidates);
         resumed |= from.isPresent();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -60,15 +61,22 @@ class JobSecretsTest {
 
     @Test
     void aJobIsToldOfItsFilesOnTheLocalPlatformOnly() {
-        assertThat(LocalJobs.AGENTS.arguments("k:1", data))
+        assertThat(LocalJobs.AGENTS.arguments("k:1", data, Map.of()))
                 .containsExactly(
                         "--kafka.bootstrap-servers",
                         "k:1",
                         "--approval.key-file",
                         data.resolve("approval.key").toString(),
                         "--keys.directory",
-                        data.resolve("secrets").toString());
-        assertThat(LocalJobs.AGENTS.arguments("k:1", null)).containsExactly("--kafka.bootstrap-servers", "k:1");
-        assertThat(LocalJobs.TASKS.arguments("k:1", data)).containsExactly("--kafka.bootstrap-servers", "k:1");
+                        data.resolve("secrets").toString(),
+                        "--http.allowed-networks",
+                        "127.0.0.0/8;::1");
+        assertThat(LocalJobs.AGENTS.arguments(
+                        "k:1", data, Map.of("MILLRACE_AGENTS_HTTP_ALLOWED_NETWORKS", "10.0.0.0/8")))
+                .doesNotContain("--http.allowed-networks");
+        assertThat(LocalJobs.AGENTS.arguments("k:1", null, Map.of()))
+                .containsExactly("--kafka.bootstrap-servers", "k:1");
+        assertThat(LocalJobs.TASKS.arguments("k:1", data, Map.of()))
+                .containsExactly("--kafka.bootstrap-servers", "k:1");
     }
 }

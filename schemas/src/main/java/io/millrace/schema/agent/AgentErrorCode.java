@@ -20,7 +20,8 @@ public enum AgentErrorCode {
     UNAUTHORIZED,
     CONTENT_FILTERED,
     AGENT_REJECTED,
-    AGENT_FAILED;
+    AGENT_FAILED,
+    HOST_NOT_ALLOWED;
 
     private static final AgentErrorCode[] VALUES = values();
 

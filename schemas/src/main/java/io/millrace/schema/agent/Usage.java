@@ -21,11 +21,16 @@ public record Usage(long inputTokens, long outputTokens) {
     private static final SerializableString OUTPUT_TOKENS = name("output_tokens");
 
     public Usage plus(Usage other) {
-        return new Usage(inputTokens + other.inputTokens, outputTokens + other.outputTokens);
+        return new Usage(sum(inputTokens, other.inputTokens), sum(outputTokens, other.outputTokens));
     }
 
     public long total() {
-        return inputTokens + outputTokens;
+        return sum(inputTokens, outputTokens);
+    }
+
+    /** What is more counts as much. */
+    private static long sum(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 
     private static final class Parts {

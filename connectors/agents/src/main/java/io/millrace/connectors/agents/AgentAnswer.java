@@ -15,10 +15,11 @@ import java.nio.charset.StandardCharsets;
  * @param error null for {@link Status#OK}
  * @param retryAfterMs how long the agent asks to be left alone; 0 when it does not say
  * @param usage as far as it is known
- * @param lost whether the agent was asked and did not reply, so that it may have used more than is known
+ * @param unmetered whether the agent may have used more than is known: it was asked and did not reply, or it answered and does
+ *     not say
  */
 public record AgentAnswer(
-        Status status, String output, AgentError error, long retryAfterMs, Usage usage, boolean lost) {
+        Status status, String output, AgentError error, long retryAfterMs, Usage usage, boolean unmetered) {
     private static final long MAX_RETRY_AFTER_MS = 30L * 86_400_000;
 
     public AgentAnswer {
@@ -26,7 +27,7 @@ public record AgentAnswer(
         usage = new Usage(tokens(usage.inputTokens()), tokens(usage.outputTokens()));
     }
 
-    /** What the agent replied. */
+    /** What the agent replied, and used for it. */
     public AgentAnswer(Status status, String output, AgentError error, long retryAfterMs, Usage usage) {
         this(status, output, error, retryAfterMs, usage, false);
     }
@@ -38,15 +39,17 @@ public record AgentAnswer(
     /**
      * The answer that the bytes hold: {@link Status#OK} when they are one JSON value that is not too large, otherwise what is
      * wrong with them.
+     *
+     * @param usage null when the agent does not say
      */
     public static AgentAnswer ofJson(byte[] utf8, Usage usage) {
         if (utf8.length > AgentOutcome.MAX_OUTPUT_BYTES) {
-            return tooLarge().with(usage);
+            return tooLarge().metered(usage);
         }
         JsonText json = JsonText.of(utf8);
         return json.problem() == null
-                ? new AgentAnswer(Status.OK, json.text(), null, 0, usage)
-                : retryable(AgentErrorCode.OUTPUT_INVALID, json.problem()).with(usage);
+                ? new AgentAnswer(Status.OK, json.text(), null, 0, Usage.NONE).metered(usage)
+                : retryable(AgentErrorCode.OUTPUT_INVALID, json.problem()).metered(usage);
     }
 
     /** As {@link #ofJson(byte[], Usage)}. */
@@ -98,17 +101,27 @@ public record AgentAnswer(
                 .toString();
     }
 
+    /** @param used null when the agent does not say: one that refuses has used nothing then */
     public AgentAnswer with(Usage used) {
-        return new AgentAnswer(status, output, error, retryAfterMs, used, lost);
+        return new AgentAnswer(status, output, error, retryAfterMs, used == null ? Usage.NONE : used, unmetered);
     }
 
-    /** The agent was asked, and did not reply. */
-    AgentAnswer asLost() {
+    /**
+     * As an agent that did its work says what it used.
+     *
+     * @param used null when it does not say
+     */
+    public AgentAnswer metered(Usage used) {
+        return used == null ? asUnmetered() : with(used);
+    }
+
+    /** The agent was asked, and may have used more than is known. */
+    AgentAnswer asUnmetered() {
         return new AgentAnswer(status, output, error, retryAfterMs, usage, true);
     }
 
     /** @param millis how long the agent asks to be left alone; 0 when it does not say */
     public AgentAnswer retryAfter(long millis) {
-        return new AgentAnswer(status, output, error, millis, usage, lost);
+        return new AgentAnswer(status, output, error, millis, usage, unmetered);
     }
 }

@@ -81,7 +81,7 @@ public final class AnswerFuture extends CompletableFuture<AgentAnswer> {
 
     /** The end of a call that did not come with a reply: what the agent used is lost but for what is known, once it was asked. */
     public AgentAnswer withoutReply(AgentAnswer end) {
-        return asked ? end.with(used.get()).asLost() : end;
+        return asked ? end.with(used.get()).asUnmetered() : end;
     }
 
     /** Completes it with timed out after so long, unless there is an answer by then. */

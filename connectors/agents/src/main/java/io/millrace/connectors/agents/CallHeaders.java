@@ -72,13 +72,11 @@ public final class CallHeaders {
      * What the value of {@link #USAGE} says.
      *
      * @param value may be null
-     * @return none when there is nothing that can be understood
+     * @return null when there is nothing that can be understood
      */
     public static Usage usage(String value) {
         Matcher matcher = USAGE_VALUE.matcher(value == null ? "" : value);
-        return matcher.matches()
-                ? new Usage(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))
-                : Usage.NONE;
+        return matcher.matches() ? new Usage(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))) : null;
     }
 
     /** Headers take only visible ASCII; the rest is percent-encoded as UTF-8 (RFC 3986 §2.1). */

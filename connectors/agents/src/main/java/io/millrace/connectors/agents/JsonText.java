@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.millrace.schema.wire.CanonicalJson;
+import io.millrace.schema.wire.RejectedEventException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -52,9 +54,14 @@ record JsonText(String text, String problem) {
             }
             skipValue(parser);
             JsonLocation end = parser.currentLocation();
-            return isAtEnd(parser)
-                    ? new JsonText(text, null)
-                    : wrong("the answer is no JSON: there is more after the value" + place(end));
+            if (!isAtEnd(parser)) {
+                return wrong("the answer is no JSON: there is more after the value" + place(end));
+            }
+            // By the rules for inputs: what one call is answered with another may be asked with.
+            CanonicalJson.of("the answer", text);
+            return new JsonText(text, null);
+        } catch (RejectedEventException e) {
+            return wrong(e.getMessage());
         } catch (JsonProcessingException e) {
             return wrong("the answer is no JSON" + place(e.getLocation()));
         } catch (IOException e) {

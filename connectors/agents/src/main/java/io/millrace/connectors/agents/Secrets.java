@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,13 +15,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What definitions and settings may name but not contain. The secret {@code crm-token} is the file of that name in the secrets
- * directory, or else the environment variable {@code MILLRACE_AGENT_SECRET_CRM_TOKEN}. Files are looked at again after half a
- * minute, so that secrets can be exchanged while a job runs.
+ * directory, or else the environment variable {@code MILLRACE_AGENT_SECRET_CRM_TOKEN}. Where a definition may have it sent is in
+ * the file {@code crm-token.hosts}, one host a line, or else in {@code MILLRACE_AGENT_HOSTS_CRM_TOKEN}, separated by semicolons.
+ * Files are looked at again after half a minute, so that secrets can be exchanged while a job runs.
  */
 public final class Secrets {
     private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
     private static final String VARIABLE = "MILLRACE_AGENT_SECRET_";
+    private static final String HOSTS_VARIABLE = "MILLRACE_AGENT_HOSTS_";
+    /** No name of a secret ends so. */
+    private static final String HOSTS_FILE = ".hosts";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
+    private static final Pattern SEPARATOR = Pattern.compile("[\\n;]");
     private static final long KEPT_NANOS = Duration.ofSeconds(30).toNanos();
     /** Names come from definitions, so that there may be any number of them. */
     private static final int MAX_KEPT = 1_000;
@@ -47,13 +54,43 @@ public final class Secrets {
      * @throws IllegalArgumentException when it can't be the name of a secret
      */
     public String find(String name) {
+        requireName(name);
+        return find(name, VARIABLE, name);
+    }
+
+    private static void requireName(String name) {
         if (!isName(name)) {
             throw new IllegalArgumentException("no name of a secret");
         }
-        String file = directory == null ? null : file(name);
+    }
+
+    private String find(String fileName, String variable, String name) {
+        String file = directory == null ? null : file(fileName);
         return file != null
                 ? file
-                : environment.get(VARIABLE + name.toUpperCase(Locale.ROOT).replace('-', '_'));
+                : environment.get(variable + name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    /**
+     * The hosts to which a definition may have the secret sent; null when nobody says.
+     *
+     * @throws IllegalArgumentException when it can't be the name of a secret
+     */
+    public HostPatterns hosts(String name) {
+        requireName(name);
+        String hosts = find(name + HOSTS_FILE, HOSTS_VARIABLE, name);
+        if (hosts == null) {
+            return null;
+        }
+        try {
+            return new HostPatterns(SEPARATOR
+                    .splitAsStream(hosts)
+                    .filter(host -> !host.isBlank())
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            LOG.warn("the secret {} is sent nowhere: of its hosts {}", name, e.getMessage());
+            return new HostPatterns(List.of());
+        }
     }
 
     private String file(String name) {

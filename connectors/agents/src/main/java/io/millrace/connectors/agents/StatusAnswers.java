@@ -14,6 +14,9 @@ public final class StatusAnswers {
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final int GATEWAY_TIMEOUT = 504;
 
+    /** Of LLM services, that are too busy. 520 to 524 are of a content network that did not reach the agent, or got no answer. */
+    private static final int OVERLOADED = 529;
+
     private StatusAnswers() {}
 
     /**
@@ -25,7 +28,18 @@ public final class StatusAnswers {
         return switch (status) {
             case TOO_MANY_REQUESTS ->
                 AgentAnswer.retryable(AgentErrorCode.RATE_LIMITED, message).retryAfter(retryAfterMs);
-            case REQUEST_TIMEOUT, TOO_EARLY, INTERNAL_SERVER_ERROR, BAD_GATEWAY, SERVICE_UNAVAILABLE, GATEWAY_TIMEOUT ->
+            case REQUEST_TIMEOUT,
+                    TOO_EARLY,
+                    INTERNAL_SERVER_ERROR,
+                    BAD_GATEWAY,
+                    SERVICE_UNAVAILABLE,
+                    GATEWAY_TIMEOUT,
+                    520,
+                    521,
+                    522,
+                    523,
+                    524,
+                    OVERLOADED ->
                 AgentAnswer.retryable(AgentErrorCode.AGENT_FAILED, message).retryAfter(retryAfterMs);
             case UNAUTHORIZED, FORBIDDEN -> AgentAnswer.failed(AgentErrorCode.UNAUTHORIZED, message);
             default ->

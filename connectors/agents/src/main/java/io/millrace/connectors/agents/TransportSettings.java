@@ -1,5 +1,6 @@
 package io.millrace.connectors.agents;
 
+import io.millrace.connectors.agents.http.Egress;
 import io.millrace.schema.wire.Topics;
 import java.io.Serializable;
 import java.net.URI;
@@ -13,14 +14,15 @@ import java.util.Set;
  *
  * @param secretsDirectory where the files of secrets are; null for none
  * @param userAgent what HTTP servers are told is calling
+ * @param egress where requests to what definitions name may go
  */
 public record TransportSettings(
-        String secretsDirectory, String userAgent, Llm llm, Nats nats, Kafka kafka, InProcess inProcess)
+        String secretsDirectory, String userAgent, Egress egress, Llm llm, Nats nats, Kafka kafka, InProcess inProcess)
         implements Serializable {
 
-    /** Nothing but HTTP and the agents in this process. */
-    public static final TransportSettings DEFAULTS =
-            new TransportSettings(null, "millrace", Llm.NONE, Nats.NONE, Kafka.NONE, new InProcess(4, 10_000));
+    /** Nothing but HTTP on the internet and the agents in this process. */
+    public static final TransportSettings DEFAULTS = new TransportSettings(
+            null, "millrace", Egress.INTERNET, Llm.NONE, Nats.NONE, Kafka.NONE, new InProcess(4, 10_000));
 
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -155,22 +157,26 @@ public record TransportSettings(
     }
 
     public TransportSettings secretsIn(String directory) {
-        return new TransportSettings(directory, userAgent, llm, nats, kafka, inProcess);
+        return new TransportSettings(directory, userAgent, egress, llm, nats, kafka, inProcess);
+    }
+
+    public TransportSettings with(Egress allowed) {
+        return new TransportSettings(secretsDirectory, userAgent, allowed, llm, nats, kafka, inProcess);
     }
 
     public TransportSettings with(Llm service) {
-        return new TransportSettings(secretsDirectory, userAgent, service, nats, kafka, inProcess);
+        return new TransportSettings(secretsDirectory, userAgent, egress, service, nats, kafka, inProcess);
     }
 
     public TransportSettings with(Nats servers) {
-        return new TransportSettings(secretsDirectory, userAgent, llm, servers, kafka, inProcess);
+        return new TransportSettings(secretsDirectory, userAgent, egress, llm, servers, kafka, inProcess);
     }
 
     public TransportSettings with(Kafka cluster) {
-        return new TransportSettings(secretsDirectory, userAgent, llm, nats, cluster, inProcess);
+        return new TransportSettings(secretsDirectory, userAgent, egress, llm, nats, cluster, inProcess);
     }
 
     public TransportSettings with(InProcess limits) {
-        return new TransportSettings(secretsDirectory, userAgent, llm, nats, kafka, limits);
+        return new TransportSettings(secretsDirectory, userAgent, egress, llm, nats, kafka, limits);
     }
 }

@@ -23,9 +23,9 @@ class AgentAnswerTest {
                 "null",
                 "true",
                 "-1.5e3",
-                "\"a text \\ud83d\"",
+                "\"a text \\ud83d\\ude00\"",
                 "[]",
-                "{\"twice\":1,\"twice\":2}"
+                "{\"once\":1,\"Once\":2}"
             })
     void oneJsonValueIsAnAnswer(String json) {
         AgentAnswer answer = AgentAnswer.ofJson(" \n" + json + "\n", USED);
@@ -48,6 +48,10 @@ class AgentAnswerTest {
                 "NaN| the answer is no JSON (line 1, column 4)",
                 "012| the answer is no JSON (line 1, column 2)",
                 "\"secret| the answer is no JSON (line 1, column 8)",
+                "\"secret \\ud83d\"| the answer: contains half of a surrogate pair, which is no character",
+                "{\"\\ude00\":1}| the answer: contains half of a surrogate pair, which is no character",
+                "[{\"secret\":1,\"secret\":2}]| the answer: an object has the same name twice",
+                "1e99999999999| the answer: a number is out of range",
             })
     void anythingElseIsTriedAgainAndSaysWhereItIsWrong(String text, String problem) {
         AgentAnswer answer = AgentAnswer.ofJson(text, USED);

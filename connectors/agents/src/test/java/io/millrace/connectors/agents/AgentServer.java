@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,6 +62,8 @@ public final class AgentServer implements AutoCloseable {
     private final AtomicInteger gone = new AtomicInteger();
     private volatile Function<Request, Response> answers = request -> Response.of(200, request.body());
 
+    private volatile CompletableFuture<Void> held = CompletableFuture.completedFuture(null);
+
     public AgentServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4_096);
@@ -82,6 +85,16 @@ public final class AgentServer implements AutoCloseable {
 
     public void answer(Response response) {
         answers = request -> response;
+    }
+
+    /** From now on no request is answered before {@link #letGo}. */
+    public void hold() {
+        held = new CompletableFuture<>();
+    }
+
+    /** Answers what was held, and what comes. */
+    public void letGo() {
+        held.complete(null);
     }
 
     public List<Request> requests() {
@@ -111,7 +124,8 @@ public final class AgentServer implements AutoCloseable {
         Request request = new Request(exchange.getRequestURI().toString(), headers, body);
         requests.add(request);
         Response response = answers.apply(request);
-        threads.schedule(() -> send(exchange, response), response.delay().toNanos(), TimeUnit.NANOSECONDS);
+        held.thenRun(() -> threads.schedule(
+                () -> send(exchange, response), response.delay().toNanos(), TimeUnit.NANOSECONDS));
     }
 
     private void send(HttpExchange exchange, Response response) {

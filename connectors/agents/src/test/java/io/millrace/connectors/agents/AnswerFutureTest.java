@@ -75,11 +75,11 @@ class AnswerFutureTest {
         answer.within(1);
 
         AgentAnswer after = Attempts.await(answer);
-        assertThat(before.lost()).isFalse();
+        assertThat(before.unmetered()).isFalse();
         assertThat(after.status()).isEqualTo(AgentOutcome.Status.TIMED_OUT);
-        assertThat(after.lost()).isTrue();
+        assertThat(after.unmetered()).isTrue();
         assertThat(after.usage()).isEqualTo(new Usage(3, 4));
-        assertThat(after.with(Usage.NONE).retryAfter(1).lost()).isTrue();
+        assertThat(after.with(Usage.NONE).retryAfter(1).unmetered()).isTrue();
     }
 
     @Test

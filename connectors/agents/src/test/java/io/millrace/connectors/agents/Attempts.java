@@ -2,11 +2,13 @@ package io.millrace.connectors.agents;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.connectors.agents.http.Egress;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentDefinition.Budget;
 import io.millrace.schema.agent.AgentDefinition.Rate;
 import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.agent.Usage;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +16,15 @@ import java.util.concurrent.TimeoutException;
 
 /** Attempts, and the waits for their answers. */
 public final class Attempts {
+    /** Agents of tests are on this machine. */
+    public static final TransportSettings HERE =
+            TransportSettings.DEFAULTS.with(Egress.to(List.of(), List.of("127.0.0.0/8", "::1")));
+
     public static final String KEY = "6f1c2f64-0000-5000-8000-000000000001";
     private static final int TIMEOUT_MS = 30_000;
+    /** Of what a test gives no time. */
+    private static final int PATIENT_MS = 600_000;
+
     private static final long LIMIT_SECONDS = 60;
 
     private Attempts() {}
@@ -34,7 +43,7 @@ public final class Attempts {
     }
 
     public static AgentAttempt under(String key, String settings, String input) {
-        return of(key, 1, settings, input, null, TIMEOUT_MS);
+        return of(key, 1, settings, input, null, PATIENT_MS);
     }
 
     private static AgentAttempt of(

@@ -60,6 +60,7 @@ class PlantedSecretITCase {
     @Test
     void itStaysWhereItBelongs(@TempDir Path secrets, @TempDir Path directory) throws IOException {
         Files.writeString(secrets.resolve("token"), PLANTED);
+        Files.writeString(secrets.resolve("token.hosts"), "localhost");
         StringWriter log = new StringWriter();
         LoggerContext context = (LoggerContext) LogManager.getContext(false);
         LoggerConfig root = context.getConfiguration().getRootLogger();
@@ -74,7 +75,7 @@ class PlantedSecretITCase {
         try (BrokerProcess broker = BrokerProcess.start(directory, Await.LIMIT);
                 LlmServer llm = LlmServer.start();
                 AgentServer agent = new AgentServer();
-                AgentTransports transports = AgentTransports.open(TransportSettings.DEFAULTS
+                AgentTransports transports = AgentTransports.open(Attempts.HERE
                         .secretsIn(secrets.toString())
                         .with(kafka(broker))
                         .with(new Llm(llm.azureEndpoint(), LlmApi.AZURE, "gpt", LlmCredential.KEY, "token", null)))) {

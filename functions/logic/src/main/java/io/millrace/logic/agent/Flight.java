@@ -1,6 +1,7 @@
 package io.millrace.logic.agent;
 
 import io.millrace.schema.agent.AgentError;
+import io.millrace.schema.agent.AgentErrorCode;
 import java.util.List;
 import java.util.UUID;
 
@@ -92,7 +93,8 @@ record Flight(
 
     /** The attempt under way ended so. */
     Flight ended(Ending newEnding, AgentError newError) {
-        String told = newEnding == Ending.INVALID_ANSWER ? newError.message() : null;
+        boolean answered = newError != null && newError.code() == AgentErrorCode.OUTPUT_INVALID;
+        String told = answered || newEnding == Ending.INVALID_ANSWER ? newError.message() : null;
         return with(at, number, repeats, retryAt, told, newEnding, newError, spent);
     }
 

@@ -21,8 +21,13 @@ record Spent(int attempts, Usage usage, long costMicros, long queuedMs, long age
         return new Spent(
                 attempts,
                 usage.plus(outcome.usage()),
-                costMicros + outcome.costMicros(),
-                queuedMs + outcome.queuedMs(),
-                agentMs + Math.max(0, outcome.endedAt() - outcome.startedAt()));
+                sum(costMicros, outcome.costMicros()),
+                sum(queuedMs, outcome.queuedMs()),
+                sum(agentMs, Math.max(0, outcome.endedAt() - outcome.startedAt())));
+    }
+
+    /** What is more counts as much; neither is negative. */
+    private static long sum(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 }

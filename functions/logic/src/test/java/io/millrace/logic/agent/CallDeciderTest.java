@@ -164,6 +164,17 @@ class CallDeciderTest {
     }
 
     @Test
+    void anAnswerThatIsNoJsonIsAskedForAgainWithTheReason() {
+        CallHistory history =
+                new CallHistory().agent("a", PLAIN_RETRY).call("k", "a").outcome("RETRYABLE", "output_invalid");
+
+        history.at(1_000);
+
+        assertThat(history.lastAttempt().number()).isEqualTo(2);
+        assertThat(history.lastAttempt().previousError()).isEqualTo("as told");
+    }
+
+    @Test
     void anAnswerThatIsNeverWhatTheSchemaAsksForFailsByName() {
         CallHistory history = new CallHistory().agent("a", WORDS, PLAIN_RETRY).call("k", "a");
 

@@ -1,6 +1,7 @@
 package io.millrace.jobs.agents;
 
 import io.millrace.connectors.agents.TransportSettings;
+import io.millrace.connectors.agents.http.Egress;
 import io.millrace.connectors.kafka.Destination;
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.kafka.KafkaOptions;
@@ -171,6 +172,7 @@ record AgentsConfig(
                 values.get(AgentsOptions.REQUEST_TOPICS));
         return TransportSettings.DEFAULTS
                 .secretsIn(values.get(AgentsOptions.KEYS_DIRECTORY))
+                .with(Egress.to(values.get(AgentsOptions.ALLOWED_HOSTS), values.get(AgentsOptions.ALLOWED_NETWORKS)))
                 .with(llm)
                 .with(nats)
                 .with(kafka)

@@ -105,7 +105,22 @@ final class AgentsOptions {
     static final ConfigOption<String> KEYS_DIRECTORY = key("keys.directory")
             .stringType()
             .noDefaultValue()
-            .withDescription("Directory with a file for each key that transports need, on every TaskManager.");
+            .withDescription(
+                    "Directory with a file for each key that transports need, and NAME.hosts with the hosts that it may be sent to,"
+                            + " on every TaskManager.");
+    static final ConfigOption<List<String>> ALLOWED_HOSTS = key("http.allowed-hosts")
+            .stringType()
+            .asList()
+            .defaultValues()
+            .withDescription("Hosts that definitions may name: names, addresses, or *.suffix, separated by semicolons;"
+                    + " without any, all.");
+    static final ConfigOption<List<String>> ALLOWED_NETWORKS = key("http.allowed-networks")
+            .stringType()
+            .asList()
+            .defaultValues()
+            .withDescription(
+                    "Addresses besides those of the internet to which such hosts may lead, such as 10.1.0.0/16,"
+                            + " separated by semicolons.");
     static final ConfigOption<String> APPROVAL_KEY_FILE = key("approval.key-file")
             .stringType()
             .noDefaultValue()
@@ -208,6 +223,8 @@ final class AgentsOptions {
                             IN_PROCESS_QUEUE,
                             COSTS_FILE,
                             KEYS_DIRECTORY,
+                            ALLOWED_HOSTS,
+                            ALLOWED_NETWORKS,
                             APPROVAL_KEY_FILE,
                             LLM_ENDPOINT,
                             LLM_API,

@@ -73,6 +73,7 @@ final class AttemptFunction extends RichAsyncFunction<AgentAttempt, OutboundReco
     }
 
     private AgentOutcome outcome(AgentAttempt attempt, AgentAnswer answer, AttemptLimit limit, long started) {
+        Usage usage = Metering.usage(attempt, answer);
         return new AgentOutcome(
                 attempt.attemptId(),
                 attempt.owner(),
@@ -83,20 +84,13 @@ final class AttemptFunction extends RichAsyncFunction<AgentAttempt, OutboundReco
                 // Whoever saw it pass: the job, a client of the transport, or an agent that asked another.
                 answer.status() == Status.TIMED_OUT ? limit.error() : answer.error(),
                 answer.retryAfterMs(),
-                answer.usage(),
-                cost(attempt, answer),
+                usage,
+                new Metering(prices).cost(attempt, answer, usage),
                 started,
                 System.currentTimeMillis(),
                 Math.max(0, started - attempt.issuedAt()),
                 attempt.correlationId(),
                 attempt.traceparent());
-    }
-
-    /** A service bills what it was asked, whether its answer arrives or not: where nothing is known of that, it is the estimate. */
-    private long cost(AgentAttempt attempt, AgentAnswer answer) {
-        return answer.lost() && answer.usage().equals(Usage.NONE)
-                ? attempt.estimatedMicros()
-                : prices.cost(attempt.model(), answer.usage());
     }
 
     /** Completes the result last: what fails before that fails it. */

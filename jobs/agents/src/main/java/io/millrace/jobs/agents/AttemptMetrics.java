@@ -1,6 +1,7 @@
 package io.millrace.jobs.agents;
 
 import io.millrace.operators.agent.AgentMetrics;
+import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.AgentOutcome;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -19,6 +20,9 @@ final class AttemptMetrics {
 
     /** By {@link AgentMetrics#AGENT}. */
     static final String ATTEMPT_MS = "attempt_ms";
+
+    /** By {@link AgentMetrics#AGENT}: those that would have gone where no request may go. */
+    static final String NOT_ALLOWED_ATTEMPTS = "not_allowed_attempts";
 
     static final String MODEL = "model";
     /** By {@link #MODEL}, as the two after it. */
@@ -50,6 +54,7 @@ final class AttemptMetrics {
     private static final class OfAgent {
         private final Map<AgentOutcome.Status, Counter> attempts = new EnumMap<>(AgentOutcome.Status.class);
         private final Histogram attemptMs;
+        private final Counter notAllowed;
 
         private OfAgent(MetricGroup group) {
             for (AgentOutcome.Status status : AgentOutcome.Status.values()) {
@@ -58,11 +63,15 @@ final class AttemptMetrics {
                         status,
                         group.addGroup(AgentMetrics.STATUS, label).counter(ATTEMPTS, new ThreadSafeSimpleCounter()));
             }
+            notAllowed = group.counter(NOT_ALLOWED_ATTEMPTS, new ThreadSafeSimpleCounter());
             attemptMs = group.histogram(ATTEMPT_MS, new DescriptiveStatisticsHistogram(HISTOGRAM_SAMPLES));
         }
 
         private void count(AgentOutcome outcome) {
             attempts.get(outcome.status()).inc();
+            if (outcome.error() != null && outcome.error().code() == AgentErrorCode.HOST_NOT_ALLOWED) {
+                notAllowed.inc();
+            }
             synchronized (attemptMs) {
                 attemptMs.update(outcome.endedAt() - outcome.startedAt());
             }

@@ -89,6 +89,8 @@ final class AgentTopics implements AutoCloseable {
                 prefix + "replies-",
                 "--delivery.transactional-id-prefix",
                 prefix + "tx",
+                "--http.allowed-networks",
+                "127.0.0.0/8;::1",
                 "--input-clock.idle-after",
                 "500 ms"));
         Stream.of(

@@ -3,6 +3,7 @@ package io.millrace.jobs.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connectors.agents.TransportSettings;
+import io.millrace.connectors.agents.http.Egress;
 import io.millrace.jobs.agents.trace.TraceSettings;
 import io.millrace.logic.agent.PriceTable;
 import io.millrace.schema.agent.AgentAttempt;
@@ -38,7 +39,7 @@ class AttemptFunctionTest {
 
     /** A token of input costs two millionths. */
     private final AttemptFunction function = new AttemptFunction(
-            TransportSettings.DEFAULTS,
+            TransportSettings.DEFAULTS.with(Egress.to(List.of(), List.of("127.0.0.0/8", "::1"))),
             new PriceTable(Map.of("small", new PriceTable.Price(2_000_000, 0))),
             new TraceSettings(null, 1, "test", null));
 
@@ -155,6 +156,29 @@ class AttemptFunctionTest {
 
         assertThat(outcome.usage()).isEqualTo(new Usage(5, 0));
         assertThat(outcome.costMicros()).isEqualTo(10);
+    }
+
+    @Test
+    void anAnswerThatDoesNotSayWhatItTookCostsTheEstimate() throws Exception {
+        try (HttpAgent agent = HttpAgent.start()) {
+            String http = "{\"kind\":\"http\",\"url\":\"" + agent.url() + "\"}";
+
+            AgentOutcome answered = outcome(attempt(http, LONG, in(LONG), ESTIMATE, "1"));
+            agent.failNext(400);
+            AgentOutcome refused = outcome(attempt(http, LONG, in(LONG), ESTIMATE, "1"));
+
+            assertThat(answered.status()).isEqualTo(Status.OK);
+            assertThat(answered.costMicros()).isEqualTo(ESTIMATE);
+            assertThat(refused.costMicros()).isZero();
+        }
+    }
+
+    @Test
+    void anAgentIsNotBelievedToHaveUsedAnything() throws Exception {
+        AgentOutcome outcome = outcome(attempt(SHORT, in(LONG), ESTIMATE, "999999999999"));
+
+        assertThat(outcome.usage()).isEqualTo(new Usage(1_000_000, 0));
+        assertThat(outcome.costMicros()).isEqualTo(2_000_000);
     }
 
     @Test

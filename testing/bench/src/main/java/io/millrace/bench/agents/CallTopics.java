@@ -63,6 +63,7 @@ final class CallTopics implements AutoCloseable {
             arguments.addAll(List.of("--topics." + spec.name(), prefix + spec.name()));
         }
         arguments.addAll(List.of("--reply-topic-prefixes", prefix + "replies-"));
+        arguments.addAll(List.of("--http.allowed-networks", "127.0.0.0/8;::1"));
         return arguments.toArray(String[]::new);
     }
 

@@ -63,7 +63,7 @@ public final class AgentWorkload implements Workload {
 
     @Override
     public List<String> arguments() {
-        return List.of("--costs-file", costs.toString());
+        return List.of("--costs-file", costs.toString(), "--http.allowed-networks", "127.0.0.0/8;::1");
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -63,6 +64,7 @@ public final class LlmServer implements AutoCloseable {
     private volatile Function<LlmRequest, LlmReply> answers = LlmEcho::answer;
     private volatile Latency latency = Latency.constant(Duration.ZERO);
     private volatile String key;
+    private volatile CompletableFuture<Void> held = CompletableFuture.completedFuture(null);
 
     private LlmServer(HttpServer server) {
         this.server = server;
@@ -122,6 +124,16 @@ public final class LlmServer implements AutoCloseable {
         latency = from;
     }
 
+    /** From now on no request is answered before {@link #letGo}, unless its reply has a delay of its own. */
+    public void hold() {
+        held = new CompletableFuture<>();
+    }
+
+    /** Answers what was held, and what comes. */
+    public void letGo() {
+        held.complete(null);
+    }
+
     /** The requests so far, in the order in which they came. */
     public List<LlmRequest> requests() {
         synchronized (requests) {
@@ -159,10 +171,12 @@ public final class LlmServer implements AutoCloseable {
         try {
             LlmReply reply = reply(exchange);
             Duration delay = reply.delay().isZero() ? latency.next() : reply.delay();
-            if (delay.isZero()) {
+            if (!delay.isZero()) {
+                threads.schedule(() -> send(exchange, reply), delay.toNanos(), TimeUnit.NANOSECONDS);
+            } else if (held.isDone()) {
                 send(exchange, reply);
             } else {
-                threads.schedule(() -> send(exchange, reply), delay.toNanos(), TimeUnit.NANOSECONDS);
+                held.thenRunAsync(() -> send(exchange, reply), threads);
             }
         } catch (RuntimeException e) {
             inProgress.decrementAndGet();

@@ -46,7 +46,7 @@ final class A2aCall {
 
     private void takeReply(HttpReply reply, long lookAfter) {
         if (!reply.whole()) {
-            answer.complete(AgentAnswer.tooLarge());
+            answer.complete(AgentAnswer.tooLarge().metered(JsonReplies.usage(reply)));
             return;
         }
         Usage usage = JsonReplies.usage(reply);
@@ -54,20 +54,21 @@ final class A2aCall {
         try {
             response = A2aMessages.JSON.readTree(reply.body());
         } catch (IOException e) {
-            answer.complete(broken("the response is no JSON"));
+            answer.complete(broken("the response is no JSON").metered(usage));
             return;
         }
         JsonNode result = response.path("result");
         if (response.has("error")) {
             answer.complete(
-                    A2aMessages.error(response.path("error").path("code").asInt())
+                    A2aMessages.error(response.path("error").path("code").asInt(), reply.retryAfterMs())
                             .with(usage));
         } else if (result.path("kind").asText().equals("message")) {
             answer.complete(A2aMessages.output(result.path("parts"), usage));
         } else if (result.path("status").isObject()) {
             takeTask((ObjectNode) result, usage, lookAfter);
         } else {
-            answer.complete(broken("the response holds neither a message nor a task"));
+            answer.complete(
+                    broken("the response holds neither a message nor a task").metered(usage));
         }
     }
 

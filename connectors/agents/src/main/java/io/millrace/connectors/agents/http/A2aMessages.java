@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.connectors.agents.AgentAnswer;
+import io.millrace.connectors.agents.StatusAnswers;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.Usage;
@@ -19,6 +20,8 @@ import io.millrace.schema.agent.Usage;
 final class A2aMessages {
     private static final int MAX_DEPTH = 64;
     private static final int INTERNAL_ERROR = -32603;
+    private static final int FIRST_STATUS = 400;
+    private static final int LAST_STATUS = 599;
 
     /** Numbers keep all their digits. */
     static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -100,7 +103,7 @@ final class A2aMessages {
                 ? AgentAnswer.ofJson(asJson(text.toString()), usage)
                 : AgentAnswer.retryable(
                                 AgentErrorCode.OUTPUT_INVALID, "the answer has neither a data part nor a text part")
-                        .with(usage);
+                        .metered(usage);
     }
 
     private static String asJson(String text) {
@@ -115,11 +118,19 @@ final class A2aMessages {
         return JSON.getNodeFactory().textNode(text).toString();
     }
 
-    /** The answer that an error of JSON-RPC is; its message is the agent's own, and is not told. */
-    static AgentAnswer error(int code) {
+    /**
+     * The answer that an error of JSON-RPC is; its message is the agent's own, and is not told. Some agents have status codes of
+     * HTTP for codes.
+     *
+     * @param retryAfterMs how long the agent asks to be left alone; 0 when it does not say
+     */
+    static AgentAnswer error(int code, long retryAfterMs) {
         String message = "JSON-RPC error " + code;
         if (code == INTERNAL_ERROR) {
             return AgentAnswer.retryable(AgentErrorCode.AGENT_FAILED, message);
+        }
+        if (code >= FIRST_STATUS && code <= LAST_STATUS) {
+            return StatusAnswers.of(code, retryAfterMs, message);
         }
         return AgentAnswer.failed(AgentErrorCode.AGENT_REJECTED, message);
     }

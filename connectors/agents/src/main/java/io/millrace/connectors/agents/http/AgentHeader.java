@@ -23,9 +23,22 @@ record AgentHeader(String name, String value, String secret) {
     private static final int MAX_VALUE = 4_000;
     /** A token (RFC 9110 §5.6.2). */
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
-    /** What the HTTP client sets itself. */
-    private static final Set<String> THE_CLIENTS =
-            Set.of("connection", "content-length", "expect", "host", "upgrade", "transfer-encoding", "te");
+    /** What is set for each request, or says how it is sent (RFC 9110 §7.6.1, RFC 9112). */
+    private static final Set<String> THE_CLIENTS = Set.of(
+            "accept-encoding",
+            "connection",
+            "content-encoding",
+            "content-length",
+            "expect",
+            "host",
+            "http2-settings",
+            "keep-alive",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private static final String FOR_PROXIES = "proxy-";
 
     static List<AgentHeader> read(String field, JsonEvent json) throws IOException, RejectedEventException {
         List<AgentHeader> headers = new ArrayList<>();
@@ -37,8 +50,9 @@ record AgentHeader(String name, String value, String secret) {
             if (!NAME.matcher(name).matches()) {
                 throw value.invalid(field, "has a name that is no header's");
             }
-            if (THE_CLIENTS.contains(name.toLowerCase(Locale.ROOT)) || CallHeaders.isReserved(name)) {
-                throw value.invalid(full, "is set by Millrace");
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (THE_CLIENTS.contains(lower) || lower.startsWith(FOR_PROXIES) || CallHeaders.isReserved(name)) {
+                throw value.invalid(full, "is set by Millrace, or by nobody");
             }
             headers.add(value.isObject() ? withSecret(full, name, value) : plain(full, name, value));
         });

@@ -8,11 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Reads a body, and no further than it may be long: then the connection is given up. */
+/** Reads a body, and no further than it may be long, or not at all: then the connection is given up. */
 final class BoundedBody implements BodySubscriber<BoundedBody.Content> {
 
     /** What was read; {@code whole} says whether that is all of it. */
     record Content(byte[] bytes, boolean whole) {}
+
+    private static final int NONE = -1;
 
     private final int maxBytes;
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
@@ -23,6 +25,11 @@ final class BoundedBody implements BodySubscriber<BoundedBody.Content> {
         this.maxBytes = maxBytes;
     }
 
+    /** Of a body that is not read. */
+    static BoundedBody unread() {
+        return new BoundedBody(NONE);
+    }
+
     @Override
     public CompletionStage<Content> getBody() {
         return content;
@@ -31,7 +38,12 @@ final class BoundedBody implements BodySubscriber<BoundedBody.Content> {
     @Override
     public void onSubscribe(Flow.Subscription to) {
         subscription = to;
-        to.request(Long.MAX_VALUE);
+        if (maxBytes == NONE) {
+            content.complete(new Content(new byte[0], false));
+            to.cancel();
+        } else {
+            to.request(Long.MAX_VALUE);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.connectors.agents.http;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Looks hosts up apart from the requests, each host once at a time. The JDK's client does it on the threads that all requests share,
+ * Looks hosts up apart from the requests, each host once at a time, and lets through what may be connected to. The JDK's client does it on the threads that all requests share,
  * where a name server that does not answer for one agent would hold up the others. What is found here stays in the JVM's cache
  * ({@code networkaddress.cache.ttl}), where the client finds it at once.
  */
@@ -20,17 +21,19 @@ final class HostLookups implements AutoCloseable {
 
     private static final int MAX_HOSTS = 1_000;
 
-    private record Lookup(CompletableFuture<Void> done, long since) {
+    private record Lookup(CompletableFuture<InetAddress> done, long since) {
         boolean isUsable(long now) {
             return !done.isDone() || !done.isCompletedExceptionally() && now - since < FRESH_NANOS;
         }
     }
 
+    private final Egress egress;
     private final ExecutorService executor;
     private final Map<String, Lookup> lookups = new ConcurrentHashMap<>();
 
     /** @param name of its threads */
-    HostLookups(String name) {
+    HostLookups(String name, Egress egress) {
+        this.egress = egress;
         executor = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, name + "-lookup");
             thread.setDaemon(true);
@@ -38,8 +41,11 @@ final class HostLookups implements AutoCloseable {
         });
     }
 
-    /** Fails with an {@link UnknownHostException}. Not to be cancelled: others may wait for it too. */
-    CompletableFuture<Void> find(String host) {
+    /**
+     * The address to connect to. Fails with an {@link UnknownHostException}, or an {@link Egress.NotAllowedException}. Not to be
+     * cancelled: others may wait for it too.
+     */
+    CompletableFuture<InetAddress> find(String host) {
         long now = System.nanoTime();
         Lookup known = lookups.get(host);
         if (known != null && known.isUsable(now)) {
@@ -53,12 +59,14 @@ final class HostLookups implements AutoCloseable {
     }
 
     private Lookup begin(String host, long now) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+        CompletableFuture<InetAddress> done = new CompletableFuture<>();
         executor.execute(() -> {
             try {
-                InetAddress.getAllByName(host);
-                done.complete(null);
-            } catch (UnknownHostException | RuntimeException e) {
+                egress.requireHost(host);
+                InetAddress[] addresses = InetAddress.getAllByName(host);
+                egress.requireAddresses(host, addresses);
+                done.complete(addresses[0]);
+            } catch (IOException | RuntimeException e) {
                 done.completeExceptionally(e);
             }
         });

@@ -5,7 +5,6 @@ import io.millrace.schema.wire.JsonEvent;
 import io.millrace.schema.wire.RejectedEventException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 
@@ -58,19 +57,11 @@ public record HttpAgent(URI url, Protocol protocol, Output output, List<AgentHea
 
     private static URI url(String field, JsonEvent json) throws IOException, RejectedEventException {
         String text = json.string(field, 1, MAX_URL);
-        URI url;
         try {
-            url = new URI(text);
-        } catch (URISyntaxException e) {
-            throw json.invalid(field, "must be a URL");
+            return AgentUrl.read(text);
+        } catch (IllegalArgumentException e) {
+            throw json.invalid(field, e.getMessage());
         }
-        if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
-            throw json.invalid(field, "must begin with http:// or https:// and a host");
-        }
-        if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
-            throw json.invalid(field, "must have neither user information nor a fragment; headers may name a secret");
-        }
-        return url;
     }
 
     private static <E extends Enum<E>> E oneOf(String field, JsonEvent json, E[] all)

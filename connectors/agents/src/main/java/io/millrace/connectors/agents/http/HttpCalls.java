@@ -27,25 +27,34 @@ import javax.net.ssl.SSLException;
 public final class HttpCalls implements AutoCloseable {
     private static final int THREADS = 4;
 
+    static {
+        PinnedRequests.prepare();
+    }
+
     /** The JDK's client goes through all its idle connections, under a lock, for each request: thousands after a burst. */
     private static final int CLIENTS = 8;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+    private final Egress egress;
     private final ExecutorService executor;
     private final HostLookups lookups;
     private final List<HttpClient> clients;
     private final AtomicInteger requests = new AtomicInteger();
 
-    /** @param name of its threads */
-    public HttpCalls(String name) {
+    /**
+     * @param name of its threads
+     * @param egress where its requests may go
+     */
+    public HttpCalls(String name, Egress egress) {
+        this.egress = egress;
         AtomicInteger number = new AtomicInteger();
         executor = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
-        lookups = new HostLookups(name);
+        lookups = new HostLookups(name, egress);
         clients = Stream.generate(this::client).limit(CLIENTS).toList();
     }
 
@@ -70,22 +79,30 @@ public final class HttpCalls implements AutoCloseable {
             if (failure != null) {
                 reply.completeExceptionally(failure);
             } else if (!reply.isDone()) {
-                send(request, maxBytes, reply);
+                send(egress.isAnywhere() ? request : PinnedRequests.of(request, found), maxBytes, reply);
             }
         });
+        return reply;
+    }
+
+    /** As {@link #send}, of a request that may go where it goes. */
+    CompletableFuture<HttpReply> sendChecked(HttpRequest request, int maxBytes) {
+        CompletableFuture<HttpReply> reply = new CompletableFuture<>();
+        send(request, maxBytes, reply);
         return reply;
     }
 
     private void send(HttpRequest request, int maxBytes, CompletableFuture<HttpReply> reply) {
         try {
             HttpClient client = clients.get(Math.floorMod(requests.getAndIncrement(), CLIENTS));
-            CompletableFuture<HttpResponse<BoundedBody.Content>> sending =
-                    client.sendAsync(request, response -> new BoundedBody(maxBytes));
+            CompletableFuture<HttpResponse<BoundedBody.Content>> sending = client.sendAsync(
+                    request,
+                    response -> Framing.problem(response.headers()) == null
+                            ? new BoundedBody(maxBytes)
+                            : BoundedBody.unread());
             sending.whenComplete((response, failure) -> {
                 if (failure == null) {
-                    BoundedBody.Content body = response.body();
-                    reply.complete(
-                            new HttpReply(response.statusCode(), response.headers(), body.bytes(), body.whole()));
+                    complete(reply, response);
                 } else {
                     reply.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
                 }
@@ -96,8 +113,26 @@ public final class HttpCalls implements AutoCloseable {
         }
     }
 
+    /** Of a refusal the status is enough. */
+    private static void complete(CompletableFuture<HttpReply> reply, HttpResponse<BoundedBody.Content> response) {
+        BoundedBody.Content body = response.body();
+        HttpReply read = new HttpReply(response.statusCode(), response.headers(), body.bytes(), body.whole());
+        String problem = Framing.problem(response.headers());
+        if (problem == null || !read.isOk()) {
+            reply.complete(read);
+        } else {
+            reply.completeExceptionally(new Framing.UnreadableReplyException(problem));
+        }
+    }
+
     /** The answer that a failure of a request is. Messages of the client may contain URLs, so they are not told. */
     public static AgentAnswer failure(Throwable failure) {
+        if (failure instanceof Egress.NotAllowedException) {
+            return AgentAnswer.failed(AgentErrorCode.HOST_NOT_ALLOWED, failure.getMessage());
+        }
+        if (failure instanceof Framing.UnreadableReplyException) {
+            return AgentAnswer.failed(AgentErrorCode.OUTPUT_INVALID, failure.getMessage());
+        }
         if (failure instanceof ConnectException
                 || failure instanceof UnknownHostException
                 || failure instanceof HttpConnectTimeoutException) {

@@ -22,9 +22,11 @@ public record HttpReply(int status, HttpHeaders headers, byte[] body, boolean wh
      * @param detail what the message says besides; may be empty
      */
     public AgentAnswer refusal(String detail) {
-        return StatusAnswers.of(
-                status,
-                RetryAfter.millis(headers::firstValue, System.currentTimeMillis()),
-                "HTTP status " + status + detail);
+        return StatusAnswers.of(status, retryAfterMs(), "HTTP status " + status + detail);
+    }
+
+    /** How long the server asks to be left alone; 0 when it does not say. */
+    long retryAfterMs() {
+        return RetryAfter.millis(headers::firstValue, System.currentTimeMillis());
     }
 }

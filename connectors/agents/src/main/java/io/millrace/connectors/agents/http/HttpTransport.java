@@ -4,6 +4,7 @@ import io.millrace.connectors.agents.AgentAnswer;
 import io.millrace.connectors.agents.AgentTransport;
 import io.millrace.connectors.agents.AnswerFuture;
 import io.millrace.connectors.agents.CallHeaders;
+import io.millrace.connectors.agents.HostPatterns;
 import io.millrace.connectors.agents.Secrets;
 import io.millrace.connectors.agents.SettingsCache;
 import io.millrace.connectors.agents.TransportContext;
@@ -19,13 +20,16 @@ import java.util.Objects;
 public final class HttpTransport implements AgentTransport {
     private static final int MAX_REDIRECTS = 3;
 
-    private final HttpCalls calls = new HttpCalls("agents-http");
+    private final HttpCalls calls;
     private final SettingsCache<HttpAgent> agents = new SettingsCache<>(HttpAgent::read);
     private final Secrets secrets;
+    private final HostPatterns namedHosts;
     private final String userAgent;
 
     public HttpTransport(TransportContext context) {
+        this.calls = new HttpCalls("agents-http", context.settings().egress());
         this.secrets = context.secrets();
+        this.namedHosts = context.settings().egress().hosts();
         this.userAgent = context.settings().userAgent();
     }
 
@@ -38,8 +42,16 @@ public final class HttpTransport implements AgentTransport {
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .setHeader("Content-Type", "application/json")
                 .setHeader("Accept", "application/json")
+                .setHeader("Accept-Encoding", "identity")
                 .setHeader("User-Agent", userAgent);
         for (AgentHeader header : agent.headers()) {
+            if (header.secret() != null && !mayGoTo(header.secret(), agent.url().getHost())) {
+                return AnswerFuture.of(AgentAnswer.failed(
+                        AgentErrorCode.HOST_NOT_ALLOWED,
+                        "the secret \"" + header.secret() + "\" may not be sent to the host \""
+                                + agent.url().getHost() + "\": " + header.secret()
+                                + ".hosts in the job's keys.directory has to name it"));
+            }
             String value = header.secret() == null ? header.value() : withSecret(header);
             if (value == null) {
                 return AnswerFuture.of(AgentAnswer.failed(
@@ -63,6 +75,12 @@ public final class HttpTransport implements AgentTransport {
                     reply -> answer.complete(JsonReplies.answer(reply, output)));
         }
         return answer;
+    }
+
+    /** One of which nobody says where it may go goes to hosts that the operator has named. */
+    private boolean mayGoTo(String secret, String host) {
+        HostPatterns hosts = secrets.hosts(secret);
+        return (hosts == null ? namedHosts : hosts).contain(host);
     }
 
     /** Null when there is none, or none that can be sent. */

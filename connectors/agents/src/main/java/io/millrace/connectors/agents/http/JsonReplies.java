@@ -22,10 +22,10 @@ final class JsonReplies {
         }
         return reply.whole()
                 ? AgentAnswer.ofJson(reply.body(), usage)
-                : AgentAnswer.tooLarge().with(usage);
+                : AgentAnswer.tooLarge().metered(usage);
     }
 
-    /** None when there is no such header, or none that can be understood. */
+    /** Null when there is no such header, or none that can be understood. */
     static Usage usage(HttpReply reply) {
         return CallHeaders.usage(reply.headers().firstValue(CallHeaders.USAGE).orElse(null));
     }

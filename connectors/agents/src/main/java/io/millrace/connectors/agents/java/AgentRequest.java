@@ -20,6 +20,7 @@ public final class AgentRequest {
     private final Instant deadline;
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicReference<Usage> usage = new AtomicReference<>(Usage.NONE);
+    private volatile boolean unmetered;
 
     /** @param transports by which others can be asked */
     public AgentRequest(AgentAttempt attempt, AgentTransports transports) {
@@ -119,6 +120,9 @@ public final class AgentRequest {
                 asking,
                 result -> {
                     used(result.usage());
+                    if (result.unmetered()) {
+                        unmetered = true;
+                    }
                     answer.complete(result);
                 },
                 failure -> AgentAnswer.retryable(AgentErrorCode.UNREACHABLE, "the call was given up"));
@@ -132,5 +136,11 @@ public final class AgentRequest {
 
     Usage usage() {
         return usage.get();
+    }
+
+    /** Null when nothing is known of what was used by others that were asked. */
+    Usage knownUsage() {
+        Usage known = usage.get();
+        return unmetered && known.equals(Usage.NONE) ? null : known;
     }
 }

@@ -121,7 +121,7 @@ public final class InProcessTransport implements AgentTransport {
             }
             answer.then(
                     output,
-                    json -> answer.complete(AgentAnswer.ofJson(json, request.usage())),
+                    json -> answer.complete(AgentAnswer.ofJson(json, request.knownUsage())),
                     failure -> failure(agent, request, failure));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -79,6 +79,7 @@ final class LlmHttpClient implements HttpClient {
                 header.getValuesList().forEach(value -> converted.header(header.getName(), value));
             }
         });
+        converted.setHeader("Accept-Encoding", "identity");
         BinaryData body = request.getBodyAsBinaryData();
         return converted
                 .method(

@@ -17,26 +17,38 @@ import java.util.Base64;
 /** What the bodies of responses with a status of 2xx say. */
 final class LlmResponses {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FENCE = "```";
 
     private LlmResponses() {}
 
-    static AgentAnswer answer(byte[] body, LlmAgent.Operation operation) {
+    /** @param retryAfterMs how long the service asks to be left alone; 0 when it does not say */
+    static AgentAnswer answer(byte[] body, LlmAgent.Operation operation, long retryAfterMs) {
         JsonNode response;
         try {
             response = JSON.readTree(body);
         } catch (IOException e) {
-            return invalid("the service's response is no JSON");
+            return invalid("the service's response is no JSON").metered(null);
         }
-        JsonNode used = response.path("usage");
-        Usage usage = new Usage(
-                used.path("prompt_tokens").asLong(0),
-                used.path("completion_tokens").asLong(0));
+        AgentAnswer error = LlmErrors.in(response, retryAfterMs);
+        if (error != null) {
+            return error.with(usage(response));
+        }
         AgentAnswer answer =
                 switch (operation) {
                     case CHAT -> chat(response.path("choices").path(0));
                     case EMBEDDINGS -> embeddings(response.path("data"));
                 };
-        return answer.with(usage);
+        return answer.metered(usage(response));
+    }
+
+    /** Null when it is not there; there is no {@code completion_tokens} for embeddings. */
+    private static Usage usage(JsonNode response) {
+        JsonNode used = response.path("usage");
+        return used.path("prompt_tokens").isNumber()
+                ? new Usage(
+                        used.path("prompt_tokens").asLong(),
+                        used.path("completion_tokens").asLong(0))
+                : null;
     }
 
     private static AgentAnswer chat(JsonNode choice) {
@@ -46,12 +58,26 @@ final class LlmResponses {
             return AgentAnswer.failed(AgentErrorCode.CONTENT_FILTERED, "the model's answer was filtered");
         }
         if (end.equals("length")) {
-            return invalid("the answer was cut off at max_tokens");
+            // Nor would the next one have an end.
+            return AgentAnswer.failed(AgentErrorCode.OUTPUT_INVALID, "the answer was cut off at max_tokens");
         }
         JsonNode content = message.path("content");
         return content.isTextual()
-                ? AgentAnswer.ofJson(content.textValue(), Usage.NONE)
+                ? AgentAnswer.ofJson(unfenced(content.textValue()), Usage.NONE)
                 : invalid("the service's response holds no answer");
+    }
+
+    /** Models like to put what they answer into a block of Markdown: three backticks, {@code json}, and three more at the end. */
+    private static String unfenced(String text) {
+        String block = text.strip();
+        int firstLine = block.indexOf('\n');
+        if (!block.startsWith(FENCE) || !block.endsWith(FENCE) || firstLine < 0) {
+            return text;
+        }
+        String language = block.substring(FENCE.length(), firstLine).strip();
+        return firstLine < block.length() - FENCE.length() && (language.isEmpty() || language.equalsIgnoreCase("json"))
+                ? block.substring(firstLine, block.length() - FENCE.length())
+                : text;
     }
 
     private static AgentAnswer embeddings(JsonNode data) {

@@ -11,15 +11,18 @@ import io.millrace.connectors.agents.AgentAnswer;
 import io.millrace.connectors.agents.AgentTransport;
 import io.millrace.connectors.agents.AnswerFuture;
 import io.millrace.connectors.agents.CallHeaders;
+import io.millrace.connectors.agents.RetryAfter;
 import io.millrace.connectors.agents.Secrets;
 import io.millrace.connectors.agents.SettingsCache;
 import io.millrace.connectors.agents.TransportContext;
 import io.millrace.connectors.agents.TransportSettings.Llm;
 import io.millrace.connectors.agents.TransportSettings.LlmApi;
 import io.millrace.connectors.agents.TransportSettings.LlmCredential;
+import io.millrace.connectors.agents.http.Egress;
 import io.millrace.connectors.agents.http.HttpCalls;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentErrorCode;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /** Models behind the API of Azure OpenAI or of OpenAI: chats that are answered in JSON, and embeddings. */
@@ -40,7 +43,7 @@ public final class LlmTransport implements AgentTransport {
             throw new IllegalStateException(
                     "there is no secret \"" + service.keySecret() + "\", the LLM service's key");
         }
-        calls = isConfigured() ? new HttpCalls("agents-llm") : null;
+        calls = isConfigured() ? new HttpCalls("agents-llm", Egress.ANYWHERE) : null;
         client = isConfigured()
                 ? LlmClients.make(service, calls, context.settings().userAgent())
                 : null;
@@ -83,7 +86,12 @@ public final class LlmTransport implements AgentTransport {
                 : client.getEmbeddingsWithResponse(deployment, data, options);
         answer.then(
                 response.toFuture(),
-                ok -> answer.complete(LlmResponses.answer(ok.getValue().toBytes(), agent.operation())),
+                ok -> answer.complete(LlmResponses.answer(
+                        ok.getValue().toBytes(),
+                        agent.operation(),
+                        RetryAfter.millis(
+                                name -> Optional.ofNullable(ok.getHeaders().getValue(HttpHeaderName.fromString(name))),
+                                System.currentTimeMillis()))),
                 failure -> failure(answer, failure));
         return answer;
     }

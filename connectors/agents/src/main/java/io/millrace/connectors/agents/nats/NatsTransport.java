@@ -135,7 +135,7 @@ public final class NatsTransport implements AgentTransport {
     private static AgentAnswer answer(Message reply) {
         Headers headers = reply.getHeaders();
         if (headers == null) {
-            return AgentAnswer.ofJson(reply.getData(), CallHeaders.usage(null));
+            return AgentAnswer.ofJson(reply.getData(), null);
         }
         String code = headers.getFirst(ERROR_CODE);
         if (code == null && headers.getFirst(ERROR) == null) {

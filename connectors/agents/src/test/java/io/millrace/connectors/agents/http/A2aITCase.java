@@ -10,7 +10,6 @@ import io.millrace.connectors.agents.AgentServer;
 import io.millrace.connectors.agents.AgentServer.Response;
 import io.millrace.connectors.agents.AgentTransports;
 import io.millrace.connectors.agents.Attempts;
-import io.millrace.connectors.agents.TransportSettings;
 import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.AgentOutcome.Status;
 import java.util.List;
@@ -29,7 +28,7 @@ class A2aITCase {
     @BeforeEach
     void start() {
         agent = new AgentServer();
-        transports = AgentTransports.open(TransportSettings.DEFAULTS);
+        transports = AgentTransports.open(Attempts.HERE);
     }
 
     @AfterEach
@@ -167,7 +166,14 @@ class A2aITCase {
     }
 
     @ParameterizedTest
-    @CsvSource({"-32603, RETRYABLE, AGENT_FAILED", "-32602, FAILED, AGENT_REJECTED", "-32601, FAILED, AGENT_REJECTED"})
+    @CsvSource({
+        "429, RETRYABLE, RATE_LIMITED",
+        "503, RETRYABLE, AGENT_FAILED",
+        "401, FAILED, UNAUTHORIZED",
+        "-32603, RETRYABLE, AGENT_FAILED",
+        "-32602, FAILED, AGENT_REJECTED",
+        "-32601, FAILED, AGENT_REJECTED"
+    })
     void anErrorOfJsonRpc(int code, Status status, AgentErrorCode expected) {
         agent.answer(Response.of(
                 200, "{\"jsonrpc\":\"2.0\",\"id\":\"1\",\"error\":{\"code\":" + code + ",\"message\":\"secret\"}}"));

@@ -7,7 +7,6 @@ import io.millrace.connectors.agents.AgentServer;
 import io.millrace.connectors.agents.AgentServer.Response;
 import io.millrace.connectors.agents.AgentTransports;
 import io.millrace.connectors.agents.Attempts;
-import io.millrace.connectors.agents.TransportSettings;
 import io.millrace.schema.agent.AgentOutcome.Status;
 import io.millrace.testing.Await;
 import java.time.Duration;
@@ -17,7 +16,7 @@ class AgentRequestITCase {
     @Test
     void whatAnotherAgentIsAskedEndsAtTheDeadline() {
         try (AgentServer other = new AgentServer();
-                AgentTransports transports = AgentTransports.open(TransportSettings.DEFAULTS)) {
+                AgentTransports transports = AgentTransports.open(Attempts.HERE)) {
             other.answer(Response.of(200, "x".repeat(1_000_000)).after(Duration.ofSeconds(2)));
             AgentRequest request = new AgentRequest(Attempts.within(500, "{'kind':'in-process'}", "1"), transports);
 

@@ -280,7 +280,7 @@ class InProcessTransportTest {
         call.complete(call.withoutReply(AgentAnswer.timedOut()));
 
         assertThat(await(call).usage()).isEqualTo(new Usage(5, 6));
-        assertThat(await(call).lost()).isTrue();
+        assertThat(await(call).unmetered()).isTrue();
         Await.until("the agent to be interrupted", () -> interrupted.getCount() == 0);
     }
 

@@ -33,9 +33,9 @@ class ShippedAgentsITCase {
     @Test
     void theNotifierPostsToItsWebhook(@TempDir Path secrets) throws IOException {
         Files.writeString(secrets.resolve("hook"), "s3cret");
+        Files.writeString(secrets.resolve("hook.hosts"), "localhost");
         try (AgentServer webhook = new AgentServer();
-                AgentTransports transports =
-                        AgentTransports.open(TransportSettings.DEFAULTS.secretsIn(secrets.toString()))) {
+                AgentTransports transports = AgentTransports.open(Attempts.HERE.secretsIn(secrets.toString()))) {
             webhook.answer(AgentServer.Response.of(200, "ok"));
             String settings = "{'kind':'in-process','name':'notifier','url':'" + webhook.url()
                     + "/hook','headers':{'x-token':{'secret':'hook'}}}";
@@ -57,7 +57,7 @@ class ShippedAgentsITCase {
 
     @Test
     void withoutAWebhookTheNotifierWritesToTheLog() {
-        try (AgentTransports transports = AgentTransports.open(TransportSettings.DEFAULTS)) {
+        try (AgentTransports transports = AgentTransports.open(Attempts.HERE)) {
             AgentAnswer answer = Attempts.answer(
                     transports, Attempts.of("{'kind':'in-process','name':'notifier'}", "{\"text\":\"hello\"}"));
 
@@ -67,7 +67,7 @@ class ShippedAgentsITCase {
 
     @Test
     void withoutAModelTheSummaryIsAnExtract() {
-        try (AgentTransports transports = AgentTransports.open(TransportSettings.DEFAULTS)) {
+        try (AgentTransports transports = AgentTransports.open(Attempts.HERE)) {
             AgentAnswer answer = Attempts.answer(transports, Attempts.of(SUMMARISER, TEXT));
 
             assertThat(answer.output())
@@ -80,7 +80,7 @@ class ShippedAgentsITCase {
 
     @Test
     void whatIsNoTextIsRejected() {
-        try (AgentTransports transports = AgentTransports.open(TransportSettings.DEFAULTS)) {
+        try (AgentTransports transports = AgentTransports.open(Attempts.HERE)) {
             AgentAnswer noText = Attempts.answer(transports, Attempts.of(SUMMARISER, "[]"));
             AgentAnswer none = Attempts.answer(transports, Attempts.of(SUMMARISER, "{\"text\":\"\",\"sentences\":0}"));
 
@@ -129,7 +129,6 @@ class ShippedAgentsITCase {
     }
 
     private static TransportSettings with(LlmServer llm) {
-        return TransportSettings.DEFAULTS.with(
-                new Llm(llm.azureEndpoint(), LlmApi.AZURE, null, LlmCredential.NONE, null, null));
+        return Attempts.HERE.with(new Llm(llm.azureEndpoint(), LlmApi.AZURE, null, LlmCredential.NONE, null, null));
     }
 }

@@ -20,7 +20,6 @@ import io.millrace.testing.kafka.TopicSpec;
 import io.millrace.testing.process.FreePort;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -265,11 +264,11 @@ class TopicTransportITCase {
     void theCallerDoesNotWaitForABrokerThatIsNotThere() {
         try (AgentTransports none =
                 AgentTransports.open(TransportSettings.DEFAULTS.with(kafka("localhost:" + FreePort.find())))) {
-            long start = System.nanoTime();
-
             CompletableFuture<AgentAnswer> call = none.call(Attempts.of(settings, INPUT));
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            assertThat(call)
+                    .as("Kafka's clients look for the broker for ten seconds")
+                    .isNotDone();
             assertUnreachable(Attempts.await(call), "there is no connection to Kafka");
         }
     }

@@ -17,6 +17,8 @@ import java.util.List;
 /** What was spent this day and this month, in UTC by log time, against a budget. Amounts are millionths of the currency. */
 final class Ledger {
     private static final int WARN_PERCENT = 80;
+    /** What is more counts as much: with reservations and an estimate it is within a long. */
+    private static final long MAX_SPENT = Long.MAX_VALUE / 4;
 
     private final Scope scope;
     private final String name;
@@ -47,6 +49,10 @@ final class Ledger {
 
         private void notAfter(long latestNumber) {
             number = Math.min(number, latestNumber);
+        }
+
+        private void spend(long micros) {
+            spent = Math.min(MAX_SPENT, spent + Math.min(MAX_SPENT, micros));
         }
 
         private boolean admits(long limit, long reserved, long estimate) {
@@ -103,9 +109,10 @@ final class Ledger {
         return month.admits(budget.monthMicros(), reserved, estimate) ? null : Period.MONTH;
     }
 
+    /** @param micros never negative */
     void spend(long micros) {
-        day.spent += micros;
-        month.spent += micros;
+        day.spend(micros);
+        month.spend(micros);
     }
 
     /** Warns of each period, once, when what is committed has come to 80 % of its budget. */

@@ -108,6 +108,17 @@ class TenantGateTest {
     }
 
     @Test
+    void noCostIsSoLargeThatThereIsRoomAgain() {
+        admit("1", 0, 1);
+        admit("2", 0, 1);
+        settle("1", 0, Long.MAX_VALUE);
+        settle("2", 0, Long.MAX_VALUE);
+
+        assertThat(admit("3", 0, 1)).containsExactly("REFUSED 3 budget_exhausted");
+        assertThat(gate.spentToday()).isPositive();
+    }
+
+    @Test
     void aDayEndsAtMidnightAndAMonthAfterIt() {
         gate = of(new Budget(1_000, 1_500));
         admit("1", 0, 0);
