@@ -31,6 +31,15 @@ final class Circuit {
         }
     }
 
+    boolean isClosed() {
+        return state == CircuitState.CLOSED;
+    }
+
+    /** Whether a new one would decide alike. */
+    boolean isBlank() {
+        return isClosed() && failures == 0;
+    }
+
     boolean isOpen() {
         return state == CircuitState.OPEN;
     }
