@@ -31,7 +31,7 @@ public final class AgentCaller {
     }
 
     /**
-     * The result that a call with that key has already: the first by offset is the truth.
+     * The final result that a call with that key has already: the first by offset is the truth.
      *
      * @param limit of reading the results from their beginning
      */
@@ -39,7 +39,9 @@ public final class AgentCaller {
         CallAnswer[] found = new CallAnswer[1];
         TopicScan.read(kafka, List.of(Topics.AGENT_RESULTS), limit, record -> {
             if (found[0] == null) {
-                found[0] = resultOf(call, record).orElse(null);
+                found[0] = resultOf(call, record)
+                        .filter(answer -> answer.result().isFinal())
+                        .orElse(null);
             }
         });
         return Optional.ofNullable(found[0]);

@@ -8,6 +8,7 @@ import io.millrace.logic.agent.CallKeys;
 import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.agent.AgentCallWriter;
+import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.Approval;
 import io.millrace.schema.agent.CacheMode;
 import io.millrace.schema.wire.JsonProblems;
@@ -74,10 +75,12 @@ public record CallForm(
     /**
      * The same with the proof that somebody approved it.
      *
+     * @param definition of the agent, as it is approved
      * @param expiresAt from when on the proof does not hold
      * @param approvalKey shared with the job
      */
-    public CallForm approved(String requestId, String approvedBy, Instant expiresAt, byte[] approvalKey) {
+    public CallForm approved(
+            AgentDefinition definition, String requestId, String approvedBy, Instant expiresAt, byte[] approvalKey) {
         if (approvalKey.length < ApprovalProof.MIN_KEY_BYTES) {
             throw new AgentException("the approval key has " + approvalKey.length + " bytes, must have at least "
                     + ApprovalProof.MIN_KEY_BYTES);
@@ -88,6 +91,7 @@ public record CallForm(
                 .mac(
                         CallKeys.idempotencyKey(tenant, callKey),
                         agent,
+                        definition.digest(),
                         call.inputDigest(),
                         requestId,
                         approvedBy,

@@ -45,6 +45,7 @@ final class AgentText {
                 .row("registered", Instant.ofEpochMilli(event.occurredAt()).toString())
                 .row("type", agent.type().name())
                 .row("risk", agent.risk().name())
+                .row("digest", agent.digest())
                 .row("critical", agent.critical() ? "yes" : "no")
                 .row("capabilities", agent.capabilities().isEmpty() ? NONE : String.join(", ", agent.capabilities()))
                 .row("timeout", millis(agent.timeoutMs()))

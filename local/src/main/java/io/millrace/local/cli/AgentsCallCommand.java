@@ -3,11 +3,13 @@ package io.millrace.local.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.local.agent.AgentCaller;
+import io.millrace.local.agent.Agents;
 import io.millrace.local.agent.CallAnswer;
 import io.millrace.local.agent.CallForm;
 import io.millrace.local.terminal.Figures;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.schema.agent.AgentCall;
+import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.AgentResult.Status;
 import io.millrace.schema.agent.CacheMode;
 import java.io.IOException;
@@ -133,7 +135,11 @@ final class AgentsCallCommand implements Callable<Integer> {
         }
         String callKey = key == null ? UUID.randomUUID().toString() : key;
         CallForm form = new CallForm(tenant, callKey, agent, text, name, timeout, cache, null);
-        return approval == null ? form : approval.approve(form);
+        return approval == null ? form : approval.approve(form, this::definition);
+    }
+
+    private AgentDefinition definition() {
+        return AgentsShowCommand.find(Agents.read(kafka.connect()), agent).definition();
     }
 
     private int print(AgentCall call, CallAnswer answer, boolean earlier) {

@@ -2,11 +2,13 @@ package io.millrace.local.cli;
 
 import io.millrace.local.agent.CallForm;
 import io.millrace.local.platform.JobSecrets;
+import io.millrace.schema.agent.AgentDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** How somebody who holds the key approves a call. */
@@ -36,8 +38,11 @@ final class ApprovalOptions {
             description = "For how long the proof holds; default: 10min.")
     private Duration expiresAfter = Duration.ofMinutes(10);
 
-    CallForm approve(CallForm form) throws IOException {
+    /** @param definition finds that of the agent */
+    CallForm approve(CallForm form, Supplier<AgentDefinition> definition) throws IOException {
         Path file = keyFile == null ? Home.dataDirectory(null).resolve(JobSecrets.APPROVAL_KEY) : keyFile;
-        return form.approved(requestId, approvedBy, Instant.now().plus(expiresAfter), Files.readAllBytes(file));
+        byte[] key = Files.readAllBytes(file);
+        return form.approved(
+                definition.get(), requestId, approvedBy, Instant.now().plus(expiresAfter), key);
     }
 }

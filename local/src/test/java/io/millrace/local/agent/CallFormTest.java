@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.schema.agent.AgentCall;
+import io.millrace.schema.agent.AgentDefinition;
+import io.millrace.schema.agent.AgentRegistryReader;
 import io.millrace.schema.agent.CacheMode;
+import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.SourceRecord;
+import io.millrace.schema.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -51,7 +57,7 @@ class CallFormTest {
     @Test
     void theProofIsTheOneThatIsDocumented() throws Exception {
         AgentCall call = form("k-1", "echo", "{\"b\":1, \"a\":2}")
-                .approved("r-1", "amelie", Instant.parse("2026-11-20T08:10:00.5Z"), KEY)
+                .approved(definition(), "r-1", "amelie", Instant.parse("2026-11-20T08:10:00.5Z"), KEY)
                 .call();
 
         // docs/agents.md, section Approval, by hand; the idempotency key from Python's uuid module
@@ -63,6 +69,8 @@ class CallFormTest {
                 "\n",
                 "c35e51b9-958a-54d9-ad78-c6ff09609b18",
                 "echo",
+                // The definition with its defaults, by Python's hashlib over the sorted JSON without blanks.
+                "795bbde64525230a42b07eaf87c61ee96dbe450f3d2911f44c2a2657f9e038d2",
                 HexFormat.of().formatHex(digest),
                 "r-1",
                 "amelie",
@@ -76,9 +84,30 @@ class CallFormTest {
 
     @Test
     void aShortKeyIsRefused() {
-        assertThatThrownBy(() -> form("k-1", "echo", "1").approved("r-1", "amelie", Instant.EPOCH, new byte[31]))
+        assertThatThrownBy(() ->
+                        form("k-1", "echo", "1").approved(definition(), "r-1", "amelie", Instant.EPOCH, new byte[31]))
                 .isInstanceOf(AgentException.class)
                 .hasMessageContaining("at least 32");
+    }
+
+    private static AgentDefinition definition() {
+        String json = "{\"schema_version\":1,\"event_id\":\"3c6b1a52-7f0e-4d0c-8f63-9c2b1e5a7d10\","
+                + "\"event_type\":\"agent.registered\",\"occurred_at\":\"2026-11-20T08:00:00Z\","
+                + "\"agent\":\"echo\",\"version\":1,\"type\":\"OTHER\",\"risk\":\"APPROVAL_REQUIRED\","
+                + "\"transport\":{\"url\":\"http://localhost:8088/\",\"kind\":\"http\"}}";
+        try {
+            return AgentRegistryReader.read(new SourceRecord(
+                            Topics.AGENT_REGISTRY,
+                            0,
+                            0,
+                            0,
+                            "echo".getBytes(StandardCharsets.UTF_8),
+                            json.getBytes(StandardCharsets.UTF_8),
+                            List.of()))
+                    .definition();
+        } catch (RejectedEventException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static CallForm form(String key, String agent, String input) {

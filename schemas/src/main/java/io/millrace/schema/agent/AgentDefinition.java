@@ -1,6 +1,9 @@
 package io.millrace.schema.agent;
 
+import io.millrace.schema.wire.CanonicalJson;
+import io.millrace.schema.wire.RejectedEventException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -34,6 +37,18 @@ public record AgentDefinition(
         Usage estimate,
         Budget budget,
         String model) {
+
+    /**
+     * What tells it from every other definition: SHA-256 of the canonical form of {@link AgentRegistryWriter#write(AgentDefinition)},
+     * 64 hexadecimal digits.
+     */
+    public String digest() {
+        try {
+            return CanonicalJson.digest(agent, new String(AgentRegistryWriter.write(this), StandardCharsets.UTF_8));
+        } catch (RejectedEventException e) {
+            throw new IllegalStateException("a definition that was read has a canonical form", e);
+        }
+    }
 
     /**
      * How the agent is reached.

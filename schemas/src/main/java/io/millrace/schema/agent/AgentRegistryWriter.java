@@ -7,9 +7,11 @@ import com.fasterxml.jackson.core.SerializableString;
 import io.millrace.schema.agent.AgentDefinition.Budget;
 import io.millrace.schema.agent.AgentDefinition.Fallback;
 import io.millrace.schema.agent.AgentDefinition.Rate;
+import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.EnvelopeWriter;
 import io.millrace.schema.wire.JsonWriter;
 import java.io.IOException;
+import java.util.UUID;
 
 /**
  * Writes an event of {@code agent-registry} as JSON, so that {@link AgentRegistryReader} reads the same event. The record's
@@ -32,7 +34,23 @@ public final class AgentRegistryWriter {
     private static final SerializableString ESTIMATE = name("estimate");
     private static final SerializableString MODEL = name("model");
 
+    private static final UUID NO_EVENT = new UUID(0, 0);
+
     private AgentRegistryWriter() {}
+
+    /** The registration of a definition, the same whenever it is written: with the nil UUID as its id, at the epoch. */
+    public static byte[] write(AgentDefinition definition) {
+        return write(new AgentRegistryEvent(
+                NO_EVENT,
+                AgentRegistryEvent.Kind.REGISTERED,
+                0,
+                Envelope.DEFAULT_TENANT,
+                definition.agent(),
+                definition,
+                null,
+                null,
+                null));
+    }
 
     /** @throws IllegalArgumentException for a tombstone, which has no value */
     public static byte[] write(AgentRegistryEvent event) {

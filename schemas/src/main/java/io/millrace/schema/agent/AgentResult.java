@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * The answer to a call: {@code agent.result}, version 1.
  *
- * @param eventId see {@link #idOf}
+ * @param eventId see {@link #idOf} and {@link #refusalIdOf}
  * @param occurredAt log time of the decision, milliseconds since the epoch
  * @param agent who was asked
  * @param answeredBy who answered; null when none did
@@ -56,7 +56,23 @@ public record AgentResult(
         REFUSED
     }
 
-    /** The id of the result of the call with that idempotency key: of several results with it, the first in the log counts. */
+    /**
+     * Whether the call has no other result. One that was refused for want of an approval may come again under its key.
+     */
+    public boolean isFinal() {
+        return error == null || error.code() != AgentErrorCode.APPROVAL_REQUIRED;
+    }
+
+    /**
+     * The id of a result that is not final.
+     *
+     * @param call the id of the event that was refused
+     */
+    public static UUID refusalIdOf(UUID idempotencyKey, UUID call) {
+        return Uuid5.of(idempotencyKey, "refused\u001f" + call);
+    }
+
+    /** The id of the final result of the call with that idempotency key: of several results with it, the first in the log counts. */
     public static UUID idOf(UUID idempotencyKey) {
         return Uuid5.of(idempotencyKey, "result");
     }

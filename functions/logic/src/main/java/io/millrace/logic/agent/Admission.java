@@ -6,7 +6,6 @@ import io.millrace.schema.agent.AgentError;
 import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.AgentResult.Status;
 import io.millrace.schema.agent.CacheMode;
-import io.millrace.schema.agent.Risk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -44,10 +43,11 @@ final class Admission {
         if (deadline <= now) {
             return tooLate(change, routed, key, now);
         }
-        if (agent.definition().risk() == Risk.APPROVAL_REQUIRED) {
-            String unapproved = approvals.problem(routed, settings.dedupWindow());
+        if (agent.needsApproval()) {
+            String unapproved = approvals.problem(routed, agent.digest(), settings.dedupWindow());
             if (unapproved != null) {
-                return refuse(change, routed, key, AgentErrorCode.APPROVAL_REQUIRED, unapproved, now);
+                Answers.refuseUnapproved(change, routed, key, unapproved, now);
+                return CallEffect.REFUSED;
             }
         }
         CachedAnswer kept = call.cache() == CacheMode.USE ? kept(change, routed, agent.definition(), now) : null;
@@ -70,7 +70,7 @@ final class Admission {
         if (change.state().flight() != null) {
             return CallEffect.JOINED;
         }
-        flights.begin(change, routed, key, versionToKeep(routed, agent.definition()), now);
+        flights.begin(change, routed, key, agent.digest(), versionToKeep(routed, agent.definition()), now);
         return CallEffect.STARTED;
     }
 

@@ -98,7 +98,7 @@ public final class AgentRegistry {
                     ErrorCode.INVALID_SCHEMA, "fallback.degraded_output: not what output_schema asks for: " + problem);
         }
         SortedMap<String, RegisteredAgent> next = new TreeMap<>(agents);
-        next.put(definition.agent(), new RegisteredAgent(definition, input, output));
+        next.put(definition.agent(), RegisteredAgent.of(definition, input, output));
         AgentRegistry after = new AgentRegistry(transports, next, invalidations);
         after.requireNoLoop(definition.agent());
         return after;

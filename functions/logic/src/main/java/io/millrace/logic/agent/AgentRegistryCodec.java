@@ -1,11 +1,9 @@
 package io.millrace.logic.agent;
 
 import io.millrace.schema.agent.AgentDefinition;
-import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.agent.AgentRegistryReader;
 import io.millrace.schema.agent.AgentRegistryWriter;
 import io.millrace.schema.wire.Binary;
-import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
@@ -16,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * The encoding of {@link AgentRegistry} in state. Definitions are kept as the events that they came in, which have versions
@@ -24,7 +21,6 @@ import java.util.UUID;
  */
 public final class AgentRegistryCodec {
     private static final int VERSION = 1;
-    private static final UUID NO_EVENT = new UUID(0, 0);
 
     private AgentRegistryCodec() {}
 
@@ -32,7 +28,7 @@ public final class AgentRegistryCodec {
         out.writeByte(VERSION);
         Binary.writeList(out, registry.definitions(), (o, definition) -> {
             Binary.writeString(o, definition.agent());
-            Binary.writeBytes(o, event(definition));
+            Binary.writeBytes(o, AgentRegistryWriter.write(definition));
         });
         Binary.writeList(out, registry.invalidations(), (o, invalidation) -> {
             Binary.writeString(o, invalidation.agent());
@@ -40,19 +36,6 @@ public final class AgentRegistryCodec {
             Binary.writeString(o, invalidation.dependency());
             o.writeLong(invalidation.time());
         });
-    }
-
-    private static byte[] event(AgentDefinition definition) {
-        return AgentRegistryWriter.write(new AgentRegistryEvent(
-                NO_EVENT,
-                AgentRegistryEvent.Kind.REGISTERED,
-                0,
-                Envelope.DEFAULT_TENANT,
-                definition.agent(),
-                definition,
-                null,
-                null,
-                null));
     }
 
     /**

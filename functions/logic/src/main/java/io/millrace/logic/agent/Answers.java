@@ -32,6 +32,24 @@ final class Answers {
         answer(change, waiter, call.tenant(), call.agent(), null, status, null, error, Spent.NOTHING, false, now);
     }
 
+    /** Refuses a call that has no approval: under its key it may come again. */
+    static void refuseUnapproved(CallChange change, RoutedCall routed, UUID key, String problem, long now) {
+        AgentCall call = routed.call();
+        AgentResult result = result(
+                AgentResult.refusalIdOf(key, call.eventId()),
+                Waiter.of(routed, key, now),
+                call.tenant(),
+                call.agent(),
+                null,
+                Status.REFUSED,
+                null,
+                new AgentError(AgentErrorCode.APPROVAL_REQUIRED, problem),
+                Spent.NOTHING,
+                false,
+                now);
+        change.command(new CallCommand.Answer(result, routed.replyTo()));
+    }
+
     /** Gives a call an answer that was kept. */
     void give(CallChange change, RoutedCall routed, UUID key, CachedAnswer kept, long now) {
         Waiter waiter = Waiter.of(routed, key, now);
@@ -126,8 +144,28 @@ final class Answers {
             Spent spent,
             boolean cached,
             long now) {
-        AgentResult result = new AgentResult(
-                AgentResult.idOf(to.key()),
+        UUID id = AgentResult.idOf(to.key());
+        AgentResult result = result(id, to, tenant, agent, answeredBy, status, output, error, spent, cached, now);
+        change.command(new CallCommand.Answer(result, to.replyTo()));
+        RecentIds finished = change.state().finished().plus(to.key(), now, now - dedupWindow);
+        change.finished(
+                finished.size() <= MAX_FINISHED ? finished : finished.withoutOldest(finished.size() - MAX_FINISHED));
+    }
+
+    private static AgentResult result(
+            UUID id,
+            Waiter to,
+            String tenant,
+            String agent,
+            String answeredBy,
+            Status status,
+            String output,
+            AgentError error,
+            Spent spent,
+            boolean cached,
+            long now) {
+        return new AgentResult(
+                id,
                 now,
                 tenant,
                 to.callKey(),
@@ -145,9 +183,5 @@ final class Answers {
                 Math.max(0, now - to.loggedAt()),
                 to.correlationId(),
                 to.traceparent());
-        change.command(new CallCommand.Answer(result, to.replyTo()));
-        RecentIds finished = change.state().finished().plus(to.key(), now, now - dedupWindow);
-        change.finished(
-                finished.size() <= MAX_FINISHED ? finished : finished.withoutOldest(finished.size() - MAX_FINISHED));
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.logic.agent;
 
 import io.millrace.schema.agent.AgentCall;
+import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.Approval;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -14,8 +15,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Proofs that a call was approved: HMAC-SHA256 (RFC 2104) over call, agent, input, request, approver and expiry, so that a
- * proof holds for nothing else.
+ * Proofs that a call was approved: HMAC-SHA256 (RFC 2104) over call, agent, the agent's definition, input, request,
+ * approver and expiry, so that a proof holds for nothing else.
  */
 public final class ApprovalProof {
     /** As many bytes as SHA-256 gives; shorter keys weaken it (RFC 2104 §3). */
@@ -45,6 +46,7 @@ public final class ApprovalProof {
     /**
      * The proof, 64 hexadecimal digits.
      *
+     * @param definitionDigest see {@link AgentDefinition#digest}
      * @param inputDigest SHA-256 of the input's canonical form, 64 hexadecimal digits
      * @param expiresAt milliseconds since the epoch
      * @throws IllegalStateException without a key
@@ -52,6 +54,7 @@ public final class ApprovalProof {
     public String mac(
             UUID idempotencyKey,
             String agent,
+            String definitionDigest,
             String inputDigest,
             String requestId,
             String approvedBy,
@@ -59,8 +62,18 @@ public final class ApprovalProof {
         if (key == null) {
             throw new IllegalStateException("there is no key to approve with");
         }
-        String text = String.join(
-                "\n", idempotencyKey.toString(), agent, inputDigest, requestId, approvedBy, Long.toString(expiresAt));
+        return mac(String.join(
+                "\n",
+                idempotencyKey.toString(),
+                agent,
+                definitionDigest,
+                inputDigest,
+                requestId,
+                approvedBy,
+                Long.toString(expiresAt)));
+    }
+
+    private String mac(String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
@@ -74,22 +87,30 @@ public final class ApprovalProof {
      * Why a call is not approved; null when it carries a proof that holds for it.
      *
      * @param routed the call, with its log time
+     * @param definitionDigest of the agent as it is now
      * @param dedupWindow for how long the call's key is remembered at least. No proof may outlive that: the same record,
      *     published again after its key was forgotten, would be called again
      */
-    String problem(RoutedCall routed, Duration dedupWindow) {
+    String problem(RoutedCall routed, String definitionDigest, Duration dedupWindow) {
         AgentCall call = routed.call();
         Approval approval = call.approval();
         if (approval == null) {
             return "the agent needs an approval, and the call has none";
         }
         if (routed.sharedVersion() != null) {
-            // The registry that routed it is older. Published again the call would go elsewhere, where its key is not
+            // The registry that routed it is older. Published again the call goes elsewhere, where its key is not
             // known.
-            return "the agent needed no approval yet when the call was read; call again under another key";
+            return "the agent needed no approval yet when the call was read; call again";
         }
-        if (key == null || !holds(call, approval)) {
-            return "the agent needs an approval, and the call has none that holds for it";
+        if (key == null) {
+            return "the agent needs an approval, and the job has no key to check it by";
+        }
+        if (!holds(call, definitionDigest, approval)) {
+            return isOfEarlierVersion(call, approval)
+                    ? "the approval does not say which definition of the agent it is for, as earlier versions made it;"
+                            + " have the call approved anew"
+                    : "the agent needs an approval, and the call has none that holds for it and for the agent's definition"
+                            + " as it is now, " + definitionDigest + "; have the call approved anew";
         }
         if (routed.loggedAt() >= approval.expiresAt()) {
             return "the approval expired at " + Instant.ofEpochMilli(approval.expiresAt());
@@ -99,15 +120,33 @@ public final class ApprovalProof {
                 : null;
     }
 
-    private boolean holds(AgentCall call, Approval approval) {
+    private boolean holds(AgentCall call, String definitionDigest, Approval approval) {
         String expected = mac(
                 CallKeys.idempotencyKey(call.tenant(), call.callKey()),
                 call.agent(),
+                definitionDigest,
                 call.inputDigest(),
                 approval.requestId(),
                 approval.approvedBy(),
                 approval.expiresAt());
-        // In constant time, so that a forger learns nothing from how long it took.
+        return isMac(expected, approval);
+    }
+
+    /** Whether it is a proof as it was made when the definition was no part of it. */
+    private boolean isOfEarlierVersion(AgentCall call, Approval approval) {
+        String expected = mac(String.join(
+                "\n",
+                CallKeys.idempotencyKey(call.tenant(), call.callKey()).toString(),
+                call.agent(),
+                call.inputDigest(),
+                approval.requestId(),
+                approval.approvedBy(),
+                Long.toString(approval.expiresAt())));
+        return isMac(expected, approval);
+    }
+
+    /** In constant time, so that a forger learns nothing from how long it took. */
+    private static boolean isMac(String expected, Approval approval) {
         return MessageDigest.isEqual(
                 expected.getBytes(StandardCharsets.US_ASCII), approval.mac().getBytes(StandardCharsets.US_ASCII));
     }

@@ -17,7 +17,7 @@ import java.util.UUID;
  * the old ones. A test compares it with bytes that earlier versions wrote.
  */
 public final class CallStateCodec implements Codec<CallState> {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int HAS_KEPT = 1;
     private static final int HAS_FLIGHT = 1 << 1;
@@ -64,13 +64,14 @@ public final class CallStateCodec implements Codec<CallState> {
     @Override
     public CallState read(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
-        if (version != VERSION) {
-            throw new IOException("state of a call in version " + version + "; this build reads version " + VERSION);
+        if (version < 1 || version > VERSION) {
+            throw new IOException(
+                    "state of a call in version " + version + "; this build reads versions 1 to " + VERSION);
         }
         int has = in.readUnsignedByte();
         long clock = in.readLong();
         CachedAnswer kept = (has & HAS_KEPT) != 0 ? readKept(in) : null;
-        Flight flight = (has & HAS_FLIGHT) != 0 ? readFlight(in) : null;
+        Flight flight = (has & HAS_FLIGHT) != 0 ? readFlight(in, version) : null;
         List<Waiter> waiters = Binary.readList(in, CallStateCodec::readWaiter);
         List<Pending> pending =
                 Binary.readList(in, i -> new Pending(CALL.read(i), Binary.readUuid(i), i.readLong(), i.readLong()));
@@ -106,7 +107,7 @@ public final class CallStateCodec implements Codec<CallState> {
     private static void writeFlight(Flight flight, DataOutput out) throws IOException {
         Binary.writeUuid(out, flight.key());
         Binary.writeString(out, flight.id());
-        out.writeBoolean(flight.approved());
+        Binary.writeString(out, flight.approved());
         Binary.writeString(out, flight.tenant());
         Binary.writeString(out, flight.agent());
         Binary.writeString(out, flight.input());
@@ -126,11 +127,11 @@ public final class CallStateCodec implements Codec<CallState> {
         Binary.writeString(out, flight.traceparent());
     }
 
-    private static Flight readFlight(DataInput in) throws IOException {
+    private static Flight readFlight(DataInput in, int version) throws IOException {
         return new Flight(
                 Binary.readUuid(in),
                 Binary.readString(in),
-                in.readBoolean(),
+                readApproved(in, version),
                 Binary.readString(in),
                 Binary.readString(in),
                 Binary.readString(in),
@@ -148,6 +149,15 @@ public final class CallStateCodec implements Codec<CallState> {
                 readSpent(in),
                 Binary.readString(in),
                 Binary.readString(in));
+    }
+
+    /** Version 1 says that there was an approval, and not of which definition: it is good for no further attempt. */
+    private static String readApproved(DataInput in, int version) throws IOException {
+        if (version == 1) {
+            in.readBoolean();
+            return null;
+        }
+        return Binary.readString(in);
     }
 
     private static Ending readEnding(DataInput in) throws IOException {

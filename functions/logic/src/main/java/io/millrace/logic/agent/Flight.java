@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param key idempotency key of the call that began it; attempts have their ids from it, also when that call is answered
  * @param id what tells it from other work under that key
- * @param approved whether the call that began it had an approval
+ * @param approved digest of the agent's definition that the call that began it had an approval for; null without one
  * @param agent who is asked for
  * @param input JSON text
  * @param version by which its answer may be kept; null for not at all
@@ -30,7 +30,7 @@ import java.util.UUID;
 record Flight(
         UUID key,
         String id,
-        boolean approved,
+        String approved,
         String tenant,
         String agent,
         String input,

@@ -27,14 +27,15 @@ final class Flights {
      * Makes the first attempt; the call waits already.
      *
      * @param key idempotency key of the call
+     * @param approved digest of the definition that the call is approved for; null when it needs no approval
      * @param version by which its answer may be kept; null for not at all
      */
-    void begin(CallChange change, RoutedCall routed, UUID key, String version, long now) {
+    void begin(CallChange change, RoutedCall routed, UUID key, String approved, String version, long now) {
         AgentCall call = routed.call();
         Flight flight = new Flight(
                 key,
                 CallKeys.flightId(change.owner(), routed.loggedAt()),
-                change.registry().definition(call.agent()).risk() == Risk.APPROVAL_REQUIRED,
+                approved,
                 call.tenant(),
                 call.agent(),
                 call.input(),
@@ -93,13 +94,16 @@ final class Flights {
     /** The wait before an attempt is over. */
     void retry(CallChange change, long now) {
         Flight flight = change.state().flight();
-        AgentDefinition agent = change.registry().definition(flight.asked());
-        boolean approved = flight.approved() && flight.at() == 0;
-        if (agent == null || agent.risk() == Risk.APPROVAL_REQUIRED && !approved) {
+        RegisteredAgent agent = change.registry().find(flight.asked());
+        if (agent == null || agent.needsApproval() && !isApproved(flight, agent)) {
             askNext(change, flight, now);
         } else {
             attempt(change, flight.again(), now);
         }
+    }
+
+    private static boolean isApproved(Flight flight, RegisteredAgent agent) {
+        return flight.at() == 0 && agent.digest().equals(flight.approved());
     }
 
     /** The attempt under way has ended. */

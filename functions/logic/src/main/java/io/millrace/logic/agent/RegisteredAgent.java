@@ -1,6 +1,21 @@
 package io.millrace.logic.agent;
 
 import io.millrace.schema.agent.AgentDefinition;
+import io.millrace.schema.agent.Risk;
 
-/** A definition with its schemas compiled. */
-record RegisteredAgent(AgentDefinition definition, SchemaCheck input, SchemaCheck output) {}
+/**
+ * A definition with its schemas compiled.
+ *
+ * @param digest of a definition that needs approval, see {@link AgentDefinition#digest}; null for one that does not
+ */
+record RegisteredAgent(AgentDefinition definition, SchemaCheck input, SchemaCheck output, String digest) {
+
+    static RegisteredAgent of(AgentDefinition definition, SchemaCheck input, SchemaCheck output) {
+        boolean guarded = definition.risk() == Risk.APPROVAL_REQUIRED;
+        return new RegisteredAgent(definition, input, output, guarded ? definition.digest() : null);
+    }
+
+    boolean needsApproval() {
+        return digest != null;
+    }
+}

@@ -7,9 +7,13 @@ import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentResult;
 import io.millrace.schema.agent.Approval;
 import io.millrace.schema.agent.Usage;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +24,8 @@ class CallDeciderTest {
     private static final String WORDS =
             "'output_schema':{'type':'object','properties':{'words':{'type':'integer'}},'required':['words']}";
     private static final long DAY_MS = 86_400_000;
+    private static final String GUARDED = "'risk':'APPROVAL_REQUIRED'";
+    private static final ApprovalProof PROOFS = ApprovalProof.with(CallHistory.APPROVAL_KEY);
     private static final String PLAIN_RETRY = "'retry':{'max_attempts':3,'initial_ms':1000,'max_ms':4000}";
 
     @Test
@@ -359,47 +365,153 @@ class CallDeciderTest {
         assertThat(history.news()).containsExactly("result k REFUSED approval_required");
     }
 
-    @ParameterizedTest(name = "agent {0}, key {1}, input {2}, request {3}, by {4}, for {5} ms: {6}")
+    @ParameterizedTest(name = "agent {0}, timeout {1}, key {2}, input {3}, request {4}, by {5}, for {6} ms: {7}")
     @CsvSource({
-        "a, k, 1,   r, ada, 1000, true",
-        "b, k, 1,   r, ada, 1000, false",
-        "a, l, 1,   r, ada, 1000, false",
-        "a, k, 2,   r, ada, 1000, false",
-        "a, k, 1,   s, ada, 1000, false",
-        "a, k, 1,   r, bob, 1000, false",
-        "a, k, 1,   r, ada, 1001, false",
-        "a, k, 1.0, r, ada, 1000, true",
+        "a, 100, k, 1,   r, ada, 1000, true",
+        "b, 100, k, 1,   r, ada, 1000, false",
+        "a, 200, k, 1,   r, ada, 1000, false",
+        "a, 100, l, 1,   r, ada, 1000, false",
+        "a, 100, k, 2,   r, ada, 1000, false",
+        "a, 100, k, 1,   s, ada, 1000, false",
+        "a, 100, k, 1,   r, bob, 1000, false",
+        "a, 100, k, 1,   r, ada, 1001, false",
+        "a, 100, k, 1.0, r, ada, 1000, true",
     })
-    void aProofHoldsForItsCallAlone(
-            String agent, String key, String input, String request, String by, long lifetime, boolean accepted) {
-        CallHistory history = new CallHistory().agent("a", "'risk':'APPROVAL_REQUIRED'");
+    void aProofHoldsForItsCallAndDefinitionAlone(
+            String agent,
+            int timeout,
+            String key,
+            String input,
+            String request,
+            String by,
+            long lifetime,
+            boolean accepted) {
+        CallHistory history = new CallHistory().agent("a", GUARDED, "'timeout_ms':" + timeout);
+        String definition = history.registry().definition("a").digest();
+        history.agent("a", GUARDED, "'timeout_ms':100");
         AgentCall call = history.parsed("k", "a", "'input':1");
         AgentCall approved = history.parsed(key, agent, "'input':" + input);
-        String mac = ApprovalProof.with(CallHistory.APPROVAL_KEY)
-                .mac(
-                        CallKeys.idempotencyKey("default", key),
-                        agent,
-                        approved.inputDigest(),
-                        request,
-                        by,
-                        CallHistory.START + lifetime);
+        String mac = PROOFS.mac(
+                CallKeys.idempotencyKey("default", key),
+                agent,
+                definition,
+                approved.inputDigest(),
+                request,
+                by,
+                CallHistory.START + lifetime);
 
         history.call(withApproval(call, new Approval("r", "ada", CallHistory.START + 1_000, mac)));
 
         assertThat(history.news()).containsExactly(accepted ? "attempt a 1" : "result k REFUSED approval_required");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            delimiter = '|',
+            value = {
+                "'timeout_ms':1                   |",
+                "'version':2                      |",
+                "'input_schema':{'type':'object'} |",
+                "'fallback':{'agents':['b']}      |",
+                "'capabilities':['more']          |",
+                "'timeout_ms':30000               | same",
+                "'input_schema':{}                |",
+            })
+    void anApprovalIsForTheDefinitionAsItWas(String change, String same) {
+        CallHistory history = new CallHistory().agent("a", GUARDED);
+        AgentCall call = approved(history, history.parsed("k", "a"), 1_000);
+
+        history.agent("a", GUARDED, change).call(call);
+
+        if (same == null) {
+            assertThat(history.news()).containsExactly("result k REFUSED approval_required");
+            assertThat(history.result("k").error().message())
+                    .endsWith("the agent's definition as it is now, "
+                            + history.registry().definition("a").digest() + "; have the call approved anew");
+        } else {
+            assertThat(history.news()).containsExactly("attempt a 1");
+        }
+    }
+
+    @Test
+    void anApprovalOfEarlierVersionsIsRefusedByName() throws Exception {
+        CallHistory history = new CallHistory().agent("a", GUARDED);
+        AgentCall call = history.parsed("k", "a");
+        long expiresAt = CallHistory.START + 1_000;
+        String text = String.join(
+                "\n",
+                CallKeys.idempotencyKey("default", "k").toString(),
+                "a",
+                call.inputDigest(),
+                "r",
+                "ada",
+                Long.toString(expiresAt));
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(CallHistory.APPROVAL_KEY, "HmacSHA256"));
+        String old = HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+
+        history.call(withApproval(call, new Approval("r", "ada", expiresAt, old)));
+
+        assertThat(history.news()).containsExactly("result k REFUSED approval_required");
+        assertThat(history.result("k").error().message())
+                .isEqualTo(
+                        "the approval does not say which definition of the agent it is for, as earlier versions made it;"
+                                + " have the call approved anew");
+    }
+
+    @Test
+    void aCallThatWasRefusedForWantOfAnApprovalMayComeAgainUnderItsKey() {
+        CallHistory history = new CallHistory().agent("a", GUARDED);
+        AgentCall call = history.parsed("k", "a");
+        AgentResult refusal = history.call(call).result("k");
+        assertThat(history.states()).isEmpty();
+
+        history.at(10).call(call);
+        assertThat(history.result("k").eventId()).isEqualTo(refusal.eventId());
+        history.at(20).call("k", "a");
+        assertThat(history.result("k").eventId()).isNotEqualTo(refusal.eventId());
+        history.at(30).call(approved(history, history.parsed("k", "a"), 1_000)).outcome("OK", "1");
+
+        assertThat(history.news())
+                .containsExactly(
+                        "result k REFUSED approval_required",
+                        "result k REFUSED approval_required",
+                        "result k REFUSED approval_required",
+                        "attempt a 1",
+                        "result k OK by a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anApprovedCallIsNotMadeAgainByAnotherDefinition(boolean restoring) {
+        CallHistory history = new CallHistory().agent("a", GUARDED, PLAIN_RETRY);
+        if (restoring) {
+            history.restoringAlways();
+        }
+        history.call(approved(history, history.parsed("k", "a"), 1_000))
+                .outcome("RETRYABLE", "unreachable")
+                .at(1_000);
+        assertThat(history.news()).containsExactly("attempt a 1", "attempt a 2");
+
+        history.agent("a", GUARDED, PLAIN_RETRY, "'timeout_ms':1")
+                .outcome("RETRYABLE", "unreachable")
+                .at(10_000);
+
+        assertThat(history.news()).containsExactly("result k FAILED unreachable");
+    }
+
     /** @param lifetime of the approval, milliseconds from the start of the history */
-    private static AgentCall approved(AgentCall call, long lifetime) {
+    private static AgentCall approved(CallHistory history, AgentCall call, long lifetime) {
         long expiresAt = CallHistory.START + lifetime;
-        String mac = ApprovalProof.with(CallHistory.APPROVAL_KEY)
-                .mac(
-                        CallKeys.idempotencyKey(call.tenant(), call.callKey()),
-                        call.agent(),
-                        call.inputDigest(),
-                        "r",
-                        "ada",
-                        expiresAt);
+        String mac = PROOFS.mac(
+                CallKeys.idempotencyKey(call.tenant(), call.callKey()),
+                call.agent(),
+                history.registry().definition(call.agent()).digest(),
+                call.inputDigest(),
+                "r",
+                "ada",
+                expiresAt);
         return withApproval(call, new Approval("r", "ada", expiresAt, mac));
     }
 
@@ -417,7 +529,7 @@ class CallDeciderTest {
     void anApprovalHoldsForAWhileAndNotForLongerThanItsUseIsRemembered(long at, long lifetime, String refused) {
         CallHistory history = new CallHistory().agent("a", "'risk':'APPROVAL_REQUIRED'");
 
-        history.at(at).call(approved(history.parsed("k", "a"), lifetime));
+        history.at(at).call(approved(history, history.parsed("k", "a"), lifetime));
 
         if (refused == null) {
             assertThat(history.news()).containsExactly("attempt a 1");
@@ -430,7 +542,7 @@ class CallDeciderTest {
     @Test
     void anApprovedCallThatComesAgainIsNotMadeAgainHoweverLate() {
         CallHistory history = new CallHistory().agent("a", "'risk':'APPROVAL_REQUIRED'");
-        AgentCall call = approved(history.parsed("k", "a"), DAY_MS);
+        AgentCall call = approved(history, history.parsed("k", "a"), DAY_MS);
         history.call(call).outcome("OK", "1");
         assertThat(history.news()).containsExactly("attempt a 1", "result k OK by a");
 
@@ -446,10 +558,10 @@ class CallDeciderTest {
     @ValueSource(strings = {"'cache':'use'", "'cache':'refresh'", "'dependencies':{'d':'1'}", "'cache':'off'"})
     void anApprovalIsUsedOnceWhateverElseIsInTheCall(String field) {
         CallHistory history = new CallHistory().agent("a", "'risk':'APPROVAL_REQUIRED'", "'cache':{'ttl_seconds':600}");
-        history.call(approved(history.parsed("k", "a", "'dependencies':{'d':'2'}"), 1_000));
+        history.call(approved(history, history.parsed("k", "a", "'dependencies':{'d':'2'}"), 1_000));
         assertThat(history.news()).containsExactly("attempt a 1");
 
-        history.call(approved(history.parsed("k", "a", field), 1_000));
+        history.call(approved(history, history.parsed("k", "a", field), 1_000));
 
         assertThat(history.news()).isEmpty();
         assertThat(history.effect()).isEqualTo(CallEffect.DUPLICATE);
@@ -458,9 +570,9 @@ class CallDeciderTest {
     @Test
     void anAnswerIsNeitherGivenToNorTakenFromACallThatWasApproved() {
         CallHistory history = new CallHistory().agent("a", "'risk':'APPROVAL_REQUIRED'", "'cache':{'ttl_seconds':600}");
-        history.call(approved(history.parsed("k", "a"), 1_000)).outcome("OK", "1");
+        history.call(approved(history, history.parsed("k", "a"), 1_000)).outcome("OK", "1");
 
-        history.call(approved(history.parsed("l", "a"), 1_000));
+        history.call(approved(history, history.parsed("l", "a"), 1_000));
 
         assertThat(history.news()).containsExactly("attempt a 1", "result k OK by a", "attempt a 1");
     }
@@ -468,7 +580,7 @@ class CallDeciderTest {
     @Test
     void aCallThatWasRoutedBeforeItsAgentNeededApprovalIsRefused() {
         CallHistory history = new CallHistory().agent("a", "'risk':'APPROVAL_REQUIRED'");
-        AgentCall call = approved(history.parsed("k", "a"), 1_000);
+        AgentCall call = approved(history, history.parsed("k", "a"), 1_000);
 
         history.routed(new RoutedCall(call, "shared", "1", CallHistory.START, "agent-results"));
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.agent.AgentOutcomeReader;
+import io.millrace.schema.agent.AgentRegistryReader;
 import io.millrace.schema.agent.AgentResult;
 import io.millrace.schema.agent.AgentResultReader;
 import io.millrace.schema.wire.ErrorCode;
@@ -27,8 +28,13 @@ class CallKeysTest {
     private final CallHistory history = new CallHistory();
 
     private static SourceRecord example(String name) throws IOException {
+        return example(name, null);
+    }
+
+    private static SourceRecord example(String name, String key) throws IOException {
+        byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         try (InputStream in = CallKeysTest.class.getResourceAsStream("/examples/" + name)) {
-            return new SourceRecord("t", 0, 0, 0, null, in.readAllBytes(), List.of());
+            return new SourceRecord("t", 0, 0, 0, keyBytes, in.readAllBytes(), List.of());
         }
     }
 
@@ -50,16 +56,21 @@ class CallKeysTest {
     void theProofInTheExampleHolds() throws Exception {
         AgentCall call = AgentCallReader.read(example("agent.call.v1.json"));
         byte[] key = "example-approval-key-of-32-bytes!".getBytes(StandardCharsets.UTF_8);
+        String definition = AgentRegistryReader.read(example("agent.registered.v1.json", "summariser"))
+                .definition()
+                .digest();
         RoutedCall routed = new RoutedCall(call, "owner", null, call.occurredAt(), "agent-results");
 
-        assertThat(ApprovalProof.with(key).problem(routed, Duration.ofDays(1))).isNull();
-        assertThat(ApprovalProof.none().problem(routed, Duration.ofDays(1))).endsWith("has none that holds for it");
+        assertThat(ApprovalProof.with(key).problem(routed, definition, Duration.ofDays(1)))
+                .isNull();
+        assertThat(ApprovalProof.none().problem(routed, definition, Duration.ofDays(1)))
+                .endsWith("the job has no key to check it by");
     }
 
     @Test
     void aProofNeedsAKeyThatIsLongEnoughAndNeverShowsIt() {
         assertThatThrownBy(() -> ApprovalProof.with(new byte[31])).hasMessageContaining("32 bytes");
-        assertThatThrownBy(() -> ApprovalProof.none().mac(new UUID(0, 0), "a", "d", "r", "b", 0))
+        assertThatThrownBy(() -> ApprovalProof.none().mac(new UUID(0, 0), "a", "n", "d", "r", "b", 0))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(ApprovalProof.with(new byte[32])).hasToString("ApprovalProof[key]");
         assertThat(ApprovalProof.none()).hasToString("ApprovalProof[no key]");

@@ -1,6 +1,8 @@
 package io.millrace.operators.agent;
 
 import io.millrace.logic.agent.AgentRegistry;
+import io.millrace.logic.agent.ApprovalProof;
+import io.millrace.logic.agent.CallKeys;
 import io.millrace.logic.agent.CallRouter;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentCallReader;
@@ -14,6 +16,7 @@ import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -68,6 +71,27 @@ final class AgentLog {
         String more = fields.length == 0 ? "" : "," + String.join(",", fields);
         return record(
                 Topics.AGENT_CALLS, key, time, "agent.call", "'agent':'" + agent + "','call_key':'" + key + "'" + more);
+    }
+
+    /** A call with an approval for an hour. */
+    SourceRecord approved(String agent, String key, long time, byte[] secret, SourceRecord definition)
+            throws RejectedEventException {
+        long expiresAt = time + 3_600_000;
+        String mac = ApprovalProof.with(secret)
+                .mac(
+                        CallKeys.idempotencyKey("default", key),
+                        agent,
+                        AgentRegistryReader.read(definition).definition().digest(),
+                        AgentCallReader.read(call(agent, key, time)).inputDigest(),
+                        "r",
+                        "ada",
+                        expiresAt);
+        return call(
+                agent,
+                key,
+                time,
+                "'approval':{'request_id':'r','approved_by':'ada','expires_at':'" + Instant.ofEpochMilli(expiresAt)
+                        + "','mac':'" + mac + "'}");
     }
 
     /** A call on its way to its owner, as of a registry of these records. */

@@ -30,9 +30,10 @@ final class CallHarness implements AutoCloseable {
 
     private final KeyedTwoInputStreamOperatorTestHarness<String, AgentMessage, SourceRecord, AgentMessage> harness;
 
-    private CallHarness(OperatorSubtaskState state, int before, int parallelism, int subtask) throws Exception {
-        CallOperator operator = new CallOperator(
-                CallSettings.DEFAULTS, PriceTable.FREE, new ApprovalKey(null), AgentLog.TRANSPORTS, () -> 0);
+    private CallHarness(OperatorSubtaskState state, int before, int parallelism, int subtask, ApprovalKey approvals)
+            throws Exception {
+        CallOperator operator =
+                new CallOperator(CallSettings.DEFAULTS, PriceTable.FREE, approvals, AgentLog.TRANSPORTS, () -> 0);
         harness = new KeyedTwoInputStreamOperatorTestHarness<>(
                 operator, AgentMessage::owner, null, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());
@@ -51,7 +52,15 @@ final class CallHarness implements AutoCloseable {
 
     /** One subtask of {@code parallelism}, from the state of {@code before} subtasks packed together. */
     static CallHarness restore(OperatorSubtaskState state, int before, int parallelism, int subtask) throws Exception {
-        CallHarness restored = new CallHarness(state, before, parallelism, subtask);
+        return open(new CallHarness(state, before, parallelism, subtask, new ApprovalKey(null)));
+    }
+
+    /** One with a key of approvals; {@code state} null for a new operator. */
+    static CallHarness approving(ApprovalKey key, OperatorSubtaskState state) throws Exception {
+        return open(new CallHarness(state, 1, 1, 0, key));
+    }
+
+    private static CallHarness open(CallHarness restored) throws Exception {
         restored.harness.processWatermarkStatus1(WatermarkStatus.IDLE);
         restored.harness.processWatermarkStatus2(WatermarkStatus.IDLE);
         return restored;

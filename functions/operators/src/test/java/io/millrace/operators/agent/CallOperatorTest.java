@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.wire.SourceRecord;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CallOperatorTest {
     private final AgentLog log = new AgentLog();
@@ -153,6 +157,39 @@ class CallOperatorTest {
                 assertThat(result.path("call_key").asText()).isEqualTo("k-2");
                 assertThat(result.path("error").path("code").asText()).isEqualTo("unknown_agent");
             });
+        }
+    }
+
+    @Test
+    void anApprovedCallIsNotMadeAgainByAnotherDefinitionAfterARestore(@TempDir Path directory) throws Exception {
+        byte[] secret = "an approval key for tests, 32 bytes".getBytes(StandardCharsets.UTF_8);
+        ApprovalKey key = new ApprovalKey(
+                Files.write(directory.resolve("approval.key"), secret).toString());
+        String[] fields = {"'risk':'APPROVAL_REQUIRED'", "'retry':{'initial_ms':1000}"};
+        SourceRecord guarded = log.registered("guarded", NOW, fields);
+        SourceRecord changed = log.registered("guarded", NOW, fields[0], fields[1], "'timeout_ms':1");
+        AgentMessage refused = AgentLog.routed(log.call("guarded", "k-1", NOW), guarded);
+        AgentMessage approved = AgentLog.routed(log.approved("guarded", "k-1", NOW, secret, guarded), guarded);
+        OperatorSubtaskState state;
+        try (CallHarness calls = CallHarness.approving(key, null).with(guarded)) {
+            calls.process(refused);
+            assertThat(calls.results()).hasSize(1);
+            state = calls.snapshot();
+        }
+        try (CallHarness calls = CallHarness.approving(key, state)) {
+            calls.process(approved);
+            calls.process(AgentLog.unreachable(calls.attempts().get(0), NOW + 5));
+            state = calls.snapshot();
+        }
+        try (CallHarness same = CallHarness.approving(key, state);
+                CallHarness other = CallHarness.approving(key, state).with(changed)) {
+            same.wallClock(NOW + 2_000);
+            other.wallClock(NOW + 2_000);
+
+            assertThat(same.attempts()).extracting(AgentAttempt::number).containsExactly(2);
+            assertThat(other.attempts()).isEmpty();
+            assertThat(other.results().get(0).path("error").path("code").asText())
+                    .isEqualTo("unreachable");
         }
     }
 }

@@ -3,11 +3,19 @@ package io.millrace.jobs.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.logic.agent.ApprovalProof;
+import io.millrace.logic.agent.CallKeys;
+import io.millrace.schema.agent.AgentRegistryReader;
+import io.millrace.schema.wire.CanonicalJson;
+import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
 import io.millrace.testing.kafka.TopicProbe;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobID;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +30,8 @@ class AgentsJobITCase {
     @TempDir
     static Path directory;
 
+    private static final byte[] APPROVAL_KEY = "an approval key for tests, 32 bytes".getBytes(StandardCharsets.UTF_8);
+
     private static AgentsTestbed bed;
     private static AgentTopics topics;
     private static JobID job;
@@ -30,7 +40,8 @@ class AgentsJobITCase {
     static void start() throws Exception {
         bed = AgentsTestbed.start(directory, 1, 4);
         topics = bed.topics("");
-        job = bed.cluster().run(2, AgentsTestbed.job(topics.arguments()));
+        Path approvalKey = Files.write(directory.resolve("approval.key"), APPROVAL_KEY);
+        job = bed.cluster().run(2, AgentsTestbed.job(topics.arguments("--approval.key-file", approvalKey.toString())));
         topics.registerHttp("echo", bed.agent(), "'retry':{'initial_ms':50}");
         topics.registerHttp("cached", bed.agent(), "'cache':{'ttl_seconds':600}");
     }
@@ -147,6 +158,63 @@ class AgentsJobITCase {
         assertThat(error("k-guarded")).isEqualTo("REFUSED approval_required");
         assertThat(error("k-late")).isEqualTo("TIMED_OUT deadline_passed");
         assertThat(error("k-nobody")).isEqualTo("REFUSED unknown_agent");
+    }
+
+    @Test
+    void anApprovalHoldsForTheDefinitionThatWasApproved() throws Exception {
+        String guarded = "'risk':'APPROVAL_REQUIRED'";
+        topics.registerHttp("deploy", bed.agent(), guarded);
+        topics.call("deploy", "k-deploy");
+        assertThat(error("k-deploy")).isEqualTo("REFUSED approval_required");
+        String asItWas = digest("deploy");
+        topics.registerHttp("deploy", bed.agent(), guarded, "'timeout_ms':5000");
+        String asItIs = digest("deploy");
+
+        topics.await("a refusal by the new definition", () -> {
+            topics.call("deploy", "k-deploy", approval("deploy", "k-deploy", "none"));
+            return topics.resultsOf("k-deploy").stream()
+                    .anyMatch(result ->
+                            result.path("error").path("message").asText().contains(asItIs));
+        });
+        topics.call("deploy", "k-deploy", approval("deploy", "k-deploy", asItWas), "'correlation_id':'was'");
+        topics.call("deploy", "k-deploy", approval("deploy", "k-deploy", asItIs), "'correlation_id':'is'");
+        topics.await("the answer", () -> statuses("k-deploy").contains("OK is"));
+
+        assertThat(statuses("k-deploy")).contains("REFUSED was");
+        assertThat(topics.resultsOf("k-deploy"))
+                .extracting(result -> result.path("event_id").asText())
+                .doesNotHaveDuplicates();
+    }
+
+    private static List<String> statuses(String key) {
+        return topics.resultsOf(key).stream()
+                .map(result -> result.path("status").asText() + " "
+                        + result.path("correlation_id").asText())
+                .toList();
+    }
+
+    /** Of the definition that was registered last. */
+    private static String digest(String agent) throws Exception {
+        SourceRecord[] latest = new SourceRecord[1];
+        topics.probe().read(topics.registry()).stream()
+                .filter(record -> TopicProbe.key(record).equals(agent))
+                .forEach(record ->
+                        latest[0] = new SourceRecord(record.topic(), 0, 0, 0, record.key(), record.value(), List.of()));
+        return AgentRegistryReader.read(latest[0]).definition().digest();
+    }
+
+    private static String approval(String agent, String key, String definition) {
+        Instant expiresAt = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
+        String mac = ApprovalProof.with(APPROVAL_KEY)
+                .mac(
+                        CallKeys.idempotencyKey("default", key),
+                        agent,
+                        definition,
+                        CanonicalJson.sha256("null".getBytes(StandardCharsets.UTF_8)),
+                        "r",
+                        "ada",
+                        expiresAt.toEpochMilli());
+        return "'approval':{'request_id':'r','approved_by':'ada','expires_at':'" + expiresAt + "','mac':'" + mac + "'}";
     }
 
     private static String error(String key) throws Exception {

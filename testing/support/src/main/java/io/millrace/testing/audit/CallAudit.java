@@ -5,6 +5,7 @@ import io.millrace.schema.agent.AgentResult;
 import io.millrace.schema.wire.Uuid5;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,10 +98,12 @@ final class CallAudit {
             return;
         }
         ResultRecord first = log.results().get(0);
-        found.results.merge(first.status(), 1L, Long::sum);
-        found.cached += first.cached() ? 1 : 0;
-        if (found.general.isDue(first.logTime())) {
-            found.spending.bill(log.tenant(), first);
+        ResultRecord counted =
+                log.results().stream().filter(ResultRecord::isFinal).findFirst().orElse(first);
+        found.results.merge(counted.status(), 1L, Long::sum);
+        found.cached += counted.cached() ? 1 : 0;
+        if (found.general.isDue(counted.logTime())) {
+            found.spending.bill(log.tenant(), counted);
         }
         if (accepted.isEmpty()) {
             if (found.general.isDue(first.logTime())) {
@@ -108,15 +111,47 @@ final class CallAudit {
             }
             return;
         }
-        UUID id = Uuid5.of(key, "result");
-        int ownCalls = callsOfTheirOwn(first.logTime());
         for (ResultRecord result : log.results()) {
-            if (!result.eventId().equals(id)) {
-                add(OffenceKind.WRONG, result + ", whose id must be " + id);
-            }
+            requireId(result);
             check(result);
         }
-        for (ResultRecord again : log.results().subList(1, log.results().size())) {
+        refusals();
+        finals(log.results().stream().filter(ResultRecord::isFinal).toList());
+    }
+
+    private void requireId(ResultRecord result) {
+        Set<UUID> ids = new HashSet<>();
+        for (CallRecord call : accepted) {
+            boolean unknown = !result.isFinal() && call.eventId() == null;
+            ids.add(
+                    unknown
+                            ? result.eventId()
+                            : Uuid5.of(key, result.isFinal() ? "result" : "refused" + SEPARATOR + call.eventId()));
+        }
+        if (!ids.contains(result.eventId())) {
+            add(OffenceKind.WRONG, result + ", whose id must be " + ids);
+        }
+    }
+
+    /** Each call without an approval may be refused once. */
+    private void refusals() {
+        List<ResultRecord> refusals =
+                log.results().stream().filter(result -> !result.isFinal()).toList();
+        for (int i = accepted.size(); i < refusals.size(); i++) {
+            found.general.again(
+                    OffenceKind.TWICE,
+                    subject(),
+                    refusals.get(i) + " is one more refusal than the " + accepted.size() + " calls");
+        }
+    }
+
+    private void finals(List<ResultRecord> results) {
+        if (results.isEmpty()) {
+            return;
+        }
+        ResultRecord first = results.get(0);
+        int ownCalls = callsOfTheirOwn(first.logTime());
+        for (ResultRecord again : results.subList(1, results.size())) {
             if (ownCalls-- <= 0) {
                 String same = again.fingerprint().equals(first.fingerprint()) ? "the same" : "another";
                 found.general.again(OffenceKind.TWICE, subject(), again + " is " + same + " result after " + first);

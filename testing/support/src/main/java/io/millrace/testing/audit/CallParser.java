@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -37,7 +38,7 @@ final class CallParser {
             return CallRecord.bad(position, record.timestamp(), fingerprint, verdict);
         }
         CommonFields.version(event, AgentCall.SCHEMA_VERSION, verdict);
-        CommonFields.eventId(event, verdict);
+        UUID eventId = CommonFields.eventId(event, verdict);
         if (!CommonFields.text(event, "event_type", verdict).equals(AgentCall.TYPE)) {
             verdict.bad("event_type is not " + AgentCall.TYPE);
         }
@@ -70,6 +71,7 @@ final class CallParser {
                         fingerprint,
                         verdict.validity(),
                         verdict.reason(),
+                        eventId,
                         tenant == null ? TaskEvent.DEFAULT_TENANT : tenant,
                         key,
                         agent,

@@ -1,11 +1,13 @@
 package io.millrace.testing.audit;
 
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * A record of the topic of calls. What follows {@code reason} is null or zero when the call is bad.
  *
  * @param logTime when the broker appended it, epoch milliseconds
+ * @param eventId null also when it is derived from the envelope
  * @param content of all that decides about the answer: calls with one key and another content may both be answered
  * @param deadline that the call itself gives, epoch milliseconds; null when it gives none
  * @param shares whether it may be given another call's answer
@@ -18,6 +20,7 @@ record CallRecord(
         Fingerprint fingerprint,
         Validity validity,
         String reason,
+        UUID eventId,
         String tenant,
         String callKey,
         String agent,
@@ -38,6 +41,7 @@ record CallRecord(
                 null,
                 null,
                 null,
+                null,
                 0,
                 null,
                 false,
@@ -52,6 +56,7 @@ record CallRecord(
                 fingerprint,
                 validity,
                 reason,
+                eventId,
                 tenant,
                 callKey,
                 agent,

@@ -25,6 +25,11 @@ record ResultRecord(
         long tokens,
         int attempts) {
 
+    /** Whether its call has no other; one that was refused for want of an approval may come again. */
+    boolean isFinal() {
+        return !"approval_required".equals(errorCode);
+    }
+
     @Override
     public String toString() {
         return status + " " + eventId + " at " + where;

@@ -18,10 +18,10 @@ import java.util.List;
 
 /**
  * What an agent may be given: requests and tokens per minute, attempts at once, money, and nothing while its circuit is open.
- * What is too much for the moment waits. The limits are those of the attempt that came last.
+ * What is too much for the moment waits; tenants take turns. The limits are those of the attempt that came last.
  */
 public final class AgentGate implements Gate {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final GateSettings settings;
     private final Ledger ledger;
@@ -30,7 +30,7 @@ public final class AgentGate implements Gate {
     private final AttemptQueue queue;
     private final TokenBucket requests = new TokenBucket();
     private final TokenBucket tokens = new TokenBucket();
-    private final Circuit circuit;
+    private final Circuits circuits;
     private Rate rate = Rate.UNLIMITED;
     private Budget budget = Budget.UNLIMITED;
     private long clock;
@@ -40,7 +40,7 @@ public final class AgentGate implements Gate {
         this.settings = settings;
         this.ledger = new Ledger(Scope.AGENT, agent);
         this.queue = new AttemptQueue(settings);
-        this.circuit = new Circuit(settings);
+        this.circuits = new Circuits(settings);
     }
 
     @Override
@@ -73,15 +73,18 @@ public final class AgentGate implements Gate {
         if (!queue.hasRoomFor(attempt)) {
             queue.removeLate(clock, late -> commands.add(late(late)));
         }
-        if (circuit.isOpen()) {
+        if (circuits.isOpen(attempt.tenant())) {
             commands.add(circuitOpen(attempt));
-        } else if (queue.hasRoomFor(attempt)) {
-            queue.add(attempt);
+        } else if (queue.offer(attempt, displaced -> commands.add(full(displaced)))) {
             drain(commands);
         } else {
-            commands.add(new GateCommand.Refuse(queue.full(attempt, clock)));
+            commands.add(full(attempt));
         }
         return commands;
+    }
+
+    private GateCommand full(AgentAttempt attempt) {
+        return new GateCommand.Refuse(queue.full(attempt, clock));
     }
 
     @Override
@@ -96,9 +99,9 @@ public final class AgentGate implements Gate {
         if (open != null) {
             tokens.correct(open.tokens(), outcome.usage().total(), rate.tokensPerMinute(), clock);
             if (Circuit.saysNothing(outcome)) {
-                circuit.passedOver(outcome.attemptId());
+                circuits.passedOver(outcome.attemptId());
             } else {
-                ended(outcome.attemptId(), Circuit.isFailure(outcome), commands);
+                ended(outcome, commands);
             }
         }
         if (open != null || counts) {
@@ -129,48 +132,57 @@ public final class AgentGate implements Gate {
         clock = Math.max(clock, moment);
         ledger.advance(clock);
         counted.advance(clock);
-        circuit.advance(clock);
+        circuits.advance(clock);
         OpenAttempts.Open lost;
         while ((lost = running.removeDue(clock)) != null) {
             // Its outcome was not read: that says nothing of the agent.
-            circuit.passedOver(lost.attemptId());
+            circuits.passedOver(lost.attemptId());
         }
         drain(commands);
     }
 
-    private void ended(String attemptId, boolean failed, List<GateCommand> commands) {
-        circuit.ended(attemptId, failed, clock);
-        while (circuit.isOpen() && queue.size() > 0) {
-            commands.add(circuitOpen(queue.poll()));
+    private void ended(AgentOutcome outcome, List<GateCommand> commands) {
+        circuits.ended(outcome.tenant(), outcome.attemptId(), Circuit.isFailure(outcome), clock);
+        for (String tenant : queue.tenants()) {
+            AgentAttempt waiting;
+            while (circuits.isOpen(tenant) && (waiting = queue.drop(tenant)) != null) {
+                commands.add(circuitOpen(waiting));
+            }
         }
     }
 
     /** Lets those start whose turn it is, as long as the limits allow. */
     private void drain(List<GateCommand> commands) {
         AgentAttempt next;
-        while ((next = queue.peek()) != null) {
-            if (next.deadline() <= clock) {
-                commands.add(late(queue.poll()));
-                continue;
-            }
+        while ((next = next(commands)) != null) {
             Period refusing =
                     counted.contains(next.attemptId()) ? null : ledger.refusing(next, budget, running.reservedMicros());
             if (refusing != null) {
-                commands.add(new GateCommand.Refuse(TenantGate.exhausted(queue.poll(), "agent", refusing, clock)));
+                queue.drop(next.tenant());
+                commands.add(new GateCommand.Refuse(TenantGate.exhausted(next, "agent", refusing, clock)));
                 continue;
             }
             if (startsAt(next) > clock) {
                 return;
             }
-            start(queue.poll(), commands);
+            start(queue.poll(next.tenant()), commands);
         }
+    }
+
+    /** Whose turn it is of those for whom no circuit is open; null when nobody waits. Refuses first who is too late. */
+    private AgentAttempt next(List<GateCommand> commands) {
+        AgentAttempt late;
+        while ((late = queue.dropLate(clock)) != null) {
+            commands.add(late(late));
+        }
+        return queue.peek(circuits::lets);
     }
 
     /** When the limits allow an attempt; {@link Long#MAX_VALUE} when that takes the end of another. */
     private long startsAt(AgentAttempt attempt) {
         boolean full = running.size() >= (rate.concurrent() > 0 ? rate.concurrent() : settings.concurrent());
         boolean large = running.size() > 0 && running.bytes() + attempt.inputBytes() > settings.runningBytes();
-        if (full || large || !circuit.lets()) {
+        if (full || large) {
             return Long.MAX_VALUE;
         }
         return Math.max(
@@ -182,7 +194,7 @@ public final class AgentGate implements Gate {
         long estimate = attempt.estimate().total();
         requests.take(1, rate.requestsPerMinute(), clock);
         tokens.take(estimate, rate.tokensPerMinute(), clock);
-        circuit.started(attempt.attemptId());
+        circuits.started(attempt.tenant(), attempt.attemptId());
         running.add(new OpenAttempts.Open(
                 attempt.attemptId(),
                 attempt.deadline() + settings.releaseAfter().toMillis(),
@@ -202,7 +214,7 @@ public final class AgentGate implements Gate {
     private GateCommand circuitOpen(AgentAttempt attempt) {
         AgentError error = new AgentError(
                 AgentErrorCode.CIRCUIT_OPEN, "the agent failed too often, and is left alone for a while");
-        return refuse(attempt, Status.RETRYABLE, error, Math.max(1, circuit.openUntil() - clock));
+        return refuse(attempt, Status.RETRYABLE, error, Math.max(1, circuits.openUntil(attempt.tenant()) - clock));
     }
 
     private GateCommand refuse(AgentAttempt attempt, Status status, AgentError error, long retryAfterMs) {
@@ -217,9 +229,9 @@ public final class AgentGate implements Gate {
 
     @Override
     public long nextWake() {
-        AgentAttempt next = queue.peek();
-        long queued = next == null ? Long.MAX_VALUE : Math.min(next.deadline(), startsAt(next));
-        return Math.min(queued, running.nextRelease());
+        AgentAttempt next = queue.peek(circuits::lets);
+        long starts = next == null ? Long.MAX_VALUE : startsAt(next);
+        return Math.min(Math.min(queue.nextDeadline(), starts), running.nextRelease());
     }
 
     /** How many attempts run. */
@@ -232,9 +244,9 @@ public final class AgentGate implements Gate {
         return queue.size();
     }
 
-    /** Whether the agent is left alone for now. */
+    /** Whether the agent is left alone for now, if only by one tenant. */
     public boolean isCircuitOpen() {
-        return circuit.isOpen();
+        return circuits.isAnyOpen();
     }
 
     /** Millionths of the currency, of the day in UTC. */
@@ -251,7 +263,7 @@ public final class AgentGate implements Gate {
         running.write(out);
         requests.write(out);
         tokens.write(out);
-        circuit.write(out);
+        circuits.write(out);
         queue.write(out);
         counted.write(out);
     }
@@ -259,8 +271,9 @@ public final class AgentGate implements Gate {
     /** @throws IOException also when the bytes are of a version that this build does not know */
     public static AgentGate read(String agent, GateSettings settings, DataInput in) throws IOException {
         int version = in.readUnsignedByte();
-        if (version != VERSION) {
-            throw new IOException("an agent's gate in version " + version + "; this build reads version " + VERSION);
+        if (version < 1 || version > VERSION) {
+            throw new IOException(
+                    "an agent's gate in version " + version + "; this build reads versions 1 to " + VERSION);
         }
         AgentGate gate = new AgentGate(agent, settings);
         gate.clock = in.readLong();
@@ -270,7 +283,11 @@ public final class AgentGate implements Gate {
         gate.running.read(in);
         gate.requests.read(in);
         gate.tokens.read(in);
-        gate.circuit.read(in);
+        if (version == 1) {
+            gate.circuits.readVersion1(in);
+        } else {
+            gate.circuits.read(in);
+        }
         gate.queue.read(in);
         gate.counted.read(in);
         return gate;

@@ -36,6 +36,15 @@ final class Circuit {
         openUntil = Math.min(openUntil, latest + settings.circuitOpenFor().toMillis());
     }
 
+    boolean isClosed() {
+        return state == CircuitState.CLOSED;
+    }
+
+    /** Whether a new one would decide alike. */
+    boolean isBlank() {
+        return isClosed() && failures == 0;
+    }
+
     boolean isOpen() {
         return state == CircuitState.OPEN;
     }

@@ -35,11 +35,15 @@ public final class HoldingGate implements Gate {
         if (held.contains(attempt.attemptId())) {
             return List.of();
         }
-        if (!held.hasRoomFor(attempt)) {
-            return List.of(new GateCommand.Refuse(held.full(attempt, attempt.issuedAt())));
+        List<GateCommand> commands = new ArrayList<>();
+        if (!held.offer(attempt, displaced -> commands.add(full(displaced, attempt.issuedAt())))) {
+            commands.add(full(attempt, attempt.issuedAt()));
         }
-        held.add(attempt);
-        return List.of();
+        return commands;
+    }
+
+    private GateCommand full(AgentAttempt attempt, long now) {
+        return new GateCommand.Refuse(held.full(attempt, now));
     }
 
     @Override
@@ -71,7 +75,8 @@ public final class HoldingGate implements Gate {
     public List<GateCommand> wake(long time) {
         List<GateCommand> commands = new ArrayList<>(gate.wake(time));
         while (until <= time && held.size() > 0) {
-            commands.addAll(gate.admit(held.poll()));
+            AgentAttempt next = held.peek(tenant -> true);
+            commands.addAll(gate.admit(held.poll(next.tenant())));
         }
         return commands;
     }

@@ -19,6 +19,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 /** Laws of all gates of agents. */
 class AgentGatePropertiesTest {
@@ -32,7 +33,7 @@ class AgentGatePropertiesTest {
      *
      * @param millis since the one before
      */
-    record Step(int millis, boolean isAttempt, int tokens, int micros, int deadline, int status) {}
+    record Step(int millis, boolean isAttempt, int tokens, int micros, int deadline, int status, String tenant) {}
 
     @Provide
     Arbitrary<List<Step>> histories() {
@@ -42,7 +43,8 @@ class AgentGatePropertiesTest {
                         Arbitraries.integers().between(0, 300),
                         Arbitraries.integers().between(0, 600),
                         Arbitraries.integers().between(100, 20_000),
-                        Arbitraries.integers().between(0, 3))
+                        Arbitraries.integers().between(0, 3),
+                        Arbitraries.of("acme", "acme", "zeta"))
                 .as(Step::new)
                 .list()
                 .ofMaxSize(80);
@@ -97,7 +99,14 @@ class AgentGatePropertiesTest {
             if (step.isAttempt()) {
                 long at = now - Gates.START;
                 AgentAttempt attempt = Gates.attempt(
-                        "x" + number, at, at + step.deadline(), RATE, BUDGET, step.tokens(), step.micros());
+                        step.tenant(),
+                        "x" + number,
+                        at,
+                        at + step.deadline(),
+                        RATE,
+                        BUDGET,
+                        step.tokens(),
+                        step.micros());
                 tell(to -> to.admit(attempt));
             } else if (!running.isEmpty()) {
                 settleOldest(step);
@@ -110,10 +119,16 @@ class AgentGatePropertiesTest {
                     switch (step.status()) {
                         case 0, 1 ->
                             Gates.outcome(
-                                    oldest.attemptId(), AgentOutcome.Status.OK, null, step.tokens(), step.micros());
-                        case 2 -> Gates.failed(oldest.attemptId());
+                                    oldest.tenant(),
+                                    oldest.attemptId(),
+                                    AgentOutcome.Status.OK,
+                                    null,
+                                    step.tokens(),
+                                    step.micros());
+                        case 2 -> Gates.failed(oldest.tenant(), oldest.attemptId());
                         default ->
                             Gates.outcome(
+                                    oldest.tenant(),
                                     oldest.attemptId(),
                                     AgentOutcome.Status.TIMED_OUT,
                                     AgentErrorCode.ATTEMPT_TIMED_OUT,
@@ -159,7 +174,7 @@ class AgentGatePropertiesTest {
             run.now += 500;
             run.wakeUpTo(run.now);
             if (!run.running.isEmpty()) {
-                run.settleOldest(new Step(0, false, 0, 0, 0, 0));
+                run.settleOldest(new Step(0, false, 0, 0, 0, 0, "acme"));
             }
         }
 
@@ -193,5 +208,35 @@ class AgentGatePropertiesTest {
 
         assertThat(commands).isEqualTo(byTimers.commands);
         assertThat(Gates.bytes(byRecords::write)).isEqualTo(Gates.bytes(byTimers.gate::write));
+    }
+
+    /** However many wait of another tenant, before the n-th of mine at most n of theirs start. */
+    @Property(tries = 300)
+    void oneTenantsCallsWaitForOneOfAnotherEachAtMost(
+            @ForAll @IntRange(min = 1, max = 50) int flood, @ForAll @IntRange(min = 1, max = 4) int mine) {
+        AgentGate gate = new AgentGate("a", SETTINGS);
+        Rate one = new Rate(0, 0, 1);
+        gate.admit(Gates.attempt("flood", "f0", 0, one));
+        for (int i = 1; i <= flood; i++) {
+            gate.admit(Gates.attempt("flood", "f" + i, 0, one));
+        }
+        for (int i = 1; i <= mine; i++) {
+            gate.admit(Gates.attempt("mine", "m" + i, 1, one));
+        }
+        String running = "f0";
+        int floods = 0;
+        int mines = 0;
+        while (mines < mine) {
+            gate.admit(Gates.attempt("flood", "g" + floods + "-" + mines, 2, one));
+            List<GateCommand> next =
+                    gate.settle(Gates.ok(running.startsWith("m") ? "mine" : "flood", running), Gates.START + 3);
+            running = ((GateCommand.Forward) next.get(0)).attempt().attemptId();
+            if (running.startsWith("m")) {
+                mines++;
+            } else {
+                floods++;
+            }
+            assertThat(floods).isLessThanOrEqualTo(mines + 1);
+        }
     }
 }

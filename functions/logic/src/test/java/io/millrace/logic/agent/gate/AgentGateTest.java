@@ -11,6 +11,7 @@ import io.millrace.schema.agent.AgentDefinition.Rate;
 import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.AgentOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -296,9 +297,9 @@ class AgentGateTest {
     @Test
     void anUnknownVersionIsRefused() {
         byte[] bytes = Gates.bytes(gate::write);
-        bytes[0] = 2;
+        bytes[0] = 3;
 
-        assertThatThrownBy(() -> Gates.agentGate(bytes, GateSettings.DEFAULTS)).hasMessageContaining("version 2");
+        assertThatThrownBy(() -> Gates.agentGate(bytes, GateSettings.DEFAULTS)).hasMessageContaining("version 3");
     }
 
     @ParameterizedTest
@@ -386,5 +387,107 @@ class AgentGateTest {
         assertThat(gate.admit(Gates.attempt("2", 2, 10_000_000, limited, Budget.UNLIMITED, 100, 0)))
                 .isEmpty();
         assertThat(gate.nextWake() - START).isBetween(55 * 60_000L, 61 * 60_000L);
+    }
+
+    private static GateSettings queueOf(int length, long bytes) {
+        return new GateSettings(1_000, length, bytes, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5));
+    }
+
+    @Test
+    void tenantsTakeTurns() {
+        admit("run", 0, ONE);
+        for (String id : List.of("a1", "a2", "a3", "b1", "c1", "b2")) {
+            gate.admit(Gates.attempt(id.substring(0, 1), id, 1, ONE));
+        }
+        List<String> started = new ArrayList<>();
+        String running = "run";
+        for (int i = 0; i < 6; i++) {
+            // What is kept holds whose turn is next.
+            gate = Gates.agentGate(Gates.bytes(gate::write), GateSettings.DEFAULTS);
+            running = settle(Gates.ok(running), 2).get(0).substring("forward ".length());
+            started.add(running);
+        }
+
+        assertThat(started).containsExactly("a1", "b1", "c1", "a2", "b2", "a3");
+    }
+
+    @Test
+    void whoWaitsWithMostMakesRoomForATenantWithLessThanItsShare() {
+        gate = new AgentGate("a", queueOf(4, 1 << 20));
+        admit("run", 0, ONE);
+        for (String id : List.of("a1", "a2", "a3", "a4")) {
+            assertThat(lines(gate.admit(Gates.attempt("a", id, 1, ONE))))
+                    .as("alone, it may use all")
+                    .isEmpty();
+        }
+        assertThat(lines(gate.admit(Gates.attempt("a", "a5", 1, ONE)))).containsExactly("RETRYABLE a5 overloaded");
+
+        assertThat(lines(gate.admit(Gates.attempt("b", "b1", 1, ONE)))).containsExactly("RETRYABLE a4 overloaded");
+        assertThat(lines(gate.admit(Gates.attempt("b", "b2", 1, ONE)))).containsExactly("RETRYABLE a3 overloaded");
+        assertThat(lines(gate.admit(Gates.attempt("b", "b3", 1, ONE)))).containsExactly("RETRYABLE b3 overloaded");
+        assertThat(lines(gate.admit(Gates.attempt("a", "a6", 1, ONE)))).containsExactly("RETRYABLE a6 overloaded");
+        assertThat(lines(gate.admit(Gates.attempt("c", "c1", 1, ONE)))).hasSize(1);
+        assertThat(gate.queued()).isEqualTo(4);
+    }
+
+    @Test
+    void bytesAreSharedToo() {
+        // Each of these inputs has 22 bytes.
+        gate = new AgentGate("a", queueOf(100, 100));
+        admit("run", 0, ONE);
+        for (String id : List.of("a1", "a2", "a3", "a4")) {
+            gate.admit(Gates.attempt("a", id, 1, ONE));
+        }
+
+        assertThat(lines(gate.admit(Gates.attempt("b", "b1", 1, ONE)))).containsExactly("RETRYABLE a4 overloaded");
+        assertThat(lines(gate.admit(Gates.attempt("b", "b2", 1, ONE)))).containsExactly("RETRYABLE a3 overloaded");
+        assertThat(lines(gate.admit(Gates.attempt("b", "b3", 1, ONE)))).containsExactly("RETRYABLE b3 overloaded");
+    }
+
+    private List<String> fail(String tenant, String id, long at) {
+        gate.admit(Gates.attempt(tenant, id, at, Rate.UNLIMITED));
+        return settle(Gates.failed(tenant, id), at);
+    }
+
+    @Test
+    void failuresOfOneTenantLeaveTheAgentToTheOthers() {
+        for (int i = 0; i < 100; i++) {
+            fail("a", "a" + i, i);
+        }
+
+        assertThat(lines(gate.admit(Gates.attempt("a", "a", 101, Rate.UNLIMITED))))
+                .containsExactly("RETRYABLE a circuit_open after 29908");
+        assertThat(lines(gate.admit(Gates.attempt("b", "b", 101, Rate.UNLIMITED))))
+                .containsExactly("forward b");
+        assertThat(settle(Gates.ok("b", "b"), 102)).isEmpty();
+        gate = Gates.agentGate(Gates.bytes(gate::write), GateSettings.DEFAULTS);
+        assertThat(lines(gate.admit(Gates.attempt("a", "c", 103, Rate.UNLIMITED))))
+                .containsExactly("RETRYABLE c circuit_open after 29906");
+    }
+
+    @Test
+    void whatFailsForSeveralTenantsIsLeftAloneByAll() {
+        for (int i = 0; i < 5; i++) {
+            fail("a", "a" + i, i);
+            fail("b", "b" + i, i);
+        }
+
+        assertThat(lines(gate.admit(Gates.attempt("c", "c", 4, Rate.UNLIMITED))))
+                .containsExactly("RETRYABLE c circuit_open after 30000");
+    }
+
+    @Test
+    void aTenantThatSeesHowItsAgentIsDoesNotKeepOthersWaiting() {
+        for (int i = 0; i < 10; i++) {
+            fail("a", "a" + i, 0);
+        }
+        assertThat(lines(gate.admit(Gates.attempt("a", "see", 30_000, ONE)))).containsExactly("forward see");
+        assertThat(lines(gate.admit(Gates.attempt("a", "wait", 30_000, new Rate(0, 0, 2)))))
+                .isEmpty();
+
+        assertThat(lines(gate.admit(Gates.attempt("b", "b", 30_001, new Rate(0, 0, 2)))))
+                .containsExactly("forward b");
+        assertThat(settle(Gates.failed("a", "see"), 30_002)).containsExactly("RETRYABLE wait circuit_open after 30000");
+        assertThat(settle(Gates.ok("b", "b"), 30_003)).isEmpty();
     }
 }

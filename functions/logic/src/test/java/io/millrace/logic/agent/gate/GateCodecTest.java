@@ -39,20 +39,31 @@ class GateCodecTest {
     }
 
     @Test
-    void version1OfAgentsGatesIsReadAndWrittenAsEver() throws IOException {
+    void version1OfAgentsGatesIsReadAsEver() throws IOException {
+        AgentGate read = Gates.agentGate(golden("agent-gate-v1.bin", null), GateSettings.DEFAULTS);
+
+        assertThat(read.running()).isEqualTo(2);
+        assertThat(read.queued()).isEqualTo(1);
+        assertThat(read.isCircuitOpen()).isFalse();
+        assertThat(Gates.lines(read.settle(Gates.ok("x1"), Gates.START + 20))).containsExactly("forward x3");
+    }
+
+    @Test
+    void version2OfAgentsGatesIsReadAndWrittenAsEver() throws IOException {
         AgentGate gate = new AgentGate("a", GateSettings.DEFAULTS);
         for (int i = 0; i < 4; i++) {
             gate.admit(Gates.attempt("x" + i, i, 60_000, RATE, BUDGET, 100, 30));
         }
+        gate.admit(Gates.attempt("zeta", "z", 5, 60_000, RATE, BUDGET, 100, 30));
         gate.settle(Gates.failed("x0"), Gates.START + 10);
 
-        byte[] golden = golden("agent-gate-v1.bin", Gates.bytes(gate::write));
+        byte[] golden = golden("agent-gate-v2.bin", Gates.bytes(gate::write));
 
         assertThat(Gates.bytes(gate::write)).as(CHANGED).isEqualTo(golden);
         AgentGate read = Gates.agentGate(golden, GateSettings.DEFAULTS);
         assertThat(Gates.bytes(read::write)).as(CHANGED).isEqualTo(golden);
         assertThat(read.running()).isEqualTo(2);
-        assertThat(read.queued()).isEqualTo(1);
+        assertThat(read.queued()).isEqualTo(2);
         assertThat(read.nextWake()).isEqualTo(gate.nextWake());
     }
 

@@ -23,13 +23,23 @@ final class Gates {
 
     private Gates() {}
 
+    /** An attempt of that tenant. */
+    static AgentAttempt attempt(String tenant, String id, long at, Rate rate) {
+        return attempt(tenant, id, at, at + 60_000, rate, Budget.UNLIMITED, 100, 0);
+    }
+
     /** An attempt for limits; the parts that do not matter are always the same. */
     static AgentAttempt attempt(String id, long at, long deadline, Rate rate, Budget budget, long tokens, long micros) {
+        return attempt("acme", id, at, deadline, rate, budget, tokens, micros);
+    }
+
+    static AgentAttempt attempt(
+            String tenant, String id, long at, long deadline, Rate rate, Budget budget, long tokens, long micros) {
         return new AgentAttempt(
                 id,
                 "key-" + id,
                 "owner",
-                "acme",
+                tenant,
                 "a",
                 "1",
                 1,
@@ -53,11 +63,16 @@ final class Gates {
     }
 
     static AgentOutcome outcome(String id, AgentOutcome.Status status, AgentErrorCode code, long tokens, long micros) {
+        return outcome("acme", id, status, code, tokens, micros);
+    }
+
+    static AgentOutcome outcome(
+            String tenant, String id, AgentOutcome.Status status, AgentErrorCode code, long tokens, long micros) {
         boolean ok = status == AgentOutcome.Status.OK;
         return new AgentOutcome(
                 id,
                 "owner",
-                "acme",
+                tenant,
                 "a",
                 status,
                 ok ? "1" : null,
@@ -78,6 +93,14 @@ final class Gates {
 
     static AgentOutcome ok(String id, long micros) {
         return outcome(id, AgentOutcome.Status.OK, null, 100, micros);
+    }
+
+    static AgentOutcome ok(String tenant, String id) {
+        return outcome(tenant, id, AgentOutcome.Status.OK, null, 100, 0);
+    }
+
+    static AgentOutcome failed(String tenant, String id) {
+        return outcome(tenant, id, AgentOutcome.Status.RETRYABLE, AgentErrorCode.UNREACHABLE, 0, 0);
     }
 
     static AgentOutcome failed(String id) {

@@ -8,6 +8,7 @@ import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.opentelemetry.api.trace.SpanContext;
 import java.io.IOException;
+import java.util.UUID;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
@@ -44,8 +45,9 @@ public final class TraceResults extends RichMapFunction<AddressedRecord, Address
     }
 
     private void trace(AgentResult result) {
-        String key = CallKeys.idempotencyKey(result.tenant(), result.callKey()).toString();
-        SpanContext call = tree.call(key, result.traceparent());
+        // Under the key there may be a final result besides those that are not.
+        UUID key = result.isFinal() ? CallKeys.idempotencyKey(result.tenant(), result.callKey()) : result.eventId();
+        SpanContext call = tree.call(key.toString(), result.traceparent());
         if (call.isSampled()) {
             export.send(Spans.call(result, call, TraceTree.caller(result.traceparent())));
         }
