@@ -18,6 +18,6 @@ final class KafkaOption {
     }
 
     KafkaConnection connect() {
-        return KafkaConnection.to(address);
+        return KafkaConnection.to(address, word -> System.err.println("millrace: " + word));
     }
 }

@@ -12,12 +12,13 @@ import io.millrace.local.topic.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /** Starts the platform, shows how it is doing until it is time to stop, and stops it. */
 final class PlatformRun implements AutoCloseable {
 
     private static final Duration REPAINT = Duration.ofMillis(500);
-    private static final Duration PLAIN_LINE = Duration.ofSeconds(5);
 
     private final PlatformOptions options;
     private final boolean quiet;
@@ -54,7 +55,15 @@ final class PlatformRun implements AutoCloseable {
         Path logs = Platform.logDirectory(options.dataDirectory());
         System.setProperty("millrace.log.dir", logs.toString());
         System.setProperty("log4j2.configurationFile", "log4j2-platform.xml");
+        BrokerEnd.announce(options.dataDirectory(), log(options), System.err);
+        // What a thread of Kafka or Flink died of is for the log; what follows from it is told here.
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) ->
+                LoggerFactory.getLogger(PlatformRun.class).error("The thread {} has died", thread.getName(), e));
         return new PlatformRun(options, quiet, terminal, stop);
+    }
+
+    private static Path log(PlatformOptions options) {
+        return options.dataDirectory().resolve("logs/millrace.log");
     }
 
     Platform platform() {
@@ -75,22 +84,24 @@ final class PlatformRun implements AutoCloseable {
 
     /** Shows the live line until {@code end}, or until someone asks to stop. @return whether that was asked */
     boolean show(Instant end) {
-        Instant nextPlain = Instant.now().plus(PLAIN_LINE);
+        PlainStatus plain = new PlainStatus(line.status(Instant.now()), Instant.now());
         while (Instant.now().isBefore(end)) {
             if (stop.await(REPAINT)) {
                 return true;
             }
-            Instant now = Instant.now();
-            if (!quiet && (terminal.isInteractive() || !now.isBefore(nextPlain))) {
-                terminal.live(line.text(now));
-                nextPlain = now.plus(PLAIN_LINE);
+            if (!quiet) {
+                Instant now = Instant.now();
+                Optional<String> said = terminal.isInteractive()
+                        ? Optional.of(line.status(now).text(now))
+                        : plain.next(line.status(now), now);
+                said.ifPresent(terminal::live);
             }
         }
         return stop.isReceived();
     }
 
     private void progress(String what) {
-        if (!quiet && terminal.isInteractive()) {
+        if (!quiet) {
             terminal.live(what + " …");
         }
     }
@@ -104,9 +115,7 @@ final class PlatformRun implements AutoCloseable {
                 .row("dashboard", platform.dashboard().toString())
                 .row("metrics", platform.metrics().toString())
                 .row("data", platform.dataDirectory().toString())
-                .row(
-                        "log",
-                        platform.dataDirectory().resolve("logs/millrace.log").toString())
+                .row("log", log(options).toString())
                 .row("try", "./millrace tail reminders" + (standard ? "" : " --kafka " + platform.kafka()))
                 .lines()
                 .forEach(terminal::println);
@@ -114,7 +123,7 @@ final class PlatformRun implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!quiet && terminal.isInteractive()) {
+        if (!quiet) {
             terminal.live("stopping …");
         }
         watch.close();

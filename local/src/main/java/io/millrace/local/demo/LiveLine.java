@@ -15,8 +15,56 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The one line that says how the platform is doing. Not thread-safe. */
+/** Finds out how the platform is doing, for the one line that says it. Not thread-safe. */
 public final class LiveLine {
+
+    /**
+     * How it is at one moment.
+     *
+     * @param duplicates events dropped since the job's start; null when not known
+     * @param checkpoint the oldest of the last ones of each job; null when there is none
+     * @param down jobs that do not run
+     */
+    public record Status(TopicWatch.Numbers numbers, Long duplicates, Instant checkpoint, List<LocalJob> down) {
+
+        public Status {
+            down = List.copyOf(down);
+        }
+
+        /** One line for people. */
+        public String text(Instant now) {
+            StringBuilder line = new StringBuilder()
+                    .append("events ")
+                    .append(Figures.count(numbers.events()))
+                    .append(" · reminders ")
+                    .append(Figures.count(numbers.reminders()))
+                    .append(" · late p50 ")
+                    .append(lateness(numbers.p50()))
+                    .append(" p99 ")
+                    .append(lateness(numbers.p99()));
+            if (numbers.caughtUp() > 0) {
+                line.append(" · sent late ").append(Figures.count(numbers.caughtUp()));
+            }
+            line.append(" · calls ")
+                    .append(Figures.count(numbers.calls()))
+                    .append(" · answered ")
+                    .append(Figures.count(numbers.answered()))
+                    .append(" · cached ")
+                    .append(Figures.count(numbers.cached()))
+                    .append(" · duplicates dropped since the job's start ")
+                    .append(duplicates == null ? "–" : Figures.count(duplicates))
+                    .append(" · dead letters ")
+                    .append(Figures.count(numbers.deadLetters()))
+                    .append(" · checkpoint ")
+                    .append(checkpoint == null ? "–" : Figures.time(Duration.between(checkpoint, now)) + " ago");
+            down.forEach(job -> line.append(" · job ").append(job.command()).append(" is not running"));
+            return line.toString();
+        }
+
+        private static String lateness(Duration value) {
+            return value == null ? "–" : Figures.time(value);
+        }
+    }
 
     /** Metric of the tasks job: events dropped because their id was seen before. */
     private static final String DUPLICATES = "duplicates";
@@ -42,45 +90,15 @@ public final class LiveLine {
         this.down = this.jobs;
     }
 
-    public String text(Instant now) {
+    /** The numbers of now, and what the cluster last said. */
+    public Status status(Instant now) {
         if (Duration.between(refreshed, now).compareTo(REFRESH) >= 0) {
             refresh();
             refreshed = now;
         }
-        TopicWatch.Numbers n = watch.numbers();
-        StringBuilder line = new StringBuilder()
-                .append("events ")
-                .append(Figures.count(n.events()))
-                .append(" · reminders ")
-                .append(Figures.count(n.reminders()))
-                .append(" · late p50 ")
-                .append(lateness(n.p50()))
-                .append(" p99 ")
-                .append(lateness(n.p99()));
-        if (n.caughtUp() > 0) {
-            line.append(" · sent late ").append(Figures.count(n.caughtUp()));
-        }
-        line.append(" · calls ")
-                .append(Figures.count(n.calls()))
-                .append(" · answered ")
-                .append(Figures.count(n.answered()))
-                .append(" · cached ")
-                .append(Figures.count(n.cached()));
-        line.append(" · duplicates dropped since the job's start ")
-                .append(duplicates == null ? "–" : Figures.count(duplicates))
-                .append(" · dead letters ")
-                .append(Figures.count(n.deadLetters()))
-                .append(" · checkpoint ")
-                .append(checkpointAge(now));
-        down.forEach(job -> line.append(" · job ").append(job.command()).append(" is not running"));
-        return line.toString();
-    }
-
-    private String checkpointAge(Instant now) {
-        return checkpoints.values().stream()
-                .min(Comparator.naturalOrder())
-                .map(at -> Figures.time(Duration.between(at, now)) + " ago")
-                .orElse("–");
+        Instant oldest =
+                checkpoints.values().stream().min(Comparator.naturalOrder()).orElse(null);
+        return new Status(watch.numbers(), duplicates, oldest, down);
     }
 
     /** Asks the cluster now. What it does not answer keeps its last value. */
@@ -113,9 +131,5 @@ public final class LiveLine {
         } catch (FlinkRestException e) {
             return false;
         }
-    }
-
-    private static String lateness(Duration value) {
-        return value == null ? "–" : Figures.time(value);
     }
 }

@@ -66,14 +66,18 @@ public final class Platform implements AutoCloseable {
             platform.close();
             throw new PlatformException(e.getMessage(), e);
         } catch (RuntimeException e) {
+            Optional<String> full = Room.whenFull(options.dataDirectory());
             platform.close();
-            throw e;
+            throw full.<RuntimeException>map(told -> new PlatformException(told, e))
+                    .orElse(e);
         }
     }
 
     private void startParts(Consumer<String> progress) {
         data = started(DataDirectory.lock(options.dataDirectory()));
         JobSecrets.ensure(options.dataDirectory());
+        Room.requireOnDisk(options.dataDirectory(), Room.DISK);
+        Room.requireInMemory(Room.MEMORY);
         Ports.requireFree(options.kafkaPort(), "Kafka", "--kafka-port");
         Ports.requireFree(options.webPort(), "the Flink dashboard", "--web-port");
         Ports.requireFree(options.metricsPort(), "Prometheus metrics", "--metrics-port");

@@ -3,62 +3,98 @@ package io.millrace.local.topic;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Clients of one Kafka cluster, of raw bytes, with time limits short enough for a person who waits. The caller closes what
- * it gets.
+ * Clients of one Kafka cluster, of raw bytes, for a person who waits: a broker that nobody runs is told at once, one on a busy
+ * machine is given time, and that it takes time is told. The caller closes what it gets.
  */
 public final class KafkaConnection {
 
-    /** How long a broker may take to answer, in milliseconds. */
-    private static final int ANSWER_MILLIS = 4_000;
+    /** How long a broker may take to answer, in milliseconds, however often it is asked meanwhile. */
+    private static final int ANSWER_MILLIS = 20_000;
+    /** After that a connection is made anew, or a request sent again. */
+    private static final int ATTEMPT_MILLIS = 5_000;
+    /** After that it is told that an answer is waited for. */
+    private static final int SILENT_MILLIS = 2_000;
 
-    private static final int CONNECT_MILLIS = 2_000;
     private static final int REQUEST_MAX_BYTES = 24 << 20;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final String bootstrapServers;
+    private final Consumer<String> progress;
 
-    private KafkaConnection(String bootstrapServers) {
+    private KafkaConnection(String bootstrapServers, Consumer<String> progress) {
         this.bootstrapServers = bootstrapServers;
+        this.progress = progress;
+    }
+
+    /** As {@link #to(String, Consumer)}, without a word while it waits. */
+    public static KafkaConnection to(String bootstrapServers) {
+        return to(bootstrapServers, word -> {});
     }
 
     /**
      * @param bootstrapServers {@code host:port}, several separated by commas
+     * @param progress told, from any thread, that Kafka has been waited for for some seconds
      * @throws TopicException when none of them accepts a connection
      */
-    public static KafkaConnection to(String bootstrapServers) {
-        for (String server : bootstrapServers.split(",")) {
-            if (accepts(server.strip())) {
-                return new KafkaConnection(bootstrapServers);
-            }
+    public static KafkaConnection to(String bootstrapServers, Consumer<String> progress) {
+        KafkaConnection connection = new KafkaConnection(bootstrapServers, progress);
+        if (connection.patiently(connection::isAccepted)) {
+            return connection;
         }
         throw new TopicException("Kafka is not reachable at " + bootstrapServers
                 + "; start the platform with ./millrace up, or name another broker with --kafka HOST:PORT");
     }
 
-    private static boolean accepts(String server) {
+    private boolean isAccepted() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS);
+        boolean busy;
+        do {
+            busy = false;
+            for (String server : bootstrapServers.split(",")) {
+                try {
+                    if (accepts(server.strip())) {
+                        return true;
+                    }
+                } catch (SocketTimeoutException e) {
+                    busy = true;
+                }
+            }
+        } while (busy && System.nanoTime() < deadline);
+        return false;
+    }
+
+    private static boolean accepts(String server) throws SocketTimeoutException {
         int colon = server.lastIndexOf(':');
         try (Socket socket = new Socket()) {
             int port = Integer.parseInt(server.substring(colon + 1));
-            socket.connect(new InetSocketAddress(server.substring(0, Math.max(colon, 0)), port), CONNECT_MILLIS);
+            socket.connect(new InetSocketAddress(server.substring(0, Math.max(colon, 0)), port), ATTEMPT_MILLIS);
             return true;
+        } catch (SocketTimeoutException e) {
+            throw e;
         } catch (IOException e) {
             return false;
         } catch (IllegalArgumentException e) {
@@ -98,15 +134,14 @@ public final class KafkaConnection {
         more.put("buffer.memory", 32L << 20);
         more.put("max.request.size", REQUEST_MAX_BYTES);
         more.put("max.block.ms", ANSWER_MILLIS);
-        more.put("delivery.timeout.ms", 15_000);
-        more.put("request.timeout.ms", ANSWER_MILLIS);
+        more.put("delivery.timeout.ms", ANSWER_MILLIS);
         return new KafkaProducer<>(settings(more), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private Map<String, Object> settings(Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(more);
         settings.put("bootstrap.servers", bootstrapServers);
-        settings.putIfAbsent("request.timeout.ms", ANSWER_MILLIS);
+        settings.put("request.timeout.ms", ATTEMPT_MILLIS);
         return settings;
     }
 
@@ -116,16 +151,27 @@ public final class KafkaConnection {
      * @throws TopicException when there is no such topic; the message lists those there are
      */
     public List<TopicPartition> partitions(String topic) {
-        return ask(admin -> {
-            Set<String> names = answer(admin.listTopics().names());
-            if (!names.contains(topic)) {
-                throw new TopicException("there is no topic '" + topic + "'; there are: "
-                        + String.join(", ", names.stream().sorted().toList()));
-            }
-            return answer(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic).partitions().stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-        });
+        KafkaConsumer<byte[], byte[]> consumer = consumer(null);
+        try {
+            return partitions(topic, consumer);
+        } finally {
+            close(consumer);
+        }
+    }
+
+    /** As {@link #partitions(String)}, asked by a client that is there. */
+    List<TopicPartition> partitions(String topic, KafkaConsumer<byte[], byte[]> consumer) {
+        Map<String, List<PartitionInfo>> topics = patiently(consumer::listTopics);
+        if (!topics.containsKey(topic)) {
+            throw new TopicException("there is no topic '" + topic + "'; there are: "
+                    + topics.keySet().stream()
+                            .filter(name -> !name.startsWith("__"))
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
+        }
+        return topics.get(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
     }
 
     /** The names of all topics but Kafka's own, sorted. */
@@ -142,19 +188,54 @@ public final class KafkaConnection {
         }
     }
 
+    /**
+     * Waits for what a client asks of Kafka, and tells of it when that takes long.
+     *
+     * @throws TopicException when Kafka does not answer
+     */
+    <T> T patiently(Supplier<T> question) {
+        CompletableFuture<Void> word = CompletableFuture.runAsync(
+                () -> progress.accept("waiting for Kafka at " + bootstrapServers + " to answer …"),
+                CompletableFuture.delayedExecutor(SILENT_MILLIS, TimeUnit.MILLISECONDS));
+        try {
+            return question.get();
+        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+            throw silent(e);
+        } finally {
+            word.cancel(false);
+        }
+    }
+
     /** Waits for an answer of an {@link Admin}, bounded in time. */
     <T> T answer(KafkaFuture<T> future) {
-        try {
-            return future.get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TopicException("interrupted while waiting for Kafka", e);
-        } catch (TimeoutException e) {
-            throw new TopicException("Kafka at " + bootstrapServers + " does not answer", e);
-        } catch (ExecutionException e) {
-            throw new TopicException(
-                    "Kafka at " + bootstrapServers + ": " + e.getCause().getMessage(), e.getCause());
-        }
+        return patiently(() -> {
+            try {
+                return future.get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new TopicException("interrupted while waiting for Kafka", e);
+            } catch (TimeoutException e) {
+                throw silent(e);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException late) {
+                    throw late;
+                }
+                throw new TopicException(
+                        "Kafka at " + bootstrapServers + ": " + e.getCause().getMessage(), e.getCause());
+            }
+        });
+    }
+
+    private TopicException silent(Exception e) {
+        return new TopicException(
+                "Kafka at " + bootstrapServers + " has not answered for " + ANSWER_MILLIS / 1000
+                        + " s; is its process alive, and the machine busy with something else?",
+                e);
+    }
+
+    /** Without a limit it may wait for half a minute for a broker that stands still. */
+    static void close(KafkaConsumer<?, ?> consumer) {
+        consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
     }
 
     static Duration closeLimit() {

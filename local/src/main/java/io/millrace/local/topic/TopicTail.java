@@ -32,8 +32,9 @@ public final class TopicTail {
         long deadline = options.timeout() == null
                 ? Long.MAX_VALUE
                 : System.nanoTime() + options.timeout().toNanos();
-        List<TopicPartition> partitions = kafka.partitions(topic);
-        try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(null)) {
+        KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(null);
+        try {
+            List<TopicPartition> partitions = kafka.partitions(topic, consumer);
             consumer.assign(partitions);
             if (options.fromBeginning()) {
                 consumer.seekToBeginning(partitions);
@@ -57,6 +58,8 @@ public final class TopicTail {
                 }
             }
             return printed;
+        } finally {
+            KafkaConnection.close(consumer);
         }
     }
 

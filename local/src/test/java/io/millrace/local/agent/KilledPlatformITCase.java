@@ -65,6 +65,14 @@ class KilledPlatformITCase {
         });
         agent.start();
         OsProcess platform = up();
+        assertThat(platform.describe())
+                .as("what is told where there is no terminal, a line for each step")
+                .containsSubsequence(
+                        "\nstarting Kafka …\n",
+                        "starting Flink …\n",
+                        "starting the job tasks …\n",
+                        "starting the job agents …\n",
+                        "is up after");
         try {
             // Given an agent, and a call that has reached it
             register(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.schema.wire.Topics;
 import io.millrace.schema.wire.WireHeaders;
+import io.millrace.testing.Await;
+import io.millrace.testing.kafka.BrokerProcess;
 import io.millrace.testing.kafka.KafkaBroker;
 import io.millrace.testing.kafka.TopicAdmin;
 import io.millrace.testing.kafka.TopicSpec;
@@ -19,8 +21,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -211,6 +218,25 @@ class TopicsITCase {
     private static void send(ProducerRecord<byte[], byte[]> record) {
         try (KafkaProducer<byte[], byte[]> producer = kafka.producer()) {
             producer.send(record);
+        }
+    }
+
+    @Test
+    void aBrokerThatIsSlowToAnswerIsWaitedForAndThatIsTold() throws Exception {
+        try (BrokerProcess slow = BrokerProcess.start(data.resolve("slow"), Await.LIMIT)) {
+            try (TopicAdmin topics = new TopicAdmin(slow.bootstrapServers())) {
+                topics.ensureTaskTopics(TopicAdmin.DEFAULT_PARTITIONS);
+            }
+            BlockingQueue<String> told = new LinkedBlockingQueue<>();
+            slow.process().pause();
+
+            CompletableFuture<List<TopicPartition>> asked = CompletableFuture.supplyAsync(
+                    () -> KafkaConnection.to(slow.bootstrapServers(), told::add).partitions(Topics.REMINDERS));
+
+            assertThat(told.poll(60, TimeUnit.SECONDS)).contains("waiting for Kafka at " + slow.bootstrapServers());
+            assertThat(asked).isNotDone();
+            slow.process().resume();
+            assertThat(asked.get(60, TimeUnit.SECONDS)).hasSize(TopicAdmin.DEFAULT_PARTITIONS);
         }
     }
 
