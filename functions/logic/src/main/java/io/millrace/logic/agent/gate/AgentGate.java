@@ -52,7 +52,7 @@ public final class AgentGate implements Gate {
             counted.notAfter(latest);
             requests.notAfter(latest);
             tokens.notAfter(latest);
-            circuit.notAfter(latest);
+            circuits.notAfter(latest);
         }
     }
 

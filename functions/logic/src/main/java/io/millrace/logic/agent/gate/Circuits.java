@@ -35,6 +35,12 @@ final class Circuits {
         byTenant.values().forEach(circuit -> circuit.advance(now));
     }
 
+    /** Those that are open are no longer so than if they had been opened at {@code latest}. */
+    void notAfter(long latest) {
+        ofAll.notAfter(latest);
+        byTenant.values().forEach(circuit -> circuit.notAfter(latest));
+    }
+
     /** Whether the agent is left alone by the tenant. */
     boolean isOpen(String tenant) {
         Circuit own = byTenant.get(tenant);
