@@ -89,10 +89,13 @@ record AgentsConfig(
 
     private static void requireOthers(String key, List<String> prefixes, List<String> topics) {
         for (String prefix : prefixes) {
-            topics.stream().filter(topic -> topic.startsWith(prefix)).findFirst().ifPresent(topic -> {
-                throw new IllegalArgumentException(key + ": \"" + prefix
-                        + "\" must not be the beginning of one of the job's topics, as it is of " + topic);
-            });
+            topics.stream()
+                    .filter(topic -> topic.startsWith(prefix))
+                    .findFirst()
+                    .ifPresent(topic -> {
+                        throw new IllegalArgumentException(key + ": \"" + prefix
+                                + "\" must not be the beginning of one of the job's topics, as it is of " + topic);
+                    });
         }
     }
 

@@ -209,7 +209,9 @@ class AgentsJobITCase {
                             record.topic(), 0, record.offset(), 0, record.key(), record.value(), List.of())));
             return definitions.size() >= number;
         });
-        return AgentRegistryReader.read(definitions.get(number - 1)).definition().digest();
+        return AgentRegistryReader.read(definitions.get(number - 1))
+                .definition()
+                .digest();
     }
 
     private static String approval(String agent, String key, String definition) {

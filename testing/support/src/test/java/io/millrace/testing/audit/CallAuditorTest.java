@@ -89,14 +89,18 @@ class CallAuditorTest {
         refusal(9, approved);
         assertThat(history.audit().count(OffenceKind.TWICE)).isEqualTo(1);
         history.result(10, "k", "steady", "REFUSED", "approval_required", 0);
-        assertThat(history.audit().count(OffenceKind.WRONG)).as("the id of a final result").isEqualTo(1);
+        assertThat(history.audit().count(OffenceKind.WRONG))
+                .as("the id of a final result")
+                .isEqualTo(1);
     }
 
     private void refusal(long at, ObjectNode call) {
         History.Entry refusal = history.result(at, "k", "steady", "REFUSED", "approval_required", 0);
         UUID event = UUID.fromString(call.path("event_id").asText());
         refusal.json(refusal.json()
-                .put("event_id", AgentResult.refusalIdOf(CallHistory.keyOf("k"), event).toString()));
+                .put(
+                        "event_id",
+                        AgentResult.refusalIdOf(CallHistory.keyOf("k"), event).toString()));
     }
 
     @Test
