@@ -132,12 +132,12 @@ public final class CanonicalJson {
             return "0";
         }
         BigDecimal stripped = value.stripTrailingZeros();
-        int zeros = -stripped.scale();
+        long zeros = -(long) stripped.scale();
         BigInteger digits = stripped.unscaledValue();
         if (zeros < 0) {
             return digits + "e" + zeros;
         }
-        return stripped.precision() + (long) zeros <= MAX_PLAIN_DIGITS
+        return stripped.precision() + zeros <= MAX_PLAIN_DIGITS
                 ? stripped.toBigIntegerExact().toString()
                 : digits + "e" + zeros;
     }

@@ -29,7 +29,8 @@ public enum ErrorCode {
     UNKNOWN_TRANSPORT,
     FALLBACK_LOOP,
     INVALID_KEY,
-    REPLY_TOPIC_UNKNOWN;
+    REPLY_TOPIC_UNKNOWN,
+    TENANT_MISMATCH;
 
     private static final ErrorCode[] VALUES = values();
 

@@ -37,6 +37,7 @@ class CanonicalJsonTest {
                 "1e30                              | 1e30",
                 "1000000000000000000000000000000   | 1e30",
                 "1e2147483646                      | 1e2147483646",
+                "10e2147483647                     | 1e2147483648",
                 "12345678901234567890.123          | 12345678901234567890123e-3",
             })
     void textsThatMeanTheSameHaveOneForm(String json, String canonical) throws Exception {

@@ -2,6 +2,7 @@ package io.millrace.operators.agent;
 
 import io.millrace.logic.agent.CallRouter;
 import io.millrace.operators.deadletter.DeadLetterMetrics;
+import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.wire.DeadLetters;
 import io.millrace.schema.wire.ErrorCode;
@@ -33,6 +34,7 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
     public static final OutputTag<OutboundRecord> DEAD_LETTERS =
             new OutputTag<>("call-dead-letters", TypeInformation.of(OutboundRecord.class));
 
+    private final TenantTopics calls;
     private final String defaultReplyTopic;
     private final ArrayList<String> replyTopicPrefixes;
     private final TopicDirectory topics;
@@ -43,12 +45,18 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
     private transient DeadLetterMetrics deadLetters;
 
     /**
+     * @param calls says which tenant's calls come on which topic
      * @param replyTopicPrefixes calls may name topics that begin with one of them, besides the default
      * @param topics knows which of them there are
      * @param transports the kinds of transport that the job has
      */
     public RouteAgentCalls(
-            String defaultReplyTopic, List<String> replyTopicPrefixes, TopicDirectory topics, Set<String> transports) {
+            TenantTopics calls,
+            String defaultReplyTopic,
+            List<String> replyTopicPrefixes,
+            TopicDirectory topics,
+            Set<String> transports) {
+        this.calls = calls;
         this.defaultReplyTopic = defaultReplyTopic;
         this.replyTopicPrefixes = new ArrayList<>(replyTopicPrefixes);
         this.topics = topics;
@@ -71,7 +79,9 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
     public void processElement1(SourceRecord source, Context context, Collector<AgentMessage> out) {
         AgentMessage call;
         try {
-            call = AgentMessage.of(router.route(AgentCallReader.read(source), registry.registry(), source.timestamp()));
+            AgentCall read = AgentCallReader.read(source);
+            calls.require(source.topic(), read.tenant());
+            call = AgentMessage.of(router.route(read, registry.registry(), source.timestamp()));
             requireTopic(call.call().replyTo());
         } catch (RejectedEventException e) {
             deadLetters.count(e.code());

@@ -19,6 +19,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is read from the topics: calls with the registry, registrations, and where results may go. */
 class RouteAgentCallsTest {
@@ -51,8 +53,12 @@ class RouteAgentCallsTest {
 
     private static TwoInputStreamOperatorTestHarness<SourceRecord, SourceRecord, AgentMessage> router()
             throws Exception {
-        return new TwoInputStreamOperatorTestHarness<>(new CoProcessOperator<>(
-                new RouteAgentCalls("agent-results", List.of("replies-"), new OneTopic(), AgentLog.TRANSPORTS)));
+        return new TwoInputStreamOperatorTestHarness<>(new CoProcessOperator<>(new RouteAgentCalls(
+                new TenantTopics("agent-calls", List.of("acme")),
+                "agent-results",
+                List.of("replies-"),
+                new OneTopic(),
+                AgentLog.TRANSPORTS)));
     }
 
     private static String code(Queue<StreamRecord<OutboundRecord>> deadLetters) {
@@ -126,6 +132,27 @@ class RouteAgentCallsTest {
             router.processElement1(new StreamRecord<>(log.call("a", "", NOW)));
             assertThat(code(router.getSideOutput(RouteAgentCalls.DEAD_LETTERS))).isEqualTo("invalid_value");
             assertThat(router.extractOutputStreamRecords()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "agent-calls,      other, none",
+        "agent-calls,      acme,  tenant_mismatch",
+        "acme.agent-calls, acme,  none",
+        "acme.agent-calls, other, tenant_mismatch",
+        "acme.agent-calls, ,      tenant_mismatch",
+    })
+    void aBoundTenantsCallsComeOnItsTopicAlone(String topic, String tenant, String code) throws Exception {
+        SourceRecord call =
+                tenant == null ? log.call("a", "1", NOW) : log.call("a", "1", NOW, "'tenant':'" + tenant + "'");
+        try (var router = router()) {
+            router.open();
+
+            router.processElement1(new StreamRecord<>(new SourceRecord(
+                    topic, call.partition(), call.offset(), NOW, call.key(), call.value(), call.headers())));
+
+            assertThat(code(router.getSideOutput(RouteAgentCalls.DEAD_LETTERS))).isEqualTo(code);
         }
     }
 

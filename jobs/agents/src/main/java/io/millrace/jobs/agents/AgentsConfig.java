@@ -10,12 +10,14 @@ import io.millrace.jobs.runtime.JobSettings;
 import io.millrace.logic.agent.CallSettings;
 import io.millrace.logic.agent.gate.GateSettings;
 import io.millrace.operators.agent.ApprovalKey;
+import io.millrace.operators.agent.TenantTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
@@ -25,6 +27,7 @@ import org.apache.flink.configuration.Configuration;
  * The settings of the agents job, checked. {@link AgentsOptions} says what each means.
  *
  * @param kafka the cluster of all topics
+ * @param tenants says on which topics calls come besides that of {@code calls}
  * @param outcomes both written and read
  * @param capacity attempts under way in one subtask
  * @param maxRecordBytes the largest dead letter with its headers
@@ -33,6 +36,7 @@ record AgentsConfig(
         KafkaConnection kafka,
         String groupId,
         Destination calls,
+        TenantTopics tenants,
         Destination registry,
         Destination outcomes,
         Destination results,
@@ -53,6 +57,8 @@ record AgentsConfig(
         Duration inputClockIdle,
         Duration inputClockMaxHold) {
 
+    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+
     AgentsConfig {
         requireNotNegative("input-clock.idle-after", inputClockIdle);
         requireNotNegative("input-clock.max-hold", inputClockMaxHold);
@@ -69,10 +75,13 @@ record AgentsConfig(
                                         registryDeadLetters,
                                         outcomeDeadLetters)
                                 .map(Destination::topic),
-                        Stream.of(transports.kafka().replyTopic()))
+                        Stream.concat(
+                                tenants.bound().values().stream(),
+                                Stream.of(transports.kafka().replyTopic())))
                 .toList();
         if (topics.stream().distinct().count() < topics.size()) {
-            throw new IllegalArgumentException("topics.*, topic-agents.reply-topic: each must be a topic of its own");
+            throw new IllegalArgumentException(
+                    "topics.*, tenants, topic-agents.reply-topic: each must be a topic of its own");
         }
         // Whoever may publish calls, or definitions, could write to them, or make the job answer itself.
         requireOthers("reply-topic-prefixes", replyTopicPrefixes, topics);
@@ -81,10 +90,13 @@ record AgentsConfig(
 
     private static void requireOthers(String key, List<String> prefixes, List<String> topics) {
         for (String prefix : prefixes) {
-            if (prefix.isEmpty() || topics.stream().anyMatch(topic -> topic.startsWith(prefix))) {
-                throw new IllegalArgumentException(
-                        key + ": \"" + prefix + "\" must not be the beginning of one of the job's topics");
-            }
+            topics.stream()
+                    .filter(topic -> topic.startsWith(prefix))
+                    .findFirst()
+                    .ifPresent(topic -> {
+                        throw new IllegalArgumentException(key + ": \"" + prefix
+                                + "\" must not be the beginning of one of the job's topics, as it is of " + topic);
+                    });
         }
     }
 
@@ -105,6 +117,7 @@ record AgentsConfig(
                 KafkaOptions.connection(values),
                 values.get(AgentsOptions.GROUP_ID),
                 destination(values, AgentsOptions.CALLS),
+                tenants(values),
                 destination(values, AgentsOptions.REGISTRY),
                 Destination.of(values, AgentsOptions.OUTCOMES, AgentsOptions.DELIVERY_OUTCOMES),
                 Destination.of(values, AgentsOptions.RESULTS, AgentsOptions.DELIVERY_RESULTS),
@@ -128,6 +141,21 @@ record AgentsConfig(
 
     private static Destination destination(Configuration values, ConfigOption<String> topic) {
         return Destination.of(values, topic, AgentsOptions.DELIVERY_DEAD_LETTERS);
+    }
+
+    private static TenantTopics tenants(Configuration values) {
+        List<String> tenants = values.get(AgentsOptions.TENANTS);
+        TenantTopics topics = new TenantTopics(values.get(AgentsOptions.CALLS), tenants);
+        topics.bound().forEach((tenant, topic) -> {
+            if (!TOPIC.matcher(topic).matches()) {
+                throw new IllegalArgumentException("tenants: \"" + tenant + "\" can't have a topic, as " + topic
+                        + " is no name of one: 1 to 249 letters, digits, \".\", \"_\" and \"-\"");
+            }
+        });
+        if (topics.bound().size() < tenants.size()) {
+            throw new IllegalArgumentException("tenants: " + tenants + " has one twice");
+        }
+        return topics;
     }
 
     private static GateSettings gates(Configuration values) {

@@ -3,6 +3,7 @@ package io.millrace.jobs.agents;
 import io.millrace.connectors.kafka.TopicCheck;
 import io.millrace.connectors.kafka.TopicCheck.Use;
 import io.millrace.jobs.runtime.JobEnvironment;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -27,16 +28,16 @@ public final class AgentsJob {
      */
     public static void define(StreamExecutionEnvironment env, String[] arguments) {
         AgentsConfig config = AgentsConfig.load(arguments, System.getenv());
-        TopicCheck.require(
-                config.kafka().adminProperties(),
-                List.of(
-                        Use.read(config.calls()),
-                        Use.read(config.registry()),
-                        Use.write(config.outcomes(), AgentsSinks.OWN_RECORD_BYTES),
-                        Use.write(config.results(), AgentsSinks.OWN_RECORD_BYTES),
-                        Use.write(config.callDeadLetters(), config.maxRecordBytes()),
-                        Use.write(config.registryDeadLetters(), config.maxRecordBytes()),
-                        Use.write(config.outcomeDeadLetters(), config.maxRecordBytes())));
+        List<Use> uses = new ArrayList<>(List.of(
+                Use.read(config.calls()),
+                Use.read(config.registry()),
+                Use.write(config.outcomes(), AgentsSinks.OWN_RECORD_BYTES),
+                Use.write(config.results(), AgentsSinks.OWN_RECORD_BYTES),
+                Use.write(config.callDeadLetters(), config.maxRecordBytes()),
+                Use.write(config.registryDeadLetters(), config.maxRecordBytes()),
+                Use.write(config.outcomeDeadLetters(), config.maxRecordBytes())));
+        config.tenants().bound().values().forEach(topic -> uses.add(new Use(topic, 0)));
+        TopicCheck.require(config.kafka().adminProperties(), uses);
         AgentsPipeline.build(
                 env,
                 config,

@@ -33,6 +33,13 @@ final class AgentsOptions {
             topic("agent-registry-dlq", Topics.AGENT_REGISTRY_DLQ, "Registrations that could not be accepted.");
     static final ConfigOption<String> OUTCOMES_DLQ =
             topic("agent-outcomes-dlq", Topics.AGENT_OUTCOMES_DLQ, "Outcomes that could not be accepted.");
+    static final ConfigOption<List<String>> TENANTS = key("tenants")
+            .stringType()
+            .asList()
+            .defaultValues()
+            .withDescription(
+                    "Tenants whose calls are read from <tenant>.agent-calls alone, separated by semicolons; calls of"
+                            + " the others are read from agent-calls.");
     static final ConfigOption<List<String>> REPLY_TOPICS = key("reply-topic-prefixes")
             .stringType()
             .asList()
@@ -207,6 +214,7 @@ final class AgentsOptions {
                             CALLS_DLQ,
                             REGISTRY_DLQ,
                             OUTCOMES_DLQ,
+                            TENANTS,
                             REPLY_TOPICS,
                             UNKNOWN_AGENT_WAIT,
                             DEDUP_WINDOW,

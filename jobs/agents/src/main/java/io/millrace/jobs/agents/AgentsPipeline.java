@@ -21,6 +21,7 @@ import io.millrace.schema.agent.AgentAttemptCodec;
 import io.millrace.schema.wire.AddressedRecord;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.SourceRecord;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -140,11 +141,19 @@ final class AgentsPipeline {
     }
 
     private SingleOutputStreamOperator<AgentMessage> calls(DataStream<SourceRecord> registry) {
-        SingleOutputStreamOperator<AgentMessage> calls = source(sources.calls(), AgentsUids.CALLS_SOURCE)
-                .connect(registry)
+        DataStream<SourceRecord> records = source(sources.calls(), AgentsUids.CALLS_SOURCE);
+        for (Map.Entry<String, Source<SourceRecord, ?, ?>> ofTenant :
+                sources.tenantCalls().entrySet()) {
+            records = records.union(source(ofTenant.getValue(), AgentsUids.callsSource(ofTenant.getKey())));
+        }
+        SingleOutputStreamOperator<AgentMessage> calls = records.connect(registry)
                 .process(
                         new RouteAgentCalls(
-                                config.results().topic(), config.replyTopicPrefixes(), topics, AgentTransports.KINDS),
+                                config.tenants(),
+                                config.results().topic(),
+                                config.replyTopicPrefixes(),
+                                topics,
+                                AgentTransports.KINDS),
                         MESSAGE)
                 .name("route-agent-calls")
                 .uid(AgentsUids.ROUTE);

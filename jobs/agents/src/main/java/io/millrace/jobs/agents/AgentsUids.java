@@ -26,4 +26,9 @@ final class AgentsUids {
     static final String OUTCOMES_DLQ = "agent-outcomes-dlq";
 
     private AgentsUids() {}
+
+    /** Of the source that reads the calls of a tenant that is bound to a topic. */
+    static String callsSource(String tenant) {
+        return CALLS_SOURCE + "-of-" + tenant;
+    }
 }

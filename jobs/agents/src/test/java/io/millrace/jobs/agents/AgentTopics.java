@@ -23,6 +23,9 @@ import org.apache.kafka.common.TopicPartition;
 final class AgentTopics implements AutoCloseable {
     private static final int PARTITIONS = 4;
 
+    /** The tenant that has a topic of its own. */
+    static final String TENANT = "acme";
+
     private final String bootstrapServers;
     private final String prefix;
     private final TopicProbe probe;
@@ -35,6 +38,7 @@ final class AgentTopics implements AutoCloseable {
                 .forEach(spec -> topics.add(new TopicSpec(prefix + spec.name(), spec.partitions(), spec.settings())));
         topics.add(TopicSpec.logAppended(replies(), 1));
         topics.add(TopicSpec.logAppended(smallReplies(), 1).with("max.message.bytes", "1000"));
+        topics.add(TopicSpec.logAppended(callsOf(TENANT), 1));
         this.probe = new TopicProbe(broker, topics);
     }
 
@@ -50,6 +54,11 @@ final class AgentTopics implements AutoCloseable {
 
     String calls() {
         return prefix + Topics.AGENT_CALLS;
+    }
+
+    /** Where the calls of a tenant are that is bound to a topic. */
+    String callsOf(String tenant) {
+        return tenant + "." + calls();
     }
 
     String registry() {
@@ -136,6 +145,11 @@ final class AgentTopics implements AutoCloseable {
 
     void call(String agent, String key, String... fields) {
         publish(calls(), key, "agent.call", "'agent':'" + agent + "','call_key':'" + key + "'" + more(fields));
+    }
+
+    /** A call of a tenant, on whichever topic. */
+    void callOn(String topic, String tenant, String agent, String key) {
+        publish(topic, key, "agent.call", "'tenant':'" + tenant + "','agent':'" + agent + "','call_key':'" + key + "'");
     }
 
     private static String more(String... fields) {

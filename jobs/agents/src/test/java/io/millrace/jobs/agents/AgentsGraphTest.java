@@ -12,8 +12,12 @@ import io.millrace.operators.agent.AgentMessage;
 import io.millrace.operators.agent.ApprovalKey;
 import io.millrace.operators.agent.CallOperator;
 import io.millrace.operators.agent.GateOperator;
+import io.millrace.operators.agent.Gates;
+import io.millrace.operators.agent.ReadAgentRegistry;
 import io.millrace.operators.agent.RouteAgentCalls;
+import io.millrace.operators.agent.TenantGates;
 import io.millrace.operators.agent.TopicDirectory;
+import io.millrace.schema.agent.AgentDefinition.Budget;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.testing.flink.StateNames;
 import java.nio.file.Files;
@@ -26,9 +30,11 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.api.operators.co.CoProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +65,11 @@ class AgentsGraphTest {
                 .sorted()
                 .forEach(lines::add);
         statesOfCalls().forEach(state -> lines.add("state of " + AgentsUids.CALLS + " | " + state));
-        statesOfGates().forEach(state -> lines.add("state of " + AgentsUids.AGENT_GATES + " | " + state));
+        statesOfGates(new AgentGates(GateSettings.DEFAULTS))
+                .forEach(state -> lines.add("state of " + AgentsUids.AGENT_GATES + " | " + state));
+        statesOfGates(new TenantGates(GateSettings.DEFAULTS, Budget.UNLIMITED, Map.of()))
+                .forEach(state -> lines.add("state of " + AgentsUids.TENANT_GATES + " | " + state));
+        statesOfRegistry().forEach(state -> lines.add("state of " + AgentsUids.READ_REGISTRY + " | " + state));
         statesOfRouting().forEach(state -> lines.add("state of " + AgentsUids.ROUTE + " | " + state));
         return lines;
     }
@@ -88,8 +98,8 @@ class AgentsGraphTest {
         }
     }
 
-    private static List<String> statesOfGates() throws Exception {
-        GateOperator operator = new GateOperator(new AgentGates(GateSettings.DEFAULTS));
+    private static List<String> statesOfGates(Gates gates) throws Exception {
+        GateOperator operator = new GateOperator(gates);
         try (var harness = new KeyedOneInputStreamOperatorTestHarness<String, AgentMessage, AgentMessage>(
                 operator, AgentMessage::agent, Types.STRING)) {
             harness.open();
@@ -97,9 +107,17 @@ class AgentsGraphTest {
         }
     }
 
+    private static List<String> statesOfRegistry() throws Exception {
+        ReadAgentRegistry function = new ReadAgentRegistry(AgentTransports.KINDS, transport -> null, PriceTable.FREE);
+        try (var harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(function))) {
+            harness.open();
+            return StateNames.of(harness.snapshot(1, 1));
+        }
+    }
+
     private static List<String> statesOfRouting() throws Exception {
-        RouteAgentCalls function =
-                new RouteAgentCalls(CONFIG.results().topic(), List.of(), new NoTopics(), AgentTransports.KINDS);
+        RouteAgentCalls function = new RouteAgentCalls(
+                CONFIG.tenants(), CONFIG.results().topic(), List.of(), new NoTopics(), AgentTransports.KINDS);
         try (var harness = new TwoInputStreamOperatorTestHarness<>(new CoProcessOperator<>(function))) {
             harness.open();
             return StateNames.of(harness.snapshot(1, 1));

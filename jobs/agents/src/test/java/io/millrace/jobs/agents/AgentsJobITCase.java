@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobID;
@@ -41,7 +42,11 @@ class AgentsJobITCase {
         bed = AgentsTestbed.start(directory, 1, 4);
         topics = bed.topics("");
         Path approvalKey = Files.write(directory.resolve("approval.key"), APPROVAL_KEY);
-        job = bed.cluster().run(2, AgentsTestbed.job(topics.arguments("--approval.key-file", approvalKey.toString())));
+        job = bed.cluster()
+                .run(
+                        2,
+                        AgentsTestbed.job(topics.arguments(
+                                "--approval.key-file", approvalKey.toString(), "--tenants", AgentTopics.TENANT)));
         topics.registerHttp("echo", bed.agent(), "'retry':{'initial_ms':50}");
         topics.registerHttp("cached", bed.agent(), "'cache':{'ttl_seconds':600}");
     }
@@ -166,9 +171,9 @@ class AgentsJobITCase {
         topics.registerHttp("deploy", bed.agent(), guarded);
         topics.call("deploy", "k-deploy");
         assertThat(error("k-deploy")).isEqualTo("REFUSED approval_required");
-        String asItWas = digest("deploy");
+        String asItWas = digest("deploy", 1);
         topics.registerHttp("deploy", bed.agent(), guarded, "'timeout_ms':5000");
-        String asItIs = digest("deploy");
+        String asItIs = digest("deploy", 2);
 
         topics.await("a refusal by the new definition", () -> {
             topics.call("deploy", "k-deploy", approval("deploy", "k-deploy", "none"));
@@ -193,14 +198,20 @@ class AgentsJobITCase {
                 .toList();
     }
 
-    /** Of the definition that was registered last. */
-    private static String digest(String agent) throws Exception {
-        SourceRecord[] latest = new SourceRecord[1];
-        topics.probe().read(topics.registry()).stream()
-                .filter(record -> TopicProbe.key(record).equals(agent))
-                .forEach(record ->
-                        latest[0] = new SourceRecord(record.topic(), 0, 0, 0, record.key(), record.value(), List.of()));
-        return AgentRegistryReader.read(latest[0]).definition().digest();
+    /** Of the n-th definition of an agent. */
+    private static String digest(String agent, int number) throws Exception {
+        List<SourceRecord> definitions = new ArrayList<>();
+        topics.await("the definition", () -> {
+            definitions.clear();
+            topics.probe().read(topics.registry()).stream()
+                    .filter(record -> agent.equals(TopicProbe.key(record)))
+                    .forEach(record -> definitions.add(new SourceRecord(
+                            record.topic(), 0, record.offset(), 0, record.key(), record.value(), List.of())));
+            return definitions.size() >= number;
+        });
+        return AgentRegistryReader.read(definitions.get(number - 1))
+                .definition()
+                .digest();
     }
 
     private static String approval(String agent, String key, String definition) {
@@ -244,6 +255,18 @@ class AgentsJobITCase {
         assertThat(topics.awaitDeadLetter(topics.registry(), "carrier-pigeon")).isEqualTo("unknown_transport");
         assertThat(topics.awaitDeadLetter(topics.registry(), "'agent':'nowhere'".replace('\'', '"')))
                 .isIn("invalid_value", "missing_field");
+    }
+
+    @Test
+    void aBoundTenantIsWhoeverMayWriteItsTopic() throws Exception {
+        String tenant = AgentTopics.TENANT;
+        topics.callOn(topics.callsOf(tenant), tenant, "echo", "k-bound");
+        topics.callOn(topics.calls(), tenant, "echo", "k-as-another");
+        topics.callOn(topics.callsOf(tenant), "zeta", "echo", "k-for-another");
+
+        assertThat(topics.awaitResult("k-bound").path("status").asText()).isEqualTo("OK");
+        assertThat(topics.awaitDeadLetter(topics.calls(), "k-as-another")).isEqualTo("tenant_mismatch");
+        assertThat(topics.awaitDeadLetter(topics.calls(), "k-for-another")).isEqualTo("tenant_mismatch");
     }
 
     @Test

@@ -2,9 +2,12 @@ package io.millrace.testing.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.schema.agent.AgentResult;
 import io.millrace.schema.agent.AgentResult.Status;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class CallAuditorTest {
@@ -68,6 +71,36 @@ class CallAuditorTest {
         assertThat(history.audit().isClean()).as(history.audit()::toString).isTrue();
         history.result(9, "k", "steady", "REFUSED", "input_invalid", 0);
         assertThat(history.audit().count(OffenceKind.TWICE)).isEqualTo(1);
+    }
+
+    @Test
+    void aCallThatWasRefusedForWantOfAnApprovalMayComeAgain() {
+        ObjectNode first = history.call("k", "steady", 0);
+        history.called(0, first);
+        refusal(1, first);
+        ObjectNode approved = history.call("k", "steady", 5);
+        history.called(5, approved);
+        history.outcome(7, "k", null, 1, "steady", "OK");
+        history.result(8, "k", "steady", "OK", null, 1);
+
+        assertThat(history.audit().isClean()).as(history.audit()::toString).isTrue();
+        assertThat(history.audit().results(Status.OK)).isEqualTo(1);
+        refusal(9, approved);
+        refusal(9, approved);
+        assertThat(history.audit().count(OffenceKind.TWICE)).isEqualTo(1);
+        history.result(10, "k", "steady", "REFUSED", "approval_required", 0);
+        assertThat(history.audit().count(OffenceKind.WRONG))
+                .as("the id of a final result")
+                .isEqualTo(1);
+    }
+
+    private void refusal(long at, ObjectNode call) {
+        History.Entry refusal = history.result(at, "k", "steady", "REFUSED", "approval_required", 0);
+        UUID event = UUID.fromString(call.path("event_id").asText());
+        refusal.json(refusal.json()
+                .put(
+                        "event_id",
+                        AgentResult.refusalIdOf(CallHistory.keyOf("k"), event).toString()));
     }
 
     @Test
