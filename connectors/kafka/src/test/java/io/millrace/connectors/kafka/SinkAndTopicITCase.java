@@ -132,7 +132,7 @@ class SinkAndTopicITCase extends BrokerAndCluster {
         }
         StreamExecutionEnvironment env = TestCluster.environment(2);
         env.fromSource(
-                        connection().source(in.name, "dlq-" + out.name, Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                        connection().source(in.name, "dlq-" + out.name, Duration.ofSeconds(30)),
                         WatermarkStrategy.noWatermarks(),
                         "source")
                 .uid("source")
@@ -184,7 +184,7 @@ class SinkAndTopicITCase extends BrokerAndCluster {
     private static JobID copy(TestTopic in, TestTopic out, Delivery delivery) throws Exception {
         StreamExecutionEnvironment env = TestCluster.environment(2);
         env.fromSource(
-                        connection().source(in.name, "copy-" + out.name, Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                        connection().source(in.name, "copy-" + out.name, Duration.ofSeconds(30)),
                         WatermarkStrategy.noWatermarks(),
                         "source")
                 .uid("source")

@@ -49,11 +49,9 @@ record AgentsConfig(
         String transactionalIdPrefix,
         Duration transactionTimeout,
         int maxRecordBytes,
-        Duration inputClockIdle,
         Duration inputClockMaxHold) {
 
     AgentsConfig {
-        requireNotNegative("input-clock.idle-after", inputClockIdle);
         requireNotNegative("input-clock.max-hold", inputClockMaxHold);
         if (capacity < 1) {
             throw new IllegalArgumentException("attempts.capacity: must be positive, is " + capacity);
@@ -121,7 +119,6 @@ record AgentsConfig(
                 values.get(AgentsOptions.TRANSACTIONAL_ID_PREFIX),
                 values.get(KafkaOptions.TRANSACTION_TIMEOUT),
                 Math.toIntExact(values.get(KafkaOptions.MAX_RECORD).getBytes()),
-                values.get(KafkaOptions.INPUT_CLOCK_IDLE),
                 values.get(KafkaOptions.INPUT_CLOCK_MAX_HOLD));
     }
 

@@ -88,9 +88,7 @@ final class AgentTopics implements AutoCloseable {
                 "--reply-topic-prefixes",
                 prefix + "replies-",
                 "--delivery.transactional-id-prefix",
-                prefix + "tx",
-                "--input-clock.idle-after",
-                "500 ms"));
+                prefix + "tx"));
         Stream.of(
                         Topics.AGENT_CALLS,
                         Topics.AGENT_REGISTRY,

@@ -37,12 +37,7 @@ public final class TasksJob {
         TasksPipeline.build(
                 env,
                 config,
-                config.kafka()
-                        .source(
-                                config.taskEvents().topic(),
-                                config.groupId(),
-                                config.inputClockIdle(),
-                                config.inputClockMaxHold()),
+                config.kafka().source(config.taskEvents().topic(), config.groupId(), config.inputClockMaxHold()),
                 TasksSinks.kafka(config));
     }
 }
