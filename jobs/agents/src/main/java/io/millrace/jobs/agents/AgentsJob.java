@@ -32,7 +32,7 @@ public final class AgentsJob {
                 List.of(
                         Use.read(config.calls()),
                         Use.read(config.registry()),
-                        Use.write(config.outcomes(), AgentsSinks.OWN_RECORD_BYTES),
+                        Use.readAndWrite(config.outcomes(), AgentsSinks.OWN_RECORD_BYTES),
                         Use.write(config.results(), AgentsSinks.OWN_RECORD_BYTES),
                         Use.write(config.callDeadLetters(), config.maxRecordBytes()),
                         Use.write(config.registryDeadLetters(), config.maxRecordBytes()),

@@ -30,7 +30,7 @@ public final class TasksJob {
         TopicCheck.require(
                 config.kafka().adminProperties(),
                 List.of(
-                        Use.write(config.taskEvents(), TasksSinks.OWN_RECORD_BYTES),
+                        Use.readAndWrite(config.taskEvents(), TasksSinks.OWN_RECORD_BYTES),
                         Use.write(config.taskUpdates(), TasksSinks.OWN_RECORD_BYTES),
                         Use.write(config.reminders(), TasksSinks.OWN_RECORD_BYTES),
                         Use.write(config.deadLetters(), config.maxRecordBytes())));
