@@ -17,10 +17,7 @@ final class CopyJob {
 
     static void define(StreamExecutionEnvironment env, String bootstrapServers, String from, String to, String group) {
         KafkaConnection kafka = new KafkaConnection(bootstrapServers, new Properties());
-        env.fromSource(
-                        kafka.source(from, group, Duration.ofSeconds(3), Duration.ofSeconds(30)),
-                        WatermarkStrategy.noWatermarks(),
-                        "source")
+        env.fromSource(kafka.source(from, group, Duration.ofSeconds(30)), WatermarkStrategy.noWatermarks(), "source")
                 .uid("source")
                 .map(CopyJob::copy, TypeInformation.of(OutboundRecord.class))
                 .uid("copy")

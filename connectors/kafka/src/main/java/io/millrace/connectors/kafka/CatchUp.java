@@ -11,7 +11,8 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>It asks the broker, time and again, where the log ends. Whatever could be read when it asked lies before the answer: a
  * partition of which that was read was read up to the time of the question. One of which it was not is read up to the log
- * time of its last record. That nothing comes from a partition for a while is no sign of anything: records of others may be in
+ * time of its last record. And of the topic as a whole that is true only while every partition there is was given to a reader, which is
+ * asked with each question too: partitions can be added. That nothing comes from a partition for a while is no sign of anything: records of others may be in
  * front, the job held up by what is after it, or the whole process paused.
  */
 final class CatchUp {
@@ -29,26 +30,19 @@ final class CatchUp {
     private static final long LONGEST_STEP_MILLIS = 1_000;
     private static final long UNKNOWN = -1;
 
-    private final long idleAfter;
     private final long maxHold;
-    private final int readers;
     private final Map<Integer, Partition> partitions = new HashMap<>();
     private Partition last;
     private int pending;
     private long askedAt = NEVER;
-    private boolean mayHaveNone;
+    private int given;
+    private long allGivenUpTo = NEVER;
     private long waited;
     private long waitedUntil;
 
-    /**
-     * @param idleAfter where there are more readers than partitions, one that was given none for so long gets none
-     * @param maxHold how long to wait for the broker's answer, or for records that do not come
-     * @param readers among which the partitions are divided evenly
-     */
-    CatchUp(Duration idleAfter, Duration maxHold, int readers, long now) {
-        this.idleAfter = idleAfter.toMillis();
+    /** @param maxHold how long to wait for the broker's answer, or for records that do not come */
+    CatchUp(Duration maxHold, long now) {
         this.maxHold = maxHold.toMillis();
-        this.readers = readers;
         this.waitedUntil = now;
     }
 
@@ -64,6 +58,7 @@ final class CatchUp {
     private static final class Partition {
         private final TopicPartition name;
         private long position = UNKNOWN;
+        private long askedPosition = UNKNOWN;
         private long end = UNKNOWN;
         private long endAskedAt;
         private long readUpTo = NEVER;
@@ -74,6 +69,19 @@ final class CatchUp {
 
         private boolean isAtEnd() {
             return end != UNKNOWN && position >= end;
+        }
+
+        private void take(LogEnds.Span span, long askedAt) {
+            // What was read since the question was read anew already.
+            boolean restarts = span.restarts() && position == askedPosition;
+            position = restarts ? span.start() : Math.max(position, span.start());
+            end = span.end();
+            endAskedAt = askedAt;
+            prove();
+            if (isAtEnd()) {
+                // There is no record in between.
+                position = Math.max(position, span.logEnd());
+            }
         }
 
         private void prove() {
@@ -90,6 +98,11 @@ final class CatchUp {
         waited = 0;
     }
 
+    /** How many partitions of the topic were given to readers, this or others, each before it was told so. */
+    void given(int count) {
+        given = count;
+    }
+
     /** The broker is being asked, other than by {@link #question}. */
     void asked(long now) {
         pending++;
@@ -98,7 +111,7 @@ final class CatchUp {
 
     /** What is to be asked now; empty when nothing is. {@code quiet}: no partition has a record at hand. */
     Optional<Question> question(long now, boolean quiet) {
-        if (pending > 0 || partitions.isEmpty()) {
+        if (pending > 0) {
             return Optional.empty();
         }
         boolean atEnd = isAtEnd();
@@ -109,7 +122,10 @@ final class CatchUp {
         }
         asked(now);
         Map<TopicPartition, Long> positions = new HashMap<>();
-        partitions.values().forEach(each -> positions.put(each.name, each.position));
+        for (Partition each : partitions.values()) {
+            each.askedPosition = each.position;
+            positions.put(each.name, each.position);
+        }
         return Optional.of(new Question(positions, !atEnd));
     }
 
@@ -119,16 +135,16 @@ final class CatchUp {
         answer.spans().forEach((name, span) -> {
             Partition partition = partitions.get(name.partition());
             if (partition != null) {
-                partition.position = Math.max(partition.position, span.start());
-                partition.end = span.end();
-                partition.endAskedAt = answer.askedAt();
-                partition.prove();
+                partition.take(span, answer.askedAt());
             }
         });
-        if (isAtEnd()) {
+        boolean allGiven = answer.partitions() <= given;
+        if (allGiven) {
+            allGivenUpTo = Math.max(allGivenUpTo, answer.askedAt() + ALLOWANCE_MILLIS);
+        }
+        if (allGiven && isAtEnd()) {
             waited = 0;
         }
-        mayHaveNone |= answer.partitions() > 0 && answer.partitions() < readers;
     }
 
     /** @param logTime {@link #NEVER} when it is a time to come, which says nothing of how far was read */
@@ -162,14 +178,14 @@ final class CatchUp {
 
     /**
      * Up to which log time all was read that could be, but for the last {@link #ALLOWANCE_MILLIS} of it: {@link
-     * Long#MAX_VALUE} for a reader that has nothing to read or that waited in vain, {@link Long#MIN_VALUE} when nothing can be
-     * said yet.
+     * Long#MAX_VALUE} for a reader that waited in vain, {@link Long#MIN_VALUE} when nothing can be said yet. When the topic has
+     * partitions that no reader was given yet, that is not beyond when there were none.
      */
     long readUpTo() {
-        if (waited >= maxHold || (partitions.isEmpty() && mayHaveNone && waited >= idleAfter)) {
+        if (waited >= maxHold) {
             return Long.MAX_VALUE;
         }
-        long least = partitions.isEmpty() ? NEVER : Long.MAX_VALUE;
+        long least = allGivenUpTo;
         for (Partition partition : partitions.values()) {
             least = Math.min(least, partition.readUpTo);
         }

@@ -2,7 +2,9 @@ package io.millrace.connectors.kafka;
 
 import io.millrace.schema.wire.SourceRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -29,7 +31,6 @@ final class CatchUpKafkaSource
 
     private final String topic;
     private final Properties consumerProperties;
-    private final Duration idleAfter;
     private final Duration maxHold;
 
     CatchUpKafkaSource(
@@ -37,19 +38,17 @@ final class CatchUpKafkaSource
             SourceRecordDeserializer deserializer,
             String topic,
             Properties consumerProperties,
-            Duration idleAfter,
             Duration maxHold) {
         this.kafka = kafka;
         this.deserializer = deserializer;
         this.topic = topic;
         this.consumerProperties = consumerProperties;
-        this.idleAfter = idleAfter;
         this.maxHold = maxHold;
     }
 
     @Override
     public SourceReader<SourceRecord, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
-        CatchUp catchUp = new CatchUp(idleAfter, maxHold, context.currentParallelism(), System.currentTimeMillis());
+        CatchUp catchUp = new CatchUp(maxHold, System.currentTimeMillis());
         return new CatchUpReader(
                 kafka.createReader(context),
                 deserializer,
@@ -66,13 +65,22 @@ final class CatchUpKafkaSource
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context) {
-        return kafka.createEnumerator(context);
+        return new TellingEnumerator(context, List.of(), kafka::createEnumerator);
     }
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
-            SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint) throws IOException {
-        return kafka.restoreEnumerator(context, checkpoint);
+            SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint) {
+        return new TellingEnumerator(context, checkpoint.assignedSplits(), telling -> restore(telling, checkpoint));
+    }
+
+    private SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restore(
+            SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint) {
+        try {
+            return kafka.restoreEnumerator(context, checkpoint);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

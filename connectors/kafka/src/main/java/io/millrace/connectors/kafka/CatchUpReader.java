@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads as the Kafka reader does, and says by watermarks up to which log time it has read; see {@link CatchUp}. It is idle, in
- * the sense of watermarks, when it has nothing to read, or when the broker does not say for long where the log ends.
+ * the sense of watermarks, when the broker does not say for long where the log ends.
  */
 final class CatchUpReader implements SourceReader<SourceRecord, KafkaPartitionSplit> {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUpReader.class);
@@ -26,6 +26,8 @@ final class CatchUpReader implements SourceReader<SourceRecord, KafkaPartitionSp
     private final SourceReader<SourceRecord, KafkaPartitionSplit> kafka;
     private final LogEnds logEnds;
     private final CatchUp catchUp;
+    private final SourceMetrics metrics;
+    private final KeyPartitions keys;
 
     private boolean asked;
     private int records;
@@ -42,7 +44,9 @@ final class CatchUpReader implements SourceReader<SourceRecord, KafkaPartitionSp
         this.kafka = kafka;
         this.logEnds = logEnds;
         this.catchUp = catchUp;
-        deserializer.track(catchUp, new RecordTimes(metrics.recordsFromTheFuture, System::currentTimeMillis));
+        this.metrics = metrics;
+        this.keys = new KeyPartitions(metrics.misplacedKeys);
+        deserializer.track(catchUp, new RecordTimes(metrics.recordsFromTheFuture, System::currentTimeMillis), keys);
     }
 
     @Override
@@ -86,19 +90,29 @@ final class CatchUpReader implements SourceReader<SourceRecord, KafkaPartitionSp
 
     private void look(ReaderOutput<SourceRecord> output, long now, boolean quiet) {
         catchUp.waits(now);
-        logEnds.takeAnswer().ifPresent(catchUp::answered);
+        logEnds.takeAnswer().ifPresent(answer -> take(answer, now));
         catchUp.question(now, quiet).ifPresent(question -> logEnds.ask(splits(question), question.ofRecords()));
         long readUpTo = catchUp.readUpTo();
         if (readUpTo == Long.MAX_VALUE) {
             if (!idle) {
                 idle = true;
-                LOG.info("Nothing to read, or no answer where the log ends");
+                LOG.warn(
+                        "No answer where the log ends, or no records that should be there: timers go by the wall clock alone");
                 output.markIdle();
             }
         } else if (readUpTo > announced) {
             announced = readUpTo;
             idle = false;
             output.emitWatermark(new Watermark(readUpTo));
+        }
+    }
+
+    private void take(LogEnds.Answer answer, long now) {
+        catchUp.answered(answer);
+        keys.partitions(answer.partitions(), now);
+        for (Loss loss : answer.losses()) {
+            metrics.recordsLost.inc(loss.records());
+            LOG.error(loss.message());
         }
     }
 
@@ -132,7 +146,11 @@ final class CatchUpReader implements SourceReader<SourceRecord, KafkaPartitionSp
 
     @Override
     public void handleSourceEvents(SourceEvent event) {
-        kafka.handleSourceEvents(event);
+        if (event instanceof GivenPartitions partitions) {
+            catchUp.given(partitions.count());
+        } else {
+            kafka.handleSourceEvents(event);
+        }
     }
 
     @Override

@@ -20,6 +20,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /** Makes the sources and sinks of a job on one Kafka cluster. */
 public final class KafkaConnection {
     private static final long PRODUCER_BUFFER_BYTES = 8L << 20;
+    /** Timers wait for partitions that were added, until they are found. */
+    private static final String DISCOVER_PARTITIONS_EVERY_MILLIS = "5000";
+
     private static final int PRODUCER_BATCH_BYTES = 64 << 10;
 
     private final String bootstrapServers;
@@ -45,27 +48,26 @@ public final class KafkaConnection {
     /**
      * Reads a topic from the group's committed offsets, or from the beginning where there are none. Its watermarks say up to
      * which log time all of it was read, allowing for {@link CatchUp#ALLOWANCE_MILLIS} while it keeps up: at the end of the
-     * log they are that far ahead of the last look there. It is idle when it has nothing to read, or learns nothing for long.
+     * log they are that far ahead of the last look there. It is idle when it learns nothing for long.
      *
-     * @param idleAfter where there are more readers than partitions, one that was given none for so long has nothing to read
      * @param maxHold for how long the broker may not say where the log ends, or not give the records it said there are, before
      *     the source is idle
      */
-    public Source<SourceRecord, ?, ?> source(String topic, String groupId, Duration idleAfter, Duration maxHold) {
+    public Source<SourceRecord, ?, ?> source(String topic, String groupId, Duration maxHold) {
         OffsetsInitializer committed = OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
-        return source(topic, groupId, committed, idleAfter, maxHold);
+        return source(topic, groupId, committed, maxHold);
     }
 
     /**
      * The same, but for where it begins without state: at the beginning of the topic, whatever the group has committed. For a
      * compacted topic, of which a job has to know all or nothing.
      */
-    public Source<SourceRecord, ?, ?> sourceOfAll(String topic, String groupId, Duration idleAfter, Duration maxHold) {
-        return source(topic, groupId, OffsetsInitializer.earliest(), idleAfter, maxHold);
+    public Source<SourceRecord, ?, ?> sourceOfAll(String topic, String groupId, Duration maxHold) {
+        return source(topic, groupId, OffsetsInitializer.earliest(), maxHold);
     }
 
     private Source<SourceRecord, ?, ?> source(
-            String topic, String groupId, OffsetsInitializer start, Duration idleAfter, Duration maxHold) {
+            String topic, String groupId, OffsetsInitializer start, Duration maxHold) {
         SourceRecordDeserializer deserializer = new SourceRecordDeserializer();
         KafkaSource<SourceRecord> kafka = KafkaSource.<SourceRecord>builder()
                 .setBootstrapServers(bootstrapServers)
@@ -73,13 +75,13 @@ public final class KafkaConnection {
                 .setGroupId(groupId)
                 .setProperties(clientProperties)
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-                .setProperty("partition.discovery.interval.ms", "60000")
+                .setProperty("partition.discovery.interval.ms", DISCOVER_PARTITIONS_EVERY_MILLIS)
                 .setStartingOffsets(start)
                 .setDeserializer(deserializer)
                 .build();
         Properties consumerProperties = adminProperties();
         consumerProperties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
-        return new CatchUpKafkaSource(kafka, deserializer, topic, consumerProperties, idleAfter, maxHold);
+        return new CatchUpKafkaSource(kafka, deserializer, topic, consumerProperties, maxHold);
     }
 
     /** How a sink delivers. */

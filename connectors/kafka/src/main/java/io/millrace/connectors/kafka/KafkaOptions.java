@@ -40,11 +40,6 @@ public final class KafkaOptions {
             .withDescription(
                     "Largest dead letter, headers included, which its topic has to take; of a larger one the beginning is kept.");
 
-    public static final ConfigOption<Duration> INPUT_CLOCK_IDLE = key("input-clock.idle-after")
-            .durationType()
-            .defaultValue(Duration.ofSeconds(3))
-            .withDescription(
-                    "Where there are more readers than partitions, one that got none for so long has nothing to read.");
     public static final ConfigOption<Duration> INPUT_CLOCK_MAX_HOLD = key("input-clock.max-hold")
             .durationType()
             .defaultValue(Duration.ofMinutes(5))
@@ -53,13 +48,7 @@ public final class KafkaOptions {
 
     /** Those that are the same in every job. */
     public static final List<ConfigOption<?>> ALL = List.of(
-            BOOTSTRAP_SERVERS,
-            CLIENT_PROPERTIES_FILE,
-            DELIVERY,
-            TRANSACTION_TIMEOUT,
-            MAX_RECORD,
-            INPUT_CLOCK_IDLE,
-            INPUT_CLOCK_MAX_HOLD);
+            BOOTSTRAP_SERVERS, CLIENT_PROPERTIES_FILE, DELIVERY, TRANSACTION_TIMEOUT, MAX_RECORD, INPUT_CLOCK_MAX_HOLD);
 
     private KafkaOptions() {}
 

@@ -1,6 +1,7 @@
 package io.millrace.connectors.kafka;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,9 +11,14 @@ import java.util.Properties;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -21,6 +27,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -32,6 +39,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The end of a log is no record's place: transaction markers, aborted records and compacted ones have offsets, and a
  * reader that waits to pass them waits for ever. So the tails are read backwards to the last record there is.
+ *
+ * <p>It also sees what Kafka's reader passes over without a word: records that were deleted before they were read, and a topic that
+ * was made again.
  */
 final class LogEnds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogEnds.class);
@@ -48,18 +58,22 @@ final class LogEnds implements AutoCloseable {
      *
      * @param start the first offset to be read
      * @param end the offset after the last record there was; at most {@code start} when there is none
+     * @param logEnd the end of the log, behind {@code end} when what is in between is no record
+     * @param restarts whether it is read anew from {@code start}, however far it was read before
      */
-    record Span(long start, long end) {}
+    record Span(long start, long end, long logEnd, boolean restarts) {}
 
     /**
      * What the broker said.
      *
      * @param askedAt by this machine's clock, milliseconds since the epoch: what could be read by then is within the spans
-     * @param partitions how many the topic has; 0 when that was not asked
+     * @param partitions how many the topic has, later than {@code askedAt}
+     * @param losses what was missing of those asked about
      */
-    record Answer(long askedAt, Map<TopicPartition, Span> spans, int partitions) {}
+    record Answer(long askedAt, Map<TopicPartition, Span> spans, int partitions, List<Loss> losses) {}
 
     private final String topic;
+    private final Properties adminProperties;
     private final Properties consumerProperties;
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final ExecutorService asking = Executors.newSingleThreadExecutor(task -> {
@@ -69,6 +83,10 @@ final class LogEnds implements AutoCloseable {
     });
     /** The last record before the end of the log, where that was looked for. Used by the asking thread alone. */
     private final Map<TopicPartition, Span> tails = new HashMap<>();
+    /** Used by the asking thread alone, as is {@code topicId}. */
+    private Admin admin;
+
+    private Uuid topicId;
 
     private volatile Consumer<byte[], byte[]> consumer;
     private volatile boolean closed;
@@ -76,6 +94,10 @@ final class LogEnds implements AutoCloseable {
     /** @param consumerProperties what a consumer needs to connect, and its group */
     LogEnds(String topic, Properties consumerProperties) {
         this.topic = topic;
+        this.adminProperties = new Properties();
+        this.adminProperties.putAll(consumerProperties);
+        this.adminProperties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        this.adminProperties.put(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         this.consumerProperties = new Properties();
         this.consumerProperties.putAll(consumerProperties);
         this.consumerProperties.putAll(Map.of(
@@ -102,7 +124,7 @@ final class LogEnds implements AutoCloseable {
     }
 
     /**
-     * Asks about these; an empty list asks how many partitions the topic has.
+     * Asks about these, and always how many partitions the topic has.
      *
      * @param ofRecords whether the last record is to be looked for; the end of the log is answered otherwise
      */
@@ -123,14 +145,7 @@ final class LogEnds implements AutoCloseable {
                     consumer = new KafkaConsumer<>(
                             consumerProperties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 }
-                long now = System.currentTimeMillis();
-                answers.add(
-                        splits.isEmpty()
-                                ? new Answer(
-                                        now,
-                                        Map.of(),
-                                        consumer.partitionsFor(topic).size())
-                                : new Answer(now, spans(splits, ofRecords), 0));
+                answers.add(answer(splits, ofRecords));
                 return;
             } catch (WakeupException e) {
                 LOG.debug("Closed while asking where {} ends", topic, e);
@@ -148,6 +163,10 @@ final class LogEnds implements AutoCloseable {
         if (former != null) {
             former.close(CloseOptions.timeout(Duration.ZERO));
         }
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+            admin = null;
+        }
     }
 
     private static void pause() {
@@ -159,17 +178,47 @@ final class LogEnds implements AutoCloseable {
         }
     }
 
-    private Map<TopicPartition, Span> spans(List<KafkaPartitionSplit> splits, boolean ofRecords) {
-        Map<TopicPartition, Long> starts = starts(splits);
-        Map<TopicPartition, Long> ends = consumer.endOffsets(starts.keySet());
+    private Answer answer(List<KafkaPartitionSplit> splits, boolean ofRecords) {
+        long now = System.currentTimeMillis();
+        Map<TopicPartition, Long> next = nextOffsets(splits);
+        Map<TopicPartition, Long> beginnings = next.isEmpty() ? Map.of() : consumer.beginningOffsets(next.keySet());
+        Map<TopicPartition, Long> ends = next.isEmpty() ? Map.of() : consumer.endOffsets(next.keySet());
+        TopicDescription description = describe();
+        boolean remade = topicId != null && !topicId.equals(description.topicId());
+        topicId = description.topicId();
+
         Map<TopicPartition, Span> spans = new HashMap<>();
-        starts.forEach((partition, start) -> {
+        List<Loss> losses = new ArrayList<>();
+        next.forEach((partition, wanted) -> {
+            long beginning = beginnings.get(partition);
             long end = ends.get(partition);
-            spans.put(
-                    partition,
-                    new Span(start, ofRecords ? endOfRecords(partition, start, end) : known(partition, end)));
+            Loss loss = Loss.of(partition, wanted < 0 ? beginning : wanted, beginning, end, remade && wanted >= 0);
+            if (loss != null) {
+                losses.add(loss);
+            }
+            boolean restarts = wanted > end;
+            long start = restarts ? beginning : Math.max(wanted, beginning);
+            long last = ofRecords ? endOfRecords(partition, start, end) : known(partition, end);
+            spans.put(partition, new Span(start, last, end, restarts));
         });
-        return spans;
+        return new Answer(now, spans, description.partitions().size(), losses);
+    }
+
+    private TopicDescription describe() {
+        if (admin == null) {
+            admin = Admin.create(adminProperties);
+        }
+        try {
+            return admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(API_TIMEOUT_MILLIS))
+                    .topicNameValues()
+                    .get(topic)
+                    .get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException refused ? refused : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        }
     }
 
     /** Where the last record is before that end, if that was looked for before. */
@@ -178,11 +227,12 @@ final class LogEnds implements AutoCloseable {
         return tail != null && tail.end() == end ? tail.start() : end;
     }
 
-    private Map<TopicPartition, Long> starts(List<KafkaPartitionSplit> splits) {
-        Map<TopicPartition, Long> starts = new HashMap<>();
+    /** From where each is read on; negative for where it begins. */
+    private Map<TopicPartition, Long> nextOffsets(List<KafkaPartitionSplit> splits) {
+        Map<TopicPartition, Long> next = new HashMap<>();
         Set<TopicPartition> fromCommitted = new HashSet<>();
         for (KafkaPartitionSplit split : splits) {
-            starts.put(split.getTopicPartition(), split.getStartingOffset());
+            next.put(split.getTopicPartition(), split.getStartingOffset());
             if (split.getStartingOffset() == KafkaPartitionSplit.COMMITTED_OFFSET) {
                 fromCommitted.add(split.getTopicPartition());
             }
@@ -191,13 +241,11 @@ final class LogEnds implements AutoCloseable {
             for (Map.Entry<TopicPartition, OffsetAndMetadata> committed :
                     consumer.committed(fromCommitted).entrySet()) {
                 if (committed.getValue() != null) {
-                    starts.put(committed.getKey(), committed.getValue().offset());
+                    next.put(committed.getKey(), committed.getValue().offset());
                 }
             }
         }
-        consumer.beginningOffsets(starts.keySet())
-                .forEach((partition, beginning) -> starts.merge(partition, beginning, Math::max));
-        return starts;
+        return next;
     }
 
     /** The offset after the last record from {@code start} to before {@code end}; {@code start} when there is none. */
@@ -210,7 +258,7 @@ final class LogEnds implements AutoCloseable {
             until = from;
         }
         consumer.assign(List.of());
-        tails.put(partition, new Span(found, end));
+        tails.put(partition, new Span(found, end, end, false));
         return found;
     }
 

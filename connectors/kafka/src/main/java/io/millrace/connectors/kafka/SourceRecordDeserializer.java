@@ -16,11 +16,13 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
 
     private transient CatchUp catchUp;
     private transient RecordTimes times;
+    private transient KeyPartitions keys;
 
     /** Notes progress in {@code progress} from now on. Called by the task's thread, as is the rest. */
-    void track(CatchUp progress, RecordTimes recordTimes) {
+    void track(CatchUp progress, RecordTimes recordTimes, KeyPartitions keyPartitions) {
         catchUp = progress;
         times = recordTimes;
+        keys = keyPartitions;
     }
 
     @Override
@@ -28,6 +30,7 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
         if (catchUp != null) {
             long readUpTo = times.hasCome(kafka) ? kafka.timestamp() : CatchUp.NEVER;
             catchUp.read(kafka.partition(), kafka.offset(), readUpTo);
+            keys.read(kafka);
         }
         out.collect(new SourceRecord(
                 kafka.topic(),

@@ -17,26 +17,39 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Checks at the start of a job that its topics are there, stamped by the broker, and take what the job writes. */
+/**
+ * Checks at the start of a job that its topics are there, stamped by the broker, hold nothing larger than they say, and take what the job
+ * writes.
+ */
 public final class TopicCheck {
     private static final long TIMEOUT_SECONDS = 30;
     private static final String LOG_APPEND_TIME = "LogAppendTime";
+    private static final String UNCOMPRESSED = "uncompressed";
 
     private TopicCheck() {}
 
     /**
      * What a job does with a topic.
      *
+     * @param isRead whether it reads it
      * @param largestRecord that it writes there, in bytes; 0 when it only reads
      */
-    public record Use(String topic, int largestRecord) {
+    public record Use(String topic, boolean isRead, int largestRecord) {
 
         public static Use read(Destination topic) {
-            return new Use(topic.topic(), 0);
+            return new Use(topic.topic(), true, 0);
         }
 
         public static Use write(Destination topic, int largestRecord) {
-            return new Use(topic.topic(), largestRecord);
+            return new Use(topic.topic(), false, largestRecord);
+        }
+
+        public static Use readAndWrite(Destination topic, int largestRecord) {
+            return new Use(topic.topic(), true, largestRecord);
+        }
+
+        private Use and(Use other) {
+            return new Use(topic, isRead || other.isRead, Math.max(largestRecord, other.largestRecord));
         }
     }
 
@@ -45,13 +58,15 @@ public final class TopicCheck {
      * the broker's clock goes with its order, and takes the largest record that the job may write to it: one that it refused would be
      * written again and again.
      *
+     * <p>A topic that is read must have {@code compression.type=uncompressed}: the broker looks at a compressed batch in its
+     * compressed size alone, and the client makes room for all that a record says it unpacks to before it looks at anything of it.
+     *
      * @param uses of topics; one topic may have several
      * @throws IllegalStateException saying what to do
      */
     public static void require(Properties adminProperties, List<Use> uses) {
-        Map<String, Integer> largestRecords =
-                uses.stream().collect(Collectors.toMap(Use::topic, Use::largestRecord, Math::max));
-        List<ConfigResource> resources = largestRecords.keySet().stream()
+        Map<String, Use> useOf = uses.stream().collect(Collectors.toMap(Use::topic, use -> use, Use::and));
+        List<ConfigResource> resources = useOf.keySet().stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();
         Map<String, String> problems = new TreeMap<>();
@@ -61,7 +76,7 @@ public final class TopicCheck {
                     admin.describeConfigs(resources).values();
             for (Map.Entry<ConfigResource, KafkaFuture<Config>> answer : answers.entrySet()) {
                 String topic = answer.getKey().name();
-                String problem = problem(answer.getValue(), topic, largestRecords.get(topic));
+                String problem = problem(answer.getValue(), useOf.get(topic));
                 if (problem != null) {
                     problems.put(topic, problem);
                 }
@@ -81,7 +96,7 @@ public final class TopicCheck {
         }
     }
 
-    private static String problem(KafkaFuture<Config> answer, String topic, int largestRecord)
+    private static String problem(KafkaFuture<Config> answer, Use use)
             throws InterruptedException, TimeoutException, ExecutionException {
         Config settings;
         try {
@@ -95,12 +110,18 @@ public final class TopicCheck {
         ConfigEntry type = settings.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
         if (!LOG_APPEND_TIME.equals(type.value())) {
             return "has message.timestamp.type=" + type.value() + ", must be " + LOG_APPEND_TIME
-                    + change(topic, type.name(), LOG_APPEND_TIME);
+                    + change(use.topic(), type.name(), LOG_APPEND_TIME);
+        }
+        ConfigEntry compression = settings.get(TopicConfig.COMPRESSION_TYPE_CONFIG);
+        if (use.isRead() && !UNCOMPRESSED.equals(compression.value())) {
+            return "has compression.type=" + compression.value() + ", must be " + UNCOMPRESSED
+                    + ", or the broker lets in records of some kilobytes that unpack to more than the job has memory for; "
+                    + "producers may compress all the same" + change(use.topic(), compression.name(), UNCOMPRESSED);
         }
         ConfigEntry limit = settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-        if (Integer.parseInt(limit.value()) < largestRecord) {
-            return "has max.message.bytes=" + limit.value() + ", must be at least " + largestRecord
-                    + change(topic, limit.name(), Integer.toString(largestRecord))
+        if (Integer.parseInt(limit.value()) < use.largestRecord()) {
+            return "has max.message.bytes=" + limit.value() + ", must be at least " + use.largestRecord()
+                    + change(use.topic(), limit.name(), Integer.toString(use.largestRecord()))
                     + ", or, if it is a topic of dead letters, lower max-record-size: larger ones are cut then";
         }
         return null;

@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The source on a real broker, seen from the task after it.
  */
 class CatchUpSourceITCase extends BrokerAndCluster {
-    private static final Duration IDLE_AFTER = Duration.ofSeconds(2);
     private static final Duration MAX_HOLD = Duration.ofMinutes(10);
 
     @TempDir
@@ -181,7 +180,7 @@ class CatchUpSourceITCase extends BrokerAndCluster {
 
         Await.never(
                 "the source says how far it has read, and the broker is down",
-                IDLE_AFTER.plusMillis(400),
+                Duration.ofSeconds(2),
                 () -> SourceObserver.isIdle(run) || SourceObserver.hasCaughtUp(run, submittedAt));
 
         try (KafkaBroker own = KafkaBroker.at(data).port(port).start()) {
@@ -189,6 +188,82 @@ class CatchUpSourceITCase extends BrokerAndCluster {
             assertThat(records(SourceObserver.beforeCaughtUp(run, submittedAt))).isEqualTo(100);
             cluster.cancel(job);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 6})
+    void partitionsThatAreAddedAreReadBeforeTheSourceSaysSo(int parallelism) throws Exception {
+        TestTopic topic = new TestTopic(broker);
+        topic.write(100, Transaction.NONE);
+        JobID job = submit(broker, topic, parallelism, null);
+        awaitCaughtUp();
+
+        topic.addPartition();
+        topic.writeTo(TestTopic.PARTITIONS, 1);
+        topic.writeTo(0, 1);
+        long written = System.currentTimeMillis();
+
+        Await.until("what was written to be read", () -> SourceObserver.hasCaughtUp(run, written));
+        assertThat(records(SourceObserver.beforeCaughtUp(run, written))).isEqualTo(102);
+        assertNoRecordIsBehindAWatermark(topic);
+        cluster.cancel(job);
+    }
+
+    @Test
+    void recordsThatWereDeletedUnreadAreCounted() throws Exception {
+        TestTopic topic = new TestTopic(broker);
+        topic.write(40, Transaction.NONE);
+        JobID first = submit(broker, topic, 2, null);
+        awaitCaughtUp();
+        assertThat(lost(first)).isZero();
+        String savepoint = cluster.stopWithSavepoint(first, savepoints);
+        topic.write(40, Transaction.NONE);
+        topic.deleteBefore(0, 13);
+
+        JobID second = submit(broker, topic, 2, savepoint);
+
+        awaitCaughtUp();
+        assertThat(records(SourceObserver.beforeCaughtUp(run, submittedAt))).isEqualTo(37);
+        assertThat(lost(second)).isEqualTo(3);
+        cluster.cancel(second);
+    }
+
+    @Test
+    void whatIsDeletedAfterItWasReadIsNotLost() throws Exception {
+        TestTopic topic = new TestTopic(broker);
+        topic.write(40, Transaction.COMMITTED);
+        JobID job = submit(broker, topic, 2, null);
+        awaitCaughtUp();
+
+        // The record and the marker after it.
+        topic.deleteBefore(0, 11);
+        long deleted = System.currentTimeMillis();
+
+        Await.until("the source to have looked again", () -> SourceObserver.hasCaughtUp(run, deleted));
+        assertThat(lost(job)).isZero();
+        cluster.cancel(job);
+    }
+
+    @Test
+    void aTopicThatWasMadeAgainIsNoticedAndReadFromItsBeginning() throws Exception {
+        TestTopic topic = new TestTopic(broker);
+        topic.write(40, Transaction.NONE);
+        JobID first = submit(broker, topic, 2, null);
+        awaitCaughtUp();
+        String savepoint = cluster.stopWithSavepoint(first, savepoints);
+        topic.makeAgain();
+        topic.write(20, Transaction.NONE);
+
+        JobID second = submit(broker, topic, 2, savepoint);
+
+        awaitCaughtUp();
+        assertThat(records(SourceObserver.beforeCaughtUp(run, submittedAt))).isEqualTo(20);
+        assertThat(lost(second)).isEqualTo(TestTopic.PARTITIONS);
+        cluster.cancel(second);
+    }
+
+    private static long lost(JobID job) {
+        return cluster.counters(job, SourceMetrics.RECORDS_LOST);
     }
 
     private JobID submit(KafkaBroker broker, TestTopic topic, int parallelism, String savepoint) throws Exception {
@@ -200,8 +275,7 @@ class CatchUpSourceITCase extends BrokerAndCluster {
         submittedAt = System.currentTimeMillis();
         StreamExecutionEnvironment env = TestCluster.environment(parallelism);
         env.fromSource(
-                        new KafkaConnection(bootstrapServers, new Properties())
-                                .source(topic.name, group, IDLE_AFTER, MAX_HOLD),
+                        new KafkaConnection(bootstrapServers, new Properties()).source(topic.name, group, MAX_HOLD),
                         WatermarkStrategy.noWatermarks(),
                         "source")
                 .uid("source")

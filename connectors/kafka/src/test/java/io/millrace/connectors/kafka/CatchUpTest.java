@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.connectors.kafka.LogEnds.Answer;
 import io.millrace.connectors.kafka.LogEnds.Span;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CatchUpTest {
     private static final long START = 1_000_000;
-    private static final long IDLE_AFTER = 3_000;
     private static final long MAX_HOLD = 30_000;
     private static final long LOG_TIME = 500_000;
     private static final long HELD = Long.MIN_VALUE;
@@ -22,14 +23,19 @@ class CatchUpTest {
     private static final TopicPartition P0 = new TopicPartition("task-events", 0);
     private static final TopicPartition P1 = new TopicPartition("task-events", 1);
 
-    private final CatchUp catchUp = reader(1);
+    private final CatchUp catchUp = new CatchUp(Duration.ofMillis(MAX_HOLD), START);
 
-    private static CatchUp reader(int readers) {
-        return new CatchUp(Duration.ofMillis(IDLE_AFTER), Duration.ofMillis(MAX_HOLD), readers, START);
+    @BeforeEach
+    void bothPartitionsAreGiven() {
+        catchUp.given(2);
     }
 
     private static Answer answer(long askedAt, Map<TopicPartition, Span> spans) {
-        return new Answer(askedAt, spans, 0);
+        return new Answer(askedAt, spans, 2, List.of());
+    }
+
+    private static Span span(long start, long end) {
+        return new Span(start, end, Math.max(start, end), false);
     }
 
     private void assigned(TopicPartition... partitions) {
@@ -41,7 +47,7 @@ class CatchUpTest {
 
     private void givenTwoPartitionsBehind() {
         assigned(P0, P1);
-        catchUp.answered(answer(START, Map.of(P0, new Span(0, 20), P1, new Span(0, 20))));
+        catchUp.answered(answer(START, Map.of(P0, span(0, 20), P1, span(0, 20))));
     }
 
     /** Time passes as it does for a reader that is not paused. */
@@ -67,7 +73,7 @@ class CatchUpTest {
             })
     void onePartition(String name, long start, long end, long read, String expected) {
         assigned(P0);
-        catchUp.answered(answer(START, Map.of(P0, new Span(start, end))));
+        catchUp.answered(answer(START, Map.of(P0, span(start, end))));
         if (read >= 0) {
             catchUp.read(0, read, LOG_TIME);
         }
@@ -101,7 +107,7 @@ class CatchUpTest {
     @Test
     void whatWasReadIsKnownOnlyUpToTheQuestionHoweverMuchTimePasses() {
         assigned(P0);
-        catchUp.answered(answer(START, Map.of(P0, new Span(7, 7))));
+        catchUp.answered(answer(START, Map.of(P0, span(7, 7))));
 
         // A paused process, a broker that is slow, a job held up by what is after it: no time, no answer, no records.
         catchUp.waits(START + 100 * MAX_HOLD);
@@ -115,7 +121,7 @@ class CatchUpTest {
         assertThat(catchUp.question(START + 5_000, true))
                 .as("before the answer")
                 .isEmpty();
-        catchUp.answered(answer(START, Map.of(P0, new Span(7, 7))));
+        catchUp.answered(answer(START, Map.of(P0, span(7, 7))));
         assertThat(catchUp.question(START + 99, true)).as("too soon").isEmpty();
 
         assertThat(catchUp.question(START + 100, true)).contains(new CatchUp.Question(Map.of(P0, 7L), false));
@@ -123,7 +129,7 @@ class CatchUpTest {
         assertThat(catchUp.question(START + 5_000, true))
                 .as("before the answer")
                 .isEmpty();
-        catchUp.answered(answer(START + 101, Map.of(P0, new Span(7, 9))));
+        catchUp.answered(answer(START + 101, Map.of(P0, span(7, 9))));
         assertThat(catchUp.readUpTo()).as("two records came meanwhile").isEqualTo(CAUGHT_UP);
         catchUp.read(0, 7, START + 60);
         catchUp.read(0, 8, START + 70);
@@ -133,21 +139,21 @@ class CatchUpTest {
     @Test
     void anEndThatIsNotReachedThoughNothingComesMayBeNoRecordsPlace() {
         assigned(P0);
-        catchUp.answered(answer(START, Map.of(P0, new Span(7, 7))));
+        catchUp.answered(answer(START, Map.of(P0, span(7, 7))));
         catchUp.question(START + 100, true);
-        catchUp.answered(answer(START + 101, Map.of(P0, new Span(7, 8))));
+        catchUp.answered(answer(START + 101, Map.of(P0, span(7, 8))));
         assertThat(catchUp.question(START + 150, false)).as("records come").isEmpty();
 
         assertThat(catchUp.question(START + 150, true)).contains(new CatchUp.Question(Map.of(P0, 7L), true));
 
-        catchUp.answered(answer(START + 151, Map.of(P0, new Span(7, 7))));
+        catchUp.answered(answer(START + 151, Map.of(P0, span(7, 7))));
         assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP + 151);
     }
 
     @Test
     void anEndThatIsNotReachedForLongIsAskedAboutAgainWhileOthersHaveTraffic() {
         assigned(P0);
-        catchUp.answered(answer(START, Map.of(P0, new Span(7, 20))));
+        catchUp.answered(answer(START, Map.of(P0, span(7, 20))));
         assertThat(catchUp.question(START + 999, false)).isEmpty();
 
         assertThat(catchUp.question(START + 1_000, false)).contains(new CatchUp.Question(Map.of(P0, 7L), true));
@@ -186,7 +192,7 @@ class CatchUpTest {
         catchUp.waits(START + MAX_HOLD);
         assertThat(catchUp.readUpTo()).isEqualTo(IDLE);
 
-        catchUp.answered(answer(START + MAX_HOLD, Map.of(P0, new Span(0, 0))));
+        catchUp.answered(answer(START + MAX_HOLD, Map.of(P0, span(0, 0))));
         assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP + MAX_HOLD);
     }
 
@@ -200,29 +206,53 @@ class CatchUpTest {
     }
 
     @Test
-    void aReaderThatMayGetNoPartitionIsIdleAWhileAfterTheBrokerAnswered() {
-        CatchUp third = reader(3);
+    void aReaderWithoutPartitionsHasReadAllOnceAllAreGiven() {
+        CatchUp third = new CatchUp(Duration.ofMillis(MAX_HOLD), START);
         third.asked(START);
-        for (long now = START; now < START + 10_000; now += 50) {
-            third.waits(now);
-        }
-        assertThat(third.readUpTo()).isEqualTo(HELD);
+        third.answered(answer(START, Map.of()));
+        assertThat(third.readUpTo()).as("it may be given one").isEqualTo(HELD);
 
-        third.answered(new Answer(START + 10_000, Map.of(), 2));
+        third.given(2);
+        assertThat(third.question(START + 100, true)).contains(new CatchUp.Question(Map.of(), false));
+        third.answered(answer(START + 100, Map.of()));
 
-        third.waits(START + 10_000);
-        assertThat(third.readUpTo()).isEqualTo(HELD);
-        for (long now = START + 10_000; now <= START + 10_000 + IDLE_AFTER; now += 50) {
-            third.waits(now);
-        }
-        assertThat(third.readUpTo()).isEqualTo(IDLE);
-        assertThat(third.question(START + 20_000, true)).isEmpty();
+        assertThat(third.readUpTo()).isEqualTo(CAUGHT_UP + 100);
+    }
+
+    @Test
+    void aPartitionThatNobodyWasGivenHoldsAllReadersBack() {
+        assigned(P0);
+        catchUp.answered(answer(START, Map.of(P0, span(7, 7))));
+        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP);
+
+        catchUp.question(START + 100, true);
+        catchUp.answered(new Answer(START + 100, Map.of(P0, span(7, 8)), 3, List.of()));
+        catchUp.read(0, 7, START + 10_000);
+        assertThat(catchUp.readUpTo()).as("read, but perhaps not by all").isEqualTo(CAUGHT_UP);
+
+        catchUp.given(3);
+        catchUp.question(START + 200, true);
+        catchUp.answered(new Answer(START + 200, Map.of(P0, span(8, 8)), 3, List.of()));
+        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP + 200);
+    }
+
+    @Test
+    void partitionsThatNobodyIsGivenAreNotWaitedForLongerThanTheHold() {
+        assigned(P0);
+        catchUp.answered(new Answer(START, Map.of(P0, span(7, 7)), 3, List.of()));
+
+        waitFrom(START, START + MAX_HOLD - 1);
+        assertThat(catchUp.readUpTo()).isEqualTo(HELD);
+
+        waitFrom(START + MAX_HOLD - 1, START + MAX_HOLD);
+        assertThat(catchUp.readUpTo()).isEqualTo(IDLE);
     }
 
     @Test
     void aReaderThatIsToGetPartitionsWaitsForThem() {
+        catchUp.given(0);
         catchUp.asked(START);
-        catchUp.answered(new Answer(START, Map.of(), 2));
+        catchUp.answered(answer(START, Map.of()));
 
         waitFrom(START, START + MAX_HOLD - 1);
 
@@ -230,18 +260,40 @@ class CatchUpTest {
     }
 
     @Test
+    void aLogThatWasMadeAgainIsReadFromItsBeginning() {
+        assigned(P0);
+        catchUp.answered(answer(START, Map.of(P0, span(7, 7))));
+        catchUp.question(START + 100, true);
+
+        catchUp.answered(answer(START + 100, Map.of(P0, new Span(0, 2, 2, true))));
+
+        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP);
+        catchUp.read(0, 0, START + 50);
+        catchUp.read(0, 1, START + 50);
+        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP + 100);
+    }
+
+    @Test
+    void whatIsNoRecordBeforeTheEndIsPassed() {
+        assigned(P0);
+
+        catchUp.answered(answer(START, Map.of(P0, new Span(7, 7, 9, false))));
+
+        assertThat(catchUp.question(START + 100, true)).contains(new CatchUp.Question(Map.of(P0, 9L), false));
+    }
+
+    @Test
     void aPartitionAssignedLateIsWaitedFor() {
         catchUp.asked(START);
         catchUp.answered(answer(START, Map.of()));
         assigned(P0);
-        waitFrom(START, START + IDLE_AFTER);
         assertThat(catchUp.readUpTo()).isEqualTo(HELD);
 
-        catchUp.answered(answer(START + IDLE_AFTER, Map.of(P0, new Span(0, 1))));
+        catchUp.answered(answer(START + 3_000, Map.of(P0, span(0, 1))));
         assertThat(catchUp.readUpTo()).isEqualTo(HELD);
 
         catchUp.read(0, 0, LOG_TIME);
-        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP + IDLE_AFTER);
+        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP + 3_000);
     }
 
     @Test
@@ -263,7 +315,7 @@ class CatchUpTest {
         assigned(P0);
         catchUp.read(0, 19, LOG_TIME);
 
-        catchUp.answered(answer(START, Map.of(P0, new Span(7, 20))));
+        catchUp.answered(answer(START, Map.of(P0, span(7, 20))));
 
         assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP);
     }

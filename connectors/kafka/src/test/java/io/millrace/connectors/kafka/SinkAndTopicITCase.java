@@ -28,10 +28,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SinkAndTopicITCase extends BrokerAndCluster {
     private static final int MAX_RECORD_BYTES = 1 << 20;
@@ -76,7 +80,7 @@ class SinkAndTopicITCase extends BrokerAndCluster {
         TestTopic topic = new TestTopic(broker);
 
         assertThatCode(() -> TopicCheck.require(
-                        connection().adminProperties(), List.of(new TopicCheck.Use(topic.name, 1 << 20))))
+                        connection().adminProperties(), List.of(new TopicCheck.Use(topic.name, true, 1 << 20))))
                 .doesNotThrowAnyException();
     }
 
@@ -90,13 +94,61 @@ class SinkAndTopicITCase extends BrokerAndCluster {
         assertThatThrownBy(() -> TopicCheck.require(
                         connection().adminProperties(),
                         List.of(
-                                new TopicCheck.Use(good.name, 0),
-                                new TopicCheck.Use("missing", 0),
-                                new TopicCheck.Use("by-producer", 0))))
+                                new TopicCheck.Use(good.name, true, 0),
+                                new TopicCheck.Use("missing", true, 0),
+                                new TopicCheck.Use("by-producer", true, 0))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("missing=does not exist")
                 .hasMessageContaining("by-producer=has message.timestamp.type=CreateTime, must be LogAppendTime")
                 .hasMessageNotContaining(good.name);
+    }
+
+    @Test
+    void aTopicThatIsReadIsToBeUncompressed() {
+        TestTopic topic = new TestTopic(broker);
+        try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
+            topics.ensure(List.of(TopicSpec.logAppended(topic.name, 1).with("compression.type", "producer")));
+        }
+
+        assertThatThrownBy(() -> TopicCheck.require(
+                        connection().adminProperties(),
+                        List.of(new TopicCheck.Use(topic.name, false, 0), new TopicCheck.Use(topic.name, true, 0))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has compression.type=producer, must be uncompressed")
+                .hasMessageContaining("--entity-name " + topic.name + " --add-config compression.type=uncompressed");
+        assertThatCode(() -> TopicCheck.require(
+                        connection().adminProperties(), List.of(new TopicCheck.Use(topic.name, false, 0))))
+                .as("only written to")
+                .doesNotThrowAnyException();
+    }
+
+    /** 32 MB that compress to a kilobyte: safe for this JVM's heap, and more than the topic's limit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "snappy", "lz4", "zstd"})
+    void aRecordThatUnpacksToMoreThanTheLimitIsRefusedByTheBroker(String compression) {
+        TestTopic topic = new TestTopic(broker);
+        byte[] bomb = new byte[32 << 20];
+
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        broker.bootstrapServers(),
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        compression,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        2 * bomb.length,
+                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                        4L * bomb.length),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            assertThatThrownBy(() -> producer.send(new ProducerRecord<>(topic.name, 0, null, bomb))
+                            .get())
+                    .hasCauseInstanceOf(RecordTooLargeException.class);
+            assertThatCode(() -> producer.send(new ProducerRecord<>(topic.name, 0, null, new byte[1_000]))
+                            .get())
+                    .as("compressed, and not too large")
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test
@@ -106,9 +158,9 @@ class SinkAndTopicITCase extends BrokerAndCluster {
         assertThatThrownBy(() -> TopicCheck.require(
                         connection().adminProperties(),
                         List.of(
-                                new TopicCheck.Use(letters.name, 0),
-                                new TopicCheck.Use(letters.name, 17 << 20),
-                                new TopicCheck.Use(letters.name, 0))))
+                                new TopicCheck.Use(letters.name, true, 0),
+                                new TopicCheck.Use(letters.name, true, 17 << 20),
+                                new TopicCheck.Use(letters.name, true, 0))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has max.message.bytes=16777216, must be at least 17825792")
                 .hasMessageContaining("--entity-name " + letters.name + " --add-config max.message.bytes=17825792")
@@ -132,7 +184,7 @@ class SinkAndTopicITCase extends BrokerAndCluster {
         }
         StreamExecutionEnvironment env = TestCluster.environment(2);
         env.fromSource(
-                        connection().source(in.name, "dlq-" + out.name, Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                        connection().source(in.name, "dlq-" + out.name, Duration.ofSeconds(30)),
                         WatermarkStrategy.noWatermarks(),
                         "source")
                 .uid("source")
@@ -172,7 +224,7 @@ class SinkAndTopicITCase extends BrokerAndCluster {
         impatient.put("request.timeout.ms", "500");
         Properties nowhere = new KafkaConnection("localhost:1", impatient).adminProperties();
 
-        assertThatThrownBy(() -> TopicCheck.require(nowhere, List.of(new TopicCheck.Use("task-events", 0))))
+        assertThatThrownBy(() -> TopicCheck.require(nowhere, List.of(new TopicCheck.Use("task-events", true, 0))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("localhost:1");
     }
@@ -184,7 +236,7 @@ class SinkAndTopicITCase extends BrokerAndCluster {
     private static JobID copy(TestTopic in, TestTopic out, Delivery delivery) throws Exception {
         StreamExecutionEnvironment env = TestCluster.environment(2);
         env.fromSource(
-                        connection().source(in.name, "copy-" + out.name, Duration.ofSeconds(1), Duration.ofSeconds(30)),
+                        connection().source(in.name, "copy-" + out.name, Duration.ofSeconds(30)),
                         WatermarkStrategy.noWatermarks(),
                         "source")
                 .uid("source")

@@ -6,6 +6,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -89,6 +90,13 @@ final class TestCluster implements AutoCloseable {
         return metrics.findMetric(job, name)
                 .map(metric -> ((Gauge<?>) metric).getValue())
                 .orElse(null);
+    }
+
+    /** The sum of the job's counters of that name. */
+    long counters(JobID job, String name) {
+        return metrics.findMetrics(job, name).values().stream()
+                .mapToLong(metric -> ((Counter) metric).getCount())
+                .sum();
     }
 
     @Override

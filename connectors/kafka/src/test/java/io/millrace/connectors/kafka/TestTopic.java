@@ -18,7 +18,9 @@ import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -64,6 +66,48 @@ final class TestTopic {
     /** When a record of that log time could be read at the latest: its log time is from before, when its writing began. */
     long readableAt(long logTime) {
         return writes.floorEntry(logTime).getValue();
+    }
+
+    /** Writes records to one partition. */
+    void writeTo(int partition, int records) {
+        long begun = System.currentTimeMillis();
+        Properties properties = new Properties();
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < records; i++) {
+                producer.send(new ProducerRecord<>(name, partition, null, new byte[] {1}));
+            }
+        }
+        writes.put(begun, System.currentTimeMillis());
+    }
+
+    void addPartition() throws Exception {
+        try (Admin admin = admin()) {
+            admin.createPartitions(Map.of(name, NewPartitions.increaseTo(PARTITIONS + 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    void deleteBefore(int partition, long offset) throws Exception {
+        try (Admin admin = admin()) {
+            admin.deleteRecords(Map.of(new TopicPartition(name, partition), RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** Deletes the topic, and makes an empty one of that name. */
+    void makeAgain() throws Exception {
+        try (Admin admin = admin();
+                TopicAdmin topics = new TopicAdmin(bootstrapServers)) {
+            admin.deleteTopics(List.of(name)).all().get();
+            Await.until(
+                    "the topic to be gone",
+                    () -> !admin.listTopics().names().get().contains(name));
+            topics.ensure(List.of(TopicSpec.logAppended(name, PARTITIONS)));
+        }
     }
 
     private void send(int records, Transaction transaction) {

@@ -33,7 +33,7 @@ public record CallState(
      * This, as if no record had been logged after {@code latest}; this very one when none was. What records from the future have set
      * would else stay until then.
      */
-    CallState notAfter(long latest) {
+    public CallState notAfter(long latest) {
         boolean fromTheFuture = clock > latest || early.stream().anyMatch(outcome -> outcome.loggedAt() > latest);
         if (!fromTheFuture) {
             return this;

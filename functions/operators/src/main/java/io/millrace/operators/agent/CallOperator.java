@@ -130,7 +130,8 @@ public final class CallOperator extends PacedTimerOperator<String, AgentMessage>
 
     @Override
     protected long nextWake() throws Exception {
-        return nextWake(calls.value());
+        CallState state = calls.value();
+        return state == null ? Long.MAX_VALUE : nextWake(state.notAfter(latestLogTime()));
     }
 
     private long nextWake(CallState state) {

@@ -115,7 +115,9 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
         String key = (String) getCurrentKey();
         HoldingGate gate = live.get(key);
         // All keys are looked at in turn: what is only looked at does not stay.
-        return (gate == null ? open(key, kept.value(), false) : gate).nextWake();
+        HoldingGate looked = gate == null ? open(key, kept.value(), false) : gate;
+        looked.notAfter(latestLogTime());
+        return looked.nextWake();
     }
 
     /** The current key's gate, about to change. */

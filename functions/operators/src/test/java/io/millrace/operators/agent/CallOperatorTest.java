@@ -9,6 +9,7 @@ import io.millrace.schema.wire.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,27 @@ class CallOperatorTest {
             assertThat(result.path("cost_micros").asLong()).isEqualTo(134);
             calls.process(AgentLog.paid(attempt, 162, NOW + 30));
             assertThat(calls.results()).as("of another outcome").isEmpty();
+        }
+    }
+
+    @Test
+    void aRetryThatARecordFromTheFutureHadPutOffIsMadeAfterARestore() throws Exception {
+        long future = NOW + Duration.ofDays(400).toMillis();
+        OperatorSubtaskState state;
+        try (CallHarness calls = CallHarness.caughtUp().with(echo)) {
+            calls.wallClock(future);
+            calls.process(AgentLog.routed(log.call("echo", "k-1", future, "'timeout_ms':60000"), echo));
+            calls.process(AgentLog.unreachable(calls.attempts().get(0), future));
+            assertThat(calls.attempts()).isEmpty();
+            state = calls.snapshot();
+        }
+        try (CallHarness calls = CallHarness.restore(state, 1, 1, 0)) {
+            // All keys are looked at within the hour.
+            for (int minute = 58; minute <= 62; minute++) {
+                calls.wallClock(NOW + Duration.ofMinutes(minute).toMillis());
+            }
+
+            assertThat(calls.attempts()).hasSize(1);
         }
     }
 

@@ -54,13 +54,11 @@ record AgentsConfig(
         String transactionalIdPrefix,
         Duration transactionTimeout,
         int maxRecordBytes,
-        Duration inputClockIdle,
         Duration inputClockMaxHold) {
 
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
     AgentsConfig {
-        requireNotNegative("input-clock.idle-after", inputClockIdle);
         requireNotNegative("input-clock.max-hold", inputClockMaxHold);
         if (capacity < 1) {
             throw new IllegalArgumentException("attempts.capacity: must be positive, is " + capacity);
@@ -135,7 +133,6 @@ record AgentsConfig(
                 values.get(AgentsOptions.TRANSACTIONAL_ID_PREFIX),
                 values.get(KafkaOptions.TRANSACTION_TIMEOUT),
                 Math.toIntExact(values.get(KafkaOptions.MAX_RECORD).getBytes()),
-                values.get(KafkaOptions.INPUT_CLOCK_IDLE),
                 values.get(KafkaOptions.INPUT_CLOCK_MAX_HOLD));
     }
 

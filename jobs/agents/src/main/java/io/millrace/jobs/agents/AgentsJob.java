@@ -31,12 +31,12 @@ public final class AgentsJob {
         List<Use> uses = new ArrayList<>(List.of(
                 Use.read(config.calls()),
                 Use.read(config.registry()),
-                Use.write(config.outcomes(), AgentsSinks.OWN_RECORD_BYTES),
+                Use.readAndWrite(config.outcomes(), AgentsSinks.OWN_RECORD_BYTES),
                 Use.write(config.results(), AgentsSinks.OWN_RECORD_BYTES),
                 Use.write(config.callDeadLetters(), config.maxRecordBytes()),
                 Use.write(config.registryDeadLetters(), config.maxRecordBytes()),
                 Use.write(config.outcomeDeadLetters(), config.maxRecordBytes())));
-        config.tenants().bound().values().forEach(topic -> uses.add(new Use(topic, 0)));
+        config.tenants().bound().values().forEach(topic -> uses.add(new Use(topic, true, 0)));
         TopicCheck.require(config.kafka().adminProperties(), uses);
         AgentsPipeline.build(
                 env,

@@ -22,16 +22,11 @@ record AgentsSources(
         return new AgentsSources(
                 source(config, config.calls().topic()),
                 tenantCalls,
-                config.kafka()
-                        .sourceOfAll(
-                                config.registry().topic(),
-                                config.groupId(),
-                                config.inputClockIdle(),
-                                config.inputClockMaxHold()),
+                config.kafka().sourceOfAll(config.registry().topic(), config.groupId(), config.inputClockMaxHold()),
                 source(config, config.outcomes().topic()));
     }
 
     private static Source<SourceRecord, ?, ?> source(AgentsConfig config, String topic) {
-        return config.kafka().source(topic, config.groupId(), config.inputClockIdle(), config.inputClockMaxHold());
+        return config.kafka().source(topic, config.groupId(), config.inputClockMaxHold());
     }
 }

@@ -99,9 +99,7 @@ final class AgentTopics implements AutoCloseable {
                 "--delivery.transactional-id-prefix",
                 prefix + "tx",
                 "--http.allowed-networks",
-                "127.0.0.0/8;::1",
-                "--input-clock.idle-after",
-                "500 ms"));
+                "127.0.0.0/8;::1"));
         Stream.of(
                         Topics.AGENT_CALLS,
                         Topics.AGENT_REGISTRY,

@@ -80,7 +80,6 @@ class AgentsOptionsTest {
             Map.entry("delivery.transactional-id-prefix", "p"),
             Map.entry("delivery.transaction-timeout", "10 min"),
             Map.entry("max-record-size", "2 mb"),
-            Map.entry("input-clock.idle-after", "1 s"),
             Map.entry("input-clock.max-hold", "1 min"));
 
     @TempDir

@@ -30,13 +30,11 @@ record TasksConfig(
         String transactionalIdPrefix,
         Duration transactionTimeout,
         int maxRecordBytes,
-        Duration inputClockIdle,
         Duration inputClockMaxHold) {
 
     TasksConfig {
         requireNotNegative("reminder-catch-up", reminderCatchUp);
         requireNotNegative("late-after", lateAfter);
-        requireNotNegative("input-clock.idle-after", inputClockIdle);
         requireNotNegative("input-clock.max-hold", inputClockMaxHold);
         if (List.of(taskEvents.topic(), taskUpdates.topic(), reminders.topic(), deadLetters.topic()).stream()
                         .distinct()
@@ -74,7 +72,6 @@ record TasksConfig(
                 values.get(TasksOptions.TRANSACTIONAL_ID_PREFIX),
                 values.get(KafkaOptions.TRANSACTION_TIMEOUT),
                 Math.toIntExact(values.get(KafkaOptions.MAX_RECORD).getBytes()),
-                values.get(KafkaOptions.INPUT_CLOCK_IDLE),
                 values.get(KafkaOptions.INPUT_CLOCK_MAX_HOLD));
     }
 }

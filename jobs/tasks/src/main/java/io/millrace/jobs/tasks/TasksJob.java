@@ -30,19 +30,14 @@ public final class TasksJob {
         TopicCheck.require(
                 config.kafka().adminProperties(),
                 List.of(
-                        Use.write(config.taskEvents(), TasksSinks.OWN_RECORD_BYTES),
+                        Use.readAndWrite(config.taskEvents(), TasksSinks.OWN_RECORD_BYTES),
                         Use.write(config.taskUpdates(), TasksSinks.OWN_RECORD_BYTES),
                         Use.write(config.reminders(), TasksSinks.OWN_RECORD_BYTES),
                         Use.write(config.deadLetters(), config.maxRecordBytes())));
         TasksPipeline.build(
                 env,
                 config,
-                config.kafka()
-                        .source(
-                                config.taskEvents().topic(),
-                                config.groupId(),
-                                config.inputClockIdle(),
-                                config.inputClockMaxHold()),
+                config.kafka().source(config.taskEvents().topic(), config.groupId(), config.inputClockMaxHold()),
                 TasksSinks.kafka(config));
     }
 }

@@ -73,9 +73,7 @@ final class TaskTopics implements AutoCloseable {
                 "--topics.task-events-dlq",
                 deadLetters(),
                 "--delivery.transactional-id-prefix",
-                prefix + "tx",
-                "--input-clock.idle-after",
-                "500 ms"));
+                prefix + "tx"));
         arguments.addAll(List.of(more));
         return arguments;
     }

@@ -57,7 +57,7 @@ class TasksGraphTest {
 
     private static StreamGraph graph() {
         StreamExecutionEnvironment env = environment();
-        var source = CONFIG.kafka().source("task-events", "group", Duration.ofSeconds(1), Duration.ofSeconds(1));
+        var source = CONFIG.kafka().source("task-events", "group", Duration.ofSeconds(1));
         TasksPipeline.build(env, CONFIG, source, TasksSinks.kafka(CONFIG));
         return env.getStreamGraph();
     }

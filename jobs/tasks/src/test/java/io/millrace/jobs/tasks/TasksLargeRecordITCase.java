@@ -3,10 +3,13 @@ package io.millrace.jobs.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.schema.wire.DeadLetters;
+import io.millrace.testing.kafka.TopicAdmin;
+import io.millrace.testing.kafka.TopicSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
@@ -20,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compressed, a record gets past every limit of the broker, however large it is. */
+/**
+ * Compressed, a record gets past every limit of the broker, however large it is, where the topic was not always {@code
+ * compression.type=uncompressed}.
+ */
 @Timeout(180)
 class TasksLargeRecordITCase {
     private static final int BYTES = DeadLetters.MAX_BYTES + (8 << 20);
@@ -33,6 +39,9 @@ class TasksLargeRecordITCase {
         try (Testbed bed = Testbed.start(directory, 1, 2);
                 TaskTopics topics = bed.topics("")) {
             JobID job = bed.run(2, topics.arguments());
+            try (TopicAdmin admin = new TopicAdmin(bed.broker().bootstrapServers())) {
+                admin.ensure(List.of(TopicSpec.logAppended(topics.events(), 1).with("compression.type", "producer")));
+            }
             byte[] value = ("{\"title\":\"" + "x".repeat(BYTES)).getBytes(StandardCharsets.UTF_8);
 
             for (String compression : new String[] {"lz4", "zstd"}) {

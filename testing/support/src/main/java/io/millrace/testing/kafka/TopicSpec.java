@@ -18,9 +18,12 @@ public record TopicSpec(String name, int partitions, Map<String, String> setting
         settings = Map.copyOf(settings);
     }
 
-    /** A topic of Millrace: each record carries the time at which the broker appended it. */
+    /** A topic of Millrace: each record carries the time at which the broker appended it, and takes what it says it takes. */
     public static TopicSpec logAppended(String name, int partitions) {
-        return new TopicSpec(name, partitions, Map.of("message.timestamp.type", "LogAppendTime"));
+        return new TopicSpec(
+                name,
+                partitions,
+                Map.of("message.timestamp.type", "LogAppendTime", "compression.type", "uncompressed"));
     }
 
     /** This topic with one more setting. */
