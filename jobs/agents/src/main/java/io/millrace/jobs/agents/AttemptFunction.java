@@ -31,6 +31,7 @@ final class AttemptFunction extends RichAsyncFunction<AgentAttempt, OutboundReco
     private final TraceSettings tracing;
 
     private transient AgentTransports transports;
+    private transient Metering metering;
     private transient AttemptMetrics metrics;
     private transient AttemptSpans spans;
 
@@ -43,6 +44,7 @@ final class AttemptFunction extends RichAsyncFunction<AgentAttempt, OutboundReco
     @Override
     public void open(OpenContext context) throws IOException {
         transports = AgentTransports.open(settings);
+        metering = new Metering(prices);
         metrics = new AttemptMetrics(getRuntimeContext().getMetricGroup());
         spans = new AttemptSpans(tracing, settings.llm(), getRuntimeContext().getMetricGroup());
     }
@@ -85,7 +87,7 @@ final class AttemptFunction extends RichAsyncFunction<AgentAttempt, OutboundReco
                 answer.status() == Status.TIMED_OUT ? limit.error() : answer.error(),
                 answer.retryAfterMs(),
                 usage,
-                new Metering(prices).cost(attempt, answer, usage),
+                metering.cost(attempt, answer, usage),
                 started,
                 System.currentTimeMillis(),
                 Math.max(0, started - attempt.issuedAt()),

@@ -4,6 +4,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.Arrays;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PinnedRequests {
     private static final Logger LOG = LoggerFactory.getLogger(PinnedRequests.class);
-    private static final String HOST = "Host";
+    private static final String HOST = "host";
 
     /** Names of headers, separated by commas; read once by the JDK's client, when it is first used in the JVM. */
     private static final String SETTABLE_HEADERS = "jdk.httpclient.allowRestrictedHeaders";
@@ -29,8 +31,11 @@ final class PinnedRequests {
     }
 
     private static boolean canSetHost() {
-        String others = System.getProperty(SETTABLE_HEADERS);
-        System.setProperty(SETTABLE_HEADERS, others == null ? HOST : others + "," + HOST);
+        String names = System.getProperty(SETTABLE_HEADERS, "");
+        // Each start of the job loads this class anew.
+        if (!Arrays.asList(names.toLowerCase(Locale.ROOT).split(",")).contains(HOST)) {
+            System.setProperty(SETTABLE_HEADERS, names.isEmpty() ? HOST : names + "," + HOST);
+        }
         try {
             HttpRequest.newBuilder().setHeader(HOST, "localhost");
             return true;
