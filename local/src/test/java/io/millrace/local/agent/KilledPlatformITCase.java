@@ -73,6 +73,8 @@ class KilledPlatformITCase {
                         "starting the job tasks …\n",
                         "starting the job agents …\n",
                         "is up after");
+        assertThat(Files.readString(directory.resolve("data/logs/millrace.log")))
+                .contains("Kafka listens on", "The job agents started from");
         try {
             // Given an agent, and a call that has reached it
             register(

@@ -93,6 +93,12 @@ class CommandLineTest {
         assertThat(err.toString()).doesNotContain("\tat ");
     }
 
+    @Test
+    void aDirectoryInPlaceOfAFileOfEventsIsNamed() {
+        assertThat(run("publish", "task-events", "src")).isEqualTo(1);
+        assertThat(err.toString()).contains("src is a directory");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
