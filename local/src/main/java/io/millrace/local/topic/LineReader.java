@@ -80,7 +80,9 @@ final class LineReader {
         if (fields.due() == null || fields.due().local() != null) {
             return fields.due() == null ? null : fields.due().local();
         }
-        return fields.zone() == null ? null : LocalDateTime.ofInstant(fields.due().instant(), fields.zone());
+        return fields.zone() == null
+                ? null
+                : LocalDateTime.ofInstant(fields.due().instant(), fields.zone());
     }
 
     /** The registry is compacted by its key, so the reader judges that too: the key is taken from the event first. */

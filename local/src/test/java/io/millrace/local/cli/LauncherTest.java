@@ -52,7 +52,8 @@ class LauncherTest {
 
     @Test
     void aLibraryThatCannotBeDownloadedIsToldInTwoLinesWithTheLog() throws Exception {
-        project.maven("""
+        project.maven(
+                """
                 #!/bin/sh
                 if [ "$1" = --version ]; then echo 'Apache Maven 3.9.9'; exit; fi
                 echo '[ERROR] Failed to execute goal on project millrace-schemas: Could not resolve dependencies for project'
@@ -72,7 +73,8 @@ class LauncherTest {
                     .endsWith("Unknown host repo.maven.apache.org)");
             assertThat(said.get(2))
                     .contains("settings.xml")
-                    .contains(project.home().resolve("target/launcher-build.log").toString());
+                    .contains(
+                            project.home().resolve("target/launcher-build.log").toString());
         }
     }
 

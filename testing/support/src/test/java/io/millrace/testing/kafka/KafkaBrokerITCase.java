@@ -86,9 +86,8 @@ class KafkaBrokerITCase {
         broker.close();
         broker.close();
 
-        try (KafkaBroker other = KafkaBroker.at(directory.resolve("other"))
-                .port(broker.port())
-                .start()) {
+        try (KafkaBroker other =
+                KafkaBroker.at(directory.resolve("other")).port(broker.port()).start()) {
             assertThat(other.port()).isEqualTo(broker.port());
         }
     }
