@@ -86,7 +86,7 @@ class StandingBrokerITCase {
 
     @Test
     void attemptsEndAndLaterOnesAreMade() {
-        CompletableFuture<AgentAnswer> asked = transports.call(Attempts.of(SETTINGS, "1"));
+        CompletableFuture<AgentAnswer> asked = transports.call(Attempts.within(600_000, SETTINGS, "1"));
         awaitAnswer("first");
 
         broker.process().pause();
