@@ -13,6 +13,7 @@ import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.agent.AgentRegistryEvent.Kind;
 import io.millrace.schema.agent.AgentRegistryReader;
 import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.JsonProblems;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
@@ -74,10 +75,8 @@ public record DefinitionFile(AgentRegistryEvent event, byte[] value, List<String
             }
             throw new AgentException(name + ":1: not an object with the fields of a definition");
         } catch (JsonProcessingException e) {
-            int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-            String problem = e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
             throw new AgentException(
-                    name + ":" + line + ": " + problem + " (" + ErrorCode.NOT_JSON.wireName() + ")", e);
+                    name + ":" + JsonProblems.located(e) + " (" + ErrorCode.NOT_JSON.wireName() + ")", e);
         } catch (IOException e) {
             throw new AgentException(name + ": " + e.getMessage(), e);
         }

@@ -6,6 +6,7 @@ import io.millrace.local.topic.TopicException;
 import io.millrace.testing.flink.FlinkRestException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -45,14 +46,20 @@ final class Failures {
                 || failure instanceof CommandFailure
                 || failure instanceof AgentException
                 || failure instanceof IOException;
-        String message = failure instanceof NoSuchFileException
-                ? "there is no file " + failure.getMessage()
-                : expected ? failure.getMessage() : failure.toString();
-        err.println("millrace: " + message);
+        err.println("millrace: " + (expected ? message(failure) : failure.toString()));
         if (!expected || System.getenv("MILLRACE_DEBUG") != null) {
             failure.printStackTrace(err);
         }
         err.flush();
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String message(Exception failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "there is no file " + failure.getMessage();
+        }
+        return failure instanceof AccessDeniedException
+                ? "no right to open " + failure.getMessage()
+                : failure.getMessage();
     }
 }

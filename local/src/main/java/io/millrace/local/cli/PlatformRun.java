@@ -52,7 +52,7 @@ final class PlatformRun implements AutoCloseable {
     /** Logging goes to a file in the data directory, so nothing may have logged before. */
     static PlatformRun start(PlatformOptions options, boolean quiet, Terminal terminal) {
         StopSignal stop = StopSignal.install();
-        Path logs = Platform.logDirectory(options.dataDirectory());
+        Path logs = options.logDirectory();
         System.setProperty("millrace.log.dir", logs.toString());
         System.setProperty("log4j2.configurationFile", "log4j2-platform.xml");
         BrokerEnd.announce(options.dataDirectory(), log(options), System.err);

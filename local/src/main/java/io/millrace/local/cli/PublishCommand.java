@@ -6,6 +6,7 @@ import io.millrace.local.topic.LineSource;
 import io.millrace.local.topic.TopicPublisher;
 import io.millrace.schema.wire.Topics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -65,6 +66,9 @@ final class PublishCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (WRITTEN_BY_JOBS.containsKey(topic)) {
             throw new CommandFailure(topic + " is written by a job; events go to " + WRITTEN_BY_JOBS.get(topic));
+        }
+        if (Files.isDirectory(Path.of(file))) {
+            throw new CommandFailure(file + " is a directory; name a file with an event per line");
         }
         TopicPublisher publisher = new TopicPublisher(kafka.connect(), topic, keyField);
         long[] shown = {0};

@@ -46,11 +46,6 @@ public final class Platform implements AutoCloseable {
         this.jobs = jobs;
     }
 
-    /** Makes the directory that its log belongs into; logging is set up before anything starts. */
-    public static Path logDirectory(Path dataDirectory) {
-        return DataDirectory.logs(dataDirectory);
-    }
-
     /**
      * Starts everything and returns when every job runs.
      *

@@ -36,4 +36,14 @@ public record PlatformOptions(
             throw new IllegalArgumentException("the checkpoint interval must be positive, not " + checkpointInterval);
         }
     }
+
+    /**
+     * Makes the directory that the log belongs into. Here, because no class with a logger may be loaded before: the first one
+     * sets logging up for good.
+     *
+     * @throws PlatformException when the data directory can't be used
+     */
+    public Path logDirectory() {
+        return DataDirectory.logs(dataDirectory);
+    }
 }

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.millrace.logic.recurrence.InvalidRecurrenceException;
+import io.millrace.logic.recurrence.RecurrenceSchedule;
 import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.agent.AgentRegistryReader;
+import io.millrace.schema.task.TaskEvent;
 import io.millrace.schema.task.TaskEventReader;
+import io.millrace.schema.task.TaskFields;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.JsonProblems;
 import io.millrace.schema.wire.RejectedEventException;
@@ -15,6 +19,7 @@ import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.List;
 
 /** Checks one line that is to be published, by the rules of its topic, and finds its key. */
@@ -40,7 +45,7 @@ final class LineReader {
         String ofTopic =
                 switch (topic) {
                     case Topics.TASK_EVENTS ->
-                        TaskEventReader.read(record(line, null)).userId();
+                        requireRule(TaskEventReader.read(record(line, null))).userId();
                     case Topics.AGENT_CALLS ->
                         AgentCallReader.read(record(line, null)).callKey();
                     case Topics.AGENT_REGISTRY -> registryKey(line);
@@ -48,6 +53,36 @@ final class LineReader {
                 };
         String key = keyField != null ? fieldOf(line, keyField) : ofTopic != null ? ofTopic : fieldOf(line, "user_id");
         return key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What the reader leaves to the job: whether the rule of a recurrence can be followed from where the event has it start. */
+    private static TaskEvent requireRule(TaskEvent event) throws RejectedEventException {
+        TaskFields fields = event.fields();
+        LocalDateTime start = startOf(fields);
+        if (start != null && fields.zone() != null) {
+            try {
+                RecurrenceSchedule.compileGiven(fields.recurrence(), start, fields.zone());
+            } catch (InvalidRecurrenceException e) {
+                throw new RejectedEventException(ErrorCode.INVALID_RECURRENCE, e.getMessage());
+            }
+        }
+        return event;
+    }
+
+    /** Null where the event does not say: that of a task that is known to the job alone. */
+    private static LocalDateTime startOf(TaskFields fields) {
+        if (fields == null || fields.recurrence() == null) {
+            return null;
+        }
+        if (fields.recurrence().dtstart() != null) {
+            return fields.recurrence().dtstart();
+        }
+        if (fields.due() == null || fields.due().local() != null) {
+            return fields.due() == null ? null : fields.due().local();
+        }
+        return fields.zone() == null
+                ? null
+                : LocalDateTime.ofInstant(fields.due().instant(), fields.zone());
     }
 
     /** The registry is compacted by its key, so the reader judges that too: the key is taken from the event first. */

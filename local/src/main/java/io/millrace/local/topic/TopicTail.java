@@ -41,7 +41,8 @@ public final class TopicTail {
             } else {
                 consumer.seekToEnd(partitions);
                 // Seeking is lazy: without this, records that come before the first poll are passed over.
-                partitions.forEach(consumer::position);
+                kafka.patiently(
+                        () -> partitions.stream().mapToLong(consumer::position).sum());
             }
             long printed = 0;
             while (printed < options.max() && System.nanoTime() < deadline) {

@@ -65,15 +65,17 @@ class KilledPlatformITCase {
         });
         agent.start();
         OsProcess platform = up();
-        assertThat(platform.describe())
-                .as("what is told where there is no terminal, a line for each step")
-                .containsSubsequence(
-                        "\nstarting Kafka …\n",
-                        "starting Flink …\n",
-                        "starting the job tasks …\n",
-                        "starting the job agents …\n",
-                        "is up after");
         try {
+            assertThat(platform.describe())
+                    .as("what is told where there is no terminal, a line for each step")
+                    .containsSubsequence(
+                            "\nstarting Kafka ",
+                            "\nstarting Flink ",
+                            "\nstarting the job tasks ",
+                            "\nstarting the job agents ");
+            Path log = directory.resolve("data/logs/millrace.log");
+            Await.until("what the platform logs", () -> Files.readString(log).contains("The job agents started from"));
+
             // Given an agent, and a call that has reached it
             register(
                     "slow",

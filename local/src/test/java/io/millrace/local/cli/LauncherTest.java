@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code millrace} itself. */
+@Timeout(120)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a script for bash")
 class LauncherTest {
 
@@ -44,6 +47,41 @@ class LauncherTest {
                 assertThat(kept.resolveSibling("lib/library.jar")).exists();
                 assertThat(gone).doesNotExist();
             }
+        }
+    }
+
+    @Test
+    void aLibraryThatCannotBeDownloadedIsToldInTwoLinesWithTheLog() throws Exception {
+        project.maven(
+                """
+                #!/bin/sh
+                if [ "$1" = --version ]; then echo 'Apache Maven 3.9.9'; exit; fi
+                echo '[ERROR] Failed to execute goal on project millrace-schemas: Could not resolve dependencies for project'
+                echo '[ERROR] dependency: org.example:lib:jar:1.0 (compile)'
+                echo '[ERROR] 	Could not transfer artifact org.example:lib:pom:1.0 from/to central (https://repo.maven.apache.org/maven2): repo.maven.apache.org: Name or service not known: Unknown host repo.maven.apache.org -> [Help 1]'
+                i=0; while [ $i -lt 50 ]; do echo "[ERROR] at line $i of a stack trace"; i=$((i + 1)); done
+                exit 1
+                """);
+
+        try (LauncherProject.Run run = project.run(Map.of(), "status")) {
+            List<String> said = run.output();
+
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(said).hasSize(3);
+            assertThat(said.get(1))
+                    .contains("org.example:lib:pom:1.0 from central (https://repo.maven.apache.org/maven2)")
+                    .endsWith("Unknown host repo.maven.apache.org)");
+            assertThat(said.get(2))
+                    .contains("settings.xml")
+                    .contains(
+                            project.home().resolve("target/launcher-build.log").toString());
+        }
+    }
+
+    @Test
+    void helpOfTheChecksIsAskedForAmongOptionsOfMaven() throws IOException {
+        try (LauncherProject.Run run = project.run(Map.of(), "test", "-X", "--help")) {
+            assertThat(run.arguments()).endsWith("io.millrace.local.cli.Main", "help", "test");
         }
     }
 }

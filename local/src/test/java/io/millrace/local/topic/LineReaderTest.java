@@ -45,7 +45,13 @@ class LineReaderTest {
                 "agent-calls    | 'agent.call','agent':'echo'                        | call_key: missing",
                 "agent-registry | 'agent.registered','agent':'echo','version':1      | type: missing",
                 "agent-registry | 'agent.registered','version':1                     | agent: missing",
-                "task-events    | 'agent.call','call_key':'k-1','agent':'echo'       | event_type: "
+                "task-events    | 'agent.call','call_key':'k-1','agent':'echo'       | event_type: ",
+                "task-events    | 'task.created','user_id':'u','task_id':'t','title':'T','time_zone':'Europe/Paris',"
+                        + "'due_at':'2026-12-01T09:00:00','recurrence':{'rule':'FREQ=WEEKLY;BYDAY=MON'}"
+                        + "                                                          | recurrence.rule: 'BYDAY=MON' is not valid",
+                "task-events    | 'task.created','user_id':'u','task_id':'t','title':'T','time_zone':'Europe/Paris',"
+                        + "'due_at':'2026-12-01T08:00:00Z','recurrence':{'rule':'FREQ=DAILY;UNTIL=20200101T000000Z'}"
+                        + "                                                          | recurrence.rule: UNTIL is before the start"
             })
     void whatTheJobWouldRefuseIsRefused(String topic, String fields, String message) {
         assertThatThrownBy(() -> keyOf(topic, null, fields))

@@ -1,5 +1,6 @@
 package io.millrace.schema.wire;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.regex.Pattern;
 
 /** What a JSON parser says is wrong, less what it says to those who program with it. */
@@ -15,6 +16,12 @@ public final class JsonProblems {
             Pattern.DOTALL);
 
     private JsonProblems() {}
+
+    /** The line, from 1, and what is wrong there: {@code 3: Duplicate field 'agent'}. Of YAML as well. */
+    public static String located(JsonProcessingException e) {
+        int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+        return line + ": " + inWords(e.getOriginalMessage());
+    }
 
     /** The parser's message in the words of those who write JSON; one line. */
     public static String inWords(String message) {

@@ -68,6 +68,9 @@ public final class RecurrenceSchedule {
                     case EVERY -> RruleParser.parse(EveryRule.rruleOf(expression, anchor, field), field);
                     case CRON -> null;
                 };
+        if (rrule != null) {
+            requirePickable(rrule.positions(), rrule.anchoredAt(anchor).largestSet(), field);
+        }
         RuleTimes times = rrule == null
                 ? timesOf(CronRule.parse(expression, field), anchor)
                 : timesOf(rrule.anchoredAt(anchor), anchor);
@@ -107,6 +110,16 @@ public final class RecurrenceSchedule {
                     "never matches: each of its times is one that does not exist in " + zone + ", and dst_gap is skip");
         }
         return schedule;
+    }
+
+    /** A rule that picks nothing would be found to by looking at each of its intervals. */
+    private static void requirePickable(List<Integer> positions, int largestSet, String field) {
+        if (!positions.isEmpty() && positions.stream().allMatch(position -> Math.abs(position) > largestSet)) {
+            throw new InvalidRecurrenceException(
+                    field,
+                    "never matches: BYSETPOS picks " + positions.get(0) + " of at most " + largestSet
+                            + (largestSet == 1 ? " time" : " times") + " in an interval");
+        }
     }
 
     /** The first occurrence of all; null when every one is excluded or left out. */

@@ -54,6 +54,20 @@ record Rrule(
                 positions);
     }
 
+    /** How many times one interval has at most, once {@link #anchoredAt anchored}: what BYSETPOS picks from. */
+    int largestSet() {
+        int days =
+                switch (frequency) {
+                    case YEARLY -> 366;
+                    case MONTHLY -> monthDays.isEmpty() ? 31 : Math.min(31, monthDays.size());
+                    case WEEKLY -> Math.min(7, weekdays.size());
+                    case DAILY, HOURLY, MINUTELY -> 1;
+                };
+        int ofDay = frequency.withinDay() ? 1 : hours.size();
+        int ofHour = frequency == Frequency.MINUTELY ? 1 : minutes.size();
+        return days * ofDay * ofHour * seconds.size();
+    }
+
     private static List<Integer> orElse(List<Integer> given, int fromStart) {
         return given.isEmpty() ? List.of(fromStart) : given;
     }

@@ -96,10 +96,11 @@ class RefusedRulesTest {
             FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30  | never matches
             FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31 | never matches
             FREQ=MONTHLY;BYDAY=6MO               | never matches
-            FREQ=WEEKLY;BYDAY=SA;BYSETPOS=2      | never matches
-            FREQ=DAILY;BYHOUR=9;BYSETPOS=-2      | never matches
-            FREQ=MINUTELY;BYSECOND=5;BYSETPOS=2  | never matches
-            FREQ=HOURLY;BYMINUTE=5;BYSETPOS=2    | never matches
+            FREQ=WEEKLY;BYDAY=SA;BYSETPOS=2      | never matches: BYSETPOS picks 2 of at most 1 time in an interval
+            FREQ=DAILY;BYHOUR=9;BYSETPOS=-2      | never matches: BYSETPOS picks -2 of at most 1 time in an interval
+            FREQ=MONTHLY;BYMONTHDAY=1,2;BYSETPOS=-3 | never matches: BYSETPOS picks -3 of at most 2 times in an interval
+            FREQ=MINUTELY;BYSECOND=5;BYSETPOS=2  | never matches: BYSETPOS picks 2 of at most 1 time in an interval
+            FREQ=HOURLY;BYMINUTE=5;BYSETPOS=2    | never matches: BYSETPOS picks 2 of at most 1 time in an interval
             FREQ=YEARLY;BYMONTH=1;BYYEARDAY=60   | never matches
             FREQ=HOURLY;INTERVAL=2;BYHOUR=10     | never matches
             FREQ=HOURLY;INTERVAL=168;BYDAY=TU    | never matches

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.millrace.logic.agent.PriceTable;
 import io.millrace.schema.agent.AgentDefinition.Budget;
+import io.millrace.schema.wire.JsonProblems;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -62,7 +63,7 @@ record Costs(PriceTable prices, Budget others, Map<String, Budget> budgets) {
             }
             return new Costs(new PriceTable(prices), budgets.get("default").budget(), Map.copyOf(ofTenants));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(file + ":" + JsonProblems.located(e), e);
         } catch (IOException e) {
             throw new IllegalArgumentException(file + " can't be read: " + e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.millrace.schema.wire.JsonProblems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ public final class JobSettings {
             }
             flatten(file, "", root, values);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(file + ":" + JsonProblems.located(e), e);
         } catch (IOException e) {
             throw new IllegalArgumentException(file + " can't be read: " + e.getMessage(), e);
         }
