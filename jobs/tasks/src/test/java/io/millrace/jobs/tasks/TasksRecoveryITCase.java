@@ -88,7 +88,7 @@ class TasksRecoveryITCase {
         try (TaskTopics topics = bed.topics("down-")) {
             List<String> arguments = topics.arguments("--late-after", "1 s");
             JobID job = bed.run(2, arguments);
-            Instant missed = Instant.now().plusSeconds(4);
+            Instant missed = Instant.now().plusSeconds(15);
             Instant ahead = missed.plusSeconds(6);
             for (int i = 0; i < 40; i++) {
                 topics.publish(EventJson.created("u-" + i, "t-missed-" + i).due(missed));
@@ -137,7 +137,8 @@ class TasksRecoveryITCase {
             bed.cluster().addTaskManager();
             JobID rescaled = bed.resume(3, topics.arguments(), savepoint);
             created.forEach(topics::publish);
-            topics.publish(EventJson.created("u-0", "t-last").due(due.plusSeconds(1)));
+            // What is due before it is created has no reminder.
+            topics.publish(EventJson.created("u-0", "t-last").due(Instant.now().plusSeconds(8)));
 
             topics.await("301 reminders", () -> topics.read(topics.reminders()).size() >= 301);
             assertThat(oncePerTask(topics)).hasSize(301).containsKey("t-last");
