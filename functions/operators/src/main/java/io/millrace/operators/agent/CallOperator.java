@@ -123,6 +123,11 @@ public final class CallOperator extends DecidingOperator<CallState, AgentMessage
     }
 
     @Override
+    protected CallState notAfter(CallState state, long latest) {
+        return state.notAfter(latest);
+    }
+
+    @Override
     protected long share(CallState state) {
         return state.waiting();
     }

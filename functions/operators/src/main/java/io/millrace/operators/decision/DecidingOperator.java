@@ -90,6 +90,11 @@ public abstract class DecidingOperator<S, I, C, O> extends PacedTimerOperator<St
     /** When the state asks to be woken, milliseconds since the epoch; {@link Long#MAX_VALUE} for never. */
     protected abstract long nextWake(S state);
 
+    /** The state as a decision at this time finds it, where a time to come may have got into it. */
+    protected S notAfter(S state, long latest) {
+        return state;
+    }
+
     /** What the state adds to the {@link #total}. */
     protected abstract long share(S state);
 
@@ -153,7 +158,8 @@ public abstract class DecidingOperator<S, I, C, O> extends PacedTimerOperator<St
 
     @Override
     protected final long nextWake() throws IOException {
-        return wakeOf(states.value());
+        S state = states.value();
+        return state == null ? Long.MAX_VALUE : nextWake(notAfter(state, latestLogTime()));
     }
 
     @Override
