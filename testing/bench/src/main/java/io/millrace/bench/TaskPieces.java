@@ -1,8 +1,8 @@
 package io.millrace.bench;
 
+import io.millrace.logic.decision.Decision;
 import io.millrace.logic.recurrence.Occurrence;
 import io.millrace.logic.recurrence.RecurrenceSchedule;
-import io.millrace.logic.task.Decision;
 import io.millrace.logic.task.Outcome;
 import io.millrace.logic.task.Series;
 import io.millrace.logic.task.SeriesCodec;
@@ -69,7 +69,7 @@ public class TaskPieces {
                         + key.userId() + "\",\"task_id\":\"" + key.rootId() + "\"}",
                 1);
         completed = new IncomingTask(TaskEventReader.read(completion), completion);
-        Decision decision = decideCreated();
+        Decision<Series, Outcome, TaskCommand> decision = decideCreated();
         series = decision.state();
         view = ((TaskCommand.Publish) decision.commands().get(0)).view();
         encodeSeries();
@@ -79,9 +79,9 @@ public class TaskPieces {
         require(dropDuplicate(), Outcome.DUPLICATE);
     }
 
-    private static void require(Decision decision, Outcome expected) {
-        if (decision.outcome() != expected) {
-            throw new IllegalStateException(decision.outcome() + " where " + expected + " was to be measured");
+    private static void require(Decision<Series, Outcome, TaskCommand> decision, Outcome expected) {
+        if (decision.effect() != expected) {
+            throw new IllegalStateException(decision.effect() + " where " + expected + " was to be measured");
         }
     }
 
@@ -98,17 +98,17 @@ public class TaskPieces {
 
     /** The first event of a task. */
     @Benchmark
-    public Decision decideCreated() {
+    public Decision<Series, Outcome, TaskCommand> decideCreated() {
         return decider.decide(key, null, created, id -> null);
     }
 
     @Benchmark
-    public Decision decideCompleted() {
+    public Decision<Series, Outcome, TaskCommand> decideCompleted() {
         return decider.decide(key, series, completed, id -> null);
     }
 
     @Benchmark
-    public Decision dropDuplicate() {
+    public Decision<Series, Outcome, TaskCommand> dropDuplicate() {
         return decider.decide(key, series, created, id -> null);
     }
 

@@ -2,7 +2,7 @@ package io.millrace.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.logic.task.Decision;
+import io.millrace.logic.decision.Decision;
 import io.millrace.logic.task.Outcome;
 import io.millrace.logic.task.Series;
 import io.millrace.logic.task.SeriesKey;
@@ -83,9 +83,10 @@ class TaskEventsTest {
                     List.of());
             IncomingTask incoming = new IncomingTask(TaskEventReader.read(source), source);
             SeriesKey key = SeriesKey.of(incoming.event());
-            Decision decision = decider.decide(key, decided.known.get(key.encoded()), incoming, id -> null);
+            Decision<Series, Outcome, TaskCommand> decision =
+                    decider.decide(key, decided.known.get(key.encoded()), incoming, id -> null);
             decided.known.put(key.encoded(), decision.state());
-            decided.outcomes.merge(decision.outcome(), 1, Integer::sum);
+            decided.outcomes.merge(decision.effect(), 1, Integer::sum);
             decided.views += decision.commands().stream()
                     .filter(TaskCommand.Publish.class::isInstance)
                     .count();

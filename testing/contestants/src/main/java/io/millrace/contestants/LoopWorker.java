@@ -1,6 +1,7 @@
 package io.millrace.contestants;
 
-import io.millrace.logic.task.Decision;
+import io.millrace.logic.decision.Decision;
+import io.millrace.logic.task.Outcome;
 import io.millrace.logic.task.Series;
 import io.millrace.logic.task.SeriesKey;
 import io.millrace.logic.task.TaskCommand;
@@ -117,7 +118,7 @@ final class LoopWorker extends Thread {
         }
     }
 
-    private void carryOut(String key, Series before, Decision decision) {
+    private void carryOut(String key, Series before, Decision<Series, Outcome, TaskCommand> decision) {
         Series after = decision.state();
         if (after == null) {
             known.remove(key);

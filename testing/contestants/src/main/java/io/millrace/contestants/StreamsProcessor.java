@@ -1,6 +1,7 @@
 package io.millrace.contestants;
 
-import io.millrace.logic.task.Decision;
+import io.millrace.logic.decision.Decision;
+import io.millrace.logic.task.Outcome;
 import io.millrace.logic.task.Series;
 import io.millrace.logic.task.SeriesKey;
 import io.millrace.logic.task.TaskCommand;
@@ -92,7 +93,7 @@ final class StreamsProcessor implements Processor<byte[], byte[], byte[], byte[]
         }
     }
 
-    private void carryOut(String key, Series before, Decision decision) {
+    private void carryOut(String key, Series before, Decision<Series, Outcome, TaskCommand> decision) {
         Series after = decision.state();
         if (after != before) {
             series.put(key, after);

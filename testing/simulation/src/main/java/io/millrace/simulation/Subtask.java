@@ -1,7 +1,7 @@
 package io.millrace.simulation;
 
+import io.millrace.logic.decision.Decision;
 import io.millrace.logic.dedup.RecentIds;
-import io.millrace.logic.task.Decision;
 import io.millrace.logic.task.Outcome;
 import io.millrace.logic.task.Series;
 import io.millrace.logic.task.SeriesKey;
@@ -42,9 +42,10 @@ final class Subtask {
         SeriesKey key = SeriesKey.of(incoming.event());
         String encoded = key.encoded();
         Series before = store.read(encoded);
-        Decision decision = decisions.decide(key, before, incoming, id -> store.overflowedAt(encoded, id));
-        trace.mix(decision.outcome().ordinal());
-        trace.note(() -> Texts.read(incoming, decision.outcome()));
+        Decision<Series, Outcome, TaskCommand> decision =
+                decisions.decide(key, before, incoming, id -> store.overflowedAt(encoded, id));
+        trace.mix(decision.effect().ordinal());
+        trace.note(() -> Texts.read(incoming, decision.effect()));
         remember(encoded, before, decision.state());
         carryOut(encoded, decision, wallClock);
     }
@@ -65,7 +66,7 @@ final class Subtask {
         if (before == null) {
             return;
         }
-        Decision decision = decisions.wake(SeriesKey.decode(encoded), before, time);
+        Decision<Series, Outcome, TaskCommand> decision = decisions.wake(SeriesKey.decode(encoded), before, time);
         trace.mix(Outcome.WOKEN.ordinal());
         trace.note(() -> Texts.woken(encoded, time, wallClock));
         remember(encoded, before, decision.state());
@@ -97,7 +98,7 @@ final class Subtask {
         }
     }
 
-    private void carryOut(String key, Decision decision, long wallClock) {
+    private void carryOut(String key, Decision<Series, Outcome, TaskCommand> decision, long wallClock) {
         List<TaskCommand> commands = decision.commands();
         for (int i = 0; i < commands.size(); i++) {
             TaskCommand command = commands.get(i);

@@ -1,9 +1,11 @@
 package io.millrace.simulation;
 
-import io.millrace.logic.task.Decision;
+import io.millrace.logic.decision.Decision;
+import io.millrace.logic.task.Outcome;
 import io.millrace.logic.task.OverflowedIds;
 import io.millrace.logic.task.Series;
 import io.millrace.logic.task.SeriesKey;
+import io.millrace.logic.task.TaskCommand;
 import io.millrace.logic.task.TaskSettings;
 import io.millrace.schema.task.IncomingTask;
 import io.millrace.schema.task.TaskEvent;
@@ -28,7 +30,8 @@ enum Defect {
         Decisions spoil(Decisions right, TaskSettings settings) {
             return new Wrapped(right) {
                 @Override
-                public Decision decide(SeriesKey key, Series state, IncomingTask incoming, OverflowedIds overflowed) {
+                public Decision<Series, Outcome, TaskCommand> decide(
+                        SeriesKey key, Series state, IncomingTask incoming, OverflowedIds overflowed) {
                     long due = state == null ? Long.MAX_VALUE : state.nextWake(settings);
                     return super.decide(key, state, at(incoming, due - 1), overflowed);
                 }
@@ -40,7 +43,7 @@ enum Defect {
         Decisions spoil(Decisions right, TaskSettings settings) {
             return new Wrapped(right) {
                 @Override
-                public Decision wake(SeriesKey key, Series state, long time) {
+                public Decision<Series, Outcome, TaskCommand> wake(SeriesKey key, Series state, long time) {
                     return super.wake(key, state, time - 1);
                 }
             };
@@ -51,7 +54,8 @@ enum Defect {
         Decisions spoil(Decisions right, TaskSettings settings) {
             return new Wrapped(right) {
                 @Override
-                public Decision decide(SeriesKey key, Series state, IncomingTask incoming, OverflowedIds overflowed) {
+                public Decision<Series, Outcome, TaskCommand> decide(
+                        SeriesKey key, Series state, IncomingTask incoming, OverflowedIds overflowed) {
                     Series kept = state == null ? null : withoutWaiting(state);
                     return super.decide(key, kept, incoming, overflowed);
                 }
@@ -63,7 +67,8 @@ enum Defect {
         Decisions spoil(Decisions right, TaskSettings settings) {
             return new Wrapped(right) {
                 @Override
-                public Decision decide(SeriesKey key, Series state, IncomingTask incoming, OverflowedIds overflowed) {
+                public Decision<Series, Outcome, TaskCommand> decide(
+                        SeriesKey key, Series state, IncomingTask incoming, OverflowedIds overflowed) {
                     return super.decide(key, state, incoming, id -> null);
                 }
             };
@@ -76,7 +81,8 @@ enum Defect {
         Decisions spoil(Decisions right, TaskSettings settings) {
             return new Wrapped(right) {
                 @Override
-                public Decision decide(SeriesKey key, Series state, IncomingTask incoming, OverflowedIds overflowed) {
+                public Decision<Series, Outcome, TaskCommand> decide(
+                        SeriesKey key, Series state, IncomingTask incoming, OverflowedIds overflowed) {
                     TaskEvent event = incoming.event();
                     TaskEvent other = new TaskEvent(
                             new UUID(made++, 1),
@@ -205,12 +211,13 @@ enum Defect {
         }
 
         @Override
-        public Decision decide(SeriesKey key, Series state, IncomingTask incoming, OverflowedIds overflowed) {
+        public Decision<Series, Outcome, TaskCommand> decide(
+                SeriesKey key, Series state, IncomingTask incoming, OverflowedIds overflowed) {
             return right.decide(key, state, incoming, overflowed);
         }
 
         @Override
-        public Decision wake(SeriesKey key, Series state, long time) {
+        public Decision<Series, Outcome, TaskCommand> wake(SeriesKey key, Series state, long time) {
             return right.wake(key, state, time);
         }
     }

@@ -1,5 +1,6 @@
 package io.millrace.logic.agent;
 
+import io.millrace.logic.decision.Decision;
 import io.millrace.logic.dedup.RecentIds;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +34,9 @@ final class CallChange {
         return state;
     }
 
-    CallDecision decision(CallEffect effect) {
+    Decision<CallState, CallEffect, CallCommand> decision(CallEffect effect) {
         boolean same = before != null && state.equals(before);
-        return new CallDecision(same ? before : state.isEmpty() ? null : state, effect, List.copyOf(commands));
+        return new Decision<>(same ? before : state.isEmpty() ? null : state, effect, List.copyOf(commands));
     }
 
     void command(CallCommand command) {

@@ -1,5 +1,6 @@
 package io.millrace.logic.agent;
 
+import io.millrace.logic.decision.Decision;
 import io.millrace.logic.dedup.RecentIds;
 import io.millrace.schema.agent.AgentOutcome;
 import java.util.ArrayList;
@@ -29,7 +30,8 @@ public final class CallDecider {
      * @param state null when nothing is remembered under the key
      * @param latest what is logged, or was, as of a later time is taken to be as of this one, milliseconds since the epoch
      */
-    public CallDecision decide(CallState state, RoutedCall routed, long latest, AgentRegistry registry) {
+    public Decision<CallState, CallEffect, CallCommand> decide(
+            CallState state, RoutedCall routed, long latest, AgentRegistry registry) {
         CallChange change = new CallChange(routed.owner(), state, registry);
         change.notAfter(latest);
         long now = advance(change, Math.min(routed.loggedAt(), latest));
@@ -48,7 +50,7 @@ public final class CallDecider {
      * @param latest as for a call
      * @param allRead whether all that was logged before is read; else an outcome that nobody waits for is kept until it is
      */
-    public CallDecision settle(
+    public Decision<CallState, CallEffect, CallCommand> settle(
             CallState state,
             AgentOutcome outcome,
             long loggedAt,
@@ -81,7 +83,8 @@ public final class CallDecider {
      *
      * @param latest as for a call
      */
-    public CallDecision wake(String owner, CallState state, long time, long latest, AgentRegistry registry) {
+    public Decision<CallState, CallEffect, CallCommand> wake(
+            String owner, CallState state, long time, long latest, AgentRegistry registry) {
         CallChange change = new CallChange(owner, state, registry);
         change.notAfter(latest);
         passMoments(change, time);

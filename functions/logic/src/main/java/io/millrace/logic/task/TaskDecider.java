@@ -1,5 +1,6 @@
 package io.millrace.logic.task;
 
+import io.millrace.logic.decision.Decision;
 import io.millrace.logic.recurrence.RecurrenceIds;
 import io.millrace.schema.task.IncomingTask;
 import io.millrace.schema.task.TaskEvent;
@@ -33,7 +34,8 @@ public final class TaskDecider {
     }
 
     /** Decides about an event of a log whose times are all right. */
-    public Decision decide(SeriesKey key, Series state, IncomingTask incoming, OverflowedIds overflowed) {
+    public Decision<Series, Outcome, TaskCommand> decide(
+            SeriesKey key, Series state, IncomingTask incoming, OverflowedIds overflowed) {
         return decide(key, state, incoming, Long.MAX_VALUE, overflowed);
     }
 
@@ -43,7 +45,8 @@ public final class TaskDecider {
      * @param state null when nothing is remembered under the key
      * @param latest what is logged, or was, as of a later time is taken to be as of this one, milliseconds since the epoch
      */
-    public Decision decide(SeriesKey key, Series state, IncomingTask incoming, long latest, OverflowedIds overflowed) {
+    public Decision<Series, Outcome, TaskCommand> decide(
+            SeriesKey key, Series state, IncomingTask incoming, long latest, OverflowedIds overflowed) {
         Series before = state == null ? Series.EMPTY : state.notAfter(latest, settings);
         long now = Math.max(before.clock(), Math.min(incoming.source().timestamp(), latest));
         Change change = new Change(key, before);
@@ -65,7 +68,7 @@ public final class TaskDecider {
     }
 
     /** Decides what is due at or before {@code time}, in a log whose times are all right. */
-    public Decision wake(SeriesKey key, Series state, long time) {
+    public Decision<Series, Outcome, TaskCommand> wake(SeriesKey key, Series state, long time) {
         return wake(key, state, time, Long.MAX_VALUE);
     }
 
@@ -74,19 +77,19 @@ public final class TaskDecider {
      *
      * @param latest as for an event
      */
-    public Decision wake(SeriesKey key, Series state, long time, long latest) {
+    public Decision<Series, Outcome, TaskCommand> wake(SeriesKey key, Series state, long time, long latest) {
         Change change = new Change(key, state.notAfter(latest, settings));
         passMoments(change, time);
         return decision(change, Outcome.WOKEN);
     }
 
-    private static Decision decision(Change change, Outcome outcome) {
+    private static Decision<Series, Outcome, TaskCommand> decision(Change change, Outcome outcome) {
         Series series = change.series();
         boolean nothing = series.tasks().isEmpty()
                 && series.waiting().isEmpty()
                 && series.recent().isEmpty()
                 && series.forgetAt() == Long.MAX_VALUE;
-        return new Decision(nothing ? null : series, outcome, change.commands());
+        return new Decision<>(nothing ? null : series, outcome, change.commands());
     }
 
     /** Does what is due at or before {@code time}, each in its own moment, earliest first. */

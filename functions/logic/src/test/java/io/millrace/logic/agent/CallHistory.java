@@ -2,6 +2,7 @@ package io.millrace.logic.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.logic.decision.Decision;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentCallReader;
@@ -257,7 +258,7 @@ final class CallHistory {
         return restoring && state != null ? decoded(encoded(state)) : state;
     }
 
-    private void carryOut(String owner, CallDecision decision) {
+    private void carryOut(String owner, Decision<CallState, CallEffect, CallCommand> decision) {
         effect = decision.effect();
         if (decision.state() == null) {
             states.remove(owner);

@@ -2,6 +2,7 @@ package io.millrace.logic.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.logic.decision.Decision;
 import io.millrace.schema.task.IncomingTask;
 import io.millrace.schema.task.Reminder;
 import io.millrace.schema.task.TaskEvent;
@@ -194,7 +195,8 @@ final class History {
         }
         Series before = state;
         long clock = before == null ? 0 : before.clock();
-        Decision decision = decider.decide(key, before, new IncomingTask(event, record), latest, overflowed::get);
+        Decision<Series, Outcome, TaskCommand> decision =
+                decider.decide(key, before, new IncomingTask(event, record), latest, overflowed::get);
         carryOut(decision, Math.max(Math.min(clock, latest), Math.min(record.timestamp(), latest)));
         return this;
     }
@@ -238,8 +240,8 @@ final class History {
         return this;
     }
 
-    private void carryOut(Decision decision, long time) {
-        outcome = decision.outcome();
+    private void carryOut(Decision<Series, Outcome, TaskCommand> decision, long time) {
+        outcome = decision.effect();
         state = decision.state();
         for (TaskCommand command : decision.commands()) {
             if (command instanceof TaskCommand.Overflow overflow) {

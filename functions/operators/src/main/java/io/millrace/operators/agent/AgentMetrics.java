@@ -52,18 +52,14 @@ public final class AgentMetrics {
     /** Those of the owners of calls. */
     static final class CallMetrics {
         private final MetricGroup group;
-        private final Map<CallEffect, Counter> byEffect = new EnumMap<>(CallEffect.class);
+        final Map<CallEffect, Counter> effects = new EnumMap<>(CallEffect.class);
         private final Map<String, OfAgent> byAgent = new HashMap<>();
 
         CallMetrics(MetricGroup group) {
             this.group = group;
             for (CallEffect effect : CallEffect.values()) {
-                byEffect.put(effect, group.addGroup(EFFECT, label(effect)).counter(CALLS));
+                effects.put(effect, group.addGroup(EFFECT, label(effect)).counter(CALLS));
             }
-        }
-
-        void count(CallEffect effect) {
-            byEffect.get(effect).inc();
         }
 
         /** @param known whether there is an agent of that name: anybody can make one up */

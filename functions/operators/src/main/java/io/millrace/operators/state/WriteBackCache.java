@@ -16,7 +16,7 @@ import org.apache.flink.streaming.api.operators.KeyContext;
  *
  * @param <V> the value, immutable
  */
-public final class WriteBackCache<V> {
+public final class WriteBackCache<V> implements KeyedValue<V> {
     private final KeyContext keys;
     private final ValueState<V> state;
     private final ToIntFunction<V> sizeOf;
@@ -57,12 +57,12 @@ public final class WriteBackCache<V> {
         this.limits = limits;
     }
 
-    /** The value of the current key; null when it has none. */
+    @Override
     public V value() throws IOException {
         return entry().value;
     }
 
-    /** Sets the value of the current key; null for none. */
+    @Override
     public void update(V value) throws IOException {
         Entry<V> entry = entry();
         set(entry, value);
@@ -109,7 +109,7 @@ public final class WriteBackCache<V> {
         return entries.size() > 1 && (entries.size() > limits.keys() || size > limits.bytes());
     }
 
-    /** Brings the state up to date. The current key stays what it is. */
+    @Override
     public void writeBack() throws IOException {
         Object current = keys.getCurrentKey();
         for (Map.Entry<Object, Entry<V>> entry : entries.entrySet()) {

@@ -1,7 +1,10 @@
 package io.millrace.operators.task;
 
+import io.millrace.logic.task.Outcome;
 import io.millrace.operators.deadletter.DeadLetterMetrics;
 import io.millrace.schema.wire.ErrorCode;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
@@ -25,11 +28,9 @@ public final class TaskMetrics {
 
     private static final int HISTOGRAM_SAMPLES = 2_000;
 
-    final Counter accepted;
-    final Counter noEffect;
-    final Counter duplicates;
-    final Counter recognised;
-    final Counter waited;
+    /** What became of events. Dead letters are counted by code when they are sent. */
+    final Map<Outcome, Counter> effects;
+
     final Counter reminders;
     final Counter remindersTooLate;
     final Counter occurrencesMade;
@@ -38,11 +39,12 @@ public final class TaskMetrics {
     private final DeadLetterMetrics deadLetters;
 
     TaskMetrics(MetricGroup group) {
-        accepted = group.counter(ACCEPTED);
-        noEffect = group.counter(NO_EFFECT);
-        duplicates = group.counter(DUPLICATES);
-        recognised = group.counter(RECOGNISED);
-        waited = group.counter(WAITING);
+        effects = new EnumMap<>(Map.of(
+                Outcome.APPLIED, group.counter(ACCEPTED),
+                Outcome.NO_EFFECT, group.counter(NO_EFFECT),
+                Outcome.DUPLICATE, group.counter(DUPLICATES),
+                Outcome.RECOGNISED, group.counter(RECOGNISED),
+                Outcome.WAITING, group.counter(WAITING)));
         reminders = group.counter(REMINDERS);
         remindersTooLate = group.counter(REMINDERS_TOO_LATE);
         occurrencesMade = group.counter(OCCURRENCES_MADE);

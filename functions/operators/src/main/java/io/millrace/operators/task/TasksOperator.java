@@ -1,14 +1,14 @@
 package io.millrace.operators.task;
 
+import io.millrace.logic.decision.Decision;
 import io.millrace.logic.dedup.RecentIds;
-import io.millrace.logic.task.Decision;
 import io.millrace.logic.task.Outcome;
 import io.millrace.logic.task.Series;
 import io.millrace.logic.task.SeriesKey;
 import io.millrace.logic.task.TaskCommand;
 import io.millrace.logic.task.TaskDecider;
 import io.millrace.logic.task.TaskSettings;
-import io.millrace.operators.timer.PacedTimerOperator;
+import io.millrace.operators.decision.DecidingOperator;
 import io.millrace.operators.timer.SliceClock;
 import io.millrace.schema.task.IncomingTask;
 import io.millrace.schema.wire.OutboundRecord;
@@ -17,12 +17,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
-import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
@@ -30,7 +27,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * Remembers the series and carries out what is decided about them. Its output is {@code task-updates}; reminders,
  * announced occurrences and dead letters are side outputs, see {@link TaskOutputs}.
  */
-public final class TasksOperator extends PacedTimerOperator<String, OutboundRecord>
+public final class TasksOperator extends DecidingOperator<Series, IncomingTask, TaskCommand, OutboundRecord>
         implements OneInputStreamOperator<IncomingTask, OutboundRecord> {
     private static final long serialVersionUID = 1L;
 
@@ -42,10 +39,7 @@ public final class TasksOperator extends PacedTimerOperator<String, OutboundReco
 
     private transient TaskSettings settings;
     private transient TaskDecider decider;
-    private transient ValueState<Series> series;
     private transient MapState<String, Long> overflowedIds;
-    private transient ListState<Long> pendingState;
-    private transient long pending;
     private transient TaskMetrics metrics;
     private transient TaskOutputs outputs;
 
@@ -58,7 +52,7 @@ public final class TasksOperator extends PacedTimerOperator<String, OutboundReco
     }
 
     TasksOperator(TaskSettings settings, Duration reminderCatchUp, Duration lateAfter, SliceClock sliceClock) {
-        super(sliceClock);
+        super(sliceClock, TaskState.SERIES, TaskState.PENDING);
         this.dedupWindow = settings.dedupWindow();
         this.closedRetention = settings.closedRetention();
         this.unknownTaskWait = settings.unknownTaskWait();
@@ -67,83 +61,51 @@ public final class TasksOperator extends PacedTimerOperator<String, OutboundReco
     }
 
     @Override
-    public void initializeState(StateInitializationContext context) throws Exception {
-        super.initializeState(context);
-        pendingState = context.getOperatorStateStore().getListState(TaskState.PENDING);
-        pending = 0;
-        for (Long part : pendingState.get()) {
-            pending += part;
-        }
-    }
-
-    @Override
     public void open() throws Exception {
-        super.open();
         settings = new TaskSettings(dedupWindow, closedRetention, unknownTaskWait);
         decider = new TaskDecider(settings);
-        series = getRuntimeContext().getState(TaskState.SERIES);
         overflowedIds = getRuntimeContext().getMapState(TaskState.OVERFLOWED_IDS);
         metrics = new TaskMetrics(getMetricGroup());
-        getMetricGroup().gauge(TaskMetrics.PENDING_REMINDERS, (Gauge<Long>) () -> pending);
+        super.open();
+        getMetricGroup().gauge(TaskMetrics.PENDING_REMINDERS, (Gauge<Long>) this::total);
         getMetricGroup().gauge(TaskMetrics.INPUT_CLOCK_LAG_MS, (Gauge<Long>) this::inputClockLag);
         getMetricGroup().gauge(TaskMetrics.WAKE_UP_HORIZON_MS, (Gauge<Long>) this::wakeUpHorizon);
         outputs = new TaskOutputs(output, metrics, reminderCatchUpMillis, lateAfterMillis);
     }
 
     @Override
+    protected Map<Outcome, Counter> counters() {
+        return metrics.effects;
+    }
+
+    @Override
     public void processElement(StreamRecord<IncomingTask> element) throws Exception {
         IncomingTask incoming = element.getValue();
-        SeriesKey key = SeriesKey.of(incoming.event());
-        Series before = series.value();
-        Decision decision = decider.decide(key, before, incoming, latestLogTime(), this::overflowedAt);
-        count(decision.outcome());
-        remember(before, decision.state());
-        carryOut(decision, incoming.source().timestamp());
+        take(incoming, incoming.source().timestamp());
     }
 
     @Override
-    protected void onWake(long time) throws Exception {
-        Series before = series.value();
-        if (before == null) {
-            return;
-        }
-        SeriesKey key = SeriesKey.decode((String) getCurrentKey());
-        Decision decision = decider.wake(key, before, time, latestLogTime());
-        remember(before, decision.state());
-        // The wake-up that brought us here is used up, also when the next one is for the same time.
-        if (decision.state() != null && decision.state().nextWake(settings) < Long.MAX_VALUE) {
-            wakeAt(decision.state().nextWake(settings));
-        }
-        carryOut(decision, time);
+    protected Decision<Series, Outcome, TaskCommand> decide(Series state, IncomingTask incoming, long latest) {
+        return decider.decide(SeriesKey.of(incoming.event()), state, incoming, latest, this::overflowedAt);
     }
 
     @Override
-    protected String wokenState() {
-        return TaskState.SERIES.getName();
+    protected Decision<Series, Outcome, TaskCommand> wake(String key, Series state, long time, long latest) {
+        return decider.wake(SeriesKey.decode(key), state, time, latest);
     }
 
     @Override
-    protected long nextWake() throws Exception {
-        Series current = series.value();
-        return current == null ? Long.MAX_VALUE : current.nextWake(settings);
+    protected long nextWake(Series state) {
+        return state.nextWake(settings);
     }
 
-    private void remember(Series before, Series after) throws Exception {
-        if (after == before) {
-            return;
-        }
-        if (after == null) {
-            series.clear();
-        } else {
-            series.update(after);
-        }
-        long wakeBefore = before == null ? Long.MAX_VALUE : before.nextWake(settings);
-        moveWake(wakeBefore, after == null ? Long.MAX_VALUE : after.nextWake(settings));
-        pending += (after == null ? 0 : after.pendingReminders()) - (before == null ? 0 : before.pendingReminders());
+    @Override
+    protected long share(Series state) {
+        return state.pendingReminders();
     }
 
-    private void carryOut(Decision decision, long causedAt) throws Exception {
-        List<TaskCommand> commands = decision.commands();
+    @Override
+    protected void carryOut(List<TaskCommand> commands, long causedAt) throws Exception {
         for (int i = 0; i < commands.size(); i++) {
             TaskCommand command = commands.get(i);
             if (command instanceof TaskCommand.Overflow overflow) {
@@ -181,24 +143,5 @@ public final class TasksOperator extends PacedTimerOperator<String, OutboundReco
         } catch (Exception e) {
             throw new IllegalStateException("reading state", e);
         }
-    }
-
-    private void count(Outcome outcome) {
-        switch (outcome) {
-            case APPLIED -> metrics.accepted.inc();
-            case NO_EFFECT -> metrics.noEffect.inc();
-            case RECOGNISED -> metrics.recognised.inc();
-            case DUPLICATE -> metrics.duplicates.inc();
-            case WAITING -> metrics.waited.inc();
-            case REJECTED, WOKEN -> {
-                // Dead letters are counted by code when they are sent.
-            }
-        }
-    }
-
-    @Override
-    public void snapshotState(StateSnapshotContext context) throws Exception {
-        super.snapshotState(context);
-        pendingState.update(List.of(pending));
     }
 }

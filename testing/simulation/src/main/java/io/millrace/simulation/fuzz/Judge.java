@@ -1,7 +1,7 @@
 package io.millrace.simulation.fuzz;
 
+import io.millrace.logic.decision.Decision;
 import io.millrace.logic.dedup.RecentIds;
-import io.millrace.logic.task.Decision;
 import io.millrace.logic.task.Outcome;
 import io.millrace.logic.task.Series;
 import io.millrace.logic.task.SeriesCodec;
@@ -76,7 +76,7 @@ final class Judge {
             throw new IOException("the key " + key + " is read back as " + SeriesKey.decode(encoded));
         }
         Map<UUID, Long> ids = overflowed.getOrDefault(encoded, Map.of());
-        Decision decision = decider.decide(key, state(encoded), received, ids::get);
+        Decision<Series, Outcome, TaskCommand> decision = decider.decide(key, state(encoded), received, ids::get);
         return finish(encoded, source, decision);
     }
 
@@ -85,7 +85,8 @@ final class Judge {
         return bytes == null ? null : STATE.read(new DataInputStream(new ByteArrayInputStream(bytes)));
     }
 
-    private Verdict finish(String key, SourceRecord source, Decision decision) throws IOException {
+    private Verdict finish(String key, SourceRecord source, Decision<Series, Outcome, TaskCommand> decision)
+            throws IOException {
         Written written = new Written(source);
         written.add(key, decision);
         decision.commands().forEach(commands);
@@ -93,14 +94,15 @@ final class Judge {
         // On a copy: what would come, were nothing else to happen.
         Series ahead = decision.state();
         for (int i = 0; i < WAKES && ahead != null && ahead.nextWake(settings) < Long.MAX_VALUE; i++) {
-            Decision woken = decider.wake(SeriesKey.decode(key), ahead, ahead.nextWake(settings));
+            Decision<Series, Outcome, TaskCommand> woken =
+                    decider.wake(SeriesKey.decode(key), ahead, ahead.nextWake(settings));
             new Written(source).add(key, woken);
             ahead = woken.state();
         }
         return new Verdict(
                 written.rejection == null ? null : written.rejection.code(),
                 written.rejection == null ? null : written.rejection.message(),
-                decision.outcome(),
+                decision.effect(),
                 written.records,
                 written.bytes,
                 written.largest);
@@ -140,11 +142,11 @@ final class Judge {
             this.source = source;
         }
 
-        private void add(String key, Decision decision) throws IOException {
+        private void add(String key, Decision<Series, Outcome, TaskCommand> decision) throws IOException {
             for (TaskCommand command : decision.commands()) {
                 if (command instanceof TaskCommand.Reject reject) {
                     records++;
-                    if (reject.source().offset() == source.offset() && decision.outcome() == Outcome.REJECTED) {
+                    if (reject.source().offset() == source.offset() && decision.effect() == Outcome.REJECTED) {
                         rejection = reject;
                     }
                 } else if (command instanceof TaskCommand.Overflow overflow) {
