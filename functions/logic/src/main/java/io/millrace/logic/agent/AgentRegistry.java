@@ -24,6 +24,9 @@ public final class AgentRegistry {
 
     private static final int MAX_INVALIDATIONS = 200;
     private static final int MAX_CHAIN = 20;
+    static final int MAX_AGENTS = 50_000;
+    /** Compiled, some fifty times that many bytes in each process. */
+    static final int MAX_SCHEMA_CHARACTERS = 4 << 20;
 
     private final Set<String> transports;
     private final SortedMap<String, RegisteredAgent> agents;
@@ -89,6 +92,7 @@ public final class AgentRegistry {
                     "transport.kind: \"" + definition.transport().kind() + "\" is none of "
                             + String.join(", ", transports.stream().sorted().toList()));
         }
+        requireRoom(before, definition);
         SchemaCheck input = JsonSchemaCheck.of("input_schema", definition.inputSchema());
         SchemaCheck output = JsonSchemaCheck.of("output_schema", definition.outputSchema());
         Fallback fallback = definition.fallback();
@@ -102,6 +106,34 @@ public final class AgentRegistry {
         AgentRegistry after = new AgentRegistry(transports, next, invalidations);
         after.requireNoLoop(definition.agent());
         return after;
+    }
+
+    /** Every task holds the whole registry. */
+    private void requireRoom(RegisteredAgent before, AgentDefinition definition) throws RejectedEventException {
+        if (before == null && agents.size() >= MAX_AGENTS) {
+            throw new RejectedEventException(
+                    ErrorCode.INVALID_VALUE,
+                    "agent: there are " + MAX_AGENTS + " agents already; remove those that are not called any more");
+        }
+        if (schemaLength(definition) == 0) {
+            return;
+        }
+        long others = agents.values().stream()
+                .filter(each -> each != before)
+                .mapToLong(each -> schemaLength(each.definition()))
+                .sum();
+        if (others + schemaLength(definition) > MAX_SCHEMA_CHARACTERS) {
+            throw new RejectedEventException(
+                    ErrorCode.INVALID_VALUE,
+                    "input_schema, output_schema: those of all agents are " + MAX_SCHEMA_CHARACTERS
+                            + " characters at most, and would be more; make them shorter, or remove agents");
+        }
+    }
+
+    private static long schemaLength(AgentDefinition definition) {
+        String input = definition.inputSchema();
+        String output = definition.outputSchema();
+        return (input == null ? 0 : input.length()) + (output == null ? 0 : output.length());
     }
 
     /** Looks for a way from the agent back to it; there was no loop before it came. */

@@ -27,6 +27,7 @@ final class ChargedKeyword implements Keyword {
 
     private static final int CHARACTERS_OF_A_STEP = 64;
     private static final int MEMBERS_OF_A_STEP = 8;
+    private static final int DIGITS_OF_A_STEP = 4;
     private static final int COMPARISONS_OF_A_STEP = 16;
 
     private final Keyword keyword;
@@ -105,6 +106,9 @@ final class ChargedKeyword implements Keyword {
     }
 
     private static long surface(JsonNode node) {
+        if (node.isBigDecimal() || node.isBigInteger()) {
+            return node.decimalValue().precision() / DIGITS_OF_A_STEP;
+        }
         return node.isTextual() ? node.textValue().length() / CHARACTERS_OF_A_STEP : node.size() / MEMBERS_OF_A_STEP;
     }
 
@@ -121,8 +125,8 @@ final class ChargedKeyword implements Keyword {
     }
 
     /**
-     * What a hash set of the items compares: those of one hash code each with each other, as a set of values that have no order must. It
-     * ends where the set finds a value again.
+     * What a hash set of the items compares: those of one hash code each with each other, as a set of values that have no order must,
+     * to their ground. It ends where the set finds a value again.
      */
     private static long comparisons(JsonNode items) {
         Map<Integer, JsonNode> first = new HashMap<>();
@@ -135,7 +139,7 @@ final class ChargedKeyword implements Keyword {
                 if (before.equals(item)) {
                     break;
                 }
-                comparisons += counts.merge(hash, 1, Integer::sum);
+                comparisons += counts.merge(hash, 1, Integer::sum) * size(item);
             }
         }
         return comparisons / COMPARISONS_OF_A_STEP;

@@ -15,8 +15,11 @@ import com.networknt.schema.SpecificationVersion;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.JsonProblems;
 import io.millrace.schema.wire.RejectedEventException;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +35,9 @@ final class JsonSchemaCheck implements SchemaCheck {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final String META_SCHEMA = SpecificationVersion.DRAFT_2020_12.getDialectId();
+
+    /** By their text, while anybody uses them: every task of a process knows every agent, and a compiled schema is large. */
+    private static final Map<String, WeakReference<JsonSchemaCheck>> COMPILED = new HashMap<>();
 
     private final Schema schema;
     private final CheckWork work;
@@ -53,6 +59,20 @@ final class JsonSchemaCheck implements SchemaCheck {
         if (schema == null) {
             return ANY;
         }
+        synchronized (COMPILED) {
+            WeakReference<JsonSchemaCheck> compiled = COMPILED.get(schema);
+            JsonSchemaCheck known = compiled == null ? null : compiled.get();
+            if (known != null) {
+                return known;
+            }
+            JsonSchemaCheck check = compile(field, schema);
+            COMPILED.values().removeIf(each -> each.get() == null);
+            COMPILED.put(schema, new WeakReference<>(check));
+            return check;
+        }
+    }
+
+    private static JsonSchemaCheck compile(String field, String schema) throws RejectedEventException {
         try {
             JsonNode node = JSON.readTree(schema);
             String dialect = node.path("$schema").asText(META_SCHEMA);

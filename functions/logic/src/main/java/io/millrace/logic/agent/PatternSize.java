@@ -9,6 +9,12 @@ import java.util.Deque;
  */
 final class PatternSize {
     private static final long ENOUGH = 1L << 40;
+    /** Groups within each other: the compiler of patterns goes down to the innermost. */
+    private static final int MAX_NESTING = 200;
+    /** Some classes of Unicode are of hundreds of ranges. */
+    private static final long UNICODE_CLASS = 200;
+
+    private static final int CHARACTERS_OF_A_RANGE = 4;
 
     /** What an open group holds up to here, and how much of it is its last piece, which a repetition is of. */
     private static final class Group {
@@ -44,6 +50,9 @@ final class PatternSize {
             char c = regex.charAt(at++);
             switch (c) {
                 case '(' -> {
+                    if (groups.size() == MAX_NESTING) {
+                        return ENOUGH;
+                    }
                     groups.push(group);
                     group = new Group();
                 }
@@ -53,12 +62,14 @@ final class PatternSize {
                     group.add(inner);
                 }
                 case '[' -> {
+                    int from = at;
                     skipClass();
-                    group.add(1);
+                    group.add(sizeOfClass(from));
                 }
                 case '\\' -> {
+                    boolean unicode = isUnicodeClass(at);
                     skipEscape();
-                    group.add(1);
+                    group.add(unicode ? UNICODE_CLASS : 1);
                 }
                 case '{' -> group.repeat(times());
                 default -> group.add(1);
@@ -66,6 +77,19 @@ final class PatternSize {
         }
         long open = groups.stream().mapToLong(each -> each.sum).sum();
         return group.sum + open;
+    }
+
+    private boolean isUnicodeClass(int letter) {
+        return letter < regex.length() && (regex.charAt(letter) == 'p' || regex.charAt(letter) == 'P');
+    }
+
+    private long sizeOfClass(int from) {
+        int to = Math.min(at, regex.length());
+        long size = 1 + (to - from) / CHARACTERS_OF_A_RANGE;
+        for (int i = regex.indexOf('\\', from); i >= 0 && i < to; i = regex.indexOf('\\', i + 2)) {
+            size += isUnicodeClass(i + 1) ? UNICODE_CLASS : 0;
+        }
+        return size;
     }
 
     /** To behind the bracket that closes it; one that comes first, as in {@code []a]}, does not. */

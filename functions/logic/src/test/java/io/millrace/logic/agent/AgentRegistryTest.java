@@ -55,6 +55,21 @@ class AgentRegistryTest {
     }
 
     @Test
+    void theSchemasOfAllAgentsHaveABound() throws Exception {
+        String schema = "'input_schema':{'description':'" + "x".repeat(60_000) + "'}";
+        AgentRegistry registry = EMPTY;
+        for (int i = 0; i < AgentRegistry.MAX_SCHEMA_CHARACTERS / 60_100; i++) {
+            registry = with(registry, "a" + i, schema);
+        }
+
+        assertThat(rejection(registry, "more", schema))
+                .hasMessageStartingWith("input_schema, output_schema: those of all agents are ");
+        assertThat(with(registry, "a0", "'critical':true").definitions()).hasSameSizeAs(registry.definitions());
+        assertThat(with(registry, "small").definitions())
+                .hasSize(registry.definitions().size() + 1);
+    }
+
+    @Test
     void anAgentIsRegisteredChangedAndRemoved() throws Exception {
         AgentRegistry one = with(EMPTY, "a");
         AgentRegistry changed = with(one, "a", "'critical':true");

@@ -93,7 +93,20 @@ class JsonSchemaCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(?!)", "(?=a)b", "(?<=a)b", "(a)\\\\1", "(", "[a", "a{1001}", "\\\\Q(\\\\E"})
+    @ValueSource(
+            strings = {
+                "(?!)",
+                "(?=a)b",
+                "(?<=a)b",
+                "(a)\\\\1",
+                "(",
+                "[a",
+                "a{1001}",
+                "(?i)[\u1c80]",
+                "(?s:a)",
+                "[(](?m)a",
+                "\\\\Q(\\\\E"
+            })
     void whatCannotBeMatchedInOnePassIsRefusedWhereItIsGiven(String pattern) {
         assertThatThrownBy(() ->
                         JsonSchemaCheck.of("input_schema", json("{'pattern':'" + "(|)".repeat(40) + pattern + "'}")))
@@ -271,5 +284,41 @@ class JsonSchemaCheckTest {
 
         assertThat(problem(chain, "{'a':1}"))
                 .isEqualTo("cannot be checked by its schema: nested more than " + CheckWork.MAX_DEPTH + " deep");
+    }
+
+    @Test
+    void classesAndGroupsCountAsTheyAreHeld() {
+        assertRefused("\\\\pL".repeat(100), "too large");
+        assertRefused("[\\\\pL\\\\pN]".repeat(50), "too large");
+        assertRefused("(".repeat(300) + "a" + "){1}".repeat(300), "too large");
+    }
+
+    private static void assertRefused(String pattern, String why) {
+        assertThatThrownBy(() -> JsonSchemaCheck.of("input_schema", json("{'pattern':'" + pattern + "'}")))
+                .isInstanceOf(RejectedEventException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void comparisonsAndDigitsAreChargedByTheirLength() throws Exception {
+        String deep = IntStream.range(0, 2_000)
+                .mapToObj(i -> IntStream.range(0, 11)
+                        .mapToObj(bit -> (i >> bit & 1) == 0 ? "Aa" : "BB")
+                        .collect(Collectors.joining("", "[" + "[],".repeat(30) + "'", "']")))
+                .collect(Collectors.joining(",", "[", "]"));
+        assertThat(problem("{'uniqueItems':true}", deep)).isEqualTo(TOO_MANY_STEPS);
+
+        String many = "{'allOf':[" + "{'uniqueItems':true},".repeat(999) + "{'uniqueItems':true}]}";
+        String digits = IntStream.range(0, 640)
+                .mapToObj(i -> "1." + (100 + i) + "7".repeat(380))
+                .collect(Collectors.joining(",", "[", "]"));
+        assertThat(problem(many, digits)).isEqualTo(TOO_MANY_STEPS);
+    }
+
+    @Test
+    void oneSchemaIsCompiledOnce() throws Exception {
+        String schema = json("{'type':'object'}");
+
+        assertThat(JsonSchemaCheck.of("input_schema", schema)).isSameAs(JsonSchemaCheck.of("output_schema", schema));
     }
 }

@@ -44,15 +44,21 @@ final class RegistryState {
     }
 
     /**
-     * Applies a record of the registry's topic; one that says nothing changes nothing.
+     * Applies a record of the registry's topic that was accepted where it was read; one that says nothing changes nothing. Should it not
+     * be acceptable here, for want of room on this stack, the agent stays as it was.
      *
      * @param latest what is logged as of a later time is taken to be as of this one, milliseconds since the epoch
-     * @throws RejectedEventException when it is not acceptable
      */
-    void apply(SourceRecord source, long latest) throws RejectedEventException {
-        AgentRegistryEvent event = AgentRegistryReader.read(source);
-        if (event != null) {
-            apply(event, Math.min(source.timestamp(), latest));
+    void apply(SourceRecord source, long latest) {
+        try {
+            AgentRegistryEvent event = AgentRegistryReader.read(source);
+            if (event != null) {
+                apply(event, Math.min(source.timestamp(), latest));
+            }
+        } catch (RejectedEventException e) {
+            LOG.error(
+                    "A change of the registry is not followed by this task, register the agent anew: {}",
+                    e.getMessage());
         }
     }
 

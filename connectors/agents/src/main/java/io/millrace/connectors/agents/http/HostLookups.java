@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Looks hosts up apart from the requests, each host once at a time, and lets through what may be connected to. The JDK's client does it on the threads that all requests share,
@@ -20,6 +23,8 @@ final class HostLookups implements AutoCloseable {
     private static final long FRESH_NANOS = Duration.ofSeconds(5).toNanos();
 
     private static final int MAX_HOSTS = 1_000;
+    /** A name server that does not answer holds one for seconds. */
+    private static final int MAX_THREADS = 256;
 
     private record Lookup(CompletableFuture<InetAddress> done, long since) {
         boolean isUsable(long now) {
@@ -34,7 +39,7 @@ final class HostLookups implements AutoCloseable {
     /** @param name of its threads */
     HostLookups(String name, Egress egress) {
         this.egress = egress;
-        executor = Executors.newCachedThreadPool(task -> {
+        executor = new ThreadPoolExecutor(0, MAX_THREADS, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), task -> {
             Thread thread = new Thread(task, name + "-lookup");
             thread.setDaemon(true);
             return thread;
@@ -60,17 +65,24 @@ final class HostLookups implements AutoCloseable {
 
     private Lookup begin(String host, long now) {
         CompletableFuture<InetAddress> done = new CompletableFuture<>();
-        executor.execute(() -> {
-            try {
-                egress.requireHost(host);
-                InetAddress[] addresses = InetAddress.getAllByName(host);
-                egress.requireAddresses(host, addresses);
-                done.complete(addresses[0]);
-            } catch (IOException | RuntimeException e) {
-                done.completeExceptionally(e);
-            }
-        });
+        try {
+            executor.execute(() -> lookUp(host, done));
+        } catch (RejectedExecutionException e) {
+            done.completeExceptionally(
+                    new UnknownHostException(host + ", as " + MAX_THREADS + " other hosts are being looked up"));
+        }
         return new Lookup(done, now);
+    }
+
+    private void lookUp(String host, CompletableFuture<InetAddress> done) {
+        try {
+            egress.requireHost(host);
+            InetAddress[] addresses = InetAddress.getAllByName(host);
+            egress.requireAddresses(host, addresses);
+            done.complete(addresses[0]);
+        } catch (IOException | RuntimeException e) {
+            done.completeExceptionally(e);
+        }
     }
 
     @Override
