@@ -10,9 +10,11 @@ import io.nats.service.ServiceEndpoint;
 import io.nats.service.ServiceMessage;
 
 /**
- * An agent that is a NATS service: counts the words of a text. Usage: {@code java -cp jnats-….jar Agent.java [nats://localhost:4222]}
+ * An agent that is a NATS service: counts the words of a text. Usage: {@code java -cp jnats-….jar Agent.java
+ * [nats://localhost:4222]}
  *
- * <p>Start several: NATS gives each request to one of them. Answering has no side effect, so that a repetition may be answered again.
+ * <p>Start several: NATS gives each request to one of them. Answering has no side effect, so that a repetition may be
+ * answered again.
  */
 public final class Agent {
     public static void main(String[] arguments) throws Exception {

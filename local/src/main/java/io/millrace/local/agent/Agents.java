@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The agents that are registered as of now: the latest registration of each name, less those that were removed, or that the
- * job refused.
+ * The agents that are registered as of now: the latest registration of each name, less those that were removed, or that
+ * the job refused.
  */
 public final class Agents {
 

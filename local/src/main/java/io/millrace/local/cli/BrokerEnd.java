@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import org.apache.kafka.common.utils.Exit;
 
 /**
- * Says why Kafka ends the process. Its broker does that by itself when it can't go on, as when the disk is full, and tells
- * the log alone.
+ * Says why Kafka ends the process. Its broker does that by itself when it can't go on, as when the disk is full, and
+ * tells the log alone.
  */
 final class BrokerEnd {
 
     private BrokerEnd() {}
 
     /**
-     * From now on, for the whole process. It ends at once then, as if killed: the threads that a clean stop would wait for
-     * wait for Kafka.
+     * From now on, for the whole process. It ends at once then, as if killed: the threads that a clean stop would wait
+     * for wait for Kafka.
      *
      * @param dataDirectory of the platform
      * @param log where the details are

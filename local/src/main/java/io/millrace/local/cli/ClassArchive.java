@@ -19,8 +19,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Loads the classes that short commands need, for the launcher, which has Java keep them in an archive: a command that reads
- * them from their jars takes twice as long. No Kafka and no Flink is asked.
+ * Loads the classes that short commands need, for the launcher, which has Java keep them in an archive: a command that
+ * reads them from their jars takes twice as long. No Kafka and no Flink is asked.
  */
 final class ClassArchive {
 

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is said of a running platform where lines stay: at once when a job goes down or is back, other numbers when they have
- * changed, now and then. Not thread-safe.
+ * What is said of a running platform where lines stay: at once when a job goes down or is back, other numbers when they
+ * have changed, now and then. Not thread-safe.
  */
 final class PlainStatus {
 

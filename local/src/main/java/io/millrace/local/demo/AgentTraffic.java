@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Registers the agents that come with Millrace, and calls them as services of the company would: it follows what the tasks job
- * publishes, and calls at a modest rate.
+ * Registers the agents that come with Millrace, and calls them as services of the company would: it follows what the
+ * tasks job publishes, and calls at a modest rate.
  */
 public final class AgentTraffic implements AutoCloseable {
 

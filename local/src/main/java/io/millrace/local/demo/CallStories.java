@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Makes up which agents the services of the company call: for a task that was created a summary of its description, for a
- * reminder a notification; and now and then what goes wrong: an input that is none, an agent nobody knows, a deadline that has
- * passed, a call sent twice, a record that is no call.
+ * Makes up which agents the services of the company call: for a task that was created a summary of its description, for
+ * a reminder a notification; and now and then what goes wrong: an input that is none, an agent nobody knows, a deadline
+ * that has passed, a call sent twice, a record that is no call.
  */
 final class CallStories {
 

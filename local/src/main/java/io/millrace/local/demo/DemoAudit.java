@@ -27,8 +27,8 @@ public final class DemoAudit {
     /**
      * Audits the tasks job.
      *
-     * @param interrupted since when the job may have been down, on and off; null when it ran all the time. Records may come
-     *     again then
+     * @param interrupted since when the job may have been down, on and off; null when it ran all the time. Records may
+     *     come again then
      * @return the first clean report, else the last one when patience is at its end
      */
     public static AuditReport tasks(KafkaConnection kafka, Instant interrupted) {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes a company's day at an even rate until it is stopped: at each turn what is next in the story of a task under way,
- * else a new task; now and then an event a second time, or a record no job can read.
+ * Publishes a company's day at an even rate until it is stopped: at each turn what is next in the story of a task under
+ * way, else a new task; now and then an event a second time, or a record no job can read.
  */
 public final class SampleTraffic implements AutoCloseable {
 

@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.function.Function;
 
 /**
- * Makes up what happens to one task after another: how it is created, and what its owner does with it later. Due dates lie
- * seconds ahead, so that one sees reminders come, or on another day.
+ * Makes up what happens to one task after another: how it is created, and what its owner does with it later. Due dates
+ * lie seconds ahead, so that one sees reminders come, or on another day.
  */
 final class TaskStories {
 

@@ -33,7 +33,8 @@ public final class OwnerOnly {
      * Makes a directory the owner's, with all that is in it: nobody else gets through it.
      *
      * @param mark the name of a file that only a directory of ours holds
-     * @throws AccessDeniedException when others can read it and it holds something that is not ours: then it is theirs too
+     * @throws AccessDeniedException when others can read it and it holds something that is not ours: then it is theirs
+     *     too
      */
     public static void claim(Path directory, String mark) throws IOException {
         Files.createDirectories(directory.toAbsolutePath().getParent());

@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Decides which requests come in. A web page of any origin can have a browser send requests to this machine, and by a name
- * that it controls (DNS rebinding) even read the answers; so what is asked for by another name, or from another origin, is
- * refused, and whatever may change or run something takes a token that only the owner of the data directory can read.
+ * Decides which requests come in. A web page of any origin can have a browser send requests to this machine, and by a
+ * name that it controls (DNS rebinding) even read the answers; so what is asked for by another name, or from another
+ * origin, is refused, and whatever may change or run something takes a token that only the owner of the data directory
+ * can read.
  */
 final class RestDoor {
 

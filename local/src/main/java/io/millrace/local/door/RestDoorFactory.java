@@ -36,8 +36,8 @@ public final class RestDoorFactory implements InboundChannelHandlerFactory {
     }
 
     /**
-     * Flink adds this behind what writes uploaded files to disk and collects bodies: the door moves before them, to where
-     * bytes have just become requests.
+     * Flink adds this behind what writes uploaded files to disk and collects bodies: the door moves before them, to
+     * where bytes have just become requests.
      */
     private static final class Placement extends ChannelInboundHandlerAdapter {
 

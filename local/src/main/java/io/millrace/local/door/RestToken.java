@@ -30,8 +30,8 @@ public final class RestToken {
     }
 
     /**
-     * The one that the cluster's door wants, from the file that the cluster names. Only of a cluster on this machine, and
-     * only from a file of that name and form: an address is not told what else a file holds.
+     * The one that the cluster's door wants, from the file that the cluster names. Only of a cluster on this machine,
+     * and only from a file of that name and form: an address is not told what else a file holds.
      *
      * @return null when there is none that this user can read; a cluster without a door needs none
      */

@@ -15,9 +15,9 @@ import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.util.FileUtils;
 
 /**
- * Finds what a job can be resumed from: its complete checkpoints and the savepoints it was stopped with. A checkpoint is
- * complete when its {@code _metadata} can be read: Flink writes that file last, so one that was cut short by a crash has
- * none, or one that ends early.
+ * Finds what a job can be resumed from: its complete checkpoints and the savepoints it was stopped with. A checkpoint
+ * is complete when its {@code _metadata} can be read: Flink writes that file last, so one that was cut short by a crash
+ * has none, or one that ends early.
  */
 public final class Checkpoints {
 
@@ -36,8 +36,8 @@ public final class Checkpoints {
     private Checkpoints() {}
 
     /**
-     * What the job can be resumed from, newest first. Newest by time, because restoring an older savepoint starts a line
-     * of lower numbers; by number where the file system's clock is too coarse.
+     * What the job can be resumed from, newest first. Newest by time, because restoring an older savepoint starts a
+     * line of lower numbers; by number where the file system's clock is too coarse.
      *
      * @param checkpoints the directory in which each job has one named by its id; may be absent
      * @param savepoints the directory in which each savepoint has one; may be absent
@@ -55,8 +55,8 @@ public final class Checkpoints {
     }
 
     /**
-     * Deletes checkpoints that earlier runs left behind: Flink only looks after the one it was restored from and those it
-     * takes itself. The newest ones stay, as a last resort.
+     * Deletes checkpoints that earlier runs left behind: Flink only looks after the one it was restored from and those
+     * it takes itself. The newest ones stay, as a last resort.
      *
      * @param candidates newest first
      * @param restored what the job was restored from; null for none
@@ -76,8 +76,8 @@ public final class Checkpoints {
     }
 
     /**
-     * Renames checkpoints that cannot be restored, so that they are neither in the way of new ones of the same number nor
-     * tried again, and can still be looked at.
+     * Renames checkpoints that cannot be restored, so that they are neither in the way of new ones of the same number
+     * nor tried again, and can still be looked at.
      */
     static void setAside(List<Candidate> broken) {
         for (Candidate candidate : broken) {

@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 
 /**
- * The directory that holds all data of one platform, locked while it is used: two brokers or two runs of a job on the same
- * files would destroy them. The operating system drops the lock when the process ends, however it ends.
+ * The directory that holds all data of one platform, locked while it is used: two brokers or two runs of a job on the
+ * same files would destroy them. The operating system drops the lock when the process ends, however it ends.
  */
 final class DataDirectory implements AutoCloseable {
 

@@ -8,8 +8,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * What jobs and people share and nobody else may read, in the data directory: the key by which calls of agents are approved,
- * and a directory for what agents are reached with, one file per secret.
+ * What jobs and people share and nobody else may read, in the data directory: the key by which calls of agents are
+ * approved, and a directory for what agents are reached with, one file per secret.
  */
 public final class JobSecrets {
 

@@ -41,7 +41,9 @@ public record LocalJob(
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     }
 
-    /** The same id in every run, so that a job's checkpoints and its commits to tables carry on: 32 hexadecimal digits. */
+    /**
+     * The same id in every run, so that a job's checkpoints and its commits to tables carry on: 32 hexadecimal digits.
+     */
     public String jobId() {
         return Uuid5.of(JOB_IDS, command).toString().replace("-", "");
     }
@@ -54,7 +56,8 @@ public record LocalJob(
     /**
      * What its {@code main} is told.
      *
-     * @param dataDirectory that of the local platform; null on any other cluster, whose configuration says where files are
+     * @param dataDirectory that of the local platform; null on any other cluster, whose configuration says where files
+     *     are
      * @param environment of the process
      */
     public List<String> arguments(String kafka, Path dataDirectory, Map<String, String> environment) {

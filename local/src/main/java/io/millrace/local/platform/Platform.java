@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts the parts together and takes them apart: data directory, broker, topics, cluster, jobs. A job resumes from the
- * newest state in the data directory, so reminders that were pending when the process ended, however it ended, are sent.
+ * newest state in the data directory, so reminders that were pending when the process ended, however it ended, are
+ * sent.
  */
 public final class Platform implements AutoCloseable {
 
@@ -136,8 +137,8 @@ public final class Platform implements AutoCloseable {
     }
 
     /**
-     * Since when a job may have been down at times: since the data directory was made, when this start resumed from it, else
-     * since this start, when a job restarted after it.
+     * Since when a job may have been down at times: since the data directory was made, when this start resumed from it,
+     * else since this start, when a job restarted after it.
      *
      * @return null when every job has run without interruption since the directory was made
      */
@@ -164,8 +165,8 @@ public final class Platform implements AutoCloseable {
     }
 
     /**
-     * Takes a last checkpoint of every job, so that the next start has little to read again, and cancels it; a cancelled job
-     * keeps its checkpoints. State is safe without either.
+     * Takes a last checkpoint of every job, so that the next start has little to read again, and cancels it; a
+     * cancelled job keeps its checkpoints. State is safe without either.
      */
     private void endJobs() {
         for (LocalJob job : jobs) {

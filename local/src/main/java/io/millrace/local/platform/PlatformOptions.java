@@ -38,8 +38,8 @@ public record PlatformOptions(
     }
 
     /**
-     * Makes the directory that the log belongs into. Here, because no class with a logger may be loaded before: the first one
-     * sets logging up for good.
+     * Makes the directory that the log belongs into. Here, because no class with a logger may be loaded before: the
+     * first one sets logging up for good.
      *
      * @throws PlatformException when the data directory can't be used
      */

@@ -3,7 +3,8 @@ package io.millrace.local.terminal;
 import java.io.PrintStream;
 
 /**
- * Standard output for people. The launcher says whether it is a terminal and how wide: Java cannot tell reliably. Thread-safe.
+ * Standard output for people. The launcher says whether it is a terminal and how wide: Java cannot tell reliably.
+ * Thread-safe.
  */
 public final class Terminal {
 

@@ -25,10 +25,11 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Puts the dead letters of one source topic back to it as they came: key, value and headers, without what made them dead letters. The
- * caller names that topic: where a letter says it came from is only what whoever wrote it says, so it goes nowhere that was not named.
- * {@code first_seen} stays, so that a letter which dies again keeps its age. Those that arrive meanwhile are left for the next time, so
- * that a record which dies again at once does not go round in circles. What is done is remembered for each source topic alone.
+ * Puts the dead letters of one source topic back to it as they came: key, value and headers, without what made them
+ * dead letters. The caller names that topic: where a letter says it came from is only what whoever wrote it says, so it
+ * goes nowhere that was not named. {@code first_seen} stays, so that a letter which dies again keeps its age. Those
+ * that arrive meanwhile are left for the next time, so that a record which dies again at once does not go round in
+ * circles. What is done is remembered for each source topic alone.
  */
 public final class DeadLetterReplay {
 
@@ -83,7 +84,9 @@ public final class DeadLetterReplay {
         return topic.equals(target + Topics.DEAD_LETTER_SUFFIX) ? group : group + "-to-" + target;
     }
 
-    /** @throws TopicException when there is no such topic, or a record cannot be written; what was done is remembered */
+    /**
+     * @throws TopicException when there is no such topic, or a record cannot be written; what was done is remembered
+     */
     public Result run() {
         List<TopicPartition> partitions = kafka.partitions(topic);
         try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(group(topic, target));

@@ -27,8 +27,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Clients of one Kafka cluster, of raw bytes, for a person who waits: a broker that nobody runs is told at once, one on a busy
- * machine is given time, and that it takes time is told. The caller closes what it gets.
+ * Clients of one Kafka cluster, of raw bytes, for a person who waits: a broker that nobody runs is told at once, one on
+ * a busy machine is given time, and that it takes time is told. The caller closes what it gets.
  */
 public final class KafkaConnection {
 

@@ -55,7 +55,10 @@ final class LineReader {
         return key.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What the reader leaves to the job: whether the rule of a recurrence can be followed from where the event has it start. */
+    /**
+     * What the reader leaves to the job: whether the rule of a recurrence can be followed from where the event has it
+     * start.
+     */
     private static TaskEvent requireRule(TaskEvent event) throws RejectedEventException {
         TaskFields fields = event.fields();
         LocalDateTime start = startOf(fields);

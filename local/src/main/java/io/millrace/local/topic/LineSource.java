@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Lines of bytes that can be read more than once in constant memory: a file, or standard input spooled to a temporary one.
+ * Lines of bytes that can be read more than once in constant memory: a file, or standard input spooled to a temporary
+ * one.
  */
 public final class LineSource implements AutoCloseable {
 

@@ -6,8 +6,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
 /**
  * How far the dead letters of one partition have been put back. What is before {@code base} is done whatever its code;
- * {@code byCode} says how far it has been done for one code alone, by {@code replay --only}. Kept as the committed offset
- * and its metadata, so that an offset tool shows it and nothing but Kafka has to remember it.
+ * {@code byCode} says how far it has been done for one code alone, by {@code replay --only}. Kept as the committed
+ * offset and its metadata, so that an offset tool shows it and nothing but Kafka has to remember it.
  */
 record ReplayProgress(long base, Map<String, Long> byCode) {
 

@@ -18,7 +18,8 @@ public final class TopicScan {
     private TopicScan() {}
 
     /**
-     * Gives each record to {@code reader}, those of a partition in their order; of one topic after the other, as listed.
+     * Gives each record to {@code reader}, those of a partition in their order; of one topic after the other, as
+     * listed.
      *
      * @param limit of the whole
      * @throws TopicException when there is no such topic, or Kafka does not return its records within the limit

@@ -10,7 +10,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Waits for a record among those that come to some topics after it was made. A broker that goes and comes back is no matter. */
+/**
+ * Waits for a record among those that come to some topics after it was made. A broker that goes and comes back is no
+ * matter.
+ */
 public final class TopicWait implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A project that the launcher finds itself in, with Java and Maven as scripts: this one prints its arguments and lives until
- * its input ends, that one makes the jars. What the launcher is given of the machine is the rest of the PATH.
+ * A project that the launcher finds itself in, with Java and Maven as scripts: this one prints its arguments and lives
+ * until its input ends, that one makes the jars. What the launcher is given of the machine is the rest of the PATH.
  */
 final class LauncherProject {
 

@@ -7,7 +7,8 @@ import io.millrace.schema.agent.AgentDefinition.Transport;
 /**
  * One physical call of an agent, on its way through the gates to the transport.
  *
- * @param attemptId the idempotency key, {@code #}, the number of the attempt, and what tells it from others of that number
+ * @param attemptId the idempotency key, {@code #}, the number of the attempt, and what tells it from others of that
+ *     number
  * @param idempotencyKey what the agent is to know repeated attempts by; the same for all of them, and after a crash
  * @param owner key of the call's owner, where its outcome goes
  * @param agent who is called: the agent asked for, or one of its fallbacks

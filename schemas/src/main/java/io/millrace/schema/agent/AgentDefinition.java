@@ -39,8 +39,8 @@ public record AgentDefinition(
         String model) {
 
     /**
-     * What tells it from every other definition: SHA-256 of the canonical form of {@link AgentRegistryWriter#write(AgentDefinition)},
-     * 64 hexadecimal digits.
+     * What tells it from every other definition: SHA-256 of the canonical form of {@link
+     * AgentRegistryWriter#write(AgentDefinition)}, 64 hexadecimal digits.
      */
     public String digest() {
         try {

@@ -1,8 +1,8 @@
 package io.millrace.schema.agent;
 
 /**
- * Why a call, or an attempt of it, has no answer: {@code error.code} of results and outcomes. docs/agents.md explains each.
- * Order is part of the binary encoding: append only.
+ * Why a call, or an attempt of it, has no answer: {@code error.code} of results and outcomes. docs/agents.md explains
+ * each. Order is part of the binary encoding: append only.
  */
 public enum AgentErrorCode {
     UNKNOWN_AGENT,

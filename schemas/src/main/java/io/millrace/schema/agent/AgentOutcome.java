@@ -11,8 +11,8 @@ import java.util.UUID;
  * @param error null for {@link Status#OK}
  * @param retryAfterMs how long the agent asks to be left alone; 0 when it does not say
  * @param costMicros what it cost, millionths of the currency
- * @param startedAt when the agent was called, by the wall clock, milliseconds since the epoch; as {@code endedAt} when it
- *     was not
+ * @param startedAt when the agent was called, by the wall clock, milliseconds since the epoch; as {@code endedAt} when
+ *     it was not
  * @param endedAt when the outcome was known
  * @param queuedMs from the decision to make it until it started
  * @param correlationId may be null, as {@code traceparent}

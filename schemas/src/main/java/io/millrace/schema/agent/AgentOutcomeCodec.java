@@ -7,8 +7,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Encodes {@link AgentOutcome} for the network between tasks, and as a part of the state of calls: a change of it is a change of
- * that, whose version covers it.
+ * Encodes {@link AgentOutcome} for the network between tasks, and as a part of the state of calls: a change of it is a
+ * change of that, whose version covers it.
  */
 public final class AgentOutcomeCodec implements Codec<AgentOutcome> {
 

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.SerializableString;
 import io.millrace.schema.wire.EnvelopeWriter;
 import io.millrace.schema.wire.JsonWriter;
 
-/** Writes an outcome as JSON, so that {@link AgentOutcomeReader} reads the same outcome. The record's key is the owner. */
+/**
+ * Writes an outcome as JSON, so that {@link AgentOutcomeReader} reads the same outcome. The record's key is the owner.
+ */
 public final class AgentOutcomeWriter {
     static final SerializableString STATUS = name("status");
     static final SerializableString OUTPUT = name("output");

@@ -56,8 +56,8 @@ public record AgentRegistryEvent(
     }
 
     /**
-     * The key of the record, by which the topic is compacted: the agent's name, so that the latest definition or removal stays;
-     * for an invalidation a key of its own, so that it does not take the definition's place.
+     * The key of the record, by which the topic is compacted: the agent's name, so that the latest definition or
+     * removal stays; for an invalidation a key of its own, so that it does not take the definition's place.
      */
     public String key() {
         return kind == Kind.CACHE_INVALIDATED

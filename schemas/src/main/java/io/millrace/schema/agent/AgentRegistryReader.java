@@ -13,7 +13,10 @@ import io.millrace.schema.wire.SourceRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the events of {@code agent-registry}. An instance reads one event, in two passes: its type says which fields it has. */
+/**
+ * Reads the events of {@code agent-registry}. An instance reads one event, in two passes: its type says which fields it
+ * has.
+ */
 public final class AgentRegistryReader {
     /** The largest value that is accepted. */
     public static final int MAX_BYTES = 256 * 1024;
@@ -36,8 +39,8 @@ public final class AgentRegistryReader {
     }
 
     /**
-     * Reads the event that a record holds. A tombstone removes the agent that its key names; it is ignored, null, when the key
-     * is that of an invalidation.
+     * Reads the event that a record holds. A tombstone removes the agent that its key names; it is ignored, null, when
+     * the key is that of an invalidation.
      *
      * @throws RejectedEventException when it is not acceptable; never anything else, whatever the bytes
      */

@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.UUID;
 
 /**
- * Writes an event of {@code agent-registry} as JSON, so that {@link AgentRegistryReader} reads the same event. The record's
- * key is {@link AgentRegistryEvent#key}.
+ * Writes an event of {@code agent-registry} as JSON, so that {@link AgentRegistryReader} reads the same event. The
+ * record's key is {@link AgentRegistryEvent#key}.
  */
 public final class AgentRegistryWriter {
     private static final SerializableString VERSION = name("version");

@@ -72,7 +72,10 @@ public record AgentResult(
         return Uuid5.of(idempotencyKey, "refused\u001f" + call);
     }
 
-    /** The id of the final result of the call with that idempotency key: of several results with it, the first in the log counts. */
+    /**
+     * The id of the final result of the call with that idempotency key: of several results with it, the first in the
+     * log counts.
+     */
     public static UUID idOf(UUID idempotencyKey) {
         return Uuid5.of(idempotencyKey, "result");
     }

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The fields that an object may have, and how each is read into a {@code T}. Others are ignored; {@code null} is as if the
- * field were absent; a field given twice is an error.
+ * The fields that an object may have, and how each is read into a {@code T}. Others are ignored; {@code null} is as if
+ * the field were absent; a field given twice is an error.
  */
 final class ObjectFields<T> {
 

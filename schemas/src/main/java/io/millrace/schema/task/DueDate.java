@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 
 /**
- * When a task is due: an instant, or a date and time on the wall clock of the task's zone. The zone is a field of its own
- * ({@code time_zone}) and is applied at the last moment, so that a change of zone or of its rules moves the due date.
+ * When a task is due: an instant, or a date and time on the wall clock of the task's zone. The zone is a field of its
+ * own ({@code time_zone}) and is applied at the last moment, so that a change of zone or of its rules moves the due
+ * date.
  *
  * @param instant null when the due date is local; at most millisecond precision, rounded up
  * @param local null when the due date is an instant; at most millisecond precision, rounded up

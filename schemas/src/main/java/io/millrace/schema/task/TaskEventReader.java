@@ -13,8 +13,8 @@ import io.millrace.schema.wire.SourceRecord;
 import java.io.IOException;
 
 /**
- * Reads a task event from JSON, plain or in a CloudEvents envelope, in one pass, checking every field against the bounds
- * of docs/tasks.md. An instance reads one event.
+ * Reads a task event from JSON, plain or in a CloudEvents envelope, in one pass, checking every field against the
+ * bounds of docs/tasks.md. An instance reads one event.
  */
 public final class TaskEventReader {
     /** The largest value that is accepted, in bytes. */

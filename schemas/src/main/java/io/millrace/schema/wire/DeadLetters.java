@@ -34,9 +34,9 @@ public final class DeadLetters {
      * The dead letter of {@code source}. Its {@code first_seen} is the log time of the record, or that of its first
      * rejection when the record is a dead letter that was put back.
      *
-     * <p>A record of more than {@link #MAX_BYTES}, which a compressed batch can carry past every limit of the broker, would
-     * not get through as a dead letter: of it the beginning is kept, {@code truncated_from} says how much there was, and
-     * the source position where the whole is.
+     * <p>A record of more than {@link #MAX_BYTES}, which a compressed batch can carry past every limit of the broker,
+     * would not get through as a dead letter: of it the beginning is kept, {@code truncated_from} says how much there
+     * was, and the source position where the whole is.
      */
     public static OutboundRecord of(SourceRecord source, ErrorCode code, String message) {
         List<RecordHeader> headers = new ArrayList<>(source.headers());
@@ -60,8 +60,8 @@ public final class DeadLetters {
     }
 
     /**
-     * The dead letter as a topic takes it that holds no more than {@code maxBytes}: when it is larger, the headers that came with the
-     * record are left out, key and value are cut, and {@code truncated_from} says how much there was.
+     * The dead letter as a topic takes it that holds no more than {@code maxBytes}: when it is larger, the headers that
+     * came with the record are left out, key and value are cut, and {@code truncated_from} says how much there was.
      */
     public static OutboundRecord within(OutboundRecord letter, int maxBytes) {
         if (RecordSize.inKafka(letter.key(), letter.value(), letter.headers()) <= maxBytes) {

@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Reads one JSON object field by field, and turns whatever is wrong into a {@link RejectedEventException} that names the
- * field and the place. The value methods are called with the parser on the value of {@code field}.
+ * Reads one JSON object field by field, and turns whatever is wrong into a {@link RejectedEventException} that names
+ * the field and the place. The value methods are called with the parser on the value of {@code field}.
  */
 public final class JsonEvent implements AutoCloseable {
     private static final int MAX_DEPTH = 32;
@@ -325,7 +325,8 @@ public final class JsonEvent implements AutoCloseable {
     }
 
     /**
-     * The current value, whatever it is, as the text it stands as; only when the object is all of the bytes that are read.
+     * The current value, whatever it is, as the text it stands as; only when the object is all of the bytes that are
+     * read.
      *
      * @param maxBytes of the text in UTF-8
      */

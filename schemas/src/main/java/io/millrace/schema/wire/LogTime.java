@@ -1,13 +1,14 @@
 package io.millrace.schema.wire;
 
 /**
- * Bounds log times. A record can be stamped with a time to come: by a broker whose clock is wrong, or by a producer before its topic
- * was set to {@code LogAppendTime}. Its time stays what it is, as ids follow from it; but no clock goes on to it.
+ * Bounds log times. A record can be stamped with a time to come: by a broker whose clock is wrong, or by a producer
+ * before its topic was set to {@code LogAppendTime}. Its time stays what it is, as ids follow from it; but no clock
+ * goes on to it.
  */
 public final class LogTime {
     /**
-     * How far a log time may be ahead of this machine's clock, milliseconds. Clocks of brokers and TaskManagers that are synchronised
-     * differ by milliseconds; so much more is no time that passed, and so little more does no harm.
+     * How far a log time may be ahead of this machine's clock, milliseconds. Clocks of brokers and TaskManagers that
+     * are synchronised differ by milliseconds; so much more is no time that passed, and so little more does no harm.
      */
     public static final long MAX_AHEAD_MILLIS = 5_000;
 

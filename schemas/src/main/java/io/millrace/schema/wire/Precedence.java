@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.util.function.Predicate;
 
 /**
- * What is looked at first in a value that was rejected: of an event of another version or type, its producer is told that,
- * and not that some field does not look as it would in this version; and which fields an event has depends on its type.
+ * What is looked at first in a value that was rejected: of an event of another version or type, its producer is told
+ * that, and not that some field does not look as it would in this version; and which fields an event has depends on its
+ * type.
  *
  * @param type null when the value does not say it
  * @param rejection of the version or the type; null when both are known, or not to be found

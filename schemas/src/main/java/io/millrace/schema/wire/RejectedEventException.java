@@ -1,6 +1,8 @@
 package io.millrace.schema.wire;
 
-/** A record that can't be accepted, with the reason its producer is told. Carries no stack trace: bad input is no bug. */
+/**
+ * A record that can't be accepted, with the reason its producer is told. Carries no stack trace: bad input is no bug.
+ */
 public final class RejectedEventException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,9 @@ public final class TraceContext {
 
     private TraceContext() {}
 
-    /** The trace context, or null when the text is none: it is copied to all that an event causes, so nothing else is. */
+    /**
+     * The trace context, or null when the text is none: it is copied to all that an event causes, so nothing else is.
+     */
     public static String orNull(String traceparent) {
         if (traceparent == null || traceparent.length() < LENGTH || traceparent.length() > MAX_LENGTH) {
             return null;

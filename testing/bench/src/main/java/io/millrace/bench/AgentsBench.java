@@ -14,7 +14,9 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The agents job: calls in flight, what the platform adds to a call, a slow neighbour, and kept answers beside a copy. */
+/**
+ * The agents job: calls in flight, what the platform adds to a call, a slow neighbour, and kept answers beside a copy.
+ */
 @Command(
         name = "agents",
         description =

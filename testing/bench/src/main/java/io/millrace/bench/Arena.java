@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.function.DoubleConsumer;
 
 /**
- * Where contestants run: a broker, in a process of its own, and a process for each contestant, which stays from its first
- * run to its last, so that its code is compiled when it is measured. Only one runs at a time.
+ * Where contestants run: a broker, in a process of its own, and a process for each contestant, which stays from its
+ * first run to its last, so that its code is compiled when it is measured. Only one runs at a time.
  */
 final class Arena implements AutoCloseable {
     static final int PARTITIONS = 4;

@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
-/** One benchmark: a command with its own options that answers with a {@link Report}. To add one, name it in {@link Bench}. */
+/**
+ * One benchmark: a command with its own options that answers with a {@link Report}. To add one, name it in {@link
+ * Bench}.
+ */
 abstract class Benchmark implements Callable<Integer> {
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write ratios, figures, machine and versions to FILE.")

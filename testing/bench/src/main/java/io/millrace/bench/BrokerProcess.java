@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
-/** A process that is a broker: prints its address, and ends with its standard input, as with the process that started it. */
+/**
+ * A process that is a broker: prints its address, and ends with its standard input, as with the process that started
+ * it.
+ */
 final class BrokerProcess {
     private static final String DELETE_DELAY_MILLIS = "1000";
 

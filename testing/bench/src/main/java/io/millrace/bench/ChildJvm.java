@@ -13,7 +13,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A Java process that answers lines with lines. It ends when its standard input does, so never outlives this process. */
+/**
+ * A Java process that answers lines with lines. It ends when its standard input does, so never outlives this process.
+ */
 final class ChildJvm implements AutoCloseable {
     private static final long ANSWER_LIMIT_SECONDS = 150;
     private static final long END_LIMIT_SECONDS = 20;

@@ -21,8 +21,8 @@ enum Competitor {
     /** The same decisions in Kafka Streams. */
     STREAMS("2g"),
     /**
-     * As {@link #STREAMS}, but it stores the wake-ups of the next hour only, as the tasks job does, and has no sweep that would
-     * find the others later: not a whole program, but what Kafka Streams could reach with that design.
+     * As {@link #STREAMS}, but it stores the wake-ups of the next hour only, as the tasks job does, and has no sweep
+     * that would find the others later: not a whole program, but what Kafka Streams could reach with that design.
      */
     STREAMS_NEAR("2g"),
     /** The same decisions in a plain consumer loop; all it knows is on the heap. */

@@ -24,8 +24,8 @@ final class EventPublisher {
     }
 
     /**
-     * Publishes {@code perSecond} events a second. An event that is late, because this process was, does not delay those
-     * after it.
+     * Publishes {@code perSecond} events a second. An event that is late, because this process was, does not delay
+     * those after it.
      *
      * @return how many a second it was
      */

@@ -3,7 +3,9 @@ package io.millrace.bench;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** What people see on standard error while it runs: a line for each step, and on a terminal how far the current one is. */
+/**
+ * What people see on standard error while it runs: a line for each step, and on a terminal how far the current one is.
+ */
 final class Progress {
     private static final String CLEAR_LINE = "\r\u001b[K";
 

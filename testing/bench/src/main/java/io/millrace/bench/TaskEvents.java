@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * Events about tasks that are due in some days, with two reminders each. The same arguments give the same events. Each event
- * that is no duplicate leads to one view.
+ * Events about tasks that are due in some days, with two reminders each. The same arguments give the same events. Each
+ * event that is no duplicate leads to one view.
  */
 final class TaskEvents {
     private static final int USERS = 50_000;
@@ -35,7 +35,9 @@ final class TaskEvents {
     /** A task in the midst of its life; {@code step} events of it are out. */
     private record Life(String user, String task, int step) {}
 
-    /** @param startMillis when all of them occurred, milliseconds since the epoch; due dates are a day later at least */
+    /**
+     * @param startMillis when all of them occurred, milliseconds since the epoch; due dates are a day later at least
+     */
     TaskEvents(StreamShape shape, long seed, long startMillis) {
         this.shape = shape;
         this.random = new SplittableRandom(seed);

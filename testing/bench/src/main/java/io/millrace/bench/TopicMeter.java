@@ -40,7 +40,8 @@ final class TopicMeter implements AutoCloseable {
     record Growth(double share, double seconds, double cpuNanos) {}
 
     /**
-     * Waits until the topic has all it is to have; the growth from 30 % to 95 % is measured, what comes before is the start.
+     * Waits until the topic has all it is to have; the growth from 30 % to 95 % is measured, what comes before is the
+     * start.
      *
      * @param cpuNanos CPU time so far
      * @throws TimeoutException when it takes longer than {@code limit}

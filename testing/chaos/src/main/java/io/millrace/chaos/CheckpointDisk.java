@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where checkpoints are written: a file system of its own in a file, which can be filled and held up, where we may mount one.
- * Thread-safe.
+ * Where checkpoints are written: a file system of its own in a file, which can be filled and held up, where we may
+ * mount one. Thread-safe.
  */
 final class CheckpointDisk implements AutoCloseable {
     private static final long SIZE_MB = 400L;

@@ -24,7 +24,9 @@ enum FaultKind {
     CLOCK_JUMP,
     /** Stopped with a savepoint, and started from it with another parallelism. */
     RESCALE,
-    /** Stopped with a savepoint; started from it when what is due is overdue, and events that came meanwhile are unread. */
+    /**
+     * Stopped with a savepoint; started from it when what is due is overdue, and events that came meanwhile are unread.
+     */
     DOWNTIME;
 
     @Override

@@ -55,8 +55,8 @@ final class JobOperator {
     }
 
     /**
-     * Stops the job with a savepoint, does something else, and starts it from there with that parallelism. When stopping
-     * fails, because of other faults, the job is left as it is.
+     * Stops the job with a savepoint, does something else, and starts it from there with that parallelism. When
+     * stopping fails, because of other faults, the job is left as it is.
      */
     synchronized void restart(int parallelism, Runnable meanwhile, Duration limit) {
         try {

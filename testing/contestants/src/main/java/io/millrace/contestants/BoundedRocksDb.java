@@ -10,8 +10,8 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One cache and one limit of memtables for all stores of the process, as "Memory Management" in the documentation of Kafka
- * Streams has it; half of the memory is for memtables, as with Flink's RocksDB.
+ * One cache and one limit of memtables for all stores of the process, as "Memory Management" in the documentation of
+ * Kafka Streams has it; half of the memory is for memtables, as with Flink's RocksDB.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static volatile Cache cache;

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 
 /**
  * A process that is one contestant, run after run, so that later runs find the code compiled. It reads a line for each
- * thing to do from standard input, {@code start INPUT OUTPUT DIRECTORY} and {@code stop}, and answers {@code started} and
- * {@code stopped}. It ends with its input, and so with the process that started it.
+ * thing to do from standard input, {@code start INPUT OUTPUT DIRECTORY} and {@code stop}, and answers {@code started}
+ * and {@code stopped}. It ends with its input, and so with the process that started it.
  */
 public final class ContestantProcess {
     public static final String START = "start";

@@ -11,9 +11,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The program most teams have: a consumer and a producer per thread, what is known in a map, recent event ids in a bounded
- * set, offsets committed after what was produced is acknowledged. <b>It forgets everything when it is restarted</b>, and all
- * it knows must fit on the heap.
+ * The program most teams have: a consumer and a producer per thread, what is known in a map, recent event ids in a
+ * bounded set, offsets committed after what was produced is acknowledged. <b>It forgets everything when it is
+ * restarted</b>, and all it knows must fit on the heap.
  */
 public final class LoopContestant implements Contestant {
     LoopContestant() {}

@@ -26,7 +26,10 @@ public final class StreamsContestant implements Contestant {
         this.horizon = horizon;
     }
 
-    /** @param arguments Kafka's address, the number of threads, and the horizon in minutes when not all wake-ups are stored */
+    /**
+     * @param arguments Kafka's address, the number of threads, and the horizon in minutes when not all wake-ups are
+     *     stored
+     */
     public static void main(String[] arguments) {
         int threads = Integer.parseInt(arguments[1]);
         BoundedRocksDb.limit(ClientSettings.STATE_BYTES_PER_SLOT * threads);

@@ -83,8 +83,8 @@ class ContestantsITCase {
     }
 
     /**
-     * A task for each user, twice; every other one is completed; and one record that is no event. What is completed is due
-     * in an hour: these programs don't hold reminders back until they have read what cancels them.
+     * A task for each user, twice; every other one is completed; and one record that is no event. What is completed is
+     * due in an hour: these programs don't hold reminders back until they have read what cancels them.
      */
     private static void publish(String bootstrapServers) {
         Properties properties = new Properties();

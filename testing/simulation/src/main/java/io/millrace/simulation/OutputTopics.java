@@ -34,7 +34,10 @@ final class OutputTopics {
         }
     }
 
-    /** Of one task the next version follows, unless it is forgotten and made again; after a crash earlier ones come again. */
+    /**
+     * Of one task the next version follows, unless it is forgotten and made again; after a crash earlier ones come
+     * again.
+     */
     private void inOrder(Output output, TaskView view, boolean isNew) throws BrokenLawException {
         String task = output.subject();
         long last = versions.getOrDefault(task, 0L);

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * A task that does not recur, as docs/tasks.md has it, written from that page and not from the logic: one that is open or
- * closed, its version, and the reminders it has still to send.
+ * A task that does not recur, as docs/tasks.md has it, written from that page and not from the logic: one that is open
+ * or closed, its version, and the reminders it has still to send.
  */
 final class PlainTask {
     private static final long MINUTE = 60_000;

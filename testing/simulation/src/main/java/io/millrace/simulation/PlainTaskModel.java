@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What the topics must hold for one task that never recurs, from the events of its user alone: which are duplicates, which
- * wait, which are refused, and what {@link PlainTask} makes of the others.
+ * What the topics must hold for one task that never recurs, from the events of its user alone: which are duplicates,
+ * which wait, which are refused, and what {@link PlainTask} makes of the others.
  */
 final class PlainTaskModel {
     private static final int MAX_WAITING = 100;

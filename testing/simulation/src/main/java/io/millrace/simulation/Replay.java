@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The same log without a crash: one job, one subtask, each partition from its beginning to its end, then what is due by the
- * end. However the world went, it must have come to the same state and the same records.
+ * The same log without a crash: one job, one subtask, each partition from its beginning to its end, then what is due by
+ * the end. However the world went, it must have come to the same state and the same records.
  */
 final class Replay {
     private final StateStore store;

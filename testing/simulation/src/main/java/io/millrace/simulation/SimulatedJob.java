@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * The tasks job between two starts: it reads partitions, decides in subtasks, and writes into buffers that a crash empties.
- * Not final, so that tests can make one with a defect.
+ * The tasks job between two starts: it reads partitions, decides in subtasks, and writes into buffers that a crash
+ * empties. Not final, so that tests can make one with a defect.
  */
 class SimulatedJob {
 
@@ -96,8 +96,8 @@ class SimulatedJob {
     }
 
     /**
-     * Up to which moment wake-ups may be released: never past a record that was not read yet. The job at work goes by the
-     * wall clock alone once it has caught up, see the module's README.
+     * Up to which moment wake-ups may be released: never past a record that was not read yet. The job at work goes by
+     * the wall clock alone once it has caught up, see the module's README.
      */
     long releasable(long wallClock) {
         long until = wallClock;

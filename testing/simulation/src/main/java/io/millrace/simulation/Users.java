@@ -9,8 +9,8 @@ import java.util.Queue;
 import java.util.TreeSet;
 
 /**
- * What people do with their tasks, and what happens to it on its way: everything that docs/tasks.md allows, and some that it
- * does not. They know what is on the job's topics, and nothing of its state.
+ * What people do with their tasks, and what happens to it on its way: everything that docs/tasks.md allows, and some
+ * that it does not. They know what is on the job's topics, and nothing of its state.
  */
 final class Users {
     private static final int MAX_PAST = 64;

@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Whether reminders, views and announcements tell the same story, of whichever kind of task: what a view says is next comes,
- * nothing comes that no view stands behind, and each occurrence that has a view was announced under the id it must have.
+ * Whether reminders, views and announcements tell the same story, of whichever kind of task: what a view says is next
+ * comes, nothing comes that no view stands behind, and each occurrence that has a view was announced under the id it
+ * must have.
  */
 final class ViewLaw {
     private static final String REMINDERS = "reminders are those that the views promise";

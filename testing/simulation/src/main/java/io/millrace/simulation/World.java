@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * One run of the job in a world that a seed decides: what users do, which partition is read when, how the clock goes, when
- * the job crashes, and how much of what it wrote got out before. Two runs of one seed are the same step by step.
+ * One run of the job in a world that a seed decides: what users do, which partition is read when, how the clock goes,
+ * when the job crashes, and how much of what it wrote got out before. Two runs of one seed are the same step by step.
  */
 final class World {
 

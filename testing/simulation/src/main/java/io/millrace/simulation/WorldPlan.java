@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What kind of world it is. Worlds differ much, and most leave something out: what is rare among everything else is frequent
- * where little else happens.
+ * What kind of world it is. Worlds differ much, and most leave something out: what is rare among everything else is
+ * frequent where little else happens.
  *
  * @param start milliseconds since the epoch
  * @param steps how many the scheduler takes before the world is brought to rest

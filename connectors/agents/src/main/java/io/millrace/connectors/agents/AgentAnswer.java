@@ -8,15 +8,16 @@ import io.millrace.schema.agent.Usage;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What came of one physical call. Messages are for people and stand in results and logs: they hold no payloads, no credentials,
- * and nothing of a URL but its origin.
+ * What came of one physical call. Messages are for people and stand in results and logs: they hold no payloads, no
+ * credentials, and nothing of a URL but its origin.
  *
- * @param output one JSON value as text, at most {@link AgentOutcome#MAX_OUTPUT_BYTES}; only for {@link Status#OK}, else null
+ * @param output one JSON value as text, at most {@link AgentOutcome#MAX_OUTPUT_BYTES}; only for {@link Status#OK}, else
+ *     null
  * @param error null for {@link Status#OK}
  * @param retryAfterMs how long the agent asks to be left alone; 0 when it does not say
  * @param usage as far as it is known
- * @param unmetered whether the agent may have used more than is known: it was asked and did not reply, or it answered and does
- *     not say
+ * @param unmetered whether the agent may have used more than is known: it was asked and did not reply, or it answered
+ *     and does not say
  */
 public record AgentAnswer(
         Status status, String output, AgentError error, long retryAfterMs, Usage usage, boolean unmetered) {
@@ -37,8 +38,8 @@ public record AgentAnswer(
     }
 
     /**
-     * The answer that the bytes hold: {@link Status#OK} when they are one JSON value that is not too large, otherwise what is
-     * wrong with them.
+     * The answer that the bytes hold: {@link Status#OK} when they are one JSON value that is not too large, otherwise
+     * what is wrong with them.
      *
      * @param usage null when the agent does not say
      */

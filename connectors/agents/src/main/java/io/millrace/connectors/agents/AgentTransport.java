@@ -8,9 +8,9 @@ public interface AgentTransport extends AutoCloseable {
     /**
      * Makes one physical call.
      *
-     * @return never fails: what goes wrong is an answer. {@link AgentTransports} bounds the call by the attempt's timeout and
-     *     deadline; cancelling the future, or completing it, aborts the call and frees what it holds. It is told when the agent
-     *     {@linkplain AnswerFuture#asked() is asked}
+     * @return never fails: what goes wrong is an answer. {@link AgentTransports} bounds the call by the attempt's
+     *     timeout and deadline; cancelling the future, or completing it, aborts the call and frees what it holds. It is
+     *     told when the agent {@linkplain AnswerFuture#asked() is asked}
      */
     AnswerFuture call(AgentAttempt attempt);
 

@@ -44,8 +44,8 @@ public final class AgentTransports implements AutoCloseable {
     }
 
     /**
-     * What is wrong with how a definition says that its agent is reached, beginning with the field's name; null when nothing
-     * is. A function of the definition alone.
+     * What is wrong with how a definition says that its agent is reached, beginning with the field's name; null when
+     * nothing is. A function of the definition alone.
      */
     public static String problem(Transport transport) {
         TransportKind kind = TransportKind.ALL.get(transport.kind());

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The answer of a call that takes one step or several. When it is completed, cancelled above all, before they are done, the
- * step under way is cancelled.
+ * The answer of a call that takes one step or several. When it is completed, cancelled above all, before they are done,
+ * the step under way is cancelled.
  */
 public final class AnswerFuture extends CompletableFuture<AgentAnswer> {
     private volatile Future<?> step;
@@ -79,7 +79,10 @@ public final class AnswerFuture extends CompletableFuture<AgentAnswer> {
         used = soFar;
     }
 
-    /** The end of a call that did not come with a reply: what the agent used is lost but for what is known, once it was asked. */
+    /**
+     * The end of a call that did not come with a reply: what the agent used is lost but for what is known, once it was
+     * asked.
+     */
     public AgentAnswer withoutReply(AgentAnswer end) {
         return asked ? end.with(used.get()).asUnmetered() : end;
     }

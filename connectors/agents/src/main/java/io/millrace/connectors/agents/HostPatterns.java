@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Hosts as an operator lists them: names, addresses as a URL has them, or {@code *.suffix} for every name that ends so. Upper and
- * lower case are the same.
+ * Hosts as an operator lists them: names, addresses as a URL has them, or {@code *.suffix} for every name that ends so.
+ * Upper and lower case are the same.
  */
 public record HostPatterns(List<String> patterns) implements Serializable {
     private static final String ANY_LABELS = "*.";

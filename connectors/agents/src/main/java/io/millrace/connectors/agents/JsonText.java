@@ -16,7 +16,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One JSON value as text, or what is wrong with it. What passes here can stand in an {@code agent.outcome}, and be read from it.
+ * One JSON value as text, or what is wrong with it. What passes here can stand in an {@code agent.outcome}, and be read
+ * from it.
  *
  * @param text null when something is wrong
  * @param problem null when nothing is; says where, and nothing of what is there

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** How long an agent asks to be left alone: {@code Retry-After} (RFC 9110 §10.2.3), or in milliseconds as Azure says it. */
+/**
+ * How long an agent asks to be left alone: {@code Retry-After} (RFC 9110 §10.2.3), or in milliseconds as Azure says it.
+ */
 public final class RetryAfter {
     private static final List<String> IN_MILLIS = List.of("retry-after-ms", "x-ms-retry-after-ms");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");

@@ -14,10 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What definitions and settings may name but not contain. The secret {@code crm-token} is the file of that name in the secrets
- * directory, or else the environment variable {@code MILLRACE_AGENT_SECRET_CRM_TOKEN}. Where a definition may have it sent is in
- * the file {@code crm-token.hosts}, one host a line, or else in {@code MILLRACE_AGENT_HOSTS_CRM_TOKEN}, separated by semicolons.
- * Files are looked at again after half a minute, so that secrets can be exchanged while a job runs.
+ * What definitions and settings may name but not contain. The secret {@code crm-token} is the file of that name in the
+ * secrets directory, or else the environment variable {@code MILLRACE_AGENT_SECRET_CRM_TOKEN}. Where a definition may
+ * have it sent is in the file {@code crm-token.hosts}, one host a line, or else in {@code
+ * MILLRACE_AGENT_HOSTS_CRM_TOKEN}, separated by semicolons. Files are looked at again after half a minute, so that
+ * secrets can be exchanged while a job runs.
  */
 public final class Secrets {
     private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);

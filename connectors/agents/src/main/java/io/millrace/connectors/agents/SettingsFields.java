@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The fields that the object {@code transport} of a definition may have, and how each is read. Others are ignored; {@code null}
- * is as if the field were absent; a field given twice is an error.
+ * The fields that the object {@code transport} of a definition may have, and how each is read. Others are ignored;
+ * {@code null} is as if the field were absent; a field given twice is an error.
  */
 public final class SettingsFields {
     private static final String OBJECT = "transport.";

@@ -14,7 +14,10 @@ public final class StatusAnswers {
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final int GATEWAY_TIMEOUT = 504;
 
-    /** Of LLM services, that are too busy. 520 to 524 are of a content network that did not reach the agent, or got no answer. */
+    /**
+     * Of LLM services, that are too busy. 520 to 524 are of a content network that did not reach the agent, or got no
+     * answer.
+     */
     private static final int OVERLOADED = 529;
 
     private StatusAnswers() {}

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the job's configuration says of transports. Holds names of secrets, and no secrets but what is in {@link Kafka#client}.
+ * What the job's configuration says of transports. Holds names of secrets, and no secrets but what is in {@link
+ * Kafka#client}.
  *
  * @param secretsDirectory where the files of secrets are; null for none
  * @param userAgent what HTTP servers are told is calling

@@ -30,7 +30,10 @@ public final class AgentServer implements AutoCloseable {
     /** What came. Headers by their names in small letters. */
     public record Request(String path, Map<String, String> headers, String body) {}
 
-    /** What goes back. A status of 0 closes the connection instead; with {@code announced} the body is shorter than it says. */
+    /**
+     * What goes back. A status of 0 closes the connection instead; with {@code announced} the body is shorter than it
+     * says.
+     */
     public record Response(int status, Map<String, String> headers, String body, Duration delay, int announced) {
         public static Response of(int status, String body) {
             return new Response(status, Map.of(), body, Duration.ZERO, 0);

@@ -37,7 +37,9 @@ import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With every log at its finest level, neither a payload nor a credential appears in one, nor in what a failure says. */
+/**
+ * With every log at its finest level, neither a payload nor a credential appears in one, nor in what a failure says.
+ */
 class PlantedSecretITCase {
     private static final String PLANTED = "planted7c1f";
     private static final String INPUT = "{\"text\":\"" + PLANTED + "\"}";
@@ -116,7 +118,10 @@ class PlantedSecretITCase {
         assertThat(log.toString()).isNotEmpty().doesNotContain(PLANTED);
     }
 
-    /** Requests to a worker on a topic, the topics of which come one after the other, and which answers with what it must not. */
+    /**
+     * Requests to a worker on a topic, the topics of which come one after the other, and which answers with what it
+     * must not.
+     */
     private static void topicFails(AgentTransports transports, BrokerProcess broker) {
         String settings = "{'kind':'topic','topic':'" + REQUESTS + "','x':'" + PLANTED + "'}";
         try (TopicAdmin admin = new TopicAdmin(broker.bootstrapServers());

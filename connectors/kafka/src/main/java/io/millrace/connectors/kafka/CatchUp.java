@@ -9,16 +9,17 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Up to which log time a reader is known to have read. Times are milliseconds since the epoch.
  *
- * <p>It asks the broker, time and again, where the log ends. Whatever could be read when it asked lies before the answer: a
- * partition of which that was read was read up to the time of the question. One of which it was not is read up to the log
- * time of its last record. And of the topic as a whole that is true only while every partition there is was given to a reader, which is
- * asked with each question too: partitions can be added. That nothing comes from a partition for a while is no sign of anything: records of others may be in
- * front, the job held up by what is after it, or the whole process paused.
+ * <p>It asks the broker, time and again, where the log ends. Whatever could be read when it asked lies before the
+ * answer: a partition of which that was read was read up to the time of the question. One of which it was not is read
+ * up to the log time of its last record. And of the topic as a whole that is true only while every partition there is
+ * was given to a reader, which is asked with each question too: partitions can be added. That nothing comes from a
+ * partition for a while is no sign of anything: records of others may be in front, the job held up by what is after it,
+ * or the whole process paused.
  */
 final class CatchUp {
     /**
-     * For how long after a question its answer holds. What can be read so long before a moment is read before what is due at
-     * that moment; of what comes later that is not said, as nobody can be asked all the time.
+     * For how long after a question its answer holds. What can be read so long before a moment is read before what is
+     * due at that moment; of what comes later that is not said, as nobody can be asked all the time.
      */
     static final long ALLOWANCE_MILLIS = 500;
 
@@ -50,8 +51,8 @@ final class CatchUp {
      * What to ask the broker.
      *
      * @param positions from where each partition is read on
-     * @param ofRecords where the last record is, and not only the end of the log; behind it there may be places of no record,
-     *     that a reader never passes
+     * @param ofRecords where the last record is, and not only the end of the log; behind it there may be places of no
+     *     record, that a reader never passes
      */
     record Question(Map<TopicPartition, Long> positions, boolean ofRecords) {}
 
@@ -129,7 +130,9 @@ final class CatchUp {
         return Optional.of(new Question(positions, !atEnd));
     }
 
-    /** The broker's answer, to the oldest question there is: for each of the partitions asked about, what is to be read. */
+    /**
+     * The broker's answer, to the oldest question there is: for each of the partitions asked about, what is to be read.
+     */
     void answered(LogEnds.Answer answer) {
         pending--;
         answer.spans().forEach((name, span) -> {
@@ -178,8 +181,8 @@ final class CatchUp {
 
     /**
      * Up to which log time all was read that could be, but for the last {@link #ALLOWANCE_MILLIS} of it: {@link
-     * Long#MAX_VALUE} for a reader that waited in vain, {@link Long#MIN_VALUE} when nothing can be said yet. When the topic has
-     * partitions that no reader was given yet, that is not beyond when there were none.
+     * Long#MAX_VALUE} for a reader that waited in vain, {@link Long#MIN_VALUE} when nothing can be said yet. When the
+     * topic has partitions that no reader was given yet, that is not beyond when there were none.
      */
     long readUpTo() {
         if (waited >= maxHold) {

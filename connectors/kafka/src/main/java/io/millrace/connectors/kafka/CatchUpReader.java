@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads as the Kafka reader does, and says by watermarks up to which log time it has read; see {@link CatchUp}. It is idle, in
- * the sense of watermarks, when the broker does not say for long where the log ends.
+ * Reads as the Kafka reader does, and says by watermarks up to which log time it has read; see {@link CatchUp}. It is
+ * idle, in the sense of watermarks, when the broker does not say for long where the log ends.
  */
 final class CatchUpReader implements SourceReader<SourceRecord, KafkaPartitionSplit> {
     private static final Logger LOG = LoggerFactory.getLogger(CatchUpReader.class);

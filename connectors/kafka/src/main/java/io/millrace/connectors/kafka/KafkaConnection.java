@@ -46,12 +46,12 @@ public final class KafkaConnection {
     }
 
     /**
-     * Reads a topic from the group's committed offsets, or from the beginning where there are none. Its watermarks say up to
-     * which log time all of it was read, allowing for {@link CatchUp#ALLOWANCE_MILLIS} while it keeps up: at the end of the
-     * log they are that far ahead of the last look there. It is idle when it learns nothing for long.
+     * Reads a topic from the group's committed offsets, or from the beginning where there are none. Its watermarks say
+     * up to which log time all of it was read, allowing for {@link CatchUp#ALLOWANCE_MILLIS} while it keeps up: at the
+     * end of the log they are that far ahead of the last look there. It is idle when it learns nothing for long.
      *
-     * @param maxHold for how long the broker may not say where the log ends, or not give the records it said there are, before
-     *     the source is idle
+     * @param maxHold for how long the broker may not say where the log ends, or not give the records it said there are,
+     *     before the source is idle
      */
     public Source<SourceRecord, ?, ?> source(String topic, String groupId, Duration maxHold) {
         OffsetsInitializer committed = OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
@@ -59,8 +59,8 @@ public final class KafkaConnection {
     }
 
     /**
-     * The same, but for where it begins without state: at the beginning of the topic, whatever the group has committed. For a
-     * compacted topic, of which a job has to know all or nothing.
+     * The same, but for where it begins without state: at the beginning of the topic, whatever the group has committed.
+     * For a compacted topic, of which a job has to know all or nothing.
      */
     public Source<SourceRecord, ?, ?> sourceOfAll(String topic, String groupId, Duration maxHold) {
         return source(topic, groupId, OffsetsInitializer.earliest(), maxHold);

@@ -8,15 +8,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts records whose key Kafka's own producers would have put into another partition, by murmur2: where some producers of a topic
- * choose otherwise, records of one key come from two partitions, in any order. For one thread.
+ * Counts records whose key Kafka's own producers would have put into another partition, by murmur2: where some
+ * producers of a topic choose otherwise, records of one key come from two partitions, in any order. For one thread.
  */
 final class KeyPartitions {
     private static final Logger LOG = LoggerFactory.getLogger(KeyPartitions.class);
 
     /**
-     * For how long producers may not know how many partitions there are: their {@code metadata.max.age.ms} by default. What was
-     * written earlier was put where it belonged then.
+     * For how long producers may not know how many partitions there are: their {@code metadata.max.age.ms} by default.
+     * What was written earlier was put where it belonged then.
      */
     static final long KNOWN_AFTER_MILLIS = Duration.ofMinutes(5).toMillis();
 

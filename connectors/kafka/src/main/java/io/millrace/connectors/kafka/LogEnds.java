@@ -35,13 +35,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the broker what of a topic is still to be read, on a thread of its own, again until it answers or this is closed.
+ * Asks the broker what of a topic is still to be read, on a thread of its own, again until it answers or this is
+ * closed.
  *
  * <p>The end of a log is no record's place: transaction markers, aborted records and compacted ones have offsets, and a
  * reader that waits to pass them waits for ever. So the tails are read backwards to the last record there is.
  *
- * <p>It also sees what Kafka's reader passes over without a word: records that were deleted before they were read, and a topic that
- * was made again.
+ * <p>It also sees what Kafka's reader passes over without a word: records that were deleted before they were read, and
+ * a topic that was made again.
  */
 final class LogEnds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogEnds.class);
@@ -66,7 +67,8 @@ final class LogEnds implements AutoCloseable {
     /**
      * What the broker said.
      *
-     * @param askedAt by this machine's clock, milliseconds since the epoch: what could be read by then is within the spans
+     * @param askedAt by this machine's clock, milliseconds since the epoch: what could be read by then is within the
+     *     spans
      * @param partitions how many the topic has, later than {@code askedAt}
      * @param losses what was missing of those asked about
      */

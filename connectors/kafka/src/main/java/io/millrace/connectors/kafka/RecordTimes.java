@@ -8,7 +8,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells records that are stamped with a time to come, counts them, and says so once a minute at most. For one thread. */
+/**
+ * Tells records that are stamped with a time to come, counts them, and says so once a minute at most. For one thread.
+ */
 final class RecordTimes {
     private static final Logger LOG = LoggerFactory.getLogger(RecordTimes.class);
     private static final long SAY_EVERY_MILLIS = 60_000;

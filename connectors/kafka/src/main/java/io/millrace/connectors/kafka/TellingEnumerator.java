@@ -19,7 +19,10 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.kafka.common.TopicPartition;
 
-/** Gives partitions to readers as Kafka's enumerator does, and tells all of them how many were given; see {@link GivenPartitions}. */
+/**
+ * Gives partitions to readers as Kafka's enumerator does, and tells all of them how many were given; see {@link
+ * GivenPartitions}.
+ */
 final class TellingEnumerator implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
     private final Context context;
     private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> kafka;

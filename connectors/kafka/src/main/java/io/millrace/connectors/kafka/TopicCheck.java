@@ -18,8 +18,8 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Checks at the start of a job that its topics are there, stamped by the broker, hold nothing larger than they say, and take what the job
- * writes.
+ * Checks at the start of a job that its topics are there, stamped by the broker, hold nothing larger than they say, and
+ * take what the job writes.
  */
 public final class TopicCheck {
     private static final long TIMEOUT_SECONDS = 30;
@@ -54,12 +54,13 @@ public final class TopicCheck {
     }
 
     /**
-     * Requires that every topic exists, has {@code message.timestamp.type=LogAppendTime}, as decisions are functions of the log and only
-     * the broker's clock goes with its order, and takes the largest record that the job may write to it: one that it refused would be
-     * written again and again.
+     * Requires that every topic exists, has {@code message.timestamp.type=LogAppendTime}, as decisions are functions of
+     * the log and only the broker's clock goes with its order, and takes the largest record that the job may write to
+     * it: one that it refused would be written again and again.
      *
-     * <p>A topic that is read must have {@code compression.type=uncompressed}: the broker looks at a compressed batch in its
-     * compressed size alone, and the client makes room for all that a record says it unpacks to before it looks at anything of it.
+     * <p>A topic that is read must have {@code compression.type=uncompressed}: the broker looks at a compressed batch
+     * in its compressed size alone, and the client makes room for all that a record says it unpacks to before it looks
+     * at anything of it.
      *
      * @param uses of topics; one topic may have several
      * @throws IllegalStateException saying what to do

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one topic takes: asked for at first, then looked at again now and then without waiting. What was known stays known while the
- * cluster does not answer.
+ * What one topic takes: asked for at first, then looked at again now and then without waiting. What was known stays
+ * known while the cluster does not answer.
  */
 final class TopicLimit {
     private static final Logger LOG = LoggerFactory.getLogger(TopicLimit.class);

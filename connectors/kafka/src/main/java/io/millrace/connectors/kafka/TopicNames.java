@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which topics a cluster has and what they take, as of some seconds ago at worst. A producer that is given one that there is not
- * waits for it for a minute, and fails its job then, as it does at once with a record that is too large or may not be written. For
- * one thread.
+ * Which topics a cluster has and what they take, as of some seconds ago at worst. A producer that is given one that
+ * there is not waits for it for a minute, and fails its job then, as it does at once with a record that is too large or
+ * may not be written. For one thread.
  */
 public final class TopicNames implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicNames.class);
@@ -42,8 +42,8 @@ public final class TopicNames implements AutoCloseable {
     }
 
     /**
-     * Whether there is a topic of that name; true when the cluster does not say. Waits, a second at most, only for a name that is
-     * not among those known.
+     * Whether there is a topic of that name; true when the cluster does not say. Waits, a second at most, only for a
+     * name that is not among those known.
      */
     public boolean has(String topic) {
         try {
@@ -68,8 +68,8 @@ public final class TopicNames implements AutoCloseable {
     }
 
     /**
-     * Whether the topic is there, may be written to, and takes a record of that size; true when the cluster does not say. Waits, a
-     * second at most, for a topic it was not asked about before.
+     * Whether the topic is there, may be written to, and takes a record of that size; true when the cluster does not
+     * say. Waits, a second at most, for a topic it was not asked about before.
      *
      * @param bytes of key, value and headers, and what Kafka adds to them
      */

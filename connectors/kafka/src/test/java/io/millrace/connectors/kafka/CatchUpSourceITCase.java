@@ -302,7 +302,9 @@ class CatchUpSourceITCase extends BrokerAndCluster {
         return seen.stream().filter(one -> one.kind() == Kind.RECORD).count();
     }
 
-    /** What could be read so long before a watermark comes before it. A record can be read a moment after its log time. */
+    /**
+     * What could be read so long before a watermark comes before it. A record can be read a moment after its log time.
+     */
     private void assertNoRecordIsBehindAWatermark(TestTopic topic) {
         long watermark = 0;
         for (Seen seen : SourceObserver.seen(run)) {

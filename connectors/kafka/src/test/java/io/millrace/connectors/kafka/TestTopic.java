@@ -63,7 +63,9 @@ final class TestTopic {
         writes.put(begun, System.currentTimeMillis());
     }
 
-    /** When a record of that log time could be read at the latest: its log time is from before, when its writing began. */
+    /**
+     * When a record of that log time could be read at the latest: its log time is from before, when its writing began.
+     */
     long readableAt(long logTime) {
         return writes.floorEntry(logTime).getValue();
     }

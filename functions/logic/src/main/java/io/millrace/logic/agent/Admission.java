@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What becomes of a call that is new: it is given an answer that was kept, waits for one that is being worked on, begins the work,
- * waits until its agent is known or until what is being worked on is no answer to it is over, or is refused.
+ * What becomes of a call that is new: it is given an answer that was kept, waits for one that is being worked on,
+ * begins the work, waits until its agent is known or until what is being worked on is no answer to it is over, or is
+ * refused.
  */
 final class Admission {
     private static final int MAX_WAITERS = 1_000;

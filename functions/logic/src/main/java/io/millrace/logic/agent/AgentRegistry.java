@@ -184,7 +184,9 @@ public final class AgentRegistry {
         return new AgentRegistry(transports, next, invalidations);
     }
 
-    /** Several of one scope are one, and of too many one for all answers: what is asked for once too often does no harm. */
+    /**
+     * Several of one scope are one, and of too many one for all answers: what is asked for once too often does no harm.
+     */
     AgentRegistry with(Invalidation invalidation) {
         Map<String, List<Invalidation>> next = since(invalidation.time() - MAX_TTL_MS);
         List<Invalidation> ofAgent = new ArrayList<>(next.getOrDefault(invalidation.agent(), List.of()));

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The encoding of {@link AgentRegistry} in state. Definitions are kept as the events that they came in, which have versions
- * of their own.
+ * The encoding of {@link AgentRegistry} in state. Definitions are kept as the events that they came in, which have
+ * versions of their own.
  */
 public final class AgentRegistryCodec {
     private static final int VERSION = 1;
@@ -41,8 +41,8 @@ public final class AgentRegistryCodec {
     /**
      * What was kept, as far as this job can follow it.
      *
-     * @param dropped why each agent that is left out can't be followed any longer, as when the job has lost its transport;
-     *     calls of them are refused by name
+     * @param dropped why each agent that is left out can't be followed any longer, as when the job has lost its
+     *     transport; calls of them are refused by name
      */
     public record Restored(AgentRegistry registry, List<String> dropped) {}
 

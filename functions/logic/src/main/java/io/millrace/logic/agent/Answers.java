@@ -12,7 +12,10 @@ import java.util.UUID;
 
 /** Answers calls, each once, and remembers which were answered. */
 final class Answers {
-    /** More calls than this end under one key only when they share an answer: one of them made again is a call of its own. */
+    /**
+     * More calls than this end under one key only when they share an answer: one of them made again is a call of its
+     * own.
+     */
     private static final int MAX_FINISHED = 256;
 
     private final long dedupWindow;

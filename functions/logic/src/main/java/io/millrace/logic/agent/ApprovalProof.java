@@ -88,8 +88,8 @@ public final class ApprovalProof {
      *
      * @param routed the call, with its log time
      * @param definitionDigest of the agent as it is now
-     * @param dedupWindow for how long the call's key is remembered at least. No proof may outlive that: the same record,
-     *     published again after its key was forgotten, would be called again
+     * @param dedupWindow for how long the call's key is remembered at least. No proof may outlive that: the same
+     *     record, published again after its key was forgotten, would be called again
      */
     String problem(RoutedCall routed, String definitionDigest, Duration dedupWindow) {
         AgentCall call = routed.call();

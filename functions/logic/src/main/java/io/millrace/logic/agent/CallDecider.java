@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The decisions of a call's owner: {@code (state, call or outcome or moment, now) → (state', commands)}. {@code now} is the
- * record's log time, or the moment that came; the same state, input and registry always give the same decision.
+ * The decisions of a call's owner: {@code (state, call or outcome or moment, now) → (state', commands)}. {@code now} is
+ * the record's log time, or the moment that came; the same state, input and registry always give the same decision.
  */
 public final class CallDecider {
     private final CallSettings settings;
@@ -28,7 +28,8 @@ public final class CallDecider {
      * Decides about a call. Moments that came at or before its log time come first.
      *
      * @param state null when nothing is remembered under the key
-     * @param latest what is logged, or was, as of a later time is taken to be as of this one, milliseconds since the epoch
+     * @param latest what is logged, or was, as of a later time is taken to be as of this one, milliseconds since the
+     *     epoch
      */
     public Decision<CallState, CallEffect, CallCommand> decide(
             CallState state, RoutedCall routed, long latest, AgentRegistry registry) {
@@ -48,7 +49,8 @@ public final class CallDecider {
      * @param state null when nothing is remembered under the key
      * @param loggedAt log time of the outcome, milliseconds since the epoch; at most {@code latest}
      * @param latest as for a call
-     * @param allRead whether all that was logged before is read; else an outcome that nobody waits for is kept until it is
+     * @param allRead whether all that was logged before is read; else an outcome that nobody waits for is kept until it
+     *     is
      */
     public Decision<CallState, CallEffect, CallCommand> settle(
             CallState state,

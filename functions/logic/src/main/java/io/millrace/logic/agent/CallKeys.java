@@ -29,8 +29,8 @@ public final class CallKeys {
     }
 
     /**
-     * What tells the work on an answer from other work under the same idempotency key: a caller may use a call key for another
-     * input, and again when it is forgotten. 8 hexadecimal digits.
+     * What tells the work on an answer from other work under the same idempotency key: a caller may use a call key for
+     * another input, and again when it is forgotten. 8 hexadecimal digits.
      *
      * @param loggedAt log time of the call that began it, milliseconds since the epoch
      */

@@ -30,8 +30,8 @@ public record CallState(
     static final CallState EMPTY = new CallState(0, null, null, List.of(), List.of(), RecentIds.NONE, List.of());
 
     /**
-     * This, as if no record had been logged after {@code latest}; this very one when none was. What records from the future have set
-     * would else stay until then.
+     * This, as if no record had been logged after {@code latest}; this very one when none was. What records from the
+     * future have set would else stay until then.
      */
     public CallState notAfter(long latest) {
         boolean fromTheFuture = clock > latest || early.stream().anyMatch(outcome -> outcome.loggedAt() > latest);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The encoding of {@link CallState} in state. It begins with a version; to change it, write the new version and keep reading
- * the old ones. A test compares it with bytes that earlier versions wrote.
+ * The encoding of {@link CallState} in state. It begins with a version; to change it, write the new version and keep
+ * reading the old ones. A test compares it with bytes that earlier versions wrote.
  */
 public final class CallStateCodec implements Codec<CallState> {
     private static final int VERSION = 2;

@@ -125,8 +125,8 @@ final class ChargedKeyword implements Keyword {
     }
 
     /**
-     * What a hash set of the items compares: those of one hash code each with each other, as a set of values that have no order must,
-     * to their ground. It ends where the set finds a value again.
+     * What a hash set of the items compares: those of one hash code each with each other, as a set of values that have
+     * no order must, to their ground. It ends where the set finds a value again.
      */
     private static long comparisons(JsonNode items) {
         Map<Integer, JsonNode> first = new HashMap<>();

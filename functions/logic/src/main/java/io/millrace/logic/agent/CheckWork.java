@@ -23,7 +23,9 @@ final class CheckWork {
     /** Some eighty times 256 KiB: what patterns read, each character as often as the pattern has steps. */
     static final int MAX_READS = 20_000_000;
 
-    /** Keywords within each other, with the names and places that they lead to. As many fit on the stack of any thread. */
+    /**
+     * Keywords within each other, with the names and places that they lead to. As many fit on the stack of any thread.
+     */
     static final int MAX_DEPTH = 1_000;
 
     /** An error takes room too: as many as that are evaluations, and its text besides. */
@@ -150,7 +152,10 @@ final class CheckWork {
         }
     }
 
-    /** The message says what was too much. Of the library's kind, since others are logged by it together with the pattern. */
+    /**
+     * The message says what was too much. Of the library's kind, since others are logged by it together with the
+     * pattern.
+     */
     static final class ExceededException extends SchemaException {
         private static final long serialVersionUID = 1L;
 

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * How an attempt ended, and what follows, as a table. docs/agents.md shows the same table, written by a test. Order is part
- * of the encoding of state: append only.
+ * How an attempt ended, and what follows, as a table. docs/agents.md shows the same table, written by a test. Order is
+ * part of the encoding of state: append only.
  */
 enum Ending {
     // Columns: attempts and time left, and another agent; those without another agent; neither attempts nor time left.
@@ -59,8 +59,8 @@ enum Ending {
     }
 
     /**
-     * Whether it uses up one of the attempts that a definition allows. One for which there was no room was not made, and one that
-     * had only as long as others waited for it is made again for those who came later.
+     * Whether it uses up one of the attempts that a definition allows. One for which there was no room was not made,
+     * and one that had only as long as others waited for it is made again for those who came later.
      */
     boolean counts() {
         return this != OVERLOADED && this != CUT_SHORT;

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The work on one answer: attempts with the agent asked for, then with its fallbacks. Times are milliseconds since the epoch.
+ * The work on one answer: attempts with the agent asked for, then with its fallbacks. Times are milliseconds since the
+ * epoch.
  *
- * @param key idempotency key of the call that began it; attempts have their ids from it, also when that call is answered
+ * @param key idempotency key of the call that began it; attempts have their ids from it, also when that call is
+ *     answered
  * @param id what tells it from other work under that key
  * @param approved digest of the agent's definition that the call that began it had an approval for; null without one
  * @param agent who is asked for

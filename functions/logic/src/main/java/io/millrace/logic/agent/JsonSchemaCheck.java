@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A JSON Schema 2020-12, which refers to nothing outside itself but the standard's own meta-schemas. What a check may do is
- * bounded by {@link CheckWork}, and what the library can't do is a problem like others.
+ * A JSON Schema 2020-12, which refers to nothing outside itself but the standard's own meta-schemas. What a check may
+ * do is bounded by {@link CheckWork}, and what the library can't do is a problem like others.
  */
 final class JsonSchemaCheck implements SchemaCheck {
     private static final int MAX_PROBLEMS = 5;
@@ -36,7 +36,10 @@ final class JsonSchemaCheck implements SchemaCheck {
             .build();
     private static final String META_SCHEMA = SpecificationVersion.DRAFT_2020_12.getDialectId();
 
-    /** By their text, while anybody uses them: every task of a process knows every agent, and a compiled schema is large. */
+    /**
+     * By their text, while anybody uses them: every task of a process knows every agent, and a compiled schema is
+     * large.
+     */
     private static final Map<String, WeakReference<JsonSchemaCheck>> COMPILED = new HashMap<>();
 
     private final Schema schema;
@@ -52,8 +55,8 @@ final class JsonSchemaCheck implements SchemaCheck {
      *
      * @param field for the message
      * @param schema JSON text; null for {@link #ANY}
-     * @throws RejectedEventException when it is no schema, refers to something outside, or refers to itself without end or so
-     *     often that an empty object can't be checked by it
+     * @throws RejectedEventException when it is no schema, refers to something outside, or refers to itself without end
+     *     or so often that an empty object can't be checked by it
      */
     static SchemaCheck of(String field, String schema) throws RejectedEventException {
         if (schema == null) {

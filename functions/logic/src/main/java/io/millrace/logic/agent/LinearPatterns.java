@@ -8,9 +8,9 @@ import com.networknt.schema.regex.RegularExpressionFactory;
 import com.networknt.schema.regex.RegularExpressions;
 
 /**
- * Regular expressions whose cost is the length of the text times the size of the pattern, by construction (RE2): no pattern makes a
- * matcher try each way to divide a text. That product is what a check is charged. What RE2 leaves out for it, lookaround and back
- * references, is refused when the schema is given.
+ * Regular expressions whose cost is the length of the text times the size of the pattern, by construction (RE2): no
+ * pattern makes a matcher try each way to divide a text. That product is what a check is charged. What RE2 leaves out
+ * for it, lookaround and back references, is refused when the schema is given.
  */
 final class LinearPatterns implements RegularExpressionFactory {
     /** Steps of the machine that a pattern becomes. A UUID takes some 40. */

@@ -5,7 +5,10 @@ import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Finds numbers that are short to write and long to calculate with: {@code 1e100000000} has as many digits as that says. */
+/**
+ * Finds numbers that are short to write and long to calculate with: {@code 1e100000000} has as many digits as that
+ * says.
+ */
 final class NumberSizes {
     private static final int MAX_DIGITS = 400;
     private static final int MAX_EXPONENT = 400;

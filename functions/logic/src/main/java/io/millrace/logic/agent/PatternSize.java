@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How large a regular expression becomes when its counted repetitions are written out, before anybody does so: {@code (a{999}){999}} has
- * 13 characters and a million steps. A rough sum, of one pass.
+ * How large a regular expression becomes when its counted repetitions are written out, before anybody does so: {@code
+ * (a{999}){999}} has 13 characters and a million steps. A rough sum, of one pass.
  */
 final class PatternSize {
     private static final long ENOUGH = 1L << 40;
@@ -113,7 +113,10 @@ final class PatternSize {
         }
     }
 
-    /** Of {@code 3}, <code>3,</code> and {@code 3,7} up to the closing brace the larger number; 1 of what is no repetition. */
+    /**
+     * Of {@code 3}, <code>3,</code> and {@code 3,7} up to the closing brace the larger number; 1 of what is no
+     * repetition.
+     */
     private long times() {
         int close = regex.indexOf('}', at);
         if (close < 0) {

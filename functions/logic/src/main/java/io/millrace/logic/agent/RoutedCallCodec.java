@@ -7,7 +7,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Encodes {@link RoutedCall} for the network between tasks, and as part of codecs that carry a version of their own. */
+/**
+ * Encodes {@link RoutedCall} for the network between tasks, and as part of codecs that carry a version of their own.
+ */
 public final class RoutedCallCodec implements Codec<RoutedCall> {
     private static final AgentCallCodec CALL = new AgentCallCodec();
 

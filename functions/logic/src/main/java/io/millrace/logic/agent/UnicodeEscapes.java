@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Characters by their number: ECMA-262 writes them with a u and four digits, or any number of digits in braces, RE2 with an x and
- * braces.
+ * Characters by their number: ECMA-262 writes them with a u and four digits, or any number of digits in braces, RE2
+ * with an x and braces.
  */
 final class UnicodeEscapes {
     private static final Pattern ONE = Pattern.compile("\\\\u([0-9a-fA-F]{4})");

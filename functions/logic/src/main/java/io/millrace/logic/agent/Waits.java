@@ -13,8 +13,9 @@ final class Waits {
     private Waits() {}
 
     /**
-     * The wait after an attempt that failed: exponential, at most the retry's, less up to half of it. How much less follows
-     * from the attempt's id, so that calls that failed together do not come back together, and a replay waits alike.
+     * The wait after an attempt that failed: exponential, at most the retry's, less up to half of it. How much less
+     * follows from the attempt's id, so that calls that failed together do not come back together, and a replay waits
+     * alike.
      *
      * @param number of the attempt that failed, from 1
      */

@@ -30,8 +30,8 @@ enum CronField {
     }
 
     /**
-     * The values a field names, Sunday as 0, 7 or both. A step from one value goes on to the last of the field; one that is
-     * larger than its range gives the range's start.
+     * The values a field names, Sunday as 0, 7 or both. A step from one value goes on to the last of the field; one
+     * that is larger than its range gives the range's start.
      *
      * @param text in upper case
      * @param field for the message

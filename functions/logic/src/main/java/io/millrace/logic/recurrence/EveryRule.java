@@ -14,8 +14,8 @@ final class EveryRule {
     private EveryRule() {}
 
     /**
-     * An RRULE passes over months without its day; {@code every} means their last day instead, which BYSETPOS picks from
-     * the days at the month's end.
+     * An RRULE passes over months without its day; {@code every} means their last day instead, which BYSETPOS picks
+     * from the days at the month's end.
      *
      * @throws InvalidRecurrenceException for any other word
      */

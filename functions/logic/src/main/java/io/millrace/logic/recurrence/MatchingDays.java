@@ -23,7 +23,9 @@ final class MatchingDays {
         this.lastYear = LocalDate.ofEpochDay(lastDay).getYear();
     }
 
-    /** The first such day from the given one on; {@link Long#MAX_VALUE} when there is none to the end of the last year. */
+    /**
+     * The first such day from the given one on; {@link Long#MAX_VALUE} when there is none to the end of the last year.
+     */
     long firstFrom(long epochDay) {
         LocalDate day = LocalDate.ofEpochDay(epochDay);
         int month = day.getMonthValue();

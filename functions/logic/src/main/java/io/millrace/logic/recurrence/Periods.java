@@ -4,8 +4,8 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 
 /**
- * The years, months, weeks or days a rule visits: every {@code interval}-th, from the one that holds its start. They are
- * numbered from 0; days are epoch days.
+ * The years, months, weeks or days a rule visits: every {@code interval}-th, from the one that holds its start. They
+ * are numbered from 0; days are epoch days.
  */
 final class Periods {
 

@@ -21,8 +21,8 @@ import java.util.Set;
  *       before, an occurrence ahead of it on the wall clock is passed over; of an RDATE and a rule time that are too
  *       close, the rule's stays.
  *   <li>Everything is whole seconds: fractions of the anchor, of EXDATE and of RDATE are cut off.
- *   <li>The anchor is in the set whether the rule matches it or not, and is the first of COUNT. An RDATE may come before
- *       it.
+ *   <li>The anchor is in the set whether the rule matches it or not, and is the first of COUNT. An RDATE may come
+ *   before it.
  *   <li>The series ends with the year 2200.
  * </ul>
  */
@@ -92,10 +92,12 @@ public final class RecurrenceSchedule {
     }
 
     /**
-     * As {@link #compile}, for a recurrence that an event gives rather than one that is followed: refused as well is what
-     * can't be meant. A series that goes on is not asked again, as its end may move and the zone's rules may change.
+     * As {@link #compile}, for a recurrence that an event gives rather than one that is followed: refused as well is
+     * what can't be meant. A series that goes on is not asked again, as its end may move and the zone's rules may
+     * change.
      *
-     * @throws InvalidRecurrenceException also when UNTIL is before the start, or every time falls into a gap that is skipped
+     * @throws InvalidRecurrenceException also when UNTIL is before the start, or every time falls into a gap that is
+     *     skipped
      */
     public static RecurrenceSchedule compileGiven(Recurrence recurrence, LocalDateTime start, ZoneId zone) {
         RecurrenceSchedule schedule = compile(recurrence, start, zone);

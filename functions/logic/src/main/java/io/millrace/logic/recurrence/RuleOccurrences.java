@@ -11,11 +11,12 @@ import java.time.zone.ZoneRules;
 import java.util.Set;
 
 /**
- * The occurrences a rule gives in a zone: its local times up to its end, less the excluded ones, less those that are not
- * at least a minute after the one before. Their instants ascend with their local times.
+ * The occurrences a rule gives in a zone: its local times up to its end, less the excluded ones, less those that are
+ * not at least a minute after the one before. Their instants ascend with their local times.
  *
- * <p>Rule times are a minute or more apart on the wall clock, so they come too close only right after DTSTART, and where
- * {@link DstGap#SHIFT} moves the times of a gap onto the hour after it. A walk that begins there begins before the gap.
+ * <p>Rule times are a minute or more apart on the wall clock, so they come too close only right after DTSTART, and
+ * where {@link DstGap#SHIFT} moves the times of a gap onto the hour after it. A walk that begins there begins before
+ * the gap.
  */
 final class RuleOccurrences {
 
@@ -82,8 +83,8 @@ final class RuleOccurrences {
     }
 
     /**
-     * Whether every time of the rule is one that does not exist and is left out. Gaps are short and few, so the search ends
-     * soon: there is no rule whose times are many and all in gaps.
+     * Whether every time of the rule is one that does not exist and is left out. Gaps are short and few, so the search
+     * ends soon: there is no rule whose times are many and all in gaps.
      */
     boolean allInGaps() {
         return gap == DstGap.SKIP && !times.anyMatch(local -> dueAt(local) != null);

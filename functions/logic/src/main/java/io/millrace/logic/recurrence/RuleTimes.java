@@ -8,15 +8,16 @@ import java.util.function.LongPredicate;
 
 /**
  * The local times of a rule, in seconds since 1970-01-01T00:00:00 local, with DTSTART as the first whether the rule
- * matches it or not (RFC 5545 §3.8.5.3). Without end but for the {@link #HORIZON}; neither COUNT nor UNTIL is known here.
+ * matches it or not (RFC 5545 §3.8.5.3). Without end but for the {@link #HORIZON}; neither COUNT nor UNTIL is known
+ * here.
  *
- * <p>They are found by asking each day of a period whether the rule allows it, rather than by lib-recur's iterator, which
- * gives up with an exception after 1000 empty intervals in a row (its issue 108) and so on many a valid rule, and departs
- * from RFC 5545 for YEARLY with BYMONTHDAY alone, week 53, negative BYYEARDAY in leap years, and BYSETPOS in the first
- * interval.
+ * <p>They are found by asking each day of a period whether the rule allows it, rather than by lib-recur's iterator,
+ * which gives up with an exception after 1000 empty intervals in a row (its issue 108) and so on many a valid rule, and
+ * departs from RFC 5545 for YEARLY with BYMONTHDAY alone, week 53, negative BYYEARDAY in leap years, and BYSETPOS in
+ * the first interval.
  *
- * <p>Every walk is bounded by the number of days up to the horizon, some 100,000, and jumps over those that do not match,
- * see {@link MatchingDays}.
+ * <p>Every walk is bounded by the number of days up to the horizon, some 100,000, and jumps over those that do not
+ * match, see {@link MatchingDays}.
  */
 final class RuleTimes {
 

@@ -42,7 +42,9 @@ record Cause(
         return time <= occurredAt ? this : new Cause(id, type, taskId, time, loggedAt, now, correlationId, traceparent);
     }
 
-    /** What stands for this cause with the task of that id: two tasks armed by one event need different reminder ids. */
+    /**
+     * What stands for this cause with the task of that id: two tasks armed by one event need different reminder ids.
+     */
     Arming arming(String armedTaskId) {
         UUID arming = armedTaskId.equals(taskId) ? id : Uuid5.of(id, armedTaskId);
         return new Arming(arming, correlationId, traceparent);

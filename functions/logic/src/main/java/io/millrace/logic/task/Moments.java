@@ -54,11 +54,11 @@ final class Moments {
     }
 
     /**
-     * Arms the reminders of a task anew: those ahead of the log are kept for later; one that passed between the event and
-     * its log time is sent at once, unless it was one of the task's moments before: then its time came already.
+     * Arms the reminders of a task anew: those ahead of the log are kept for later; one that passed between the event
+     * and its log time is sent at once, unless it was one of the task's moments before: then its time came already.
      *
-     * <p>While the due date stays, what armed it first names its reminders: of one that was sent before this event was read,
-     * and is sent again because a replay read this event first, both are the same.
+     * <p>While the due date stays, what armed it first names its reminders: of one that was sent before this event was
+     * read, and is sent again because a replay read this event first, both are the same.
      *
      * @param before the task's reminders up to now; null when it had none
      */

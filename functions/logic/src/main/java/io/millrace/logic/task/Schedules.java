@@ -14,7 +14,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
-/** Begins, changes and ends the {@link Schedule} of a series: from when its rule counts, and which occurrence is next. */
+/**
+ * Begins, changes and ends the {@link Schedule} of a series: from when its rule counts, and which occurrence is next.
+ */
 final class Schedules {
 
     private Schedules() {}

@@ -3,7 +3,9 @@ package io.millrace.logic.task;
 import io.millrace.logic.dedup.RecentIds;
 import java.util.UUID;
 
-/** Which event ids a series has accepted within the dedup window: the recent ones in its state, older ones overflowed. */
+/**
+ * Which event ids a series has accepted within the dedup window: the recent ones in its state, older ones overflowed.
+ */
 final class SeenIds {
     private static final int MAX_RECENT = 64;
     private static final int OVERFLOW = 32;

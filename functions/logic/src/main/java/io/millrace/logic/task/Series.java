@@ -94,8 +94,8 @@ public record Series(
     }
 
     /**
-     * This, as if no record had been logged after {@code latest}; this very one when none was. What records from the future have set
-     * would else stay until then.
+     * This, as if no record had been logged after {@code latest}; this very one when none was. What records from the
+     * future have set would else stay until then.
      */
     Series notAfter(long latest, TaskSettings settings) {
         if (clock <= latest) {

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The encoding of {@link Series} in state. It begins with a version; to change it, write the new version and keep reading
- * the old ones. A test compares it with bytes that earlier versions wrote. What this version writes is read by the build
- * that introduced it and by later ones: an earlier build refuses it, with its version.
+ * The encoding of {@link Series} in state. It begins with a version; to change it, write the new version and keep
+ * reading the old ones. A test compares it with bytes that earlier versions wrote. What this version writes is read by
+ * the build that introduced it and by later ones: an earlier build refuses it, with its version.
  *
- * <p>Version 2 writes times and ids relative to the series' own ({@link Base}): most are the same or near. Its readers also
- * know that not every wake-up is a timer.
+ * <p>Version 2 writes times and ids relative to the series' own ({@link Base}): most are the same or near. Its readers
+ * also know that not every wake-up is a timer.
  */
 public final class SeriesCodec implements Codec<Series> {
     private static final int VERSION = 2;

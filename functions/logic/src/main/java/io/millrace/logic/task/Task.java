@@ -10,8 +10,8 @@ import java.util.List;
  *
  * @param recurrenceId scheduled local date-time; null outside a series
  * @param version count of the log events it accepted
- * @param own fields that hold for this task alone, over the series' template: the due date, what was changed for it alone,
- *     and what the series changed while the task was closed
+ * @param own fields that hold for this task alone, over the series' template: the due date, what was changed for it
+ *     alone, and what the series changed while the task was closed
  * @param arming what armed {@code moments}; null when nothing ever was
  * @param moments reminders to come, earliest first
  * @param snoozed null when none is put off

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The decisions about one series: {@code (state, event, now) → (state', commands)}. {@code now} is the record's log time,
- * or the moment that came; the same state and input always give the same decision.
+ * The decisions about one series: {@code (state, event, now) → (state', commands)}. {@code now} is the record's log
+ * time, or the moment that came; the same state and input always give the same decision.
  */
 public final class TaskDecider {
     private final TaskSettings settings;
@@ -43,7 +43,8 @@ public final class TaskDecider {
      * Decides about an event. Moments that came at or before its log time come first.
      *
      * @param state null when nothing is remembered under the key
-     * @param latest what is logged, or was, as of a later time is taken to be as of this one, milliseconds since the epoch
+     * @param latest what is logged, or was, as of a later time is taken to be as of this one, milliseconds since the
+     *     epoch
      */
     public Decision<Series, Outcome, TaskCommand> decide(
             SeriesKey key, Series state, IncomingTask incoming, long latest, OverflowedIds overflowed) {
@@ -213,8 +214,8 @@ public final class TaskDecider {
     }
 
     /**
-     * Forgets closed occurrences whose time is over, and the oldest when there are many: all of a series is read and written
-     * with each event. The root and the latest stay as long as the series does.
+     * Forgets closed occurrences whose time is over, and the oldest when there are many: all of a series is read and
+     * written with each event. The root and the latest stay as long as the series does.
      */
     private void prune(Change change, long now) {
         List<Task> tasks = change.series().tasks();

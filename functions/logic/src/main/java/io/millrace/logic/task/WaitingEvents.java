@@ -81,7 +81,9 @@ final class WaitingEvents {
         return "task_id: \"" + taskId + "\" is not known; it was never created, or was closed and is forgotten";
     }
 
-    /** Takes out the first of the events whose task is known by now, its series being known; null when there is none. */
+    /**
+     * Takes out the first of the events whose task is known by now, its series being known; null when there is none.
+     */
     static IncomingTask takeReady(Change change) {
         int at = 0;
         while (at < change.series().waiting().size()) {

@@ -33,11 +33,11 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * The history of calls and outcomes, told one by one, and what was decided. Times are milliseconds since {@link #START}.
- * Events are JSON, written with single quotes.
+ * The history of calls and outcomes, told one by one, and what was decided. Times are milliseconds since {@link
+ * #START}. Events are JSON, written with single quotes.
  *
- * <p>Every decision is checked against the laws that hold always: each call has one result, no attempt is made twice, what the
- * state's encoding gives back decides alike, and wake-ups end.
+ * <p>Every decision is checked against the laws that hold always: each call has one result, no attempt is made twice,
+ * what the state's encoding gives back decides alike, and wake-ups end.
  */
 final class CallHistory {
     static final long START = Instant.parse("2026-12-01T09:00:00Z").toEpochMilli();

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A check ends, whatever the schema and the text: with counts as bounds, so that it ends the same when it is done again. */
+/**
+ * A check ends, whatever the schema and the text: with counts as bounds, so that it ends the same when it is done
+ * again.
+ */
 class JsonSchemaCheckTest {
     private static final Duration SAFETY_NET = Duration.ofSeconds(60);
     private static final String TOO_MANY_STEPS =

@@ -7,7 +7,8 @@ import io.millrace.schema.agent.AgentOutcome;
 /**
  * What travels between the operators: one of a call, an attempt, an outcome; the others are null.
  *
- * @param loggedAt log time of an outcome, milliseconds since the epoch; else 0, as calls and attempts carry their own times
+ * @param loggedAt log time of an outcome, milliseconds since the epoch; else 0, as calls and attempts carry their own
+ *     times
  */
 public record AgentMessage(RoutedCall call, AgentAttempt attempt, AgentOutcome outcome, long loggedAt) {
 

@@ -15,11 +15,17 @@ import org.apache.flink.api.common.typeinfo.Types;
  */
 public final class AgentState {
 
-    /** By owner: a call, or those that may share an answer; forgotten when nobody waits, keeps an answer or could come again. */
+    /**
+     * By owner: a call, or those that may share an answer; forgotten when nobody waits, keeps an answer or could come
+     * again.
+     */
     static final ValueStateDescriptor<CallState> CALL =
             new ValueStateDescriptor<>("call", CodecTypeInfo.by(CallStateCodec.class));
 
-    /** By tenant or by agent: a gate, encoded by itself; a tenant's is forgotten when it holds nothing, an agent's never, as there are few. */
+    /**
+     * By tenant or by agent: a gate, encoded by itself; a tenant's is forgotten when it holds nothing, an agent's
+     * never, as there are few.
+     */
     static final ValueStateDescriptor<byte[]> GATE =
             new ValueStateDescriptor<>("gate", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 

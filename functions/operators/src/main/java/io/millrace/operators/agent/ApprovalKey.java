@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where the key is by which approvals are proven. It is read by each task where it runs, so that it is not in the job that
- * is submitted.
+ * Where the key is by which approvals are proven. It is read by each task where it runs, so that it is not in the job
+ * that is submitted.
  *
  * @param file holds the key's bytes; null when calls can't be approved
  */

@@ -26,8 +26,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Remembers calls and carries out what is decided about them. Its first input, by owner, are calls and outcomes, its second the
- * registry. Its output are attempts; results are a side output, see {@link CallOutputs}.
+ * Remembers calls and carries out what is decided about them. Its first input, by owner, are calls and outcomes, its
+ * second the registry. Its output are attempts; results are a side output, see {@link CallOutputs}.
  */
 public final class CallOperator extends DecidingOperator<CallState, AgentMessage, CallCommand, AgentMessage>
         implements TwoInputStreamOperator<AgentMessage, SourceRecord, AgentMessage> {

@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the gates of its keys and carries out what they decide. Its input are attempts and outcomes, its output the attempts
- * that are let through; what is not gets an outcome on {@link #OUTCOMES}. Gates are live objects, and are encoded when a
- * checkpoint is taken; those that are not measured stay live only until then.
+ * Holds the gates of its keys and carries out what they decide. Its input are attempts and outcomes, its output the
+ * attempts that are let through; what is not gets an outcome on {@link #OUTCOMES}. Gates are live objects, and are
+ * encoded when a checkpoint is taken; those that are not measured stay live only until then.
  */
 public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
         implements OneInputStreamOperator<AgentMessage, AgentMessage> {

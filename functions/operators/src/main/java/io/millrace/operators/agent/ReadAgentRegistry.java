@@ -26,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets through what of the registry's topic can be followed; the rest goes to {@link #DEAD_LETTERS}, but for what says nothing. With a parallelism of one, so that
- * there is one dead letter of each; those who come after it apply the same records.
+ * Lets through what of the registry's topic can be followed; the rest goes to {@link #DEAD_LETTERS}, but for what says
+ * nothing. With a parallelism of one, so that there is one dead letter of each; those who come after it apply the same
+ * records.
  */
 public final class ReadAgentRegistry extends ProcessFunction<SourceRecord, SourceRecord>
         implements CheckpointedFunction {

@@ -12,8 +12,8 @@ import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.metrics.Counter;
 
 /**
- * Sends a result that its topic does not take to the default topic, saying where it was to go: one that is gone, that the job may not
- * write to, or whose limit the result exceeds. One caller's topic is not to stop the job of all.
+ * Sends a result that its topic does not take to the default topic, saying where it was to go: one that is gone, that
+ * the job may not write to, or whose limit the result exceeds. One caller's topic is not to stop the job of all.
  */
 public final class RedirectResults extends RichMapFunction<AddressedRecord, AddressedRecord> {
     private static final long serialVersionUID = 1L;

@@ -44,8 +44,8 @@ final class RegistryState {
     }
 
     /**
-     * Applies a record of the registry's topic that was accepted where it was read; one that says nothing changes nothing. Should it not
-     * be acceptable here, for want of room on this stack, the agent stays as it was.
+     * Applies a record of the registry's topic that was accepted where it was read; one that says nothing changes
+     * nothing. Should it not be acceptable here, for want of room on this stack, the agent stays as it was.
      *
      * @param latest what is logged as of a later time is taken to be as of this one, milliseconds since the epoch
      */
@@ -62,7 +62,10 @@ final class RegistryState {
         }
     }
 
-    /** Invalidations that were logged as of a later time count as of {@code latest}: what is asked for from now on may be kept. */
+    /**
+     * Invalidations that were logged as of a later time count as of {@code latest}: what is asked for from now on may
+     * be kept.
+     */
     void notAfter(long latest) {
         registry = registry.notAfter(latest);
     }

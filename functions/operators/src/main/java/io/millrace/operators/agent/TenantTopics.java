@@ -9,8 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Tenants whose records come on a topic of their own, {@code <tenant>.<topic>}, and on no other: Kafka's ACLs say who may write
- * there, and with that who the tenant is. All other tenants share the topic without a prefix.
+ * Tenants whose records come on a topic of their own, {@code <tenant>.<topic>}, and on no other: Kafka's ACLs say who
+ * may write there, and with that who the tenant is. All other tenants share the topic without a prefix.
  */
 public final class TenantTopics implements Serializable {
     private static final long serialVersionUID = 1L;

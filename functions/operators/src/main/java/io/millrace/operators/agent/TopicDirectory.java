@@ -11,7 +11,8 @@ public interface TopicDirectory extends Serializable, AutoCloseable {
     boolean has(String topic);
 
     /**
-     * Whether there is a topic of that name, to which a record of that size may be written; true when that can't be found out.
+     * Whether there is a topic of that name, to which a record of that size may be written; true when that can't be
+     * found out.
      *
      * @param bytes of key, value and headers, and what Kafka adds to them
      */

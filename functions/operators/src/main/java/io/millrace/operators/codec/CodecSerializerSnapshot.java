@@ -9,8 +9,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What a savepoint says about a {@link CodecSerializer}: the codec's class. Versions are in the values themselves, and a
- * codec reads all it ever wrote, so the same class is always compatible as it is.
+ * What a savepoint says about a {@link CodecSerializer}: the codec's class. Versions are in the values themselves, and
+ * a codec reads all it ever wrote, so the same class is always compatible as it is.
  */
 public final class CodecSerializerSnapshot<T> implements TypeSerializerSnapshot<T> {
     private static final int VERSION = 1;

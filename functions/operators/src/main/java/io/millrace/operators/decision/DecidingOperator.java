@@ -16,8 +16,8 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 
 /**
- * Remembers a state for each key and carries out what is decided about it: when something comes, and when the wake-up comes that
- * the state asks for. What a job adds is the decision itself and what its commands mean.
+ * Remembers a state for each key and carries out what is decided about it: when something comes, and when the wake-up
+ * comes that the state asks for. What a job adds is the decision itself and what its commands mean.
  *
  * @param <S> the state of a key, immutable
  * @param <I> what comes

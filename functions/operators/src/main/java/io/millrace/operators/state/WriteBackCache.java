@@ -10,8 +10,8 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.operators.KeyContext;
 
 /**
- * A keyed value state with the values of the keys used last on the heap, so that one that is used again and again is not
- * decoded and encoded each time. What has changed is written to the state when others need its place, and by {@link
+ * A keyed value state with the values of the keys used last on the heap, so that one that is used again and again is
+ * not decoded and encoded each time. What has changed is written to the state when others need its place, and by {@link
  * #writeBack}: before a checkpoint, and before anybody looks at the state itself. Not thread-safe.
  *
  * @param <V> the value, immutable

@@ -24,11 +24,12 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * input clock: while the input is behind, its watermark says up to which log time it was read, and nothing later is
  * released; once the input is idle (it has caught up) the wall clock alone counts.
  *
- * <p>Only wake-ups of the next hour are timers, see {@link WakeUpHorizon}; they are event-time timers, released by a tick
- * every {@value #TICK_MILLIS} ms that pauses after about {@value #SLICE_MILLIS} ms: Flink fires all that is overdue in one loop otherwise, and neither records nor checkpoint
- * barriers pass meanwhile. The next slice is a processing-time timer and not a mail to the task's own mailbox, because
- * while mail is queued a task takes one record per mail. Watermarks release nothing themselves: at the end of a bounded
- * input, or when a job is drained, the last watermark would fire everything early.
+ * <p>Only wake-ups of the next hour are timers, see {@link WakeUpHorizon}; they are event-time timers, released by a
+ * tick every {@value #TICK_MILLIS} ms that pauses after about {@value #SLICE_MILLIS} ms: Flink fires all that is
+ * overdue in one loop otherwise, and neither records nor checkpoint barriers pass meanwhile. The next slice is a
+ * processing-time timer and not a mail to the task's own mailbox, because while mail is queued a task takes one record
+ * per mail. Watermarks release nothing themselves: at the end of a bounded input, or when a job is drained, the last
+ * watermark would fire everything early.
  *
  * <p>It may have one input or two, the second of which need not be keyed; what is behind in either holds wake-ups back.
  *
@@ -134,8 +135,8 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
     protected abstract long nextWake() throws Exception;
 
     /**
-     * Brings keyed state up to date, where the operator holds some of it elsewhere: before a checkpoint, and before all keys are
-     * looked at.
+     * Brings keyed state up to date, where the operator holds some of it elsewhere: before a checkpoint, and before all
+     * keys are looked at.
      */
     protected void writeBack() throws Exception {}
 
@@ -145,8 +146,8 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
     }
 
     /**
-     * How far the input is behind the wall clock, in milliseconds, as far as it holds wake-ups back; 0 when it does not.
-     * Before anything is known of the input, how long that has been so.
+     * How far the input is behind the wall clock, in milliseconds, as far as it holds wake-ups back; 0 when it does
+     * not. Before anything is known of the input, how long that has been so.
      */
     protected final long inputClockLag() {
         if (inputCaughtUp) {

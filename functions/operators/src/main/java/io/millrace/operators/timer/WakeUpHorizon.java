@@ -6,8 +6,9 @@ import java.util.stream.Stream;
 
 /**
  * Which wake-ups are timers: those before the horizon. The others are only in the state they belong to. A timer costs a
- * write, a place in every checkpoint, and a deletion; a task that is completed long before it is due needs none. A sweep over
- * all keys moves the horizon ahead, half an hour before the wall clock gets there, in slices between the records.
+ * write, a place in every checkpoint, and a deletion; a task that is completed long before it is due needs none. A
+ * sweep over all keys moves the horizon ahead, half an hour before the wall clock gets there, in slices between the
+ * records.
  *
  * <p>While a sweep is under way wake-ups set meanwhile are timers up to where it leads, so that it need not see them.
  *
@@ -39,7 +40,8 @@ final class WakeUpHorizon<K> implements AutoCloseable {
     private Iterator<K> rest;
 
     /**
-     * @param far whether wake-ups may be beyond the horizon; where keys can't be read while they change, all become timers
+     * @param far whether wake-ups may be beyond the horizon; where keys can't be read while they change, all become
+     *     timers
      * @param reached every wake-up before is a timer already; {@link Long#MIN_VALUE} when that is not known of any
      * @param wallClock milliseconds since the epoch
      */

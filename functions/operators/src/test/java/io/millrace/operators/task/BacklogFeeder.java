@@ -7,7 +7,9 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
-/** An input that is behind: sends tasks at once, then a watermark past their reminders, and one task more when told to. */
+/**
+ * An input that is behind: sends tasks at once, then a watermark past their reminders, and one task more when told to.
+ */
 final class BacklogFeeder extends AbstractStreamOperator<IncomingTask>
         implements OneInputStreamOperator<Long, IncomingTask> {
     private static final long serialVersionUID = 1L;

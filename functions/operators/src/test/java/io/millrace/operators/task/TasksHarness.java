@@ -98,8 +98,8 @@ final class TasksHarness implements AutoCloseable {
     }
 
     /**
-     * One subtask of {@code parallelism}, from the state of {@code before} subtasks packed together. It releases all that is
-     * due at once, however busy the machine is.
+     * One subtask of {@code parallelism}, from the state of {@code before} subtasks packed together. It releases all
+     * that is due at once, however busy the machine is.
      */
     static TasksHarness restore(Backend backend, OperatorSubtaskState state, int before, int parallelism, int subtask)
             throws Exception {

@@ -132,7 +132,9 @@ class TasksRestoreTest {
         assertThat(ids).hasSize(tasksInAll);
     }
 
-    /** Restores {@code after} subtasks; their snapshots together, and their reminders once due unless none are wanted. */
+    /**
+     * Restores {@code after} subtasks; their snapshots together, and their reminders once due unless none are wanted.
+     */
     private OperatorSubtaskState rescale(
             OperatorSubtaskState state, int before, int after, int pendingInAll, List<JsonNode> reminders)
             throws Exception {

@@ -34,8 +34,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The graph of the agents job. A call goes to its owner, which makes attempts; an attempt passes the gates of its tenant and of
- * its agent and is made; its outcome goes through a topic back to all three, so that each learns it once, in the order of the log.
+ * The graph of the agents job. A call goes to its owner, which makes attempts; an attempt passes the gates of its
+ * tenant and of its agent and is made; its outcome goes through a topic back to all three, so that each learns it once,
+ * in the order of the log.
  */
 final class AgentsPipeline {
     private static final TypeInformation<AgentMessage> MESSAGE = CodecTypeInfo.by(AgentMessageCodec.class);

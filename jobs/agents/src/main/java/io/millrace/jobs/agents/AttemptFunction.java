@@ -20,8 +20,8 @@ import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
 /**
- * Makes attempts: one physical call each, and its outcome whatever becomes of it. What is under way at a checkpoint is in it
- * and is made again after a restore, under the same idempotency key.
+ * Makes attempts: one physical call each, and its outcome whatever becomes of it. What is under way at a checkpoint is
+ * in it and is made again after a restore, under the same idempotency key.
  */
 final class AttemptFunction extends RichAsyncFunction<AgentAttempt, OutboundRecord> {
     private static final long serialVersionUID = 1L;

@@ -12,8 +12,9 @@ import io.millrace.schema.agent.AgentErrorCode;
  */
 record AttemptLimit(long millis, boolean isDeadline) {
     /**
-     * By which part of its timeout an agent is given less at most, and has taken too long all the same. A call that names no deadline
-     * has one that leaves its last attempt the timeout less what was lost in queues: an agent that hangs is found out by that.
+     * By which part of its timeout an agent is given less at most, and has taken too long all the same. A call that
+     * names no deadline has one that leaves its last attempt the timeout less what was lost in queues: an agent that
+     * hangs is found out by that.
      */
     private static final int LITTLE = 10;
 

@@ -40,8 +40,8 @@ final class Metering {
     }
 
     /**
-     * Millionths of the currency. A service bills what it was asked, whether its answer arrives or not, and whether it says so or
-     * not: where nothing is known of that, it is the estimate.
+     * Millionths of the currency. A service bills what it was asked, whether its answer arrives or not, and whether it
+     * says so or not: where nothing is known of that, it is the estimate.
      *
      * @param usage as {@link #usage} says
      */

@@ -16,7 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An agent that a team would write: it answers with what it was sent, on a real HTTP server. It notes who asks for what. */
+/**
+ * An agent that a team would write: it answers with what it was sent, on a real HTTP server. It notes who asks for
+ * what.
+ */
 final class HttpAgent implements AutoCloseable {
     private static final long HOLD_SECONDS = 60;
 

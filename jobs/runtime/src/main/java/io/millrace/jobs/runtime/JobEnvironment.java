@@ -17,11 +17,11 @@ public final class JobEnvironment {
     private JobEnvironment() {}
 
     /**
-     * The environment of the cluster the job is submitted to. Parallelism, checkpointing, state backend and restarts are
-     * that cluster's configuration.
+     * The environment of the cluster the job is submitted to. Parallelism, checkpointing, state backend and restarts
+     * are that cluster's configuration.
      *
-     * @throws IllegalStateException when the cluster takes no checkpoints: then nothing is delivered in exactly-once mode,
-     *     and everything is read again after a failure
+     * @throws IllegalStateException when the cluster takes no checkpoints: then nothing is delivered in exactly-once
+     *     mode, and everything is read again after a failure
      */
     public static StreamExecutionEnvironment create() {
         return prepare(StreamExecutionEnvironment.getExecutionEnvironment());

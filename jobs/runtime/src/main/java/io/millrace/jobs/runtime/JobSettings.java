@@ -19,9 +19,9 @@ import org.apache.flink.configuration.GlobalConfiguration;
 
 /**
  * Collects a job's settings: defaults, then a YAML file ({@code --config FILE}), then environment variables
- * ({@code MILLRACE_<JOB>_<KEY>}), then program arguments ({@code --key value}); what comes later wins. Keys that Flink takes
- * for secrets by their name are refused as arguments. Environment variables that are no key's are left alone: Kubernetes
- * makes some of that form.
+ * ({@code MILLRACE_<JOB>_<KEY>}), then program arguments ({@code --key value}); what comes later wins. Keys that Flink
+ * takes for secrets by their name are refused as arguments. Environment variables that are no key's are left alone:
+ * Kubernetes makes some of that form.
  */
 public final class JobSettings {
     private static final String CONFIG = "config";

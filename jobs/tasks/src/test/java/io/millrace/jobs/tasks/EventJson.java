@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A task event being written, as a service of another team would: from docs/tasks.md, not with this code base's writers. */
+/**
+ * A task event being written, as a service of another team would: from docs/tasks.md, not with this code base's
+ * writers.
+ */
 final class EventJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -12,8 +12,9 @@ import java.util.Map;
 import org.apache.flink.api.common.JobID;
 
 /**
- * Everything a tasks job can remember, put into a savepoint, and what a job restored from it must do. The restored job may
- * be of another build, on another broker, years later: so all retention is very long, and all dates are past by then.
+ * Everything a tasks job can remember, put into a savepoint, and what a job restored from it must do. The restored job
+ * may be of another build, on another broker, years later: so all retention is very long, and all dates are past by
+ * then.
  */
 final class SavepointStory {
     /** The names of the topics are part of the savepoint, with the offsets read so far. */

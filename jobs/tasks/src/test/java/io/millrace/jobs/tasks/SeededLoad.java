@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * Events as the services of a company publish them, bad ones and repeated ones among them. The seed decides everything but
- * the dates, which lie ahead of the clock: seconds, so that a test sees the reminder, or days.
+ * Events as the services of a company publish them, bad ones and repeated ones among them. The seed decides everything
+ * but the dates, which lie ahead of the clock: seconds, so that a test sees the reminder, or days.
  */
 final class SeededLoad {
     private static final int USERS = 40;

@@ -157,8 +157,8 @@ class TasksRecoveryITCase {
     }
 
     /**
-     * The job reads on while the load is still written, on a machine that has better things to do: a cancellation may be
-     * read seconds after it was logged.
+     * The job reads on while the load is still written, on a machine that has better things to do: a cancellation may
+     * be read seconds after it was logged.
      */
     private static AuditSettings auditSettings(TaskTopics topics) {
         AuditSettings.JobTimes defaults = AuditSettings.JobTimes.DEFAULT;

@@ -16,8 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * db-scheduler with one-time tasks, as its documentation says for high throughput on PostgreSQL: lock-and-fetch, a queue
- * of up to four executions for each thread, no priorities. An execution ends when the broker has its reminder.
+ * db-scheduler with one-time tasks, as its documentation says for high throughput on PostgreSQL: lock-and-fetch, a
+ * queue of up to four executions for each thread, no priorities. An execution ends when the broker has its reminder.
  */
 final class DbScheduler implements Contestant {
     private static final String TASK = "reminder";

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A PostgreSQL server of our own on a free port, with its data in a temporary directory that goes with it. Its settings
- * are those of a server with 2 GB of memory for it, and commits do not wait for the disk: Kafka's do not either, and what
- * a crash could take back is that a reminder was sent, so that it would be sent again.
+ * are those of a server with 2 GB of memory for it, and commits do not wait for the disk: Kafka's do not either, and
+ * what a crash could take back is that a reminder was sent, so that it would be sent again.
  */
 final class Postgres implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * PostgreSQL's programs on this machine, and how to run them: as the user {@code postgres} where this process is root's,
- * because they refuse to run as root.
+ * PostgreSQL's programs on this machine, and how to run them: as the user {@code postgres} where this process is
+ * root's, because they refuse to run as root.
  */
 record PostgresPrograms(Path directory, boolean asPostgres) {
     static final String USER = "postgres";

@@ -14,8 +14,8 @@ import java.util.stream.LongStream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Stops the job with a savepoint, lets reminders become overdue, and starts it again: how long it takes until the first is
- * sent, and all, and what probe records and checkpoints see meanwhile.
+ * Stops the job with a savepoint, lets reminders become overdue, and starts it again: how long it takes until the first
+ * is sent, and all, and what probe records and checkpoints see meanwhile.
  */
 final class Restore {
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -37,7 +37,8 @@ final class Restore {
      *
      * @param toFirstMillis from the submission of the job to the log time of the first reminder
      * @param drainMillis from the log time of the first reminder to that of the last
-     * @param probes from a record's log time to that of its view, for records that came during the drain; null when none did
+     * @param probes from a record's log time to that of its view, for records that came during the drain; null when
+     *     none did
      * @param checkpoints how many were triggered and completed during the drain
      * @param longestCheckpointMillis 0 when there was none
      */

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares what agents were asked with what was called and what was answered. That an agent is asked again under a key is no
- * offence, and is counted: at least once is what is promised.
+ * Compares what agents were asked with what was called and what was answered. That an agent is asked again under a key
+ * is no offence, and is counted: at least once is what is promised.
  */
 final class AskCheck {
     private static final Pattern KEY = Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:@(.+))?");
@@ -55,8 +55,8 @@ final class AskCheck {
     }
 
     /**
-     * How much of a model agents used for attempts of which the job does not know that they were answered: because nobody
-     * waited any longer, or because the answer was lost in a crash and the deadline came.
+     * How much of a model agents used for attempts of which the job does not know that they were answered: because
+     * nobody waited any longer, or because the answer was lost in a crash and the deadline came.
      *
      * @param costs of the attempts that were answered, by their ids
      */

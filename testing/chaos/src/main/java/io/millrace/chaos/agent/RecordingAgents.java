@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Agents behind HTTP, in the process of the crash run, so that no fault reaches them. What each was asked is recorded before it
- * answers. An agent's path is its kind and its name.
+ * Agents behind HTTP, in the process of the crash run, so that no fault reaches them. What each was asked is recorded
+ * before it answers. An agent's path is its kind and its name.
  */
 final class RecordingAgents implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();

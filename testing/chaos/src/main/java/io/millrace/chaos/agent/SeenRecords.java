@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What an episode's topics hold, as far as it is compared with what the agents were asked. What can't be read is passed over:
- * that is the auditor's business. Of several records under one id the first is the truth.
+ * What an episode's topics hold, as far as it is compared with what the agents were asked. What can't be read is passed
+ * over: that is the auditor's business. Of several records under one id the first is the truth.
  */
 final class SeenRecords {
     private static final ObjectMapper JSON = new ObjectMapper();

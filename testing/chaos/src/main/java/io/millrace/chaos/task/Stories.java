@@ -111,7 +111,8 @@ final class Stories {
     }
 
     /**
-     * Every minute, with a minute's notice: each occurrence is made when the one before it is due, and reminded of at once.
+     * Every minute, with a minute's notice: each occurrence is made when the one before it is due, and reminded of at
+     * once.
      */
     private void onSchedule(int at, String user, String task) {
         int due = Math.min(TaskPlan.LAST_DUE, at + 1_000 + random.nextInt(3_000));

@@ -10,8 +10,8 @@ public interface Act extends AutoCloseable {
     List<Publication> publications();
 
     /**
-     * Judges what came of it, when everything is published and runs again; looks again for a while when something is not there,
-     * or not there yet.
+     * Judges what came of it, when everything is published and runs again; looks again for a while when something is
+     * not there, or not there yet.
      *
      * @param start of the episode
      * @return the first clean report, else the last one

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A record to be published, written when its time comes: the plan knows moments only as milliseconds after the start. */
+/**
+ * A record to be published, written when its time comes: the plan knows moments only as milliseconds after the start.
+ */
 public final class Event {
     private final String key;
     private final ObjectNode json;

@@ -4,7 +4,9 @@ import io.millrace.testing.kafka.TopicSpec;
 import java.time.Duration;
 import java.util.List;
 
-/** What is particular to a job under test. Of one cluster: when that does not recover, the next begins with a new one. */
+/**
+ * What is particular to a job under test. Of one cluster: when that does not recover, the next begins with a new one.
+ */
 public interface Workload extends AutoCloseable {
 
     /** The topics that the job and its clients need. */

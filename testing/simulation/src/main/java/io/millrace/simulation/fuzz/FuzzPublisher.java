@@ -23,7 +23,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Publishes inputs at a steady rate. Events of one series go to one partition, whatever their keys: their order is known. */
+/**
+ * Publishes inputs at a steady rate. Events of one series go to one partition, whatever their keys: their order is
+ * known.
+ */
 final class FuzzPublisher implements AutoCloseable {
     private static final int USERS = 200;
     private static final int TASKS = 200;

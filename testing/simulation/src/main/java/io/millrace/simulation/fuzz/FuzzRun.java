@@ -18,7 +18,10 @@ import java.util.TreeMap;
 
 /** Gives so many inputs to the reader and the decisions, and sees that each is accepted or refused, soon and small. */
 public final class FuzzRun {
-    /** Processor time of one input. Beyond it, the input is tried again before it counts: something may have been compiled. */
+    /**
+     * Processor time of one input. Beyond it, the input is tried again before it counts: something may have been
+     * compiled.
+     */
     static final long MOST_NANOS = 100_000_000;
 
     /** Of one record that the job writes; its sinks take no larger ones. */

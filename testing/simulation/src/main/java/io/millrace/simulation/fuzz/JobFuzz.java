@@ -20,8 +20,9 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Publishes malformed events to the real job, at a steady rate, on a broker and a cluster in this process. Each must come to
- * what {@link Judge} says of it: a view or no record at all, or a dead letter with its bytes, and that within a second.
+ * Publishes malformed events to the real job, at a steady rate, on a broker and a cluster in this process. Each must
+ * come to what {@link Judge} says of it: a view or no record at all, or a dead letter with its bytes, and that within a
+ * second.
  */
 public final class JobFuzz {
     static final int PARTITIONS = 4;

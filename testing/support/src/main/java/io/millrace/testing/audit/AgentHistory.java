@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every definition that agents had, as far as the compacted topic still has them. Which of them held when is not modelled:
- * of several the one that allows most counts.
+ * Every definition that agents had, as far as the compacted topic still has them. Which of them held when is not
+ * modelled: of several the one that allows most counts.
  */
 final class AgentHistory {
     private static final int DEFAULT_TIMEOUT_MS = 30_000;

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Reads the topics of a tasks job from their beginning into an auditor, with a consumer of no group, so that nothing on the
- * cluster shows that it reads. The topics must exist and hold the whole history. Not thread-safe.
+ * Reads the topics of a tasks job from their beginning into an auditor, with a consumer of no group, so that nothing on
+ * the cluster shows that it reads. The topics must exist and hold the whole history. Not thread-safe.
  */
 public final class AuditFeed implements AutoCloseable {
     private static final long BYTES_PER_RECORD = 600;
@@ -29,8 +29,8 @@ public final class AuditFeed implements AutoCloseable {
     }
 
     /**
-     * Reads what comes from now on. Users who were there before must not be among those that {@code settings} cover: their
-     * history would be half.
+     * Reads what comes from now on. Users who were there before must not be among those that {@code settings} cover:
+     * their history would be half.
      *
      * @throws IllegalArgumentException when a topic does not exist
      */

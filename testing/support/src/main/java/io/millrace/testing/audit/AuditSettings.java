@@ -7,8 +7,8 @@ import java.time.Duration;
  * What the auditor may assume of a run.
  *
  * @param crashes whether the job was killed, restored or rescaled: then a record may come again, under the same id
- * @param longestOutage the longest time for which the job did not run; within it a moment that a later event cancelled may
- *     have gone out or not. Zero without crashes
+ * @param longestOutage the longest time for which the job did not run; within it a moment that a later event cancelled
+ *     may have gone out or not. Zero without crashes
  * @param grace how long after its moment (a reminder) or its cause (an update, a dead letter) a record may be missing
  * @param tolerance how close to its moment a cancelling event may come for both, sent and not sent, to be right
  * @param job settings of the job, the same as its own

@@ -17,7 +17,9 @@ final class CallAudit {
     private static final char SEPARATOR = '\u001f';
     private static final UUID CALLS = Uuid5.of(new UUID(0, 0), AgentCall.TYPE);
     private static final Set<String> REPLY_CODES = Set.of("reply_topic_not_allowed", "reply_topic_unknown");
-    /** Of calls that share an answer the last 256 are remembered; fewer, as they are counted by tenant, over partitions. */
+    /**
+     * Of calls that share an answer the last 256 are remembered; fewer, as they are counted by tenant, over partitions.
+     */
     private static final int REMEMBERED = 200;
 
     private final UUID key;

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads the topics of an agents job from their beginning into an auditor, as {@link AuditFeed} does those of a tasks job. The
- * topics must exist and hold the whole history. Not thread-safe.
+ * Reads the topics of an agents job from their beginning into an auditor, as {@link AuditFeed} does those of a tasks
+ * job. The topics must exist and hold the whole history. Not thread-safe.
  */
 public final class CallAuditFeed implements AutoCloseable {
     private final CallAuditor auditor;
@@ -36,8 +36,8 @@ public final class CallAuditFeed implements AutoCloseable {
     }
 
     /**
-     * Reads what comes from now on. Tenants who called before must not be among those that {@code settings} cover, nor agents
-     * that were registered before among those they call: their history would be half.
+     * Reads what comes from now on. Tenants who called before must not be among those that {@code settings} cover, nor
+     * agents that were registered before among those they call: their history would be half.
      *
      * @param observer given each record too
      * @throws IllegalArgumentException when a topic does not exist

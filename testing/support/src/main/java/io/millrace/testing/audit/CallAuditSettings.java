@@ -9,13 +9,14 @@ import java.util.UUID;
 /**
  * What an auditor of calls must know about the run.
  *
- * @param run whether it had crashes, how long results may take beyond their deadlines, which share is audited; what concerns
- *     tasks in it is not looked at
+ * @param run whether it had crashes, how long results may take beyond their deadlines, which share is audited; what
+ *     concerns tasks in it is not looked at
  * @param dedupWindow how long the job remembers the key of a call that has ended
  * @param unknownAgentWait how long a call waits for the registration of its agent
  * @param resultTopics where results go: the default and what calls name as {@code reply_to}
  * @param tenantBudgets of the job's configuration; a tenant without one has no limit
- * @param allowanceMicros by how many millionths of the currency a budget may be overspent, because estimates were too small
+ * @param allowanceMicros by how many millionths of the currency a budget may be overspent, because estimates were too
+ *     small
  * @param tenantPrefix only calls of tenants whose name starts with this are audited; empty for all
  */
 public record CallAuditSettings(

@@ -12,15 +12,15 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Audits an agents job by what is on its topics: every call exactly one result, under the id that follows from its key; every
- * attempt under the key of its call; no budget overspent; every bad record a dead letter. Give it the records of each partition
- * in order, from its beginning, then ask for the report; {@link CallAuditFeed} does the reading.
+ * Audits an agents job by what is on its topics: every call exactly one result, under the id that follows from its key;
+ * every attempt under the key of its call; no budget overspent; every bad record a dead letter. Give it the records of
+ * each partition in order, from its beginning, then ask for the report; {@link CallAuditFeed} does the reading.
  *
- * <p>Not judged: whether an agent answered well, whether a cached answer was the right one, how long attempts waited, which of
- * several faults a dead letter's code names; of bad registrations only those that are no JSON object.
+ * <p>Not judged: whether an agent answered well, whether a cached answer was the right one, how long attempts waited,
+ * which of several faults a dead letter's code names; of bad registrations only those that are no JSON object.
  *
- * <p>It takes about 600 bytes of memory per record, as {@link TaskAuditor} does, and can be given a share of the calls likewise.
- * Not thread-safe.
+ * <p>It takes about 600 bytes of memory per record, as {@link TaskAuditor} does, and can be given a share of the calls
+ * likewise. Not thread-safe.
  */
 public final class CallAuditor {
     private static final int LARGEST_REGISTRATION = 256 * 1024;
@@ -48,7 +48,9 @@ public final class CallAuditor {
         this.settings = settings;
     }
 
-    /** Takes the next record of a partition; one of another topic is passed over. Never throws for what is in a record. */
+    /**
+     * Takes the next record of a partition; one of another topic is passed over. Never throws for what is in a record.
+     */
     public void accept(ConsumerRecord<byte[], byte[]> record) {
         firstOffsets
                 .computeIfAbsent(record.topic(), topic -> new HashMap<>())

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A record of the topic of events. What follows {@code reason} is null or zero when the event is bad; of one that may be
- * either, everything is there that could be read.
+ * A record of the topic of events. What follows {@code reason} is null or zero when the event is bad; of one that may
+ * be either, everything is there that could be read.
  *
  * @param logTime when the broker appended it, epoch milliseconds
  * @param size of the value in bytes

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an event may do in each state, as docs/tasks.md has it. Where a cell allows several answers the contract leaves the
- * choice open, and the job's own answer is followed.
+ * What an event may do in each state, as docs/tasks.md has it. Where a cell allows several answers the contract leaves
+ * the choice open, and the job's own answer is followed.
  */
 final class Lifecycle {
 

@@ -4,7 +4,9 @@ package io.millrace.testing.audit;
 public enum OffenceKind {
     /** A reminder, an update or a result that should be there by now is not, or a result came too late. */
     LOST,
-    /** A reminder sent under two ids; or that, a result or an outcome again under the same id though nothing crashed. */
+    /**
+     * A reminder sent under two ids; or that, a result or an outcome again under the same id though nothing crashed.
+     */
     TWICE,
     /** A reminder in the log before its moment, or a call timed out before its deadline, by the broker's clock. */
     EARLY,

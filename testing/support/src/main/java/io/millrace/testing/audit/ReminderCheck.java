@@ -134,8 +134,8 @@ final class ReminderCheck {
     }
 
     /**
-     * Reports what should be there by now. A person who was reminded of that moment already, under the id of an event that
-     * was overtaken by the moment, is not reminded again.
+     * Reports what should be there by now. A person who was reminded of that moment already, under the id of an event
+     * that was overtaken by the moment, is not reminded again.
      *
      * @param slack the tolerance and the longest outage, in milliseconds
      */

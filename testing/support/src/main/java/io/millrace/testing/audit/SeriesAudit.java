@@ -180,8 +180,8 @@ final class SeriesAudit {
     }
 
     /**
-     * The one answer of the contract; of several, the one that the job gave. Null for an event dropped because one with its
-     * id had been refused.
+     * The one answer of the contract; of several, the one that the job gave. Null for an event dropped because one with
+     * its id had been refused.
      */
     private Lifecycle.Answer choose(EventRecord event, TaskModel task, List<Lifecycle.Answer> answers, boolean unsure) {
         if (deadLetters.has(event)) {

@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * What attempts cost and results billed, in millionths of the currency. Shares of a history are judged only together.
  *
- * <p>An attempt that ran over midnight is of neither day, as the page does not say of which: a budget is found overspent only
- * when it certainly is.
+ * <p>An attempt that ran over midnight is of neither day, as the page does not say of which: a budget is found
+ * overspent only when it certainly is.
  */
 final class Spending {
     private final Map<Account, Long> spent = new HashMap<>();

@@ -12,17 +12,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Audits a tasks job by what is on its topics: every reminder once and never early, none lost, none for a task that was
- * done, every bad record a dead letter. Give it the records of each partition in order, from its beginning, then ask for
- * the report; {@link AuditFeed} does the reading.
+ * done, every bad record a dead letter. Give it the records of each partition in order, from its beginning, then ask
+ * for the report; {@link AuditFeed} does the reading.
  *
- * <p>Not judged: which occurrences a series must have (those announced are taken as they are), and what a change of a whole
- * series does to occurrences already made, for which only impossible ids and moments are offences; whether a recurrence rule
- * can be read; titles and other fields that no reminder depends on; which of several faults of a bad record its code names.
- * Where docs/tasks.md leaves a choice open, {@link Lifecycle} lists the answers and the one on the topics is followed.
+ * <p>Not judged: which occurrences a series must have (those announced are taken as they are), and what a change of a
+ * whole series does to occurrences already made, for which only impossible ids and moments are offences; whether a
+ * recurrence rule can be read; titles and other fields that no reminder depends on; which of several faults of a bad
+ * record its code names. Where docs/tasks.md leaves a choice open, {@link Lifecycle} lists the answers and the one on
+ * the topics is followed.
  *
  * <p>It keeps what it needs of each record in memory, not its bytes: about 600 bytes per record on any topic, so a
- * gigabyte of heap holds about 1.5 million records. A larger history is audited in {@link AuditSettings#slice slices} of
- * the users, each a pass over the topics with its share of the memory; {@link AuditFeed#audit(String, AuditSettings,
+ * gigabyte of heap holds about 1.5 million records. A larger history is audited in {@link AuditSettings#slice slices}
+ * of the users, each a pass over the topics with its share of the memory; {@link AuditFeed#audit(String, AuditSettings,
  * Duration)} does that. The events of one user are expected in one partition.
  *
  * <p>Not thread-safe.
@@ -46,8 +47,8 @@ public final class TaskAuditor {
     }
 
     /**
-     * Takes the next record of a partition; one of a topic that is not among {@link AuditSettings#topics} is passed over.
-     * Never throws for what is in a record.
+     * Takes the next record of a partition; one of a topic that is not among {@link AuditSettings#topics} is passed
+     * over. Never throws for what is in a record.
      */
     public void accept(ConsumerRecord<byte[], byte[]> record) {
         AuditSettings.TopicNames topics = settings.topics();
@@ -60,7 +61,10 @@ public final class TaskAuditor {
         }
     }
 
-    /** The first record of a partition of the topic of events has this offset: dead letters of earlier ones are passed over. */
+    /**
+     * The first record of a partition of the topic of events has this offset: dead letters of earlier ones are passed
+     * over.
+     */
     void startAt(int partition, long offset) {
         firstOffsets.put(partition, offset);
     }

@@ -36,8 +36,8 @@ final class TaskModel {
     private boolean loose;
 
     /**
-     * @param slack for how long after its moment a reminder may still be out or not, when something cancels it; this and
-     *     {@code catchUp} in milliseconds
+     * @param slack for how long after its moment a reminder may still be out or not, when something cancels it; this
+     *     and {@code catchUp} in milliseconds
      */
     TaskModel(String taskId, boolean ofSeries, long catchUp, long slack) {
         this.taskId = taskId;
@@ -259,8 +259,8 @@ final class TaskModel {
     }
 
     /**
-     * @param passedIsOptional whether a moment that passed between the event and the log need not be sent: its time came
-     *     already
+     * @param passedIsOptional whether a moment that passed between the event and the log need not be sent: its time
+     *     came already
      */
     private void arm(EventRecord event, int before, LongPredicate passedIsOptional) {
         Long dueAt = dueAt();

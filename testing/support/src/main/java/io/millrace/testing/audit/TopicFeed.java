@@ -13,8 +13,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads topics from their beginning, with a consumer of no group, so that nothing on the cluster shows that it reads. Not
- * thread-safe.
+ * Reads topics from their beginning, with a consumer of no group, so that nothing on the cluster shows that it reads.
+ * Not thread-safe.
  */
 final class TopicFeed implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);

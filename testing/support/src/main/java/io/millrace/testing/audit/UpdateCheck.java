@@ -64,9 +64,9 @@ final class UpdateCheck {
     }
 
     /**
-     * Each version follows the one before it when it comes for the first time: so a reader that keeps the highest is right
-     * at every moment. What comes again may come anywhere; after a crash, of two attempts of the job the former may still be
-     * writing.
+     * Each version follows the one before it when it comes for the first time: so a reader that keeps the highest is
+     * right at every moment. What comes again may come anywhere; after a crash, of two attempts of the job the former
+     * may still be writing.
      *
      * @param highest version of the task so far
      * @return the highest version with this one

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Flink session cluster of real processes on this machine: one JobManager and some TaskManagers, which can be killed. In
- * its directory are {@code conf}, {@code logs} with a file for each process, and {@code tmp}.
+ * A Flink session cluster of real processes on this machine: one JobManager and some TaskManagers, which can be killed.
+ * In its directory are {@code conf}, {@code logs} with a file for each process, and {@code tmp}.
  *
  * <p>The JobManager keeps no jobs across its own end: there is no high availability. Not thread-safe.
  */
@@ -43,8 +43,8 @@ public final class FlinkProcesses implements AutoCloseable {
 
     /**
      * @param directory for configuration, logs and temporary files; made when it is not there
-     * @param classpath of the processes, with flink-runtime, flink-clients, for uploading jars flink-runtime-web, and what
-     *     jobs do not bring themselves
+     * @param classpath of the processes, with flink-runtime, flink-clients, for uploading jars flink-runtime-web, and
+     *     what jobs do not bring themselves
      */
     public static Builder in(Path directory, String classpath) {
         return new Builder(directory, classpath);

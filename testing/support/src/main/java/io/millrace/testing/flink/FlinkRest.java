@@ -42,8 +42,8 @@ public final class FlinkRest {
     }
 
     /**
-     * @param token asked for when a request is about to change something: what such requests carry as bearer (RFC 6750);
-     *     null for none
+     * @param token asked for when a request is about to change something: what such requests carry as bearer (RFC
+     *     6750); null for none
      */
     public FlinkRest(URI base, Supplier<String> token) {
         this.rest = new RestConnection(base, ANSWER_LIMIT, token);

@@ -82,8 +82,8 @@ final class FlinkSettings {
     }
 
     /**
-     * The memory of a TaskManager. Its main class does not work it out from a total, as the start script of a distribution
-     * does: every part must be given.
+     * The memory of a TaskManager. Its main class does not work it out from a total, as the start script of a
+     * distribution does: every part must be given.
      */
     static List<String> taskManagerArguments(int slots, int heapMb, int managedMb) {
         List<String> arguments = new ArrayList<>();

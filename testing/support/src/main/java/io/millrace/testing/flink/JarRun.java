@@ -7,11 +7,12 @@ import java.util.Map;
  * How an uploaded jar is started.
  *
  * @param entryClass null for the one in the jar's manifest
- * @param parallelism null leaves it to Flink, whose handler of jars passes over the cluster's {@code parallelism.default}
+ * @param parallelism null leaves it to Flink, whose handler of jars passes over the cluster's {@code
+ *     parallelism.default}
  * @param jobId 32 hexadecimal digits; null lets Flink choose
  * @param restoreFrom path of a checkpoint or savepoint; null to start without state
- * @param claim whether Flink owns {@code restoreFrom} from now on and deletes it when newer checkpoints replace it: right
- *     for the job's own checkpoints, wrong for savepoints, which belong to whoever took them
+ * @param claim whether Flink owns {@code restoreFrom} from now on and deletes it when newer checkpoints replace it:
+ *     right for the job's own checkpoints, wrong for savepoints, which belong to whoever took them
  * @param flinkConfiguration settings of this job, over those of the cluster
  */
 public record JarRun(

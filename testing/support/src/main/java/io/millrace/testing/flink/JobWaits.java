@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Waits until jobs are as a test needs them. All methods throw {@link AssertionError} when the time is up, or at once when
- * the job has ended otherwise, with its state and why it failed last.
+ * Waits until jobs are as a test needs them. All methods throw {@link AssertionError} when the time is up, or at once
+ * when the job has ended otherwise, with its state and why it failed last.
  */
 public final class JobWaits {
     private final FlinkRest rest;

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
- * A {@link KafkaBroker} in a process of its own, which can be killed and paused. It listens on one port and keeps its data
- * in one directory, over all its starts. Not thread-safe.
+ * A {@link KafkaBroker} in a process of its own, which can be killed and paused. It listens on one port and keeps its
+ * data in one directory, over all its starts. Not thread-safe.
  */
 public final class BrokerProcess implements AutoCloseable {
     private static final int HEAP_MB = 384;
@@ -80,7 +80,8 @@ public final class BrokerProcess implements AutoCloseable {
     /**
      * Returns when it answers clients.
      *
-     * @throws IllegalStateException when that takes longer than {@code limit} or the process ends, with the end of its log
+     * @throws IllegalStateException when that takes longer than {@code limit} or the process ends, with the end of its
+     *     log
      */
     public void awaitServing(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();

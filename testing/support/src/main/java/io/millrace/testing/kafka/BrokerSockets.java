@@ -8,8 +8,8 @@ import org.apache.kafka.server.ServerSocketFactory;
 
 /**
  * The broker's two listening sockets, bound before the broker is made. So a free port stays ours between choosing and
- * using it, the advertised address is known in time, and a port in use is an error of its own instead of one somewhere in
- * the start of the broker.
+ * using it, the advertised address is known in time, and a port in use is an error of its own instead of one somewhere
+ * in the start of the broker.
  */
 final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
     private static final int BACKLOG = 50;

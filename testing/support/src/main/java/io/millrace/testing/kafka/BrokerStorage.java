@@ -13,8 +13,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.apache.kafka.server.util.FileLock;
 
 /**
- * The broker's data directory, locked while it is used. Kafka locks it too, but only after its controller has begun to write
- * there. The operating system drops the lock when the process ends, however it ends.
+ * The broker's data directory, locked while it is used. Kafka locks it too, but only after its controller has begun to
+ * write there. The operating system drops the lock when the process ends, however it ends.
  */
 final class BrokerStorage implements AutoCloseable {
     private final FileLock lock;

@@ -25,8 +25,8 @@ import scala.Tuple2;
 /**
  * A real Kafka of one node, broker and KRaft controller in this JVM. It keeps its data in a directory: formatted at the
  * first start, taken up again by later ones, also after the JVM was killed (what clients were told is written is in the
- * page cache then, and survives the process, though not the machine). A start takes under a second, one after a kill about
- * four: the session of the killed broker must expire first.
+ * page cache then, and survives the process, though not the machine). A start takes under a second, one after a kill
+ * about four: the session of the killed broker must expire first.
  *
  * <pre>{@code
  * try (KafkaBroker broker = KafkaBroker.at(directory).start()) {

@@ -51,7 +51,9 @@ public final class TopicAdmin implements AutoCloseable {
                 deadLetters(Topics.TASK_EVENTS_DLQ, partitions));
     }
 
-    /** The topics of the agents job. The registry has one partition, so that all read it in one order, and is compacted. */
+    /**
+     * The topics of the agents job. The registry has one partition, so that all read it in one order, and is compacted.
+     */
     public static List<TopicSpec> agentTopics(int partitions) {
         return List.of(
                 TopicSpec.logAppended(Topics.AGENT_CALLS, partitions),
@@ -74,8 +76,8 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Makes the topics of the agents job, and the one on which agents that are workers on a topic answer, where nobody looks for
-     * anything older than a call; see {@link #ensure}.
+     * Makes the topics of the agents job, and the one on which agents that are workers on a topic answer, where nobody
+     * looks for anything older than a call; see {@link #ensure}.
      */
     public void ensureAgentTopics(int partitions) {
         List<TopicSpec> topics = new ArrayList<>(agentTopics(partitions));
@@ -85,8 +87,8 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Makes the topics that are missing, gives those that are there the settings asked for, and returns when each partition
-     * has a leader and the settings hold. Partitions of a topic that is there are left alone.
+     * Makes the topics that are missing, gives those that are there the settings asked for, and returns when each
+     * partition has a leader and the settings hold. Partitions of a topic that is there are left alone.
      *
      * @throws IllegalStateException when the broker refuses or does not answer in time; the message names the topics
      */

@@ -18,7 +18,10 @@ public record TopicSpec(String name, int partitions, Map<String, String> setting
         settings = Map.copyOf(settings);
     }
 
-    /** A topic of Millrace: each record carries the time at which the broker appended it, and takes what it says it takes. */
+    /**
+     * A topic of Millrace: each record carries the time at which the broker appended it, and takes what it says it
+     * takes.
+     */
     public static TopicSpec logAppended(String name, int partitions) {
         return new TopicSpec(
                 name,

@@ -31,7 +31,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server that speaks the API of Azure OpenAI ({@code /openai/deployments/<deployment>/…?api-version=…}) and of OpenAI ({@code
+ * A server that speaks the API of Azure OpenAI ({@code /openai/deployments/<deployment>/…?api-version=…}) and of OpenAI
+ * ({@code
  * /v1/…}). Waiting takes no thread, so that thousands of slow answers can be under way.
  */
 public final class LlmServer implements AutoCloseable {

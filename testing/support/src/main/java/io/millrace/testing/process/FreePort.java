@@ -6,8 +6,9 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port that a server can have over several starts. It lies below those that systems give to outgoing connections: a client
- * that tries to reach a server that is down may be given the server's own port otherwise, and even connect to itself.
+ * A port that a server can have over several starts. It lies below those that systems give to outgoing connections: a
+ * client that tries to reach a server that is down may be given the server's own port otherwise, and even connect to
+ * itself.
  */
 public final class FreePort {
     private static final int FIRST = 10_000;

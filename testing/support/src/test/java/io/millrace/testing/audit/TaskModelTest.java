@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The rules of docs/tasks.md as the auditor knows them: a history that keeps them is clean, one that does not is not. */
+/**
+ * The rules of docs/tasks.md as the auditor knows them: a history that keeps them is clean, one that does not is not.
+ */
 class TaskModelTest {
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;

@@ -15,8 +15,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A call of an agent that speaks the A2A protocol (0.3): {@code message/send} over JSON-RPC 2.0, and {@code tasks/get} until the
- * task that it became has ended. Should the call be made again, its message has the same id.
+ * A call of an agent that speaks the A2A protocol (0.3): {@code message/send} over JSON-RPC 2.0, and {@code tasks/get}
+ * until the task that it became has ended. Should the call be made again, its message has the same id.
  */
 final class A2aCall {
     private static final long FIRST_LOOK_MS = 250;

@@ -119,8 +119,8 @@ final class A2aMessages {
     }
 
     /**
-     * The answer that an error of JSON-RPC is; its message is the agent's own, and is not told. Some agents have status codes of
-     * HTTP for codes.
+     * The answer that an error of JSON-RPC is; its message is the agent's own, and is not told. Some agents have status
+     * codes of HTTP for codes.
      *
      * @param retryAfterMs how long the agent asks to be left alone; 0 when it does not say
      */

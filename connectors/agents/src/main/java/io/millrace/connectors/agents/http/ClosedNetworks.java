@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The addresses that are nobody's on the internet (IANA's registries of special-purpose addresses, RFC 6890), or that answer to
- * whoever is on a machine of a cloud.
+ * The addresses that are nobody's on the internet (IANA's registries of special-purpose addresses, RFC 6890), or that
+ * answer to whoever is on a machine of a cloud.
  */
 final class ClosedNetworks {
     /** In the order in which they are looked at: what is more special first. */

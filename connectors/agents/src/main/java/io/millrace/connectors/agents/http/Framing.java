@@ -24,8 +24,8 @@ final class Framing {
     private Framing() {}
 
     /**
-     * What is wrong, or null. Where a body has both a length and chunks the chunks count (RFC 9112 §6.3), but the JDK's client
-     * goes by the length; what it does not read could be taken for the next reply.
+     * What is wrong, or null. Where a body has both a length and chunks the chunks count (RFC 9112 §6.3), but the JDK's
+     * client goes by the length; what it does not read could be taken for the next reply.
      */
     static String problem(HttpHeaders headers) {
         List<String> transfer = headers.allValues("transfer-encoding");

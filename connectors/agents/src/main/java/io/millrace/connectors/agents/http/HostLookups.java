@@ -14,9 +14,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks hosts up apart from the requests, each host once at a time, and lets through what may be connected to. The JDK's client does it on the threads that all requests share,
- * where a name server that does not answer for one agent would hold up the others. What is found here stays in the JVM's cache
- * ({@code networkaddress.cache.ttl}), where the client finds it at once.
+ * Looks hosts up apart from the requests, each host once at a time, and lets through what may be connected to. The
+ * JDK's client does it on the threads that all requests share, where a name server that does not answer for one agent
+ * would hold up the others. What is found here stays in the JVM's cache ({@code networkaddress.cache.ttl}), where the
+ * client finds it at once.
  */
 final class HostLookups implements AutoCloseable {
     /** Short beside the half minute for which the JVM keeps what it found. */
@@ -47,8 +48,8 @@ final class HostLookups implements AutoCloseable {
     }
 
     /**
-     * The address to connect to. Fails with an {@link UnknownHostException}, or an {@link Egress.NotAllowedException}. Not to be
-     * cancelled: others may wait for it too.
+     * The address to connect to. Fails with an {@link UnknownHostException}, or an {@link Egress.NotAllowedException}.
+     * Not to be cancelled: others may wait for it too.
      */
     CompletableFuture<InetAddress> find(String host) {
         long now = System.nanoTime();

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
- * Makes HTTP requests, any number at a time on a few threads, each on a connection of its own: HTTP/1.1, so that no call shares
- * its connection with a slow one, and servers that limit the streams of a connection do not refuse any. Redirects are not
- * followed.
+ * Makes HTTP requests, any number at a time on a few threads, each on a connection of its own: HTTP/1.1, so that no
+ * call shares its connection with a slow one, and servers that limit the streams of a connection do not refuse any.
+ * Redirects are not followed.
  */
 public final class HttpCalls implements AutoCloseable {
     private static final int THREADS = 4;
@@ -31,7 +31,9 @@ public final class HttpCalls implements AutoCloseable {
         PinnedRequests.prepare();
     }
 
-    /** The JDK's client goes through all its idle connections, under a lock, for each request: thousands after a burst. */
+    /**
+     * The JDK's client goes through all its idle connections, under a lock, for each request: thousands after a burst.
+     */
     private static final int CLIENTS = 8;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);

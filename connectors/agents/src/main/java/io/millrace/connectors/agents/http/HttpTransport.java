@@ -127,7 +127,10 @@ public final class HttpTransport implements AgentTransport {
                 failure -> answer.withoutReply(HttpCalls.failure(failure)));
     }
 
-    /** Where the request is to be sent instead; null for nowhere, and for another origin: credentials are not sent there. */
+    /**
+     * Where the request is to be sent instead; null for nowhere, and for another origin: credentials are not sent
+     * there.
+     */
     private static URI target(HttpReply reply, URI from) {
         // After 303 (See Other) the request would have to be a GET, without the input.
         boolean redirect =

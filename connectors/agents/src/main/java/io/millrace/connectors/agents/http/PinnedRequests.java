@@ -10,9 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a request go to the address that was checked. The JDK's client looks the host up once more when it connects, and a name
- * server may give another answer by then (DNS rebinding). Over https the certificate has to be the host's, wherever that is; over
- * http the URL is given the address instead of the host, and the host stands in the header {@code Host}.
+ * Has a request go to the address that was checked. The JDK's client looks the host up once more when it connects, and
+ * a name server may give another answer by then (DNS rebinding). Over https the certificate has to be the host's,
+ * wherever that is; over http the URL is given the address instead of the host, and the host stands in the header
+ * {@code Host}.
  */
 final class PinnedRequests {
     private static final Logger LOG = LoggerFactory.getLogger(PinnedRequests.class);

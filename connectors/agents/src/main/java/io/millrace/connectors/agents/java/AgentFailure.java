@@ -6,7 +6,9 @@ import io.millrace.schema.agent.Usage;
 import java.io.Serial;
 import java.time.Duration;
 
-/** How an agent in this process says that, and how, it failed. The message reaches the caller: no payloads, no secrets. */
+/**
+ * How an agent in this process says that, and how, it failed. The message reaches the caller: no payloads, no secrets.
+ */
 public final class AgentFailure extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;

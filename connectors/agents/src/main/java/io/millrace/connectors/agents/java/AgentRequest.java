@@ -83,9 +83,9 @@ public final class AgentRequest {
     }
 
     /**
-     * Asks another agent, until the same deadline: then the request is given up. What it uses counts as used by this one. Its
-     * idempotency key is this request's and how many were asked before: an agent that asks in the same order asks under the same
-     * keys.
+     * Asks another agent, until the same deadline: then the request is given up. What it uses counts as used by this
+     * one. Its idempotency key is this request's and how many were asked before: an agent that asks in the same order
+     * asks under the same keys.
      *
      * @param transport how it is reached, as in a definition
      * @param input JSON text

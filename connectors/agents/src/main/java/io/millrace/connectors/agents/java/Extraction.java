@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Summaries from a text's own sentences: those whose words are the most frequent of the text (H. P. Luhn, <i>The Automatic Creation
- * of Literature Abstracts</i>, 1958), in the text's order. The same text always has the same summary.
+ * Summaries from a text's own sentences: those whose words are the most frequent of the text (H. P. Luhn, <i>The
+ * Automatic Creation of Literature Abstracts</i>, 1958), in the text's order. The same text always has the same
+ * summary.
  */
 final class Extraction {
     /** Shorter words, such as articles, say little in most languages. */

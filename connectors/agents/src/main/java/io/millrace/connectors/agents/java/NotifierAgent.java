@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code notifier}: posts its input to the webhook that {@code url} of its transport says, with {@code headers} as the transport
- * {@code http} has them; without a {@code url} it writes a line to the log, which says who was notified and not of what.
+ * {@code notifier}: posts its input to the webhook that {@code url} of its transport says, with {@code headers} as the
+ * transport {@code http} has them; without a {@code url} it writes a line to the log, which says who was notified and
+ * not of what.
  */
 public final class NotifierAgent implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(NotifierAgent.class);

@@ -9,9 +9,9 @@ import io.millrace.schema.agent.AgentErrorCode;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code summariser}: {@code {"text":"…","sentences":2}} to {@code {"summary":"…","by":"llm"}}. When the job has an LLM service
- * that is asked, with {@code deployment} of the agent's transport if it has one; otherwise the summary consists of the text's own
- * most telling sentences, and {@code by} is {@code extraction}.
+ * {@code summariser}: {@code {"text":"…","sentences":2}} to {@code {"summary":"…","by":"llm"}}. When the job has an LLM
+ * service that is asked, with {@code deployment} of the agent's transport if it has one; otherwise the summary consists
+ * of the text's own most telling sentences, and {@code by} is {@code extraction}.
  */
 public final class SummariserAgent implements Agent {
     private static final ObjectMapper JSON = new ObjectMapper();

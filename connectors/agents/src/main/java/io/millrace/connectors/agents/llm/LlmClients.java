@@ -19,10 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes Azure's client. It has a pipeline of ours: without retries, which are the job's, and without a log, which might show payloads.
- * The client itself has two opinions that are not ours: it speaks OpenAI's form of the API to one endpoint only, and it sends no
- * credentials to this machine itself over http. So it is given an endpoint that it likes, in place of which {@link LlmHttpClient}
- * puts the one that is meant; that was checked when the settings were made.
+ * Makes Azure's client. It has a pipeline of ours: without retries, which are the job's, and without a log, which might
+ * show payloads. The client itself has two opinions that are not ours: it speaks OpenAI's form of the API to one
+ * endpoint only, and it sends no credentials to this machine itself over http. So it is given an endpoint that it
+ * likes, in place of which {@link LlmHttpClient} puts the one that is meant; that was checked when the settings were
+ * made.
  */
 final class LlmClients {
     private static final String OPENAI = "https://api.openai.com/v1";

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Errors in responses whose status is 2xx: gateways that have begun to answer when the model fails have no other place for them.
- * {@code {"error":{"code":429}}}, or with a word as {@code code} or {@code type}.
+ * Errors in responses whose status is 2xx: gateways that have begun to answer when the model fails have no other place
+ * for them. {@code {"error":{"code":429}}}, or with a word as {@code code} or {@code type}.
  */
 final class LlmErrors {
     private static final int RATE_LIMITED = 429;

@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * What the Azure client sends its requests by: the JDK's HTTP client instead of one on Netty, so that the two transports have the
- * same limits and failures, and cancelling gives up the connection.
+ * What the Azure client sends its requests by: the JDK's HTTP client instead of one on Netty, so that the two
+ * transports have the same limits and failures, and cancelling gives up the connection.
  */
 final class LlmHttpClient implements HttpClient {
     /** Set by the JDK's client. */
@@ -42,7 +42,9 @@ final class LlmHttpClient implements HttpClient {
         this.maxBytes = maxBytes;
     }
 
-    /** The context of a request to the service: {@code sent} is called when there is a connection and its body is sent. */
+    /**
+     * The context of a request to the service: {@code sent} is called when there is a connection and its body is sent.
+     */
     static Context telling(Runnable sent) {
         return new Context(SENT, sent);
     }

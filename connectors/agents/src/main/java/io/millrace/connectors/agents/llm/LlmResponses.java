@@ -67,7 +67,10 @@ final class LlmResponses {
                 : invalid("the service's response holds no answer");
     }
 
-    /** Models like to put what they answer into a block of Markdown: three backticks, {@code json}, and three more at the end. */
+    /**
+     * Models like to put what they answer into a block of Markdown: three backticks, {@code json}, and three more at
+     * the end.
+     */
     private static String unfenced(String text) {
         String block = text.strip();
         int firstLine = block.indexOf('\n');

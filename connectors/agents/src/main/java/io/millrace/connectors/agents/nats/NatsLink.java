@@ -48,7 +48,10 @@ final class NatsLink implements AutoCloseable {
         }
     }
 
-    /** Fails when there is no server now; the next call tries again. What is done with the future does not disturb others. */
+    /**
+     * Fails when there is no server now; the next call tries again. What is done with the future does not disturb
+     * others.
+     */
     synchronized CompletableFuture<Connection> connection() {
         if (connection == null || connection.isCompletedExceptionally() || isGivenUp(connection.getNow(null))) {
             if (closed) {

@@ -8,7 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The subjects of services' endpoints, learnt by asking any instance of the service, {@code $SRV.INFO.<name>} (ADR-32). */
+/**
+ * The subjects of services' endpoints, learnt by asking any instance of the service, {@code $SRV.INFO.<name>} (ADR-32).
+ */
 final class NatsServices {
     private static final Logger LOG = LoggerFactory.getLogger(NatsServices.class);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +32,10 @@ final class NatsServices {
         return "$SRV.INFO." + agent.service();
     }
 
-    /** The endpoint's subject by what the service says; null when it has no such endpoint, or none that requests may go to. */
+    /**
+     * The endpoint's subject by what the service says; null when it has no such endpoint, or none that requests may go
+     * to.
+     */
     String learn(NatsAgent agent, byte[] info) {
         String subject = subject(agent, info);
         if (subject != null && !NatsAgent.isSubject(subject)) {

@@ -21,7 +21,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Agents that answer requests on NATS: services (ADR-32), which are discovered by name, and plain subscribers of a subject. */
+/**
+ * Agents that answer requests on NATS: services (ADR-32), which are discovered by name, and plain subscribers of a
+ * subject.
+ */
 public final class NatsTransport implements AgentTransport {
     private static final String ERROR_CODE = "Nats-Service-Error-Code";
     private static final String ERROR = "Nats-Service-Error";

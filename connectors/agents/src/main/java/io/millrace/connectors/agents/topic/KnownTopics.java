@@ -9,8 +9,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Which topics there are, as of some seconds ago. A producer that is given one that there is not makes it where brokers do that by
- * themselves, and else holds up what comes after.
+ * Which topics there are, as of some seconds ago. A producer that is given one that there is not makes it where brokers
+ * do that by themselves, and else holds up what comes after.
  */
 final class KnownTopics {
     private static final long KEPT_NANOS = Duration.ofSeconds(5).toNanos();

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads all of the topic of replies, on a thread of its own, and gives each to the attempt that it answers. Most are nobody's
- * here: those of other tasks, and those that came too late.
+ * Reads all of the topic of replies, on a thread of its own, and gives each to the attempt that it answers. Most are
+ * nobody's here: those of other tasks, and those that came too late.
  */
 final class ReplyReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyReader.class);
@@ -73,7 +73,10 @@ final class ReplyReader implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** Completes the answer with the reply to the attempt, until there is another. Of two with one id the later is answered. */
+    /**
+     * Completes the answer with the reply to the attempt, until there is another. Of two with one id the later is
+     * answered.
+     */
     void expect(String attemptId, AnswerFuture answer) {
         expected.put(attemptId, answer);
         answer.whenComplete((done, failure) -> expected.remove(attemptId, answer));

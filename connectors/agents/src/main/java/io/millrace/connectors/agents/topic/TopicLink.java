@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connection to the agents' topics: made when it is first needed, not by the thread that needs it. Once made it mends itself. */
+/**
+ * The connection to the agents' topics: made when it is first needed, not by the thread that needs it. Once made it
+ * mends itself.
+ */
 final class TopicLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicLink.class);
     private static final int MAX_QUEUED = 10_000;
@@ -33,7 +36,10 @@ final class TopicLink implements AutoCloseable {
         });
     }
 
-    /** Fails when Kafka can't be reached now; the next call tries again. What is done with the future does not disturb others. */
+    /**
+     * Fails when Kafka can't be reached now; the next call tries again. What is done with the future does not disturb
+     * others.
+     */
     synchronized CompletableFuture<TopicExchange> exchange() {
         if (exchange == null || exchange.isCompletedExceptionally()) {
             if (closed) {

@@ -32,8 +32,8 @@ final class TopicMessages {
     private TopicMessages() {}
 
     /**
-     * The request of an attempt that starts now. Its key is the idempotency key, so that repeated attempts of a call meet in one
-     * partition.
+     * The request of an attempt that starts now. Its key is the idempotency key, so that repeated attempts of a call
+     * meet in one partition.
      *
      * @param now milliseconds since the epoch
      */

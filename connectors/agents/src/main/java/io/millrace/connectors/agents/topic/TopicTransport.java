@@ -12,8 +12,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Agents that are workers on a topic: each takes requests from its topic and answers on the topic of replies, which every task reads
- * whole. Nothing is connected before the first call.
+ * Agents that are workers on a topic: each takes requests from its topic and answers on the topic of replies, which
+ * every task reads whole. Nothing is connected before the first call.
  */
 public final class TopicTransport implements AgentTransport {
     private final SettingsCache<TopicAgent> agents = new SettingsCache<>(TopicAgent::read);

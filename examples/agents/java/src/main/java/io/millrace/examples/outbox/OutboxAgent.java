@@ -15,9 +15,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code outbox}: puts a letter as a file into the directory that {@code directory} of its transport names, or else into
- * {@code millrace-outbox} among the temporary files. The file's name is the idempotency key: an attempt that is repeated puts the same
- * letter in the same place, and its answer is the same.
+ * {@code outbox}: puts a letter as a file into the directory that {@code directory} of its transport names, or else
+ * into {@code millrace-outbox} among the temporary files. The file's name is the idempotency key: an attempt that is
+ * repeated puts the same letter in the same place, and its answer is the same.
  */
 public final class OutboxAgent implements Agent {
     private static final ObjectMapper JSON = new ObjectMapper();

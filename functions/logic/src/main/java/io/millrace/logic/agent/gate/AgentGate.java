@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an agent may be given: requests and tokens per minute, attempts at once, money, and nothing while its circuit is open.
- * What is too much for the moment waits; tenants take turns. The limits are those of the attempt that came last.
+ * What an agent may be given: requests and tokens per minute, attempts at once, money, and nothing while its circuit is
+ * open. What is too much for the moment waits; tenants take turns. The limits are those of the attempt that came last.
  */
 public final class AgentGate implements Gate {
     private static final int VERSION = 2;

@@ -23,8 +23,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Attempts that wait for their turn: tenants take turns, the attempts of each are first in, first out. One tenant may fill it, as
- * long as nobody else waits: of a full queue, whoever waits with most makes room for a tenant with less than an equal share.
+ * Attempts that wait for their turn: tenants take turns, the attempts of each are first in, first out. One tenant may
+ * fill it, as long as nobody else waits: of a full queue, whoever waits with most makes room for a tenant with less
+ * than an equal share.
  */
 final class AttemptQueue {
     private static final AgentAttemptCodec CODEC = new AgentAttemptCodec();

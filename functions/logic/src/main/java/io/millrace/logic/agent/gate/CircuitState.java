@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The states of a circuit as a table: what happens × state → state. docs/agents.md shows the same table, written by a test. Order is
- * part of the encoding of state: append only.
+ * The states of a circuit as a table: what happens × state → state. docs/agents.md shows the same table, written by a
+ * test. Order is part of the encoding of state: append only.
  */
 enum CircuitState {
     /** Attempts are let through. */

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The circuits of one agent: one for each tenant, by what became of its own attempts, and one for all, by what became of
- * everybody's. Of failures of one tenant, in the one for all only the first counts until another tenant has one: nobody opens it alone.
+ * The circuits of one agent: one for each tenant, by what became of its own attempts, and one for all, by what became
+ * of everybody's. Of failures of one tenant, in the one for all only the first counts until another tenant has one:
+ * nobody opens it alone.
  */
 final class Circuits {
     /** More tenants than this are not known by their failures. */
@@ -59,7 +60,10 @@ final class Circuits {
         return own != null && own.isOpen() ? Math.max(until, own.openUntil()) : until;
     }
 
-    /** Whether an attempt of the tenant may start. One that is to show how the agent is to its tenant shows nothing to all. */
+    /**
+     * Whether an attempt of the tenant may start. One that is to show how the agent is to its tenant shows nothing to
+     * all.
+     */
     boolean lets(String tenant) {
         Circuit own = byTenant.get(tenant);
         return own == null || own.isClosed() ? ofAll.lets() : own.lets() && !ofAll.isOpen();

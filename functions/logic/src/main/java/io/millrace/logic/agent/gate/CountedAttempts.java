@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whose cost was counted already, of the last day of log time and of 10,000: after a crash an outcome may come before its attempt is
- * issued again, and a second one when the attempt is made again. Ids are kept as hashes of 64 bits.
+ * Whose cost was counted already, of the last day of log time and of 10,000: after a crash an outcome may come before
+ * its attempt is issued again, and a second one when the attempt is made again. Ids are kept as hashes of 64 bits.
  */
 final class CountedAttempts {
     private static final int MAX_KEPT = 10_000;

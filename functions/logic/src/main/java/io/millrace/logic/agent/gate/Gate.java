@@ -10,8 +10,8 @@ import java.util.List;
 public sealed interface Gate permits TenantGate, AgentGate, HoldingGate {
 
     /**
-     * What comes as of a later time is taken to be as of {@code latest} from now on, and what came so is: records from the future
-     * would else stop the gate's clock until then. It may be woken earlier afterwards.
+     * What comes as of a later time is taken to be as of {@code latest} from now on, and what came so is: records from
+     * the future would else stop the gate's clock until then. It may be woken earlier afterwards.
      *
      * @param latest milliseconds since the epoch
      */
@@ -24,8 +24,8 @@ public sealed interface Gate permits TenantGate, AgentGate, HoldingGate {
     List<GateCommand> admit(AgentAttempt attempt);
 
     /**
-     * Takes what an attempt really used in place of its estimate. Its cost counts once, also when the attempt is not known to be
-     * under way: it was paid for. Nothing else of such an outcome does.
+     * Takes what an attempt really used in place of its estimate. Its cost counts once, also when the attempt is not
+     * known to be under way: it was paid for. Nothing else of such an outcome does.
      *
      * @param loggedAt log time of the outcome, milliseconds since the epoch
      */

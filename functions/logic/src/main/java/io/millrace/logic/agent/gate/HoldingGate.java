@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A gate before which attempts on a budget can be held. After a restore they come again, and so do outcomes, in another order: an
- * attempt that was let in before what others have already cost is known would overspend the budget. They wait, as many as may wait
- * for an agent, until the log was read that far.
+ * A gate before which attempts on a budget can be held. After a restore they come again, and so do outcomes, in another
+ * order: an attempt that was let in before what others have already cost is known would overspend the budget. They
+ * wait, as many as may wait for an agent, until the log was read that far.
  */
 public final class HoldingGate implements Gate {
     private static final int VERSION = 1;

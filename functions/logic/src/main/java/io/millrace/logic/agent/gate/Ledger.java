@@ -14,7 +14,9 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** What was spent this day and this month, in UTC by log time, against a budget. Amounts are millionths of the currency. */
+/**
+ * What was spent this day and this month, in UTC by log time, against a budget. Amounts are millionths of the currency.
+ */
 final class Ledger {
     private static final int WARN_PERCENT = 80;
     /** What is more counts as much: with reservations and an estimate it is within a long. */
@@ -73,7 +75,10 @@ final class Ledger {
         month.advance(monthOf(date));
     }
 
-    /** Takes what was spent in a period after that of {@code latest} to be spent in that one: it was, by a clock that was wrong. */
+    /**
+     * Takes what was spent in a period after that of {@code latest} to be spent in that one: it was, by a clock that
+     * was wrong.
+     */
     void notAfter(long latest) {
         LocalDate date = dateOf(latest);
         day.notAfter(date.toEpochDay());

@@ -5,8 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * A token bucket: it fills by a limit per minute, up to ten seconds' worth of it, and at least one. More than it ever holds may be
- * taken when it is full; it owes the rest then, up to an hour's worth: an agent that says it used more may be mistaken.
+ * A token bucket: it fills by a limit per minute, up to ten seconds' worth of it, and at least one. More than it ever
+ * holds may be taken when it is full; it owes the rest then, up to an hour's worth: an agent that says it used more may
+ * be mistaken.
  */
 final class TokenBucket {
     /** A limit of one per minute adds one part per millisecond. */

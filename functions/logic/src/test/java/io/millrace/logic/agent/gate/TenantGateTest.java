@@ -186,7 +186,9 @@ class TenantGateTest {
                 .ofMaxSize(60);
     }
 
-    /** Never overspent by more than the estimates of what was under way were wrong; and what is restored decides alike. */
+    /**
+     * Never overspent by more than the estimates of what was under way were wrong; and what is restored decides alike.
+     */
     @Property(tries = 500)
     void theBudgetIsNotOverspentByMoreThanTheEstimatesWereWrong(@ForAll("attempts") List<Attempt> attempts) {
         TenantGate straight = of(DAILY);

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends spans to a collector, in batches, on threads of its own. Whoever has a span never waits: what is too much, or does not
- * arrive, is dropped and counted. One instance per task, for any number of threads.
+ * Sends spans to a collector, in batches, on threads of its own. Whoever has a span never waits: what is too much, or
+ * does not arrive, is dropped and counted. One instance per task, for any number of threads.
  */
 final class SpanExport implements AutoCloseable {
     /** Spans that wait for their turn to be sent. */

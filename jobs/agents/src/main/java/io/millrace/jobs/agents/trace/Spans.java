@@ -16,8 +16,8 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 
 /**
- * What spans say. Attributes are those of OpenTelemetry's semantic conventions for generative AI where there is one, and else begin
- * with {@code millrace.}; docs/agents.md lists them.
+ * What spans say. Attributes are those of OpenTelemetry's semantic conventions for generative AI where there is one,
+ * and else begin with {@code millrace.}; docs/agents.md lists them.
  */
 final class Spans {
     private static final AttributeKey<String> OPERATION = stringKey("gen_ai.operation.name");

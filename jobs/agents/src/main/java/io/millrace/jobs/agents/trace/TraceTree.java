@@ -18,9 +18,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Where calls and attempts stand in traces: caller, call, attempts. A function of their ids, of the caller's trace context and of
- * the ratio alone, so that an attempt is the child of a call whose span nobody has made yet, and what is traced again after a
- * crash has the ids that it had.
+ * Where calls and attempts stand in traces: caller, call, attempts. A function of their ids, of the caller's trace
+ * context and of the ratio alone, so that an attempt is the child of a call whose span nobody has made yet, and what is
+ * traced again after a crash has the ids that it had.
  */
 final class TraceTree {
     private static final String TRACEPARENT = "traceparent";
