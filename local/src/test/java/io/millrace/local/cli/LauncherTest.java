@@ -58,7 +58,7 @@ class LauncherTest {
                 if [ "$1" = --version ]; then echo 'Apache Maven 3.9.9'; exit; fi
                 echo '[ERROR] Failed to execute goal on project millrace-schemas: Could not resolve dependencies for project'
                 echo '[ERROR] dependency: org.example:lib:jar:1.0 (compile)'
-                echo '[ERROR] 	Could not transfer artifact org.example:lib:pom:1.0 from/to central (https://repo.maven.apache.org/maven2): repo.maven.apache.org: Name or service not known: Unknown host repo.maven.apache.org -> [Help 1]'
+                echo '[ERROR] 	Could not transfer artifact org.example:lib:pom:1.0 from/to central (https://repository.example/maven2): repository.example: Name or service not known: Unknown host repository.example -> [Help 1]'
                 i=0; while [ $i -lt 50 ]; do echo "[ERROR] at line $i of a stack trace"; i=$((i + 1)); done
                 exit 1
                 """);
@@ -69,8 +69,8 @@ class LauncherTest {
             assertThat(run.status()).isEqualTo(1);
             assertThat(said).hasSize(3);
             assertThat(said.get(1))
-                    .contains("org.example:lib:pom:1.0 from central (https://repo.maven.apache.org/maven2)")
-                    .endsWith("Unknown host repo.maven.apache.org)");
+                    .contains("org.example:lib:pom:1.0 from central (https://repository.example/maven2)")
+                    .endsWith("Unknown host repository.example)");
             assertThat(said.get(2))
                     .contains("settings.xml")
                     .contains(

@@ -130,10 +130,7 @@ class CatchUpSourceITCase extends BrokerAndCluster {
     @Test
     void aRestoredSourceReadsWhatCameMeanwhileBeforeItIsIdle() throws Exception {
         TestTopic topic = new TestTopic(broker);
-        topic.write(200, Transaction.COMMITTED);
-        JobID first = submit(broker, topic, 2, null);
-        awaitCaughtUp();
-        String savepoint = cluster.stopWithSavepoint(first, savepoints);
+        String savepoint = savepointAfterReading(topic, 200, Transaction.COMMITTED);
         topic.write(300, Transaction.COMMITTED);
 
         JobID second = submit(broker, topic, 3, savepoint);
@@ -212,11 +209,7 @@ class CatchUpSourceITCase extends BrokerAndCluster {
     @Test
     void recordsThatWereDeletedUnreadAreCounted() throws Exception {
         TestTopic topic = new TestTopic(broker);
-        topic.write(40, Transaction.NONE);
-        JobID first = submit(broker, topic, 2, null);
-        awaitCaughtUp();
-        assertThat(lost(first)).isZero();
-        String savepoint = cluster.stopWithSavepoint(first, savepoints);
+        String savepoint = savepointAfterReading(topic, 40, Transaction.NONE);
         topic.write(40, Transaction.NONE);
         topic.deleteBefore(0, 13);
 
@@ -247,10 +240,7 @@ class CatchUpSourceITCase extends BrokerAndCluster {
     @Test
     void aTopicThatWasMadeAgainIsNoticedAndReadFromItsBeginning() throws Exception {
         TestTopic topic = new TestTopic(broker);
-        topic.write(40, Transaction.NONE);
-        JobID first = submit(broker, topic, 2, null);
-        awaitCaughtUp();
-        String savepoint = cluster.stopWithSavepoint(first, savepoints);
+        String savepoint = savepointAfterReading(topic, 40, Transaction.NONE);
         topic.makeAgain();
         topic.write(20, Transaction.NONE);
 
@@ -260,6 +250,14 @@ class CatchUpSourceITCase extends BrokerAndCluster {
         assertThat(records(SourceObserver.beforeCaughtUp(run, submittedAt))).isEqualTo(20);
         assertThat(lost(second)).isEqualTo(TestTopic.PARTITIONS);
         cluster.cancel(second);
+    }
+
+    private String savepointAfterReading(TestTopic topic, int records, Transaction transaction) throws Exception {
+        topic.write(records, transaction);
+        JobID job = submit(broker, topic, 2, null);
+        awaitCaughtUp();
+        assertThat(lost(job)).isZero();
+        return cluster.stopWithSavepoint(job, savepoints);
     }
 
     private static long lost(JobID job) {

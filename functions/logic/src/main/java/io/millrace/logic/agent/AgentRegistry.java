@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The agents there are, as of one point of the log. Immutable. */
 public final class AgentRegistry {
@@ -23,7 +24,12 @@ public final class AgentRegistry {
     private static final long MAX_TTL_MS = 30L * 86_400_000;
 
     private static final int MAX_INVALIDATIONS = 200;
+    static final int MAX_INVALIDATED_AGENTS = 1_000;
+    /** Stands for every agent; none can have that name. */
+    private static final String ALL_AGENTS = "*";
+
     private static final int MAX_CHAIN = 20;
+    /** Each takes some kilobytes in every task, without its schemas. */
     static final int MAX_AGENTS = 50_000;
     /** Compiled, some fifty times that many bytes in each process. */
     static final int MAX_SCHEMA_CHARACTERS = 4 << 20;
@@ -185,7 +191,8 @@ public final class AgentRegistry {
     }
 
     /**
-     * Several of one scope are one, and of too many one for all answers: what is asked for once too often does no harm.
+     * Several of one scope are one, of too many of an agent one for all its answers, and of too many agents one for the
+     * answers of all: what is asked for once too often does no harm.
      */
     AgentRegistry with(Invalidation invalidation) {
         Map<String, List<Invalidation>> next = since(invalidation.time() - MAX_TTL_MS);
@@ -196,6 +203,14 @@ public final class AgentRegistry {
             ofAgent = List.of(new Invalidation(invalidation.agent(), null, null, invalidation.time()));
         }
         next.put(invalidation.agent(), List.copyOf(ofAgent));
+        if (next.size() > MAX_INVALIDATED_AGENTS) {
+            long last = next.values().stream()
+                    .flatMap(List::stream)
+                    .mapToLong(Invalidation::time)
+                    .max()
+                    .orElseThrow();
+            next = Map.of(ALL_AGENTS, List.of(new Invalidation(ALL_AGENTS, null, null, last)));
+        }
         return new AgentRegistry(transports, agents, Collections.unmodifiableMap(next));
     }
 
@@ -231,12 +246,9 @@ public final class AgentRegistry {
      * @param askedAt log time at which it was asked for
      */
     boolean isInvalidated(String agent, String version, Collection<String> dependencies, long askedAt) {
-        for (Invalidation invalidation : invalidations.getOrDefault(agent, List.of())) {
-            if (askedAt <= invalidation.time() && invalidation.concerns(version, dependencies)) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.of(agent, ALL_AGENTS)
+                .flatMap(scope -> invalidations.getOrDefault(scope, List.of()).stream())
+                .anyMatch(each -> askedAt <= each.time() && each.concerns(version, dependencies));
     }
 
     /** The agent and, in turn, who is asked when it has no answer: each fallback followed by its own, nobody twice. */

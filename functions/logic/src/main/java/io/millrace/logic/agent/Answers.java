@@ -30,45 +30,27 @@ final class Answers {
 
     /** Answers a call that did not come to wait. */
     void refuse(CallChange change, RoutedCall routed, UUID key, Status status, AgentError error, long now) {
-        Waiter waiter = Waiter.of(routed, key, now);
         AgentCall call = routed.call();
-        answer(change, waiter, call.tenant(), call.agent(), null, status, null, error, Spent.NOTHING, false, now);
+        Reply reply = Reply.without(status, error, Spent.NOTHING);
+        answer(change, Waiter.of(routed, key, now), call.tenant(), call.agent(), reply, now);
     }
 
     /** Refuses a call that has no approval: under its key it may come again. */
     static void refuseUnapproved(CallChange change, RoutedCall routed, UUID key, String problem, long now) {
         AgentCall call = routed.call();
-        AgentResult result = result(
-                AgentResult.refusalIdOf(key, call.eventId()),
-                Waiter.of(routed, key, now),
-                call.tenant(),
-                call.agent(),
-                null,
-                Status.REFUSED,
-                null,
-                new AgentError(AgentErrorCode.APPROVAL_REQUIRED, problem),
-                Spent.NOTHING,
-                false,
-                now);
-        change.command(new CallCommand.Answer(result, routed.replyTo()));
+        UUID id = AgentResult.refusalIdOf(key, call.eventId());
+        AgentError error = new AgentError(AgentErrorCode.APPROVAL_REQUIRED, problem);
+        Reply reply = Reply.without(Status.REFUSED, error, Spent.NOTHING);
+        Waiter waiter = Waiter.of(routed, key, now);
+        change.command(
+                new CallCommand.Answer(reply.to(id, waiter, call.tenant(), call.agent(), now), routed.replyTo()));
     }
 
     /** Gives a call an answer that was kept. */
     void give(CallChange change, RoutedCall routed, UUID key, CachedAnswer kept, long now) {
-        Waiter waiter = Waiter.of(routed, key, now);
-        String agent = routed.call().agent();
-        answer(
-                change,
-                waiter,
-                routed.call().tenant(),
-                agent,
-                agent,
-                Status.OK,
-                kept.output(),
-                null,
-                Spent.NOTHING,
-                true,
-                now);
+        AgentCall call = routed.call();
+        Reply reply = new Reply(Status.OK, call.agent(), kept.output(), null, Spent.NOTHING, true);
+        answer(change, Waiter.of(routed, key, now), call.tenant(), call.agent(), reply, now);
     }
 
     /**
@@ -80,21 +62,10 @@ final class Answers {
      */
     void toAll(CallChange change, Status status, String answeredBy, String output, AgentError error, long now) {
         Flight flight = change.state().flight();
-        List<Waiter> waiters = change.state().waiters();
-        for (int i = 0; i < waiters.size(); i++) {
-            boolean first = i == 0;
-            answer(
-                    change,
-                    waiters.get(i),
-                    flight.tenant(),
-                    flight.agent(),
-                    answeredBy,
-                    status,
-                    output,
-                    error,
-                    first ? flight.spent() : Spent.NOTHING,
-                    !first && status == Status.OK,
-                    now);
+        Reply reply = new Reply(status, answeredBy, output, error, flight.spent(), false);
+        for (Waiter waiter : change.state().waiters()) {
+            answer(change, waiter, flight.tenant(), flight.agent(), reply, now);
+            reply = new Reply(status, answeredBy, output, error, Spent.NOTHING, status == Status.OK);
         }
         change.waiters(List.of());
         change.flight(null);
@@ -128,63 +99,49 @@ final class Answers {
                         + flight.error().message();
         AgentError error = new AgentError(AgentErrorCode.DEADLINE_PASSED, "the deadline passed" + last);
         Spent spent = first ? flight.spent() : Spent.NOTHING;
-        answer(change, waiter, flight.tenant(), flight.agent(), null, Status.TIMED_OUT, null, error, spent, false, now);
+        Reply reply = Reply.without(Status.TIMED_OUT, error, spent);
+        answer(change, waiter, flight.tenant(), flight.agent(), reply, now);
         if (first) {
             boolean underWay = flight.retryAt() == 0;
             change.flight(flight.withSpent(underWay ? Spent.NOTHING.plusAttempt() : Spent.NOTHING));
         }
     }
 
-    private void answer(
-            CallChange change,
-            Waiter to,
-            String tenant,
-            String agent,
-            String answeredBy,
-            Status status,
-            String output,
-            AgentError error,
-            Spent spent,
-            boolean cached,
-            long now) {
-        UUID id = AgentResult.idOf(to.key());
-        AgentResult result = result(id, to, tenant, agent, answeredBy, status, output, error, spent, cached, now);
+    private void answer(CallChange change, Waiter to, String tenant, String agent, Reply reply, long now) {
+        AgentResult result = reply.to(AgentResult.idOf(to.key()), to, tenant, agent, now);
         change.command(new CallCommand.Answer(result, to.replyTo()));
         RecentIds finished = change.state().finished().plus(to.key(), now, now - dedupWindow);
         change.finished(
                 finished.size() <= MAX_FINISHED ? finished : finished.withoutOldest(finished.size() - MAX_FINISHED));
     }
 
-    private static AgentResult result(
-            UUID id,
-            Waiter to,
-            String tenant,
-            String agent,
-            String answeredBy,
-            Status status,
-            String output,
-            AgentError error,
-            Spent spent,
-            boolean cached,
-            long now) {
-        return new AgentResult(
-                id,
-                now,
-                tenant,
-                to.callKey(),
-                agent,
-                answeredBy,
-                status,
-                output,
-                error,
-                spent.usage(),
-                spent.costMicros(),
-                spent.attempts(),
-                cached,
-                spent.queuedMs(),
-                spent.agentMs(),
-                Math.max(0, now - to.loggedAt()),
-                to.correlationId(),
-                to.traceparent());
+    /** What a call is told. */
+    private record Reply(
+            Status status, String answeredBy, String output, AgentError error, Spent spent, boolean cached) {
+        static Reply without(Status status, AgentError error, Spent spent) {
+            return new Reply(status, null, null, error, spent, false);
+        }
+
+        AgentResult to(UUID id, Waiter waiter, String tenant, String agent, long now) {
+            return new AgentResult(
+                    id,
+                    now,
+                    tenant,
+                    waiter.callKey(),
+                    agent,
+                    answeredBy,
+                    status,
+                    output,
+                    error,
+                    spent.usage(),
+                    spent.costMicros(),
+                    spent.attempts(),
+                    cached,
+                    spent.queuedMs(),
+                    spent.agentMs(),
+                    Math.max(0, now - waiter.loggedAt()),
+                    waiter.correlationId(),
+                    waiter.traceparent());
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.millrace.logic.agent;
 
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
-import com.networknt.schema.SchemaException;
 import com.networknt.schema.annotation.Annotation;
 import com.networknt.schema.annotation.Annotations;
 import com.networknt.schema.path.NodePath;
@@ -13,16 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * How much a schema may make one check do. By counts and not by time, as a replay has to come to the same end: a few
- * references multiply into as many evaluations as one likes, and many patterns read a long text each.
- */
+/** What the checks by one schema do, one at a time, charged to the allowance of each. */
 final class CheckWork {
-    /** What 256 KiB of numbers, each with a few keywords, need. */
-    static final int MAX_EVALUATIONS = 1_000_000;
-    /** Some eighty times 256 KiB: what patterns read, each character as often as the pattern has steps. */
-    static final int MAX_READS = 20_000_000;
-
     /**
      * Keywords within each other, with the names and places that they lead to. As many fit on the stack of any thread.
      */
@@ -34,29 +25,19 @@ final class CheckWork {
     private static final int CHARACTERS_OF_AN_EVALUATION = 32;
     private static final int NAMES_OF_AN_EVALUATION = 8;
 
-    private long evaluations;
-    private long reads;
+    private CheckAllowance allowance = new CheckAllowance();
 
     /** Before each check. */
-    void begin() {
-        evaluations = 0;
-        reads = 0;
+    void begin(CheckAllowance ofCheck) {
+        allowance = ofCheck;
     }
 
-    /** Before a keyword does as much. */
     void evaluate(long count) {
-        evaluations += count;
-        if (evaluations > MAX_EVALUATIONS) {
-            throw new ExceededException("more than " + MAX_EVALUATIONS + " steps are needed");
-        }
+        allowance.evaluate(count);
     }
 
-    /** Before a pattern reads a text. */
     void read(long steps) {
-        reads += steps;
-        if (reads > MAX_READS) {
-            throw new ExceededException("its patterns need more than " + MAX_READS + " steps");
-        }
+        allowance.read(steps);
     }
 
     /** Counts the keywords that are evaluated: their places are told to it. */
@@ -149,18 +130,6 @@ final class CheckWork {
 
         private static long names(Annotation annotation) {
             return annotation.getValue() instanceof Collection<?> names ? 1L + names.size() : 1;
-        }
-    }
-
-    /**
-     * The message says what was too much. Of the library's kind, since others are logged by it together with the
-     * pattern.
-     */
-    static final class ExceededException extends SchemaException {
-        private static final long serialVersionUID = 1L;
-
-        private ExceededException(String message) {
-            super(message);
         }
     }
 }

@@ -96,7 +96,7 @@ final class Flights {
         Flight flight = change.state().flight();
         RegisteredAgent agent = change.registry().find(flight.asked());
         if (agent == null || agent.needsApproval() && !isApproved(flight, agent)) {
-            askNext(change, flight, now);
+            ask(change, flight, next(change, flight), now);
         } else {
             attempt(change, flight.again(), now);
         }
@@ -120,11 +120,11 @@ final class Flights {
                 && (!ending.counts()
                         || flight.number() < agent.definition().retry().maxAttempts())
                 && retryAt < lastDeadline(change);
-        boolean last = next(change, flight) == flight.chain().size();
-        switch (ending.step(mayRetry, last)) {
+        int next = ending == Ending.ANSWERED ? flight.at() : next(change, flight);
+        switch (ending.step(mayRetry, next == flight.chain().size())) {
             case ANSWER -> answer(change, flight, outcome.output(), now);
             case RETRY -> change.flight(flight.withRetryAt(retryAt));
-            case NEXT_AGENT -> askNext(change, flight, now);
+            case NEXT_AGENT -> ask(change, flight, next, now);
         }
     }
 
@@ -143,9 +143,10 @@ final class Flights {
         }
         RegisteredAgent askedFor =
                 change.registry().find(change.state().flight().agent());
-        String problem = agent == null ? null : agent.output().problem(outcome.output());
+        CheckAllowance allowance = new CheckAllowance();
+        String problem = agent == null ? null : agent.output().problem(outcome.output(), allowance);
         if (problem == null && askedFor != null && askedFor != agent) {
-            problem = askedFor.output().problem(outcome.output());
+            problem = askedFor.output().problem(outcome.output(), allowance);
         }
         return problem == null ? null : new AgentError(AgentErrorCode.OUTPUT_INVALID, problem);
     }
@@ -164,9 +165,12 @@ final class Flights {
         answers.toAll(change, Status.OK, flight.asked(), output, null, now);
     }
 
-    /** Asks the next fallback that can be asked; when there is none, does what the definition says. */
-    private void askNext(CallChange change, Flight flight, long now) {
-        int next = next(change, flight);
+    /**
+     * Asks a fallback; when there is none, does what the definition says.
+     *
+     * @param next its place in the chain, as {@link #next} finds it
+     */
+    private void ask(CallChange change, Flight flight, int next, long now) {
         if (next < flight.chain().size()) {
             attempt(change, flight.next(next), now);
             return;
@@ -181,20 +185,20 @@ final class Flights {
         }
     }
 
-    /** Who of the chain can be asked next; the chain's size when nobody can. */
+    /** Who of the chain can be asked next; the chain's size when nobody can. All of their schemas share an allowance. */
     private static int next(CallChange change, Flight flight) {
+        CheckAllowance allowance = new CheckAllowance();
         int at = flight.at() + 1;
         while (at < flight.chain().size()
-                && !canBeAsked(change, flight, flight.chain().get(at))) {
+                && !canBeAsked(change.registry().find(flight.chain().get(at)), flight.input(), allowance)) {
             at++;
         }
         return at;
     }
 
-    private static boolean canBeAsked(CallChange change, Flight flight, String fallback) {
-        RegisteredAgent agent = change.registry().find(fallback);
-        return agent != null
-                && agent.definition().risk() == Risk.AUTO
-                && agent.input().problem(flight.input()) == null;
+    private static boolean canBeAsked(RegisteredAgent fallback, String input, CheckAllowance allowance) {
+        return fallback != null
+                && fallback.definition().risk() == Risk.AUTO
+                && fallback.input().problem(input, allowance) == null;
     }
 }

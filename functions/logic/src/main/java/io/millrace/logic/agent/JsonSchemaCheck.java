@@ -88,8 +88,8 @@ final class JsonSchemaCheck implements SchemaCheck {
             }
             CheckWork work = new CheckWork();
             SchemaRegistry registry = registry(work);
-            List<Error> errors =
-                    new JsonSchemaCheck(registry.getSchema(SchemaLocation.of(META_SCHEMA)), work).validate(node);
+            JsonSchemaCheck standard = new JsonSchemaCheck(registry.getSchema(SchemaLocation.of(META_SCHEMA)), work);
+            List<Error> errors = standard.validate(node, new CheckAllowance());
             if (!errors.isEmpty()) {
                 throw invalid(field, describe(errors));
             }
@@ -97,7 +97,7 @@ final class JsonSchemaCheck implements SchemaCheck {
             compiled.initializeValidators();
             JsonSchemaCheck check = new JsonSchemaCheck(compiled, work);
             // What refers to itself at once does so with any value.
-            check.validate(JSON.getNodeFactory().objectNode());
+            check.validate(JSON.getNodeFactory().objectNode(), new CheckAllowance());
             return check;
         } catch (JsonProcessingException e) {
             throw invalid(field, JsonProblems.inWords(e.getOriginalMessage()));
@@ -124,20 +124,20 @@ final class JsonSchemaCheck implements SchemaCheck {
     }
 
     @Override
-    public String problem(String json) {
+    public String problem(String json, CheckAllowance allowance) {
         try {
             JsonNode node = JSON.readTree(json);
             String tooLarge = NumberSizes.problem(node);
             if (tooLarge != null) {
                 return CANNOT_BE_CHECKED + tooLarge;
             }
-            List<Error> errors = validate(node);
+            List<Error> errors = validate(node, allowance);
             return errors.isEmpty() ? null : describe(errors);
         } catch (JsonProcessingException e) {
             return "not JSON: " + JsonProblems.inWords(e.getOriginalMessage());
         } catch (StackOverflowError e) {
             return "nested too deeply for its schema, or too long for a pattern in it";
-        } catch (CheckWork.ExceededException e) {
+        } catch (ExceededException e) {
             return CANNOT_BE_CHECKED + e.getMessage();
         } catch (RuntimeException e) {
             // Of the library, which calculates with numbers as it can. Its message may hold the value.
@@ -146,8 +146,8 @@ final class JsonSchemaCheck implements SchemaCheck {
     }
 
     /** One at a time: those that know the schema may be in several threads. */
-    private synchronized List<Error> validate(JsonNode node) {
-        work.begin();
+    private synchronized List<Error> validate(JsonNode node, CheckAllowance allowance) {
+        work.begin(allowance);
         return schema.validate(work.context(), node, OutputFormat.DEFAULT);
     }
 

@@ -241,6 +241,21 @@ class AgentRegistryTest {
     }
 
     @Test
+    void theInvalidationsOfTooManyAgentsBecomeOneForAllAgents() throws Exception {
+        AgentRegistry registry = with(EMPTY, invalidated("a", "1", null), 5_000);
+        for (int i = 1; i <= AgentRegistry.MAX_INVALIDATED_AGENTS; i++) {
+            assertThat(registry.isInvalidated("other", "1", List.of(), 0)).isFalse();
+            registry = with(registry, invalidated("made-up-" + i, null, null), i);
+        }
+
+        assertThat(registry.invalidations()).hasSize(1);
+        registry = read(bytes(registry), CallHistory.TRANSPORTS).registry();
+        assertThat(registry.isInvalidated("other", "1", List.of(), 5_000)).isTrue();
+        assertThat(registry.isInvalidated("a", "2", List.of(), 5_000)).isTrue();
+        assertThat(registry.isInvalidated("a", "1", List.of(), 5_001)).isFalse();
+    }
+
+    @Test
     void tooManyInvalidationsBecomeOneForAllAnswers() {
         AgentRegistry registry = EMPTY;
         for (int i = 0; i <= 200; i++) {

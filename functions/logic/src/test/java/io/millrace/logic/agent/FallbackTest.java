@@ -3,6 +3,7 @@ package io.millrace.logic.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.schema.agent.AgentResult;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is done when the agent asked for has no answer. */
@@ -166,5 +167,25 @@ class FallbackTest {
         history.outcome("RETRYABLE", "overloaded");
 
         assertThat(history.news()).containsExactly("attempt a 1", "attempt b 1");
+    }
+
+    /** One allowance for all: a chain of costly schemas takes no longer than one of them may. */
+    @Test
+    void whoCanBeAskedIsFoundWithinWhatOneCheckMayDo() {
+        CallHistory history = new CallHistory();
+        for (String refusing : List.of("b", "c", "d")) {
+            history.agent(refusing, "'input_schema':{'items':{'type':'number','minimum':0,'maximum':9},'maxItems':1}");
+        }
+        history.agent("e", "'input_schema':{'items':{'type':'number','minimum':0,'maximum':9}}")
+                .agent("f")
+                .agent("a", ONCE, "'fallback':{'agents':['e']}")
+                .agent("z", ONCE, "'fallback':{'agents':['b','c','d','e','f']}");
+        String input = "'input':[" + "1,".repeat(120_000) + "1]";
+
+        history.call("k", "a", input).outcome("FAILED", "agent_failed");
+        assertThat(history.lastAttempt().agent()).isEqualTo("e");
+
+        history.call("l", "z", input).outcome("FAILED", "agent_failed");
+        assertThat(history.lastAttempt().agent()).isEqualTo("f");
     }
 }

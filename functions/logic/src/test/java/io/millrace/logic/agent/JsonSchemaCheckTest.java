@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonSchemaCheckTest {
     private static final Duration SAFETY_NET = Duration.ofSeconds(60);
     private static final String TOO_MANY_STEPS =
-            "cannot be checked by its schema: more than " + CheckWork.MAX_EVALUATIONS + " steps are needed";
+            "cannot be checked by its schema: more than " + CheckAllowance.MAX_EVALUATIONS + " steps are needed";
     private static final String TOO_MANY_READS =
-            "cannot be checked by its schema: its patterns need more than " + CheckWork.MAX_READS + " steps";
+            "cannot be checked by its schema: its patterns need more than " + CheckAllowance.MAX_READS + " steps";
     private static final String TOO_LARGE =
             "cannot be checked by its schema: a number has more than 400 digits, or an exponent beyond ±400";
 
@@ -186,7 +186,7 @@ class JsonSchemaCheckTest {
         assertThatThrownBy(
                         () -> assertTimeoutPreemptively(SAFETY_NET, () -> JsonSchemaCheck.of("output_schema", schema)))
                 .isInstanceOf(RejectedEventException.class)
-                .hasMessage("output_schema: more than " + CheckWork.MAX_EVALUATIONS + " steps are needed")
+                .hasMessage("output_schema: more than " + CheckAllowance.MAX_EVALUATIONS + " steps are needed")
                 .extracting(e -> ((RejectedEventException) e).code())
                 .isEqualTo(ErrorCode.INVALID_SCHEMA);
     }
@@ -254,7 +254,7 @@ class JsonSchemaCheckTest {
         assertThat(problem("{'uniqueItems':true}", collisions(8))).isNull();
         assertThat(problem("{'uniqueItems':true}", numbers(40_000))).doesNotContain("cannot be checked");
         assertThatThrownBy(() -> JsonSchemaCheck.of("input_schema", json("{'enum':" + collisions(13) + "}")))
-                .hasMessage("input_schema: more than " + CheckWork.MAX_EVALUATIONS + " steps are needed");
+                .hasMessage("input_schema: more than " + CheckAllowance.MAX_EVALUATIONS + " steps are needed");
     }
 
     @Test

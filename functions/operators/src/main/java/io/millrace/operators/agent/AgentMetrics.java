@@ -1,9 +1,9 @@
 package io.millrace.operators.agent;
 
 import io.millrace.logic.agent.CallEffect;
+import io.millrace.operators.metric.ByName;
 import io.millrace.schema.agent.AgentResult;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
@@ -51,12 +51,11 @@ public final class AgentMetrics {
 
     /** Those of the owners of calls. */
     static final class CallMetrics {
-        private final MetricGroup group;
         final Map<CallEffect, Counter> effects = new EnumMap<>(CallEffect.class);
-        private final Map<String, OfAgent> byAgent = new HashMap<>();
+        private final ByName<OfAgent> byAgent;
 
         CallMetrics(MetricGroup group) {
-            this.group = group;
+            byAgent = new ByName<>(agent -> new OfAgent(group.addGroup(AGENT, agent)));
             for (CallEffect effect : CallEffect.values()) {
                 effects.put(effect, group.addGroup(EFFECT, label(effect)).counter(CALLS));
             }
@@ -64,12 +63,7 @@ public final class AgentMetrics {
 
         /** @param known whether there is an agent of that name: anybody can make one up */
         void count(AgentResult result, boolean known) {
-            byAgent.computeIfAbsent(known ? result.agent() : UNKNOWN_AGENT, this::ofAgent)
-                    .count(result);
-        }
-
-        private OfAgent ofAgent(String agent) {
-            return new OfAgent(group.addGroup(AGENT, agent));
+            byAgent.of(known ? result.agent() : UNKNOWN_AGENT).count(result);
         }
     }
 

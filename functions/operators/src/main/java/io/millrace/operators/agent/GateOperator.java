@@ -41,10 +41,14 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
     public static final OutputTag<OutboundRecord> OUTCOMES =
             new OutputTag<>("outcomes", TypeInformation.of(OutboundRecord.class));
 
+    /** More keys of a task have no metrics of their own, and are not held between checkpoints. */
+    static final int MAX_MEASURED = 1_000;
+
     private final Gates gates;
 
     private transient ValueState<byte[]> kept;
     private transient Map<String, HoldingGate> live;
+    private transient Set<String> measured;
     private transient Set<String> changed;
     /** Attempts on a budget are held until outcomes were read up to here, milliseconds since the epoch. */
     private transient long startedAt;
@@ -66,6 +70,7 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
         super.open();
         kept = getRuntimeContext().getState(AgentState.GATE);
         live = new HashMap<>();
+        measured = new HashSet<>();
         startedAt = wallClock();
         changed = new HashSet<>();
         warnings = getMetricGroup().counter(AgentMetrics.BUDGET_WARNINGS);
@@ -126,10 +131,17 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
         changed.add(key);
         HoldingGate gate = live.get(key);
         if (gate == null) {
-            gate = open(key, kept.value(), gates.isMeasured(key));
+            gate = open(key, kept.value(), isMeasured(key));
             live.put(key, gate);
         }
         return gate;
+    }
+
+    private boolean isMeasured(String key) {
+        if (gates.isMeasured(key) && measured.size() < MAX_MEASURED) {
+            measured.add(key);
+        }
+        return measured.contains(key);
     }
 
     /** @param bytes what was kept of it; null for nothing */
@@ -142,6 +154,11 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
         return in == null
                 ? new HoldingGate(gate, gates.settings(), startedAt)
                 : HoldingGate.read(gate, gates.settings(), startedAt, in);
+    }
+
+    /** How many gates are live. */
+    int held() {
+        return live.size();
     }
 
     private void carryOut(List<GateCommand> commands) {
@@ -185,7 +202,7 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
             keep(live.get(key));
         }
         changed.clear();
-        live.keySet().removeIf(key -> !gates.isMeasured(key));
+        live.keySet().retainAll(measured);
         if (current != null) {
             setCurrentKey(current);
         }

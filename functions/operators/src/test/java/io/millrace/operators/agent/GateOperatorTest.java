@@ -200,6 +200,25 @@ class GateOperatorTest {
         assertThat(late).isEqualTo(20);
     }
 
+    /** Whoever may register agents, and remove them, does not fill the memory. */
+    @Test
+    void ofManyAgentsNotAllAreHeldBetweenCheckpointsAndAllAreLimited() throws Exception {
+        int last = GateOperator.MAX_MEASURED + 5;
+        try (Harness gates = Harness.ofAgents(null)) {
+            for (int i = 0; i <= last; i++) {
+                gates.admit(attempt("run-" + i, "acme", "a-" + i, oneAtATime()));
+            }
+            gates.harness.snapshot(1, NOW);
+            assertThat(((GateOperator) gates.harness.getOperator()).held()).isEqualTo(GateOperator.MAX_MEASURED);
+            gates.forwarded();
+
+            gates.admit(attempt("wait-0", "acme", "a-0", oneAtATime()))
+                    .admit(attempt("wait-last", "acme", "a-" + last, oneAtATime()));
+
+            assertThat(gates.forwarded()).isEmpty();
+        }
+    }
+
     @Test
     void aGateThatARecordFromTheFutureHadStoppedGoesOn() throws Exception {
         Rate sixAMinute = new Rate(6, 0, 0);

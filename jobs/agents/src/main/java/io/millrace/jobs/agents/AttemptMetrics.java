@@ -1,12 +1,12 @@
 package io.millrace.jobs.agents;
 
 import io.millrace.operators.agent.AgentMetrics;
+import io.millrace.operators.metric.ByName;
 import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.AgentOutcome;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
@@ -33,21 +33,19 @@ final class AttemptMetrics {
 
     private static final int HISTOGRAM_SAMPLES = 2_000;
 
-    private final MetricGroup group;
-    private final Map<String, OfAgent> byAgent = new ConcurrentHashMap<>();
-    private final Map<String, OfModel> byModel = new ConcurrentHashMap<>();
+    private final ByName<OfAgent> byAgent;
+    private final ByName<OfModel> byModel;
 
     AttemptMetrics(MetricGroup group) {
-        this.group = group;
+        byAgent = new ByName<>(agent -> new OfAgent(group.addGroup(AgentMetrics.AGENT, agent)));
+        byModel = new ByName<>(model -> new OfModel(group.addGroup(MODEL, model)));
     }
 
     /** @param model null for an agent that costs nothing */
     void count(AgentOutcome outcome, String model) {
-        byAgent.computeIfAbsent(outcome.agent(), agent -> new OfAgent(group.addGroup(AgentMetrics.AGENT, agent)))
-                .count(outcome);
+        byAgent.of(outcome.agent()).count(outcome);
         if (model != null) {
-            byModel.computeIfAbsent(model, name -> new OfModel(group.addGroup(MODEL, name)))
-                    .count(outcome);
+            byModel.of(model).count(outcome);
         }
     }
 

@@ -61,7 +61,10 @@ public record Egress(HostPatterns hosts, List<Network> networks) implements Seri
 
     /** @throws NotAllowedException when the host may not be connected to at one of its addresses */
     void requireAddresses(String host, InetAddress[] addresses) throws NotAllowedException {
-        for (InetAddress address : isAnywhere() ? new InetAddress[0] : addresses) {
+        if (isAnywhere()) {
+            return;
+        }
+        for (InetAddress address : addresses) {
             String kind = ClosedNetworks.kind(address.getAddress());
             if (kind != null && !isOpen(address.getAddress())) {
                 throw new NotAllowedException("the host \"" + host + "\" has an address that is not of the internet ("
