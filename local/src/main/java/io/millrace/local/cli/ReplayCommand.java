@@ -6,6 +6,7 @@ import io.millrace.local.terminal.Figures;
 import io.millrace.local.topic.DeadLetterReplay;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.Topics;
+import io.millrace.schema.wire.VisibleText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -79,7 +80,8 @@ final class ReplayCommand implements Callable<Integer> {
         }
         System.out.println((dryRun ? "would put back " : "put back ") + Figures.count(result.replayed(), "record")
                 + " of " + topic + " to " + target);
-        result.replayedByCode().forEach((code, count) -> System.out.println("  " + code + " " + Figures.count(count)));
+        result.replayedByCode()
+                .forEach((code, count) -> System.out.println("  " + VisibleText.of(code) + " " + Figures.count(count)));
         if (result.withoutSource() > 0) {
             System.out.println("left alone " + Figures.count(result.withoutSource())
                     + " that are not whole, or do not say where they came from");

@@ -4,6 +4,7 @@ import io.millrace.local.terminal.Figures;
 import io.millrace.local.terminal.Table;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.schema.agent.AgentResult;
+import io.millrace.schema.wire.VisibleText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,14 @@ final class ResultText {
 
     static List<String> lines(AgentResult result, Terminal terminal) {
         List<String> lines = new ArrayList<>();
-        lines.add(status(result, terminal) + "  " + result.agent() + answeredBy(result) + ", call " + result.callKey());
+        lines.add(status(result, terminal) + "  "
+                + VisibleText.of(result.agent() + answeredBy(result) + ", call " + result.callKey()));
         Table table = new Table();
         if (result.error() != null) {
             table.row(
                     "error",
-                    result.error().message() + " (" + result.error().code().wireName() + ")");
+                    VisibleText.of(result.error().message()) + " ("
+                            + result.error().code().wireName() + ")");
         }
         if (result.usage().total() > 0) {
             table.row(
@@ -34,7 +37,10 @@ final class ResultText {
                 .row("time", time(result));
         lines.addAll(table.lines());
         if (result.output() != null) {
-            lines.addAll(JsonText.pretty(result.output()).lines().toList());
+            lines.addAll(JsonText.pretty(result.output())
+                    .lines()
+                    .map(VisibleText::of)
+                    .toList());
         }
         return lines;
     }

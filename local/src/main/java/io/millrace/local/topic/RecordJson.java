@@ -3,6 +3,7 @@ package io.millrace.local.topic;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.millrace.schema.wire.VisibleText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,7 +14,7 @@ import org.apache.kafka.common.header.Header;
 
 /**
  * Shows a record as one line of JSON. A value that is JSON stands there as it was written; anything else becomes a JSON
- * string, in which bytes that are no UTF-8 are written {@code \xNN}.
+ * string, in which bytes that are no UTF-8 are written {@code \xNN}. What a terminal would obey is escaped.
  */
 final class RecordJson {
 
@@ -25,7 +26,7 @@ final class RecordJson {
         if (value == null) {
             return "null";
         }
-        return isJson(value) ? oneLine(new String(value, StandardCharsets.UTF_8)) : string(value);
+        return isJson(value) ? VisibleText.of(oneLine(new String(value, StandardCharsets.UTF_8))) : string(value);
     }
 
     /** With what surrounds the value: its position, time, key and headers on request. */
@@ -65,7 +66,7 @@ final class RecordJson {
         if (bytes == null) {
             return "null";
         }
-        return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text(bytes))) + "\"";
+        return "\"" + VisibleText.of(new String(JsonStringEncoder.getInstance().quoteAsString(text(bytes)))) + "\"";
     }
 
     private static String text(byte[] bytes) {
@@ -100,8 +101,12 @@ final class RecordJson {
         }
     }
 
-    /** Line breaks stand only between the tokens of JSON, where a space means the same. */
+    /** Line breaks and tabs stand only between the tokens of JSON, where a space means the same. */
     private static String oneLine(String json) {
-        return json.strip().replace("\r\n", " ").replace('\n', ' ').replace('\r', ' ');
+        return json.strip()
+                .replace("\r\n", " ")
+                .replace('\n', ' ')
+                .replace('\r', ' ')
+                .replace('\t', ' ');
     }
 }

@@ -102,6 +102,8 @@ class KilledPlatformITCase {
                     kafka, CallAuditSettings.of(AuditSettings.withCrashes(Duration.ofMinutes(2))), START_LIMIT);
             assertThat(report.isClean()).as(report::toString).isTrue();
 
+            assertThat(Files.readString(log)).doesNotContain("requests over http go to what their host's name means");
+
             // And the agents that are shipped are there
             register("echo", "{kind: in-process, name: echo}");
             assertThat(agents("call", "echo", "--input", "{\"a\":1}", "--json")).isZero();

@@ -8,9 +8,9 @@ public final class RejectedEventException extends Exception {
 
     private final ErrorCode code;
 
-    /** @param message names the field and, where it is known, the place in the value */
+    /** @param message names the field and, where it is known, the place in the value; kept as {@link VisibleText} */
     public RejectedEventException(ErrorCode code, String message) {
-        super(message, null, false, false);
+        super(VisibleText.of(message), null, false, false);
         this.code = code;
     }
 

@@ -7,6 +7,7 @@ import io.millrace.chaos.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,13 +20,20 @@ class CrewITCase {
     Path directory;
 
     @Test
-    void aKilledTaskManagerAndAKilledBrokerLoseNothing() throws Exception {
+    void killedTaskManagersLoseNothing() throws Exception {
+        requireTasks(new Fault(FaultKind.TASKMANAGER_KILL, 2_000, 500, Fault.BOTH, 0));
+    }
+
+    @Test
+    @Tag("nightly")
+    void aKilledBrokerLosesNothing() throws Exception {
+        requireTasks(new Fault(FaultKind.BROKER_KILL, 3_000, 500, 0, 0));
+    }
+
+    private void requireTasks(Fault fault) throws Exception {
         try (Workload tasks = Job.TASKS.workload(directory);
                 Crew crew = Crew.start(directory, Job.TASKS.jar(HOME), tasks)) {
-            // Where both subtasks run
-            requireTasks(play(crew, 1, new Fault(FaultKind.TASKMANAGER_KILL, 2_000, 500, Fault.BOTH, 0)));
-            requireTasks(play(crew, 2, new Fault(FaultKind.BROKER_KILL, 3_000, 500, 0, 0)));
-
+            requireTasks(play(crew, 1, fault));
             requireClean(crew.judgeAll());
         }
     }
@@ -39,6 +47,7 @@ class CrewITCase {
     }
 
     @Test
+    @Tag("nightly")
     void everyCallHasOneResultThoughBothTaskManagersAreKilled() throws Exception {
         try (Workload agents = Job.AGENTS.workload(directory);
                 Crew crew = Crew.start(directory, Job.AGENTS.jar(HOME), agents)) {

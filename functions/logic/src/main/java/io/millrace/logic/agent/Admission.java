@@ -56,16 +56,17 @@ final class Admission {
             answers.give(change, routed, key, kept, now);
             return CallEffect.CACHE_HIT;
         }
-        String problem = agent.input().problem(call.input());
+        if (isOutdated(change)) {
+            // Until that is over, and no check before: there may be many looks.
+            return await(change, routed, key, deadline, deadline, now);
+        }
+        String problem = change.inputProblem(agent, call.input());
         if (problem != null) {
             return refuse(change, routed, key, AgentErrorCode.INPUT_INVALID, problem, now);
         }
         if (change.state().waiters().size() >= MAX_WAITERS) {
             return refuse(
                     change, routed, key, AgentErrorCode.OVERLOADED, "too many calls wait for the same answer", now);
-        }
-        if (isOutdated(change)) {
-            return await(change, routed, key, deadline, now);
         }
         change.join(Waiter.of(routed, key, deadline));
         if (change.state().flight() != null) {
@@ -102,7 +103,9 @@ final class Admission {
         if (call.deadline() != null || call.timeoutMs() > 0) {
             until = Math.min(until, Waits.deadline(call, routed.loggedBy(now), change.registry()));
         }
-        return until <= now ? withoutAgent(change, routed, key, now) : await(change, routed, key, until, now);
+        return until <= now
+                ? withoutAgent(change, routed, key, now)
+                : await(change, routed, key, until, Math.min(until, now + LOOK_EVERY_MS), now);
     }
 
     /** Whether the answer that is being worked on is worthless by now to whoever comes new. */
@@ -114,22 +117,24 @@ final class Admission {
                         .isInvalidated(flight.agent(), flight.version(), flight.dependencies(), flight.startedAt());
     }
 
-    private CallEffect await(CallChange change, RoutedCall routed, UUID key, long until, long now) {
+    private CallEffect await(CallChange change, RoutedCall routed, UUID key, long until, long nextLook, long now) {
         List<Pending> pending = new ArrayList<>(change.state().pending());
         if (pending.size() >= MAX_PENDING) {
             return refuse(change, routed, key, AgentErrorCode.OVERLOADED, "too many calls wait for the agent", now);
         }
-        pending.add(new Pending(routed, key, until, Math.min(until, now + LOOK_EVERY_MS)));
+        pending.add(new Pending(routed, key, until, nextLook));
         change.pending(pending);
         return CallEffect.WAITING;
     }
 
-    /** Looks at those again whose time it is. */
+    /** Looks at those again whose time it is, or for whose agent nothing is being worked on any more. */
     void admitPending(CallChange change, long now) {
+        boolean idle = change.state().flight() == null;
         List<Pending> due = new ArrayList<>();
         List<Pending> rest = new ArrayList<>();
         for (Pending call : change.state().pending()) {
-            (call.nextLook() <= now ? due : rest).add(call);
+            boolean free = idle && change.registry().find(call.call().call().agent()) != null;
+            (call.nextLook() <= now || free ? due : rest).add(call);
         }
         if (due.isEmpty()) {
             return;

@@ -14,9 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.pcollections.TreePMap;
 
 /** The agents there are, as of one point of the log. Immutable. */
 public final class AgentRegistry {
@@ -33,23 +32,31 @@ public final class AgentRegistry {
     static final int MAX_AGENTS = 50_000;
     /** Compiled, some fifty times that many bytes in each process. */
     static final int MAX_SCHEMA_CHARACTERS = 4 << 20;
+    /** Held some ten times by a job of two tasks each, and once more for each task that is added. */
+    static final int MAX_DEFINITION_BYTES = 16 << 20;
 
     private final Set<String> transports;
-    private final SortedMap<String, RegisteredAgent> agents;
+    private final TreePMap<String, RegisteredAgent> agents;
+    private final int schemaCharacters;
+    private final int definitionBytes;
     private final Map<String, List<Invalidation>> invalidations;
 
     private AgentRegistry(
             Set<String> transports,
-            SortedMap<String, RegisteredAgent> agents,
+            TreePMap<String, RegisteredAgent> agents,
+            int schemaCharacters,
+            int definitionBytes,
             Map<String, List<Invalidation>> invalidations) {
         this.transports = transports;
         this.agents = agents;
+        this.schemaCharacters = schemaCharacters;
+        this.definitionBytes = definitionBytes;
         this.invalidations = invalidations;
     }
 
     /** @param transports the kinds of transport that the job has */
     public static AgentRegistry empty(Set<String> transports) {
-        return new AgentRegistry(Set.copyOf(transports), new TreeMap<>(), Map.of());
+        return new AgentRegistry(Set.copyOf(transports), TreePMap.empty(), 0, 0, Map.of());
     }
 
     /** The definition of that name, or null. */
@@ -98,7 +105,8 @@ public final class AgentRegistry {
                     "transport.kind: \"" + definition.transport().kind() + "\" is none of "
                             + String.join(", ", transports.stream().sorted().toList()));
         }
-        requireRoom(before, definition);
+        int newSchemaCharacters = schemaCharacters - schemaLength(before) + schemaLength(definition);
+        requireRoom(before == null, newSchemaCharacters);
         SchemaCheck input = JsonSchemaCheck.of("input_schema", definition.inputSchema());
         SchemaCheck output = JsonSchemaCheck.of("output_schema", definition.outputSchema());
         Fallback fallback = definition.fallback();
@@ -107,28 +115,32 @@ public final class AgentRegistry {
             throw new RejectedEventException(
                     ErrorCode.INVALID_SCHEMA, "fallback.degraded_output: not what output_schema asks for: " + problem);
         }
-        SortedMap<String, RegisteredAgent> next = new TreeMap<>(agents);
-        next.put(definition.agent(), RegisteredAgent.of(definition, input, output));
-        AgentRegistry after = new AgentRegistry(transports, next, invalidations);
+        RegisteredAgent registered = RegisteredAgent.of(definition, input, output);
+        int newDefinitionBytes = definitionBytes - (before == null ? 0 : before.bytes()) + registered.bytes();
+        if (newDefinitionBytes > Math.max(definitionBytes, MAX_DEFINITION_BYTES)) {
+            throw new RejectedEventException(
+                    ErrorCode.INVALID_VALUE,
+                    "the definitions of all agents are " + MAX_DEFINITION_BYTES
+                            + " bytes at most, and would be more; make them shorter, or remove agents");
+        }
+        AgentRegistry after = new AgentRegistry(
+                transports,
+                agents.plus(definition.agent(), registered),
+                newSchemaCharacters,
+                newDefinitionBytes,
+                invalidations);
         after.requireNoLoop(definition.agent());
         return after;
     }
 
     /** Every task holds the whole registry. */
-    private void requireRoom(RegisteredAgent before, AgentDefinition definition) throws RejectedEventException {
-        if (before == null && agents.size() >= MAX_AGENTS) {
+    private void requireRoom(boolean another, int newSchemaCharacters) throws RejectedEventException {
+        if (another && agents.size() >= MAX_AGENTS) {
             throw new RejectedEventException(
                     ErrorCode.INVALID_VALUE,
                     "agent: there are " + MAX_AGENTS + " agents already; remove those that are not called any more");
         }
-        if (schemaLength(definition) == 0) {
-            return;
-        }
-        long others = agents.values().stream()
-                .filter(each -> each != before)
-                .mapToLong(each -> schemaLength(each.definition()))
-                .sum();
-        if (others + schemaLength(definition) > MAX_SCHEMA_CHARACTERS) {
+        if (newSchemaCharacters > Math.max(schemaCharacters, MAX_SCHEMA_CHARACTERS)) {
             throw new RejectedEventException(
                     ErrorCode.INVALID_VALUE,
                     "input_schema, output_schema: those of all agents are " + MAX_SCHEMA_CHARACTERS
@@ -136,7 +148,11 @@ public final class AgentRegistry {
         }
     }
 
-    private static long schemaLength(AgentDefinition definition) {
+    private static int schemaLength(RegisteredAgent agent) {
+        return agent == null ? 0 : schemaLength(agent.definition());
+    }
+
+    private static int schemaLength(AgentDefinition definition) {
         String input = definition.inputSchema();
         String output = definition.outputSchema();
         return (input == null ? 0 : input.length()) + (output == null ? 0 : output.length());
@@ -182,12 +198,15 @@ public final class AgentRegistry {
     }
 
     private AgentRegistry without(String agent) {
-        if (!agents.containsKey(agent)) {
-            return this;
-        }
-        SortedMap<String, RegisteredAgent> next = new TreeMap<>(agents);
-        next.remove(agent);
-        return new AgentRegistry(transports, next, invalidations);
+        RegisteredAgent before = agents.get(agent);
+        return before == null
+                ? this
+                : new AgentRegistry(
+                        transports,
+                        agents.minus(agent),
+                        schemaCharacters - schemaLength(before),
+                        definitionBytes - before.bytes(),
+                        invalidations);
     }
 
     /**
@@ -211,7 +230,8 @@ public final class AgentRegistry {
                     .orElseThrow();
             next = Map.of(ALL_AGENTS, List.of(new Invalidation(ALL_AGENTS, null, null, last)));
         }
-        return new AgentRegistry(transports, agents, Collections.unmodifiableMap(next));
+        return new AgentRegistry(
+                transports, agents, schemaCharacters, definitionBytes, Collections.unmodifiableMap(next));
     }
 
     /** This, with the invalidations after {@code latest}, milliseconds since the epoch, as of then. */
@@ -223,7 +243,8 @@ public final class AgentRegistry {
                         .map(each -> new Invalidation(
                                 each.agent(), each.version(), each.dependency(), Math.min(each.time(), latest)))
                         .toList()));
-        return new AgentRegistry(transports, agents, Collections.unmodifiableMap(bounded));
+        return new AgentRegistry(
+                transports, agents, schemaCharacters, definitionBytes, Collections.unmodifiableMap(bounded));
     }
 
     /** Of all agents, since one need not be registered to be named in an invalidation. */

@@ -12,7 +12,11 @@ final class CallChange {
     private final AgentRegistry registry;
     private final CallState before;
     private final List<CallCommand> commands = new ArrayList<>();
+    private final CheckAllowance inputChecks = new CheckAllowance();
     private CallState state;
+    private RegisteredAgent checkedBy;
+    private String checkedInput;
+    private String inputProblem;
 
     /** @param before null when nothing is remembered under the key */
     CallChange(String owner, CallState before, AgentRegistry registry) {
@@ -32,6 +36,16 @@ final class CallChange {
 
     CallState state() {
         return state;
+    }
+
+    /** What is wrong with an input by the agent's schema, or null. Of many calls with one input it is checked once. */
+    String inputProblem(RegisteredAgent agent, String input) {
+        if (agent != checkedBy || !input.equals(checkedInput)) {
+            inputProblem = agent.input().problem(input, inputChecks);
+            checkedBy = agent;
+            checkedInput = input;
+        }
+        return inputProblem;
     }
 
     Decision<CallState, CallEffect, CallCommand> decision(CallEffect effect) {

@@ -77,6 +77,7 @@ public final class CallDecider {
             return change.decision(CallEffect.STALE);
         }
         flights.settle(change, outcome, now);
+        admission.admitPending(change, now);
         return change.decision(CallEffect.SETTLED);
     }
 
@@ -116,7 +117,6 @@ public final class CallDecider {
             if (flight != null && flight.retryAt() > 0 && flight.retryAt() <= now) {
                 flights.retry(change, now);
             }
-            admission.admitPending(change, now);
             CachedAnswer kept = change.state().kept();
             if (kept != null && kept.expiresAt() <= now) {
                 change.keep(null);
@@ -125,6 +125,7 @@ public final class CallDecider {
                 change.finished(RecentIds.NONE);
             }
             takeEarly(change, now);
+            admission.admitPending(change, now);
         }
     }
 

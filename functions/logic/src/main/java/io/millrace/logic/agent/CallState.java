@@ -10,7 +10,7 @@ import java.util.List;
  * @param kept the answer that later calls are given; null for none
  * @param flight the work on an answer; null when nobody waits for one
  * @param waiters who waits for it, in the order in which they came
- * @param pending calls whose agent is not known yet
+ * @param pending calls that can't begin yet, see {@link Pending}
  * @param finished idempotency keys of calls that were answered
  * @param early outcomes whose call was not read yet
  */

@@ -103,9 +103,11 @@ final class JsonSchemaCheck implements SchemaCheck {
             throw invalid(field, JsonProblems.inWords(e.getOriginalMessage()));
         } catch (StackOverflowError e) {
             throw invalid(field, "it refers to itself without end");
+        } catch (ExceededException | LinearPatterns.RefusedException e) {
+            throw invalid(field, e.getMessage());
         } catch (RuntimeException e) {
             // The library throws several kinds for what it can't resolve.
-            throw invalid(field, e.getMessage());
+            throw invalid(field, "a $ref, $dynamicRef or $id in it leads nowhere, or outside of it");
         }
     }
 
@@ -160,8 +162,9 @@ final class JsonSchemaCheck implements SchemaCheck {
     private static String describe(List<Error> errors) {
         String more = errors.size() > MAX_PROBLEMS ? "; and " + (errors.size() - MAX_PROBLEMS) + " more" : "";
         return errors.stream()
-                        .limit(MAX_PROBLEMS)
                         .map(JsonSchemaCheck::describe)
+                        .distinct()
+                        .limit(MAX_PROBLEMS)
                         .collect(Collectors.joining("; "))
                 + more;
     }

@@ -3,7 +3,8 @@ package io.millrace.logic.agent;
 import java.util.UUID;
 
 /**
- * A call of an agent that is not known yet. Times are milliseconds since the epoch.
+ * A call of an agent that is not known yet, or of one whose work under the same key is outdated. Times are milliseconds
+ * since the epoch.
  *
  * @param key its idempotency key
  * @param until when it is answered without

@@ -70,6 +70,25 @@ class AgentRegistryTest {
     }
 
     @Test
+    void whatDefinitionsHoldHasABoundThoughTheyHaveNoSchemas() throws Exception {
+        String fields = "'fallback':{'then':'degraded','degraded_output':'" + "d".repeat(60_000) + "'}";
+        AgentRegistry registry = EMPTY;
+        int fit = AgentRegistry.MAX_DEFINITION_BYTES / 61_000;
+        for (int i = 0; i < fit; i++) {
+            registry = with(registry, "a" + i, fields);
+        }
+        while (rejection(registry, "more-" + fit, fields) == null) {
+            registry = with(registry, "more-" + fit, fields);
+            fit++;
+        }
+
+        assertThat(fit).isLessThan(AgentRegistry.MAX_DEFINITION_BYTES / 60_000);
+        assertThat(rejection(registry, "more", fields)).hasMessageStartingWith("the definitions of all agents are ");
+        assertThat(with(registry.with(removed("a0"), 0), "more", fields).definitions())
+                .hasSameSizeAs(registry.definitions());
+    }
+
+    @Test
     void anAgentIsRegisteredChangedAndRemoved() throws Exception {
         AgentRegistry one = with(EMPTY, "a");
         AgentRegistry changed = with(one, "a", "'critical':true");

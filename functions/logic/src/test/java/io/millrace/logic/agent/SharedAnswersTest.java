@@ -275,10 +275,8 @@ class SharedAnswersTest {
         history.at(100).invalidated("a", "", "").at(200).call("k-2", "a");
         assertThat(history.effect()).isEqualTo(CallEffect.WAITING);
         history.at(300).outcome("OK", "1");
-        assertThat(history.news()).containsExactly("attempt a 1", "result k-1 OK by a");
+        assertThat(history.news()).containsExactly("attempt a 1", "result k-1 OK by a", "attempt a 1");
 
-        history.at(700);
-        assertThat(history.news()).containsExactly("attempt a 1");
         history.outcome("OK", "2");
         assertThat(history.result("k-2").output()).isEqualTo("2");
     }
@@ -294,5 +292,30 @@ class SharedAnswersTest {
                 .at(1_200);
 
         assertThat(history.news()).containsExactly("attempt a 1", "result k-2 TIMED_OUT deadline_passed");
+    }
+
+    /** There may be as many as one likes, for as long as one likes, and to check an input may be dear. */
+    @Test
+    void callsThatWaitForWhatIsOutdatedCostNothingMeanwhileAndAreCheckedOnce() {
+        String input = "'input':[" + "1,".repeat(60_000) + "1]";
+        CallHistory history = new CallHistory()
+                .agent(
+                        "a",
+                        "'cache':{'ttl_seconds':60},'timeout_ms':86400000",
+                        "'input_schema':{'items':{'type':'number','minimum':0,'maximum':9,'multipleOf':1}}")
+                .call("k-1", "a", input, "'timeout_ms':86400000")
+                .at(10)
+                .invalidated("a", "", "")
+                .at(20);
+        for (int i = 0; i < 50; i++) {
+            history.call("late-" + i, "a", input, "'timeout_ms':86400000");
+        }
+        long beforeDeadline = 80_000_000;
+
+        history.at(beforeDeadline);
+        history.outcome("OK", "1");
+        assertThat(history.news()).containsExactly("attempt a 1", "result k-1 OK by a", "attempt a 1");
+        history.outcome("OK", "2");
+        assertThat(history.news()).hasSize(50).endsWith("result late-49 OK by a cached");
     }
 }
