@@ -25,6 +25,12 @@ class RecordJsonTest {
     }
 
     @Test
+    void whatATerminalWouldObeyIsEscaped() {
+        assertThat(value("{\"a\":\t\"\u009b31m \u202e\"}")).isEqualTo("{\"a\": \"\\u009b31m \\u202e\"}");
+        assertThat(value("\u001b]0;title\u0007\u007f")).isEqualTo("\"\\u001B]0;title\\u0007\\u007f\"");
+    }
+
+    @Test
     void keyAndHeadersComeOnRequestTheLastOfANameCounting() {
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 3, 42, bytes("u-7"), bytes("{}"));
         record.headers().add("h", bytes("1")).add("h", bytes("2")).add("n", null);

@@ -38,7 +38,13 @@ final class AgentUrl {
         if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
             throw new IllegalArgumentException(wrongPort(Integer.toString(url.getPort())));
         }
-        return url;
+        return url.getRawPath().isEmpty() ? withPath(url) : url;
+    }
+
+    /** What is resolved against it, or put together from its parts, stays at its host. */
+    private static URI withPath(URI url) {
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        return URI.create(url.getScheme() + "://" + url.getRawAuthority() + "/" + query);
     }
 
     private static String problem(String authority, String decoded) {
