@@ -197,7 +197,7 @@ class AgentRegistryTest {
     void aWayOfTwentyThousandAgentsIsFollowedAndClosedByNone() throws Exception {
         AgentRegistry registry = EMPTY;
         int last = 20_000;
-        for (int i = last; i > 0; i--) {
+        for (int i = 1; i <= last; i++) {
             registry = with(registry, "a" + i, "'fallback':{'agents':['a" + (i + 1) + "']}");
         }
         AgentRegistry chain = with(registry, "a0", "'fallback':{'agents':['a1']}");
