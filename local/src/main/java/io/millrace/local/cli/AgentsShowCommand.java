@@ -4,6 +4,7 @@ import io.millrace.local.agent.Agents;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.agent.AgentRegistryWriter;
+import io.millrace.schema.wire.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,8 +32,8 @@ final class AgentsShowCommand implements Callable<Integer> {
             return 0;
         }
         Terminal terminal = Terminal.ofProcess(System.out);
-        terminal.println(
-                terminal.bold(agent.agent()) + "  version " + agent.definition().version());
+        terminal.println(terminal.bold(agent.agent()) + "  version "
+                + VisibleText.of(agent.definition().version()));
         AgentText.details(agent).forEach(terminal::println);
         return 0;
     }

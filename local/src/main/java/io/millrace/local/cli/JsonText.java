@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.millrace.schema.wire.VisibleText;
+import java.util.stream.Collectors;
 
-/** JSON with line breaks, for people. */
+/** JSON with line breaks, for people: as {@link VisibleText}. */
 final class JsonText {
 
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -16,6 +18,10 @@ final class JsonText {
 
     /** What cannot be read stays as it stands. */
     static String pretty(String json) {
+        return layOut(json).lines().map(VisibleText::of).collect(Collectors.joining("\n"));
+    }
+
+    private static String layOut(String json) {
         try {
             return JSON.readTree(json).toPrettyString();
         } catch (JsonProcessingException e) {

@@ -8,8 +8,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        // Read once, by the first request of any part: agents that run here are asked at the address that was checked.
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
         System.exit(run(args));
     }
 

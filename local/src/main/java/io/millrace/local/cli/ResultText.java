@@ -22,8 +22,7 @@ final class ResultText {
         if (result.error() != null) {
             table.row(
                     "error",
-                    VisibleText.of(result.error().message()) + " ("
-                            + result.error().code().wireName() + ")");
+                    result.error().message() + " (" + result.error().code().wireName() + ")");
         }
         if (result.usage().total() > 0) {
             table.row(
@@ -37,10 +36,7 @@ final class ResultText {
                 .row("time", time(result));
         lines.addAll(table.lines());
         if (result.output() != null) {
-            lines.addAll(JsonText.pretty(result.output())
-                    .lines()
-                    .map(VisibleText::of)
-                    .toList());
+            lines.addAll(JsonText.pretty(result.output()).lines().toList());
         }
         return lines;
     }

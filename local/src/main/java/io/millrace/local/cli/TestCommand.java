@@ -6,7 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Stands here for its help only: the launcher runs the checks itself, because they build this very jar. */
-@Command(name = "test", description = "Run all checks, as CI does (mvn verify). -Dquick leaves the slow half out.")
+@Command(
+        name = "test",
+        description =
+                "Run all checks, as CI does (mvn verify). -Dquick leaves the slow half out, --all runs what is run each night too.")
 final class TestCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "MAVEN-ARGUMENT", description = "Passed on to Maven.")

@@ -69,7 +69,19 @@ public final class Platform implements AutoCloseable {
         }
     }
 
+    /**
+     * The JDK's client reads it once, at its first request: that is one of this platform to Flink, before the agents job
+     * could ask for it to send requests to the address that it checked.
+     */
+    private static void letRequestsNameTheirHost() {
+        String names = "jdk.httpclient.allowRestrictedHeaders";
+        if (System.getProperty(names) == null) {
+            System.setProperty(names, "host");
+        }
+    }
+
     private void startParts(Consumer<String> progress) {
+        letRequestsNameTheirHost();
         data = started(DataDirectory.lock(options.dataDirectory()));
         JobSecrets.ensure(options.dataDirectory());
         Room.requireOnDisk(options.dataDirectory(), Room.DISK);

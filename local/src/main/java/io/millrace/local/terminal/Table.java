@@ -1,15 +1,17 @@
 package io.millrace.local.terminal;
 
+import io.millrace.schema.wire.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Rows of text in columns as wide as their widest cell. */
+/** Rows of text, as {@link VisibleText}, in columns as wide as their widest cell. */
 public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
     public Table row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(VisibleText::of).toList());
         return this;
     }
 

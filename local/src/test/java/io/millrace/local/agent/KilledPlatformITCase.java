@@ -102,7 +102,9 @@ class KilledPlatformITCase {
                     kafka, CallAuditSettings.of(AuditSettings.withCrashes(Duration.ofMinutes(2))), START_LIMIT);
             assertThat(report.isClean()).as(report::toString).isTrue();
 
-            assertThat(Files.readString(log)).doesNotContain("requests over http go to what their host's name means");
+            assertThat(Files.readString(log))
+                    .as("warnings that requests are not pinned")
+                    .doesNotContain("PinnedRequests");
 
             // And the agents that are shipped are there
             register("echo", "{kind: in-process, name: echo}");

@@ -40,6 +40,11 @@ class TerminalTest {
     }
 
     @Test
+    void aCellCannotTalkToTheTerminal() {
+        assertThat(new Table().row("a", "\u001b[2J").lines()).containsExactly("  a  \\u001b[2J");
+    }
+
+    @Test
     void figuresReadWell() {
         assertThat(Figures.count(1234567)).isEqualTo("1,234,567");
         assertThat(Figures.time(Duration.ofMillis(12))).isEqualTo("12 ms");

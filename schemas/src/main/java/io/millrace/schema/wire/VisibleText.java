@@ -9,7 +9,7 @@ public final class VisibleText {
 
     private VisibleText() {}
 
-    /** The text with control characters, and those that change its direction, as {@code \\uXXXX}; null for null. */
+    /** The text with control characters, and those that change its direction, as escapes of JSON; null for null. */
     public static String of(String text) {
         if (text == null || text.chars().noneMatch(VisibleText::isHidden)) {
             return text;

@@ -21,16 +21,16 @@ class CrewITCase {
 
     @Test
     void killedTaskManagersLoseNothing() throws Exception {
-        requireTasks(new Fault(FaultKind.TASKMANAGER_KILL, 2_000, 500, Fault.BOTH, 0));
+        playTasks(new Fault(FaultKind.TASKMANAGER_KILL, 2_000, 500, Fault.BOTH, 0));
     }
 
     @Test
     @Tag("nightly")
     void aKilledBrokerLosesNothing() throws Exception {
-        requireTasks(new Fault(FaultKind.BROKER_KILL, 3_000, 500, 0, 0));
+        playTasks(new Fault(FaultKind.BROKER_KILL, 3_000, 500, 0, 0));
     }
 
-    private void requireTasks(Fault fault) throws Exception {
+    private void playTasks(Fault fault) throws Exception {
         try (Workload tasks = Job.TASKS.workload(directory);
                 Crew crew = Crew.start(directory, Job.TASKS.jar(HOME), tasks)) {
             requireTasks(play(crew, 1, fault));

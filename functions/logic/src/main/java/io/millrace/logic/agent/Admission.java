@@ -57,7 +57,7 @@ final class Admission {
             return CallEffect.CACHE_HIT;
         }
         if (isOutdated(change)) {
-            // Until that is over, and no check before: there may be many looks.
+            // It is looked at when that has ended; its input is checked then.
             return await(change, routed, key, deadline, deadline, now);
         }
         String problem = change.inputProblem(agent, call.input());

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.pcollections.TreePMap;
 
 /** The agents there are, as of one point of the log. Immutable. */
@@ -28,35 +27,29 @@ public final class AgentRegistry {
     private static final String ALL_AGENTS = "*";
 
     private static final int MAX_CHAIN = 20;
-    /** Each takes some kilobytes in every task, without its schemas. */
     static final int MAX_AGENTS = 50_000;
-    /** Compiled, some fifty times that many bytes in each process. */
-    static final int MAX_SCHEMA_CHARACTERS = 4 << 20;
-    /** Held some ten times by a job of two tasks each, and once more for each task that is added. */
-    static final int MAX_DEFINITION_BYTES = 16 << 20;
+    /** Every task that asks for agents holds all of them. */
+    static final int MAX_WEIGHT = 16 << 20;
 
     private final Set<String> transports;
     private final TreePMap<String, RegisteredAgent> agents;
-    private final int schemaCharacters;
-    private final int definitionBytes;
+    private final int weight;
     private final Map<String, List<Invalidation>> invalidations;
 
     private AgentRegistry(
             Set<String> transports,
             TreePMap<String, RegisteredAgent> agents,
-            int schemaCharacters,
-            int definitionBytes,
+            int weight,
             Map<String, List<Invalidation>> invalidations) {
         this.transports = transports;
         this.agents = agents;
-        this.schemaCharacters = schemaCharacters;
-        this.definitionBytes = definitionBytes;
+        this.weight = weight;
         this.invalidations = invalidations;
     }
 
     /** @param transports the kinds of transport that the job has */
     public static AgentRegistry empty(Set<String> transports) {
-        return new AgentRegistry(Set.copyOf(transports), TreePMap.empty(), 0, 0, Map.of());
+        return new AgentRegistry(Set.copyOf(transports), TreePMap.empty(), 0, Map.of());
     }
 
     /** The definition of that name, or null. */
@@ -105,8 +98,8 @@ public final class AgentRegistry {
                     "transport.kind: \"" + definition.transport().kind() + "\" is none of "
                             + String.join(", ", transports.stream().sorted().toList()));
         }
-        int newSchemaCharacters = schemaCharacters - schemaLength(before) + schemaLength(definition);
-        requireRoom(before == null, newSchemaCharacters);
+        int newWeight = weight - (before == null ? 0 : before.weight()) + RegisteredAgent.weight(definition);
+        requireRoom(before == null, newWeight);
         SchemaCheck input = JsonSchemaCheck.of("input_schema", definition.inputSchema());
         SchemaCheck output = JsonSchemaCheck.of("output_schema", definition.outputSchema());
         Fallback fallback = definition.fallback();
@@ -116,46 +109,25 @@ public final class AgentRegistry {
                     ErrorCode.INVALID_SCHEMA, "fallback.degraded_output: not what output_schema asks for: " + problem);
         }
         RegisteredAgent registered = RegisteredAgent.of(definition, input, output);
-        int newDefinitionBytes = definitionBytes - (before == null ? 0 : before.bytes()) + registered.bytes();
-        if (newDefinitionBytes > Math.max(definitionBytes, MAX_DEFINITION_BYTES)) {
-            throw new RejectedEventException(
-                    ErrorCode.INVALID_VALUE,
-                    "the definitions of all agents are " + MAX_DEFINITION_BYTES
-                            + " bytes at most, and would be more; make them shorter, or remove agents");
-        }
-        AgentRegistry after = new AgentRegistry(
-                transports,
-                agents.plus(definition.agent(), registered),
-                newSchemaCharacters,
-                newDefinitionBytes,
-                invalidations);
+        AgentRegistry after =
+                new AgentRegistry(transports, agents.plus(definition.agent(), registered), newWeight, invalidations);
         after.requireNoLoop(definition.agent());
         return after;
     }
 
-    /** Every task holds the whole registry. */
-    private void requireRoom(boolean another, int newSchemaCharacters) throws RejectedEventException {
+    private void requireRoom(boolean another, int newWeight) throws RejectedEventException {
         if (another && agents.size() >= MAX_AGENTS) {
             throw new RejectedEventException(
                     ErrorCode.INVALID_VALUE,
                     "agent: there are " + MAX_AGENTS + " agents already; remove those that are not called any more");
         }
-        if (newSchemaCharacters > Math.max(schemaCharacters, MAX_SCHEMA_CHARACTERS)) {
+        if (newWeight > Math.max(weight, MAX_WEIGHT)) {
             throw new RejectedEventException(
                     ErrorCode.INVALID_VALUE,
-                    "input_schema, output_schema: those of all agents are " + MAX_SCHEMA_CHARACTERS
-                            + " characters at most, and would be more; make them shorter, or remove agents");
+                    "the definitions of all agents are " + MAX_WEIGHT + " bytes at most, schemas counting "
+                            + RegisteredAgent.WEIGHT_OF_SCHEMAS
+                            + " times, and would be more; make them shorter, or remove agents");
         }
-    }
-
-    private static int schemaLength(RegisteredAgent agent) {
-        return agent == null ? 0 : schemaLength(agent.definition());
-    }
-
-    private static int schemaLength(AgentDefinition definition) {
-        String input = definition.inputSchema();
-        String output = definition.outputSchema();
-        return (input == null ? 0 : input.length()) + (output == null ? 0 : output.length());
     }
 
     /** Looks for a way from the agent back to it; there was no loop before it came. */
@@ -201,12 +173,7 @@ public final class AgentRegistry {
         RegisteredAgent before = agents.get(agent);
         return before == null
                 ? this
-                : new AgentRegistry(
-                        transports,
-                        agents.minus(agent),
-                        schemaCharacters - schemaLength(before),
-                        definitionBytes - before.bytes(),
-                        invalidations);
+                : new AgentRegistry(transports, agents.minus(agent), weight - before.weight(), invalidations);
     }
 
     /**
@@ -230,8 +197,7 @@ public final class AgentRegistry {
                     .orElseThrow();
             next = Map.of(ALL_AGENTS, List.of(new Invalidation(ALL_AGENTS, null, null, last)));
         }
-        return new AgentRegistry(
-                transports, agents, schemaCharacters, definitionBytes, Collections.unmodifiableMap(next));
+        return new AgentRegistry(transports, agents, weight, Collections.unmodifiableMap(next));
     }
 
     /** This, with the invalidations after {@code latest}, milliseconds since the epoch, as of then. */
@@ -243,8 +209,7 @@ public final class AgentRegistry {
                         .map(each -> new Invalidation(
                                 each.agent(), each.version(), each.dependency(), Math.min(each.time(), latest)))
                         .toList()));
-        return new AgentRegistry(
-                transports, agents, schemaCharacters, definitionBytes, Collections.unmodifiableMap(bounded));
+        return new AgentRegistry(transports, agents, weight, Collections.unmodifiableMap(bounded));
     }
 
     /** Of all agents, since one need not be registered to be named in an invalidation. */
@@ -267,9 +232,17 @@ public final class AgentRegistry {
      * @param askedAt log time at which it was asked for
      */
     boolean isInvalidated(String agent, String version, Collection<String> dependencies, long askedAt) {
-        return Stream.of(agent, ALL_AGENTS)
-                .flatMap(scope -> invalidations.getOrDefault(scope, List.of()).stream())
-                .anyMatch(each -> askedAt <= each.time() && each.concerns(version, dependencies));
+        return isInvalidatedIn(agent, version, dependencies, askedAt)
+                || isInvalidatedIn(ALL_AGENTS, version, dependencies, askedAt);
+    }
+
+    private boolean isInvalidatedIn(String scope, String version, Collection<String> dependencies, long askedAt) {
+        for (Invalidation invalidation : invalidations.getOrDefault(scope, List.of())) {
+            if (askedAt <= invalidation.time() && invalidation.concerns(version, dependencies)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The agent and, in turn, who is asked when it has no answer: each fallback followed by its own, nobody twice. */

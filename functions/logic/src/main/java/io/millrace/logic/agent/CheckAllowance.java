@@ -1,9 +1,9 @@
 package io.millrace.logic.agent;
 
 /**
- * How much one decision may have its checks by schemas do, however many they are. By counts and not by time, as a
- * replay has to come to the same end: a few references multiply into as many evaluations as one likes, and many
- * patterns read a long text each.
+ * How much the checks by schemas may do that one question takes, such as who can be asked next, however many they are.
+ * By counts and not by time, as a replay has to come to the same end: a few references multiply into as many evaluations
+ * as one likes, and many patterns read a long text each.
  */
 final class CheckAllowance {
     /** What 256 KiB of numbers, each with a few keywords, need. */

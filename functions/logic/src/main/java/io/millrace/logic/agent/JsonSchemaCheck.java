@@ -107,7 +107,7 @@ final class JsonSchemaCheck implements SchemaCheck {
             throw invalid(field, e.getMessage());
         } catch (RuntimeException e) {
             // The library throws several kinds for what it can't resolve.
-            throw invalid(field, "a $ref, $dynamicRef or $id in it leads nowhere, or outside of it");
+            throw invalid(field, "a $ref, $dynamicRef or $id in it can't be resolved within it");
         }
     }
 
@@ -162,9 +162,9 @@ final class JsonSchemaCheck implements SchemaCheck {
     private static String describe(List<Error> errors) {
         String more = errors.size() > MAX_PROBLEMS ? "; and " + (errors.size() - MAX_PROBLEMS) + " more" : "";
         return errors.stream()
+                        .limit(MAX_PROBLEMS)
                         .map(JsonSchemaCheck::describe)
                         .distinct()
-                        .limit(MAX_PROBLEMS)
                         .collect(Collectors.joining("; "))
                 + more;
     }

@@ -8,6 +8,6 @@ import java.util.UUID;
  *
  * @param key its idempotency key
  * @param until when it is answered without
- * @param nextLook when it is looked for the agent again; at most {@code until}
+ * @param nextLook when it is looked at again, if nothing happens before; at most {@code until}
  */
 record Pending(RoutedCall call, UUID key, long until, long nextLook) {}

@@ -7,15 +7,26 @@ import io.millrace.schema.agent.Risk;
 /**
  * A definition with its schemas compiled.
  *
- * @param bytes how long it is when it is written
+ * @param weight see {@link #weight(AgentDefinition)}
  * @param digest of a definition that needs approval, see {@link AgentDefinition#digest}; null for one that does not
  */
-record RegisteredAgent(AgentDefinition definition, SchemaCheck input, SchemaCheck output, int bytes, String digest) {
+record RegisteredAgent(AgentDefinition definition, SchemaCheck input, SchemaCheck output, int weight, String digest) {
+    /** Compiled, they take many times the room of their text. */
+    static final int WEIGHT_OF_SCHEMAS = 4;
 
     static RegisteredAgent of(AgentDefinition definition, SchemaCheck input, SchemaCheck output) {
         boolean guarded = definition.risk() == Risk.APPROVAL_REQUIRED;
-        int bytes = AgentRegistryWriter.write(definition).length;
-        return new RegisteredAgent(definition, input, output, bytes, guarded ? definition.digest() : null);
+        return new RegisteredAgent(definition, input, output, weight(definition), guarded ? definition.digest() : null);
+    }
+
+    /** How much room a definition takes: its bytes when it is written, those of its schemas several times. */
+    static int weight(AgentDefinition definition) {
+        int schemas = length(definition.inputSchema()) + length(definition.outputSchema());
+        return AgentRegistryWriter.write(definition).length + (WEIGHT_OF_SCHEMAS - 1) * schemas;
+    }
+
+    private static int length(String text) {
+        return text == null ? 0 : text.length();
     }
 
     boolean needsApproval() {

@@ -58,12 +58,11 @@ class AgentRegistryTest {
     void theSchemasOfAllAgentsHaveABound() throws Exception {
         String schema = "'input_schema':{'description':'" + "x".repeat(60_000) + "'}";
         AgentRegistry registry = EMPTY;
-        for (int i = 0; i < AgentRegistry.MAX_SCHEMA_CHARACTERS / 60_100; i++) {
+        for (int i = 0; i < AgentRegistry.MAX_WEIGHT / RegisteredAgent.WEIGHT_OF_SCHEMAS / 60_100; i++) {
             registry = with(registry, "a" + i, schema);
         }
 
-        assertThat(rejection(registry, "more", schema))
-                .hasMessageStartingWith("input_schema, output_schema: those of all agents are ");
+        assertThat(rejection(registry, "more", schema)).hasMessageStartingWith("the definitions of all agents are ");
         assertThat(with(registry, "a0", "'critical':true").definitions()).hasSameSizeAs(registry.definitions());
         assertThat(with(registry, "small").definitions())
                 .hasSize(registry.definitions().size() + 1);
@@ -73,7 +72,7 @@ class AgentRegistryTest {
     void whatDefinitionsHoldHasABoundThoughTheyHaveNoSchemas() throws Exception {
         String fields = "'fallback':{'then':'degraded','degraded_output':'" + "d".repeat(60_000) + "'}";
         AgentRegistry registry = EMPTY;
-        int fit = AgentRegistry.MAX_DEFINITION_BYTES / 61_000;
+        int fit = AgentRegistry.MAX_WEIGHT / 61_000;
         for (int i = 0; i < fit; i++) {
             registry = with(registry, "a" + i, fields);
         }
@@ -82,7 +81,7 @@ class AgentRegistryTest {
             fit++;
         }
 
-        assertThat(fit).isLessThan(AgentRegistry.MAX_DEFINITION_BYTES / 60_000);
+        assertThat(fit).isLessThan(AgentRegistry.MAX_WEIGHT / 60_000);
         assertThat(rejection(registry, "more", fields)).hasMessageStartingWith("the definitions of all agents are ");
         assertThat(with(registry.with(removed("a0"), 0), "more", fields).definitions())
                 .hasSameSizeAs(registry.definitions());
@@ -127,6 +126,7 @@ class AgentRegistryTest {
                 "'output_schema':{'type':7}                                       | output_schema: ",
                 "'output_schema':{'properties':[]}                                | output_schema: ",
                 "'input_schema':{'$ref':'#/$defs/gone'}                           | input_schema: ",
+                "'input_schema':{'$ref':'#/$defs/%ZZ'}                            | input_schema: a $ref, $dynamicRef",
                 "'input_schema':{'$ref':'http://localhost:9/schema'}              | input_schema: ",
                 "'input_schema':{'$ref':'classpath:schemas/agent.call.v1.json'}   | input_schema: ",
                 "'input_schema':{'$ref':'file:///etc/hostname'}                   | input_schema: ",

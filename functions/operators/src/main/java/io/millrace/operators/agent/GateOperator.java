@@ -4,6 +4,7 @@ import io.millrace.logic.agent.gate.BudgetWarning;
 import io.millrace.logic.agent.gate.Gate;
 import io.millrace.logic.agent.gate.GateCommand;
 import io.millrace.logic.agent.gate.HoldingGate;
+import io.millrace.operators.metric.ByName;
 import io.millrace.operators.timer.PacedTimerOperator;
 import io.millrace.operators.timer.SliceClock;
 import io.millrace.schema.agent.AgentOutcome;
@@ -41,14 +42,13 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
     public static final OutputTag<OutboundRecord> OUTCOMES =
             new OutputTag<>("outcomes", TypeInformation.of(OutboundRecord.class));
 
-    /** More keys of a task have no metrics of their own, and are not held between checkpoints. */
-    static final int MAX_MEASURED = 1_000;
-
     private final Gates gates;
 
     private transient ValueState<byte[]> kept;
     private transient Map<String, HoldingGate> live;
+    /** The first keys to have metrics of their own, and to be live between checkpoints. */
     private transient Set<String> measured;
+
     private transient Set<String> changed;
     /** Attempts on a budget are held until outcomes were read up to here, milliseconds since the epoch. */
     private transient long startedAt;
@@ -131,17 +131,14 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
         changed.add(key);
         HoldingGate gate = live.get(key);
         if (gate == null) {
-            gate = open(key, kept.value(), isMeasured(key));
+            boolean own = gates.isMeasured(key) && measured.size() < ByName.MAX_NAMES;
+            gate = open(key, kept.value(), own);
+            if (own) {
+                measured.add(key);
+            }
             live.put(key, gate);
         }
         return gate;
-    }
-
-    private boolean isMeasured(String key) {
-        if (gates.isMeasured(key) && measured.size() < MAX_MEASURED) {
-            measured.add(key);
-        }
-        return measured.contains(key);
     }
 
     /** @param bytes what was kept of it; null for nothing */

@@ -14,7 +14,7 @@ public final class ByName<V> {
     /** The name of those that have none of their own. */
     public static final String OTHERS = "-others-";
 
-    static final int MAX_NAMES = 1_000;
+    public static final int MAX_NAMES = 1_000;
 
     private final Map<String, V> values = new ConcurrentHashMap<>();
     private final Function<String, V> create;
@@ -26,11 +26,6 @@ public final class ByName<V> {
 
     public V of(String name) {
         V own = values.get(name);
-        return own != null ? own : values.computeIfAbsent(hasRoom() ? name : OTHERS, create);
-    }
-
-    /** Whether a new name would have its own. */
-    private boolean hasRoom() {
-        return values.size() < MAX_NAMES;
+        return own != null ? own : values.computeIfAbsent(values.size() < MAX_NAMES ? name : OTHERS, create);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.logic.agent.gate.GateSettings;
+import io.millrace.operators.metric.ByName;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentDefinition.Budget;
 import io.millrace.schema.agent.AgentDefinition.Rate;
@@ -203,13 +204,13 @@ class GateOperatorTest {
     /** Whoever may register agents, and remove them, does not fill the memory. */
     @Test
     void ofManyAgentsNotAllAreHeldBetweenCheckpointsAndAllAreLimited() throws Exception {
-        int last = GateOperator.MAX_MEASURED + 5;
+        int last = ByName.MAX_NAMES + 5;
         try (Harness gates = Harness.ofAgents(null)) {
             for (int i = 0; i <= last; i++) {
                 gates.admit(attempt("run-" + i, "acme", "a-" + i, oneAtATime()));
             }
             gates.harness.snapshot(1, NOW);
-            assertThat(((GateOperator) gates.harness.getOperator()).held()).isEqualTo(GateOperator.MAX_MEASURED);
+            assertThat(((GateOperator) gates.harness.getOperator()).held()).isEqualTo(ByName.MAX_NAMES);
             gates.forwarded();
 
             gates.admit(attempt("wait-0", "acme", "a-0", oneAtATime()))
