@@ -53,10 +53,10 @@ class CrewITCase {
                 Crew crew = Crew.start(directory, Job.AGENTS.jar(HOME), agents)) {
             Report report = play(crew, 1, new Fault(FaultKind.TASKMANAGER_KILL, 4_000, 500, Fault.BOTH, 0));
 
+            // How many meet an answer that is kept depends on how long the machine was away; it may be none.
             assertThat(report.counts().get("ok")).isPositive();
             assertThat(report.counts().get("refused")).isPositive();
             assertThat(report.counts().get("timed_out")).isPositive();
-            assertThat(report.counts().get("cached")).isPositive();
             assertThat(report.counts().get("dead_letters")).isPositive();
             assertThat(report.counts().get("asked_again")).isPositive();
             requireClean(crew.judgeAll());
