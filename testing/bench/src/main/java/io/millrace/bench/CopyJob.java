@@ -2,6 +2,7 @@ package io.millrace.bench;
 
 import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.kafka.KafkaConnection.Delivery;
+import io.millrace.connectors.kafka.SinkSettings;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.SourceRecord;
 import java.time.Duration;
@@ -22,7 +23,9 @@ final class CopyJob {
                 .map(CopyJob::copy, TypeInformation.of(OutboundRecord.class))
                 .uid("copy")
                 .sinkTo(kafka.sink(
-                        to, Delivery.AT_LEAST_ONCE, group, Duration.ofMinutes(5), Duration.ofMillis(5), 1 << 20))
+                        to,
+                        new SinkSettings(
+                                Delivery.AT_LEAST_ONCE, group, Duration.ofMinutes(5), Duration.ofMillis(5), 1 << 20)))
                 .uid("sink");
     }
 

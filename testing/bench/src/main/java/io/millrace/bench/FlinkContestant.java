@@ -52,7 +52,7 @@ final class FlinkContestant implements Contestant {
             CopyJob.define(
                     env, assignment.bootstrapServers(), assignment.input(), assignment.output(), assignment.output());
         } else {
-            TasksJob.define(env, new String[] {
+            TasksJob.JOB.define(env, new String[] {
                 "--kafka.bootstrap-servers", assignment.bootstrapServers(),
                 "--kafka.group-id", assignment.output(),
                 "--topics.task-events", assignment.input(),

@@ -104,94 +104,42 @@ public final class KafkaConnection {
         }
     }
 
-    /**
-     * Writes to a topic.
-     *
-     * @param transactionalIdPrefix unique per sink and environment, the same across restarts
-     * @param transactionTimeout longer than the checkpoint interval and the longest outage together
-     * @param linger how long a record waits for others; zero to send at once
-     * @param maxRecordBytes the largest record, with its headers
-     */
-    public Sink<OutboundRecord> sink(
-            String topic,
-            Delivery delivery,
-            String transactionalIdPrefix,
-            Duration transactionTimeout,
-            Duration linger,
-            int maxRecordBytes) {
-        return sink(
-                new OutboundRecordSerializer(topic),
-                delivery,
-                transactionalIdPrefix,
-                transactionTimeout,
-                linger,
-                maxRecordBytes);
+    /** Writes to a topic. */
+    public Sink<OutboundRecord> sink(String topic, SinkSettings settings) {
+        return sink(new OutboundRecordSerializer(topic), settings);
     }
 
-    /**
-     * Writes dead letters to a topic.
-     *
-     * @param maxRecordBytes the largest one, with its headers; of a larger one the beginning is kept
-     */
-    public Sink<OutboundRecord> deadLetterSink(
-            String topic,
-            Delivery delivery,
-            String transactionalIdPrefix,
-            Duration transactionTimeout,
-            Duration linger,
-            int maxRecordBytes) {
-        return sink(
-                new DeadLetterSerializer(topic, maxRecordBytes),
-                delivery,
-                transactionalIdPrefix,
-                transactionTimeout,
-                linger,
-                maxRecordBytes);
+    /** Writes dead letters to a topic; of one that is larger than the settings allow the beginning is kept. */
+    public Sink<OutboundRecord> deadLetterSink(String topic, SinkSettings settings) {
+        return sink(new DeadLetterSerializer(topic, settings.maxRecordBytes()), settings);
     }
 
-    /**
-     * Writes to the topic that each record names. One that does not exist fails the job: see {@link TopicNames}.
-     *
-     * @param maxRecordBytes as the others, see {@link #sink(String, Delivery, String, Duration, Duration, int)}
-     */
-    public Sink<AddressedRecord> addressedSink(
-            Delivery delivery,
-            String transactionalIdPrefix,
-            Duration transactionTimeout,
-            Duration linger,
-            int maxRecordBytes) {
-        return sink(
-                new AddressedRecordSerializer(),
-                delivery,
-                transactionalIdPrefix,
-                transactionTimeout,
-                linger,
-                maxRecordBytes);
+    /** Writes to the topic that each record names. One that does not exist fails the job: see {@link TopicNames}. */
+    public Sink<AddressedRecord> addressedSink(SinkSettings settings) {
+        return sink(new AddressedRecordSerializer(), settings);
     }
 
-    private <T> Sink<T> sink(
-            KafkaRecordSerializationSchema<T> serializer,
-            Delivery delivery,
-            String transactionalIdPrefix,
-            Duration transactionTimeout,
-            Duration linger,
-            int maxRecordBytes) {
+    private <T> Sink<T> sink(KafkaRecordSerializationSchema<T> serializer, SinkSettings settings) {
         return KafkaSink.<T>builder()
                 .setBootstrapServers(bootstrapServers)
                 .setKafkaProducerConfig(clientProperties)
                 .setProperty(ProducerConfig.ACKS_CONFIG, "all")
-                .setProperty(ProducerConfig.LINGER_MS_CONFIG, Long.toString(linger.toMillis()))
+                .setProperty(
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        Long.toString(settings.linger().toMillis()))
                 .setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(PRODUCER_BATCH_BYTES))
                 .setProperty(
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
-                        Long.toString(Math.max(PRODUCER_BUFFER_BYTES, 2L * maxRecordBytes)))
-                .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(maxRecordBytes))
-                .setProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(transactionTimeout.toMillis()))
+                        Long.toString(Math.max(PRODUCER_BUFFER_BYTES, 2L * settings.maxRecordBytes())))
+                .setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(settings.maxRecordBytes()))
+                .setProperty(
+                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                        Long.toString(settings.transactionTimeout().toMillis()))
                 .setDeliveryGuarantee(
-                        delivery == Delivery.EXACTLY_ONCE
+                        settings.delivery() == Delivery.EXACTLY_ONCE
                                 ? DeliveryGuarantee.EXACTLY_ONCE
                                 : DeliveryGuarantee.AT_LEAST_ONCE)
-                .setTransactionalIdPrefix(transactionalIdPrefix)
+                .setTransactionalIdPrefix(settings.transactionalIdPrefix())
                 .setRecordSerializer(serializer)
                 .build();
     }

@@ -36,16 +36,12 @@ public final class TopicCheck {
      */
     public record Use(String topic, boolean isRead, int largestRecord) {
 
-        public static Use read(Destination topic) {
-            return new Use(topic.topic(), true, 0);
+        public static Use read(String topic) {
+            return new Use(topic, true, 0);
         }
 
-        public static Use write(Destination topic, int largestRecord) {
-            return new Use(topic.topic(), false, largestRecord);
-        }
-
-        public static Use readAndWrite(Destination topic, int largestRecord) {
-            return new Use(topic.topic(), true, largestRecord);
+        public static Use write(String topic, int largestRecord) {
+            return new Use(topic, false, largestRecord);
         }
 
         private Use and(Use other) {

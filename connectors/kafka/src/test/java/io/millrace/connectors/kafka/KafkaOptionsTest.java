@@ -3,7 +3,6 @@ package io.millrace.connectors.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.connectors.kafka.KafkaConnection.Delivery;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.configuration.Configuration;
@@ -37,19 +36,7 @@ class KafkaOptionsTest {
     }
 
     @Test
-    void aSinkDeliversAsItsOwnSettingSaysElseAsTheDefault() {
-        var topic = KafkaOptions.topic("results", "results", "Results out.");
-        var delivery = KafkaOptions.delivery("results");
-        Configuration values = new Configuration();
-        assertThat(Destination.of(values, topic, delivery))
-                .isEqualTo(new Destination("results", Delivery.AT_LEAST_ONCE));
-
-        values.setString("delivery.default", "exactly-once");
-        values.setString("topics.results", "mine");
-        assertThat(Destination.of(values, topic, delivery)).isEqualTo(new Destination("mine", Delivery.EXACTLY_ONCE));
-
-        values.setString("delivery.results", "at-least-once");
-        assertThat(Destination.of(values, topic, delivery)).isEqualTo(new Destination("mine", Delivery.AT_LEAST_ONCE));
+    void namesAreThoseOfTheJob() {
         assertThat(KafkaOptions.groupId("g").defaultValue()).isEqualTo("g");
         assertThat(KafkaOptions.transactionalIdPrefix("p").defaultValue()).isEqualTo("p");
     }

@@ -194,11 +194,12 @@ class SinkAndTopicITCase extends BrokerAndCluster {
                 .sinkTo(connection()
                         .deadLetterSink(
                                 out.name,
-                                Delivery.AT_LEAST_ONCE,
-                                "dlq-" + out.name,
-                                Duration.ofMinutes(1),
-                                Duration.ZERO,
-                                100_000))
+                                new SinkSettings(
+                                        Delivery.AT_LEAST_ONCE,
+                                        "dlq-" + out.name,
+                                        Duration.ofMinutes(1),
+                                        Duration.ZERO,
+                                        100_000)))
                 .uid("sink");
         JobID job = cluster.submit(env, null);
         try (KafkaConsumer<byte[], byte[]> reader = reader(out, "read_committed")) {
@@ -246,11 +247,12 @@ class SinkAndTopicITCase extends BrokerAndCluster {
                 .sinkTo(connection()
                         .sink(
                                 out.name,
-                                delivery,
-                                "test-" + UUID.randomUUID(),
-                                Duration.ofMinutes(10),
-                                Duration.ZERO,
-                                MAX_RECORD_BYTES))
+                                new SinkSettings(
+                                        delivery,
+                                        "test-" + UUID.randomUUID(),
+                                        Duration.ofMinutes(10),
+                                        Duration.ZERO,
+                                        MAX_RECORD_BYTES)))
                 .uid("sink");
         return cluster.submit(env, null);
     }

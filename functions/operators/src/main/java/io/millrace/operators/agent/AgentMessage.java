@@ -3,6 +3,9 @@ package io.millrace.operators.agent;
 import io.millrace.logic.agent.RoutedCall;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentOutcome;
+import io.millrace.schema.agent.AgentOutcomeReader;
+import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.SourceRecord;
 
 /**
  * What travels between the operators: one of a call, an attempt, an outcome; the others are null.
@@ -22,6 +25,11 @@ public record AgentMessage(RoutedCall call, AgentAttempt attempt, AgentOutcome o
 
     public static AgentMessage of(AgentOutcome outcome, long loggedAt) {
         return new AgentMessage(null, null, outcome, loggedAt);
+    }
+
+    /** @throws RejectedEventException when the record holds no acceptable outcome */
+    public static AgentMessage readOutcome(SourceRecord source) throws RejectedEventException {
+        return of(AgentOutcomeReader.read(source), source.timestamp());
     }
 
     /** Whose call it is. */

@@ -104,11 +104,12 @@ public final class CallOperator extends DecidingOperator<CallState, AgentMessage
     }
 
     @Override
-    protected Decision<CallState, CallEffect, CallCommand> decide(CallState state, AgentMessage message, long latest) {
+    protected Decision<CallState, CallEffect, CallCommand> decide(
+            CallState state, AgentMessage message, long causedAt, long latest) {
         if (message.call() != null) {
             return decider.decide(state, message.call(), latest, registry.registry());
         }
-        long loggedAt = Math.min(message.loggedAt(), latest);
+        long loggedAt = Math.min(causedAt, latest);
         return decider.settle(state, message.outcome(), loggedAt, latest, hasRead(loggedAt), registry.registry());
     }
 

@@ -1,41 +1,34 @@
 package io.millrace.operators.agent;
 
 import io.millrace.logic.agent.PriceTable;
-import io.millrace.operators.deadletter.DeadLetterMetrics;
+import io.millrace.operators.deadletter.Rejections;
 import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.agent.AgentRegistryReader;
-import io.millrace.schema.wire.DeadLetters;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.LogTime;
-import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets through what of the registry's topic can be followed; the rest goes to {@link #DEAD_LETTERS}, but for what says
+ * Lets through what of the registry's topic can be followed; the rest goes to {@link Rejections#DEAD_LETTERS}, but for what says
  * nothing. With a parallelism of one, so that there is one dead letter of each; those who come after it apply the same
  * records.
  */
 public final class ReadAgentRegistry extends ProcessFunction<SourceRecord, SourceRecord>
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
-
-    public static final OutputTag<OutboundRecord> DEAD_LETTERS =
-            new OutputTag<>("registry-dead-letters", TypeInformation.of(OutboundRecord.class));
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadAgentRegistry.class);
 
@@ -44,7 +37,7 @@ public final class ReadAgentRegistry extends ProcessFunction<SourceRecord, Sourc
     private final PriceTable prices;
 
     private transient RegistryState state;
-    private transient DeadLetterMetrics deadLetters;
+    private transient Rejections rejections;
 
     /**
      * @param transports the kinds of transport that the job has
@@ -63,7 +56,7 @@ public final class ReadAgentRegistry extends ProcessFunction<SourceRecord, Sourc
 
     @Override
     public void open(OpenContext context) {
-        deadLetters = new DeadLetterMetrics(getRuntimeContext().getMetricGroup());
+        rejections = new Rejections(getRuntimeContext().getMetricGroup());
         getRuntimeContext().getMetricGroup().gauge(AgentMetrics.AGENTS, (Gauge<Integer>)
                 () -> state.registry().definitions().size());
     }
@@ -81,8 +74,7 @@ public final class ReadAgentRegistry extends ProcessFunction<SourceRecord, Sourc
                 warnOfPrice(event.definition());
             }
         } catch (RejectedEventException e) {
-            deadLetters.count(e.code());
-            context.output(DEAD_LETTERS, DeadLetters.of(source, e.code(), e.getMessage()));
+            context.output(Rejections.DEAD_LETTERS, rejections.reject(source, e));
             return;
         }
         out.collect(source);

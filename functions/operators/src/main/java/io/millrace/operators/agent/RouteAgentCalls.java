@@ -1,13 +1,11 @@
 package io.millrace.operators.agent;
 
 import io.millrace.logic.agent.CallRouter;
-import io.millrace.operators.deadletter.DeadLetterMetrics;
+import io.millrace.operators.deadletter.Rejections;
 import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentCallReader;
-import io.millrace.schema.wire.DeadLetters;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.LogTime;
-import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import java.util.ArrayList;
@@ -15,24 +13,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /**
  * Reads calls and finds their owners, by the registry, which is the second input; what can't be called goes to {@link
- * #DEAD_LETTERS}.
+ * Rejections#DEAD_LETTERS}.
  */
 public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, SourceRecord, AgentMessage>
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
-
-    public static final OutputTag<OutboundRecord> DEAD_LETTERS =
-            new OutputTag<>("call-dead-letters", TypeInformation.of(OutboundRecord.class));
 
     private final TenantTopics calls;
     private final String defaultReplyTopic;
@@ -42,7 +35,7 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
 
     private transient RegistryState registry;
     private transient CallRouter router;
-    private transient DeadLetterMetrics deadLetters;
+    private transient Rejections rejections;
 
     /**
      * @param calls says which tenant's calls come on which topic
@@ -71,7 +64,7 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
     @Override
     public void open(OpenContext context) throws Exception {
         router = new CallRouter(defaultReplyTopic, replyTopicPrefixes);
-        deadLetters = new DeadLetterMetrics(getRuntimeContext().getMetricGroup());
+        rejections = new Rejections(getRuntimeContext().getMetricGroup());
         topics.open();
     }
 
@@ -84,8 +77,7 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
             call = AgentMessage.of(router.route(read, registry.registry(), source.timestamp()));
             requireTopic(call.call().replyTo());
         } catch (RejectedEventException e) {
-            deadLetters.count(e.code());
-            context.output(DEAD_LETTERS, DeadLetters.of(source, e.code(), e.getMessage()));
+            context.output(Rejections.DEAD_LETTERS, rejections.reject(source, e));
             return;
         }
         out.collect(call);

@@ -1,2 +1,2 @@
-/** What every operator does with records that it can't accept. */
+/** Bytes to events: what every operator does that reads records, and with those that it can't accept. */
 package io.millrace.operators.deadletter;

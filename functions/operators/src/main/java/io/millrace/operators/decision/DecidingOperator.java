@@ -75,9 +75,10 @@ public abstract class DecidingOperator<S, I, C, O> extends PacedTimerOperator<St
      * Decides about the current key.
      *
      * @param state null when nothing is remembered
+     * @param causedAt log time of what came, as it was given to {@link #take}
      * @param latest the latest log time there can be by now, milliseconds since the epoch
      */
-    protected abstract Decision<S, ?, C> decide(S state, I input, long latest);
+    protected abstract Decision<S, ?, C> decide(S state, I input, long causedAt, long latest);
 
     /**
      * Decides what comes of a wake-up.
@@ -113,7 +114,7 @@ public abstract class DecidingOperator<S, I, C, O> extends PacedTimerOperator<St
      */
     protected final void take(I input, long causedAt) throws Exception {
         S before = states.value();
-        Decision<S, ?, C> decision = decide(before, input, latestLogTime());
+        Decision<S, ?, C> decision = decide(before, input, causedAt, latestLogTime());
         Counter counter = counters.get(decision.effect());
         if (counter != null) {
             counter.inc();

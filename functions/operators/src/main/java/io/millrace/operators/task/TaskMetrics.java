@@ -1,8 +1,6 @@
 package io.millrace.operators.task;
 
 import io.millrace.logic.task.Outcome;
-import io.millrace.operators.deadletter.DeadLetterMetrics;
-import io.millrace.schema.wire.ErrorCode;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
@@ -36,7 +34,6 @@ public final class TaskMetrics {
     final Counter occurrencesMade;
     final Histogram reminderLateness;
     final Histogram eventToUpdate;
-    private final DeadLetterMetrics deadLetters;
 
     TaskMetrics(MetricGroup group) {
         effects = new EnumMap<>(Map.of(
@@ -50,10 +47,5 @@ public final class TaskMetrics {
         occurrencesMade = group.counter(OCCURRENCES_MADE);
         reminderLateness = group.histogram(REMINDER_LATENESS_MS, new DescriptiveStatisticsHistogram(HISTOGRAM_SAMPLES));
         eventToUpdate = group.histogram(EVENT_TO_UPDATE_MS, new DescriptiveStatisticsHistogram(HISTOGRAM_SAMPLES));
-        deadLetters = new DeadLetterMetrics(group);
-    }
-
-    void deadLetter(ErrorCode code) {
-        deadLetters.count(code);
     }
 }

@@ -1,13 +1,13 @@
 package io.millrace.operators.task;
 
 import io.millrace.logic.task.TaskCommand;
+import io.millrace.operators.deadletter.Rejections;
 import io.millrace.schema.task.Reminder;
 import io.millrace.schema.task.ReminderWriter;
 import io.millrace.schema.task.TaskEvent;
 import io.millrace.schema.task.TaskEventWriter;
 import io.millrace.schema.task.TaskView;
 import io.millrace.schema.task.TaskViewWriter;
-import io.millrace.schema.wire.DeadLetters;
 import io.millrace.schema.wire.OutboundRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.operators.Output;
@@ -18,20 +18,22 @@ import org.apache.flink.util.OutputTag;
 public final class TaskOutputs {
     public static final OutputTag<OutboundRecord> REMINDERS = tag("reminders");
     public static final OutputTag<OutboundRecord> ANNOUNCEMENTS = tag("announcements");
-    public static final OutputTag<OutboundRecord> DEAD_LETTERS = tag("dead-letters");
 
     private final Output<StreamRecord<OutboundRecord>> output;
     private final TaskMetrics metrics;
+    private final Rejections rejections;
     private final long reminderCatchUpMillis;
     private final long lateAfterMillis;
 
     TaskOutputs(
             Output<StreamRecord<OutboundRecord>> output,
             TaskMetrics metrics,
+            Rejections rejections,
             long reminderCatchUpMillis,
             long lateAfterMillis) {
         this.output = output;
         this.metrics = metrics;
+        this.rejections = rejections;
         this.reminderCatchUpMillis = reminderCatchUpMillis;
         this.lateAfterMillis = lateAfterMillis;
     }
@@ -63,9 +65,9 @@ public final class TaskOutputs {
                             created.correlationId(),
                             created.traceparent())));
         } else if (command instanceof TaskCommand.Reject reject) {
-            metrics.deadLetter(reject.code());
             output.collect(
-                    DEAD_LETTERS, new StreamRecord<>(DeadLetters.of(reject.source(), reject.code(), reject.message())));
+                    Rejections.DEAD_LETTERS,
+                    new StreamRecord<>(rejections.reject(reject.source(), reject.code(), reject.message())));
         } else {
             throw new IllegalArgumentException("no output for " + command);
         }

@@ -8,6 +8,7 @@ import io.millrace.logic.task.SeriesKey;
 import io.millrace.logic.task.TaskCommand;
 import io.millrace.logic.task.TaskDecider;
 import io.millrace.logic.task.TaskSettings;
+import io.millrace.operators.deadletter.Rejections;
 import io.millrace.operators.decision.DecidingOperator;
 import io.millrace.operators.timer.SliceClock;
 import io.millrace.schema.task.IncomingTask;
@@ -70,7 +71,8 @@ public final class TasksOperator extends DecidingOperator<Series, IncomingTask, 
         getMetricGroup().gauge(TaskMetrics.PENDING_REMINDERS, (Gauge<Long>) this::total);
         getMetricGroup().gauge(TaskMetrics.INPUT_CLOCK_LAG_MS, (Gauge<Long>) this::inputClockLag);
         getMetricGroup().gauge(TaskMetrics.WAKE_UP_HORIZON_MS, (Gauge<Long>) this::wakeUpHorizon);
-        outputs = new TaskOutputs(output, metrics, reminderCatchUpMillis, lateAfterMillis);
+        outputs = new TaskOutputs(
+                output, metrics, new Rejections(getMetricGroup()), reminderCatchUpMillis, lateAfterMillis);
     }
 
     @Override
@@ -85,7 +87,8 @@ public final class TasksOperator extends DecidingOperator<Series, IncomingTask, 
     }
 
     @Override
-    protected Decision<Series, Outcome, TaskCommand> decide(Series state, IncomingTask incoming, long latest) {
+    protected Decision<Series, Outcome, TaskCommand> decide(
+            Series state, IncomingTask incoming, long causedAt, long latest) {
         return decider.decide(SeriesKey.of(incoming.event()), state, incoming, latest, this::overflowedAt);
     }
 

@@ -4,6 +4,7 @@ import static io.millrace.operators.agent.CallHarness.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.logic.agent.PriceTable;
+import io.millrace.operators.deadletter.Rejections;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.SourceRecord;
 import java.io.StringWriter;
@@ -51,7 +52,7 @@ class ReadAgentRegistryTest {
 
     /** The codes of the dead letters since the last call. */
     private static List<String> deadLetters(OneInputStreamOperatorTestHarness<SourceRecord, SourceRecord> reader) {
-        Queue<StreamRecord<OutboundRecord>> letters = reader.getSideOutput(ReadAgentRegistry.DEAD_LETTERS);
+        Queue<StreamRecord<OutboundRecord>> letters = reader.getSideOutput(Rejections.DEAD_LETTERS);
         List<String> codes = new ArrayList<>();
         while (letters != null && !letters.isEmpty()) {
             letters.poll().getValue().headers().stream()

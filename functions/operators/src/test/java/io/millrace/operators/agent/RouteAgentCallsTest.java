@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.logic.agent.PriceTable;
 import io.millrace.operators.codec.CodecTypeInfo;
+import io.millrace.operators.deadletter.Rejections;
 import io.millrace.schema.wire.AddressedRecord;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.RecordHeader;
@@ -126,11 +127,11 @@ class RouteAgentCallsTest {
                     .isEqualTo("replies-there");
 
             router.processElement1(new StreamRecord<>(log.call("a", "2", NOW, "'reply_to':'replies-gone'")));
-            assertThat(code(router.getSideOutput(RouteAgentCalls.DEAD_LETTERS))).isEqualTo("reply_topic_unknown");
+            assertThat(code(router.getSideOutput(Rejections.DEAD_LETTERS))).isEqualTo("reply_topic_unknown");
             router.processElement1(new StreamRecord<>(log.call("a", "3", NOW, "'reply_to':'agent-calls'")));
-            assertThat(code(router.getSideOutput(RouteAgentCalls.DEAD_LETTERS))).isEqualTo("reply_topic_not_allowed");
+            assertThat(code(router.getSideOutput(Rejections.DEAD_LETTERS))).isEqualTo("reply_topic_not_allowed");
             router.processElement1(new StreamRecord<>(log.call("a", "", NOW)));
-            assertThat(code(router.getSideOutput(RouteAgentCalls.DEAD_LETTERS))).isEqualTo("invalid_value");
+            assertThat(code(router.getSideOutput(Rejections.DEAD_LETTERS))).isEqualTo("invalid_value");
             assertThat(router.extractOutputStreamRecords()).hasSize(1);
         }
     }
@@ -152,7 +153,7 @@ class RouteAgentCallsTest {
             router.processElement1(new StreamRecord<>(new SourceRecord(
                     topic, call.partition(), call.offset(), NOW, call.key(), call.value(), call.headers())));
 
-            assertThat(code(router.getSideOutput(RouteAgentCalls.DEAD_LETTERS))).isEqualTo(code);
+            assertThat(code(router.getSideOutput(Rejections.DEAD_LETTERS))).isEqualTo(code);
         }
     }
 
@@ -190,12 +191,10 @@ class RouteAgentCallsTest {
             registry.open();
             registry.processElement(new StreamRecord<>(log.registered("a", NOW, "'fallback':{'agents':['b']}")));
             registry.processElement(new StreamRecord<>(log.registered("b", NOW, "'fallback':{'agents':['a']}")));
-            assertThat(code(registry.getSideOutput(ReadAgentRegistry.DEAD_LETTERS)))
-                    .isEqualTo("fallback_loop");
+            assertThat(code(registry.getSideOutput(Rejections.DEAD_LETTERS))).isEqualTo("fallback_loop");
             registry.processElement(new StreamRecord<>(log.registered("c", NOW, "'model':'bad'")));
             registry.processElement(new StreamRecord<>(log.registered("d", NOW, "'input_schema':{'type':7}")));
-            assertThat(code(registry.getSideOutput(ReadAgentRegistry.DEAD_LETTERS)))
-                    .isEqualTo("invalid_schema");
+            assertThat(code(registry.getSideOutput(Rejections.DEAD_LETTERS))).isEqualTo("invalid_schema");
 
             assertThat(registry.extractOutputStreamRecords()).hasSize(2);
         }

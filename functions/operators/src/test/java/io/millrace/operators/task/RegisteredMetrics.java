@@ -1,6 +1,6 @@
 package io.millrace.operators.task;
 
-import io.millrace.operators.deadletter.DeadLetterMetrics;
+import io.millrace.operators.deadletter.Rejections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.JobID;
@@ -30,8 +30,8 @@ final class RegisteredMetrics {
     }
 
     private static String labels(Map<String, String> variables) {
-        String code = variables.get("<" + DeadLetterMetrics.DEAD_LETTERS_BY_CODE + ">");
-        return code == null ? "" : "{" + DeadLetterMetrics.DEAD_LETTERS_BY_CODE + "=" + code + "}";
+        String code = variables.get("<" + Rejections.CODE + ">");
+        return code == null ? "" : "{" + Rejections.CODE + "=" + code + "}";
     }
 
     TaskMetricGroup group() {
@@ -43,7 +43,7 @@ final class RegisteredMetrics {
     }
 
     long deadLetters(String code) {
-        return count(DeadLetterMetrics.DEAD_LETTERS + "{" + DeadLetterMetrics.DEAD_LETTERS_BY_CODE + "=" + code + "}");
+        return count(Rejections.COUNT + "{" + Rejections.CODE + "=" + code + "}");
     }
 
     long gauge(String name) {

@@ -4,6 +4,7 @@ import static io.millrace.operators.task.TasksHarness.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.operators.deadletter.Rejections;
 import io.millrace.operators.task.TasksHarness.Backend;
 import io.millrace.schema.task.IncomingTask;
 import io.millrace.schema.wire.OutboundRecord;
@@ -172,7 +173,7 @@ class TasksOperatorTest {
         try (TasksHarness tasks = TasksHarness.caughtUp(backend)) {
             tasks.process(log.created("t-1", NOW, DUE), again);
 
-            OutboundRecord dead = tasks.take(TaskOutputs.DEAD_LETTERS).get(0);
+            OutboundRecord dead = tasks.take(Rejections.DEAD_LETTERS).get(0);
             assertThat(dead.value()).isEqualTo(again.source().value());
             assertThat(dead.key()).isEqualTo(again.source().key());
             assertThat(headers(dead))
@@ -191,7 +192,7 @@ class TasksOperatorTest {
 
             tasks.wallClock(NOW + Duration.ofMinutes(5).toMillis());
 
-            assertThat(tasks.take(TaskOutputs.DEAD_LETTERS)).hasSize(1);
+            assertThat(tasks.take(Rejections.DEAD_LETTERS)).hasSize(1);
             assertThat(tasks.metrics.deadLetters("unknown_task")).isEqualTo(1);
             assertThat(tasks.remembers("series")).isFalse();
             assertThat(tasks.timers()).isZero();

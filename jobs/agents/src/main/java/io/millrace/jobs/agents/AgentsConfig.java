@@ -2,47 +2,30 @@ package io.millrace.jobs.agents;
 
 import io.millrace.connectors.agents.TransportSettings;
 import io.millrace.connectors.agents.http.Egress;
-import io.millrace.connectors.kafka.Destination;
-import io.millrace.connectors.kafka.KafkaConnection;
 import io.millrace.connectors.kafka.KafkaOptions;
 import io.millrace.jobs.agents.trace.TraceSettings;
-import io.millrace.jobs.runtime.JobSettings;
 import io.millrace.logic.agent.CallSettings;
 import io.millrace.logic.agent.gate.GateSettings;
 import io.millrace.operators.agent.ApprovalKey;
 import io.millrace.operators.agent.TenantTopics;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /**
  * The settings of the agents job, checked. {@link AgentsOptions} says what each means.
  *
- * @param kafka the cluster of all topics
- * @param tenants says on which topics calls come besides that of {@code calls}
- * @param outcomes both written and read
+ * @param tenants says on which topics calls come besides the one that all share
  * @param capacity attempts under way in one subtask
- * @param maxRecordBytes the largest dead letter with its headers
  */
 record AgentsConfig(
-        KafkaConnection kafka,
-        String groupId,
-        Destination calls,
         TenantTopics tenants,
-        Destination registry,
-        Destination outcomes,
-        Destination results,
-        Destination callDeadLetters,
-        Destination registryDeadLetters,
-        Destination outcomeDeadLetters,
         List<String> replyTopicPrefixes,
         CallSettings callSettings,
         GateSettings gates,
@@ -50,40 +33,40 @@ record AgentsConfig(
         ApprovalKey approvalKey,
         TransportSettings transports,
         TraceSettings tracing,
-        int capacity,
-        String transactionalIdPrefix,
-        Duration transactionTimeout,
-        int maxRecordBytes,
-        Duration inputClockMaxHold) {
+        int capacity) {
 
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
     AgentsConfig {
-        requireNotNegative("input-clock.max-hold", inputClockMaxHold);
         if (capacity < 1) {
             throw new IllegalArgumentException("attempts.capacity: must be positive, is " + capacity);
         }
-        List<String> topics = Stream.concat(
-                        Stream.of(
-                                        calls,
-                                        registry,
-                                        outcomes,
-                                        results,
-                                        callDeadLetters,
-                                        registryDeadLetters,
-                                        outcomeDeadLetters)
-                                .map(Destination::topic),
-                        Stream.concat(
-                                tenants.bound().values().stream(),
-                                Stream.of(transports.kafka().replyTopic())))
-                .toList();
-        if (topics.stream().distinct().count() < topics.size()) {
-            throw new IllegalArgumentException(
-                    "topics.*, tenants, topic-agents.reply-topic: each must be a topic of its own");
-        }
+    }
+
+    /**
+     * @param calls the topic of calls that all tenants share
+     * @param topics all that the job reads and writes, but for those of tenants
+     * @throws IllegalArgumentException naming the key that is wrong
+     */
+    static AgentsConfig of(Configuration values, String calls, Collection<String> topics) {
+        String costs = values.get(AgentsOptions.COSTS_FILE);
+        AgentsConfig config = new AgentsConfig(
+                tenants(values.get(AgentsOptions.TENANTS), calls, topics),
+                values.get(AgentsOptions.REPLY_TOPICS),
+                new CallSettings(values.get(AgentsOptions.UNKNOWN_AGENT_WAIT), values.get(AgentsOptions.DEDUP_WINDOW)),
+                gates(values),
+                costs == null ? Costs.NONE : Costs.read(Path.of(costs)),
+                new ApprovalKey(values.get(AgentsOptions.APPROVAL_KEY_FILE)),
+                transports(values),
+                tracing(values),
+                values.get(AgentsOptions.CAPACITY));
         // Whoever may publish calls, or definitions, could write to them, or make the job answer itself.
-        requireOthers("reply-topic-prefixes", replyTopicPrefixes, topics);
-        requireOthers("topic-agents.request-topic-prefixes", transports.kafka().requestTopicPrefixes(), topics);
+        List<String> own = Stream.concat(topics.stream(), config.tenants.bound().values().stream())
+                .toList();
+        requireOthers("reply-topic-prefixes", config.replyTopicPrefixes, own);
+        requireOthers(
+                "topic-agents.request-topic-prefixes", config.transports.kafka().requestTopicPrefixes(), own);
+        return config;
     }
 
     private static void requireOthers(String key, List<String> prefixes, List<String> topics) {
@@ -98,55 +81,16 @@ record AgentsConfig(
         }
     }
 
-    private static void requireNotNegative(String key, Duration value) {
-        if (value.isNegative()) {
-            throw new IllegalArgumentException(key + ": must not be negative, is " + value);
-        }
-    }
-
-    /** @throws IllegalArgumentException naming the key that is wrong */
-    static AgentsConfig load(String[] arguments, Map<String, String> environment) {
-        return of(new JobSettings("agents", AgentsOptions.ALL).load(arguments, environment));
-    }
-
-    static AgentsConfig of(Configuration values) {
-        String costs = values.get(AgentsOptions.COSTS_FILE);
-        return new AgentsConfig(
-                KafkaOptions.connection(values),
-                values.get(AgentsOptions.GROUP_ID),
-                destination(values, AgentsOptions.CALLS),
-                tenants(values),
-                destination(values, AgentsOptions.REGISTRY),
-                Destination.of(values, AgentsOptions.OUTCOMES, AgentsOptions.DELIVERY_OUTCOMES),
-                Destination.of(values, AgentsOptions.RESULTS, AgentsOptions.DELIVERY_RESULTS),
-                destination(values, AgentsOptions.CALLS_DLQ),
-                destination(values, AgentsOptions.REGISTRY_DLQ),
-                destination(values, AgentsOptions.OUTCOMES_DLQ),
-                values.get(AgentsOptions.REPLY_TOPICS),
-                new CallSettings(values.get(AgentsOptions.UNKNOWN_AGENT_WAIT), values.get(AgentsOptions.DEDUP_WINDOW)),
-                gates(values),
-                costs == null ? Costs.NONE : Costs.read(Path.of(costs)),
-                new ApprovalKey(values.get(AgentsOptions.APPROVAL_KEY_FILE)),
-                transports(values),
-                tracing(values),
-                values.get(AgentsOptions.CAPACITY),
-                values.get(AgentsOptions.TRANSACTIONAL_ID_PREFIX),
-                values.get(KafkaOptions.TRANSACTION_TIMEOUT),
-                Math.toIntExact(values.get(KafkaOptions.MAX_RECORD).getBytes()),
-                values.get(KafkaOptions.INPUT_CLOCK_MAX_HOLD));
-    }
-
-    private static Destination destination(Configuration values, ConfigOption<String> topic) {
-        return Destination.of(values, topic, AgentsOptions.DELIVERY_DEAD_LETTERS);
-    }
-
-    private static TenantTopics tenants(Configuration values) {
-        List<String> tenants = values.get(AgentsOptions.TENANTS);
-        TenantTopics topics = new TenantTopics(values.get(AgentsOptions.CALLS), tenants);
+    private static TenantTopics tenants(List<String> tenants, String calls, Collection<String> others) {
+        TenantTopics topics = new TenantTopics(calls, tenants);
         topics.bound().forEach((tenant, topic) -> {
             if (!TOPIC.matcher(topic).matches()) {
                 throw new IllegalArgumentException("tenants: \"" + tenant + "\" can't have a topic, as " + topic
                         + " is no name of one: 1 to 249 letters, digits, \".\", \"_\" and \"-\"");
+            }
+            if (others.contains(topic)) {
+                throw new IllegalArgumentException("tenants: the topic of \"" + tenant + "\", " + topic
+                        + ", is one of the job's; each must be a topic of its own");
             }
         });
         if (topics.bound().size() < tenants.size()) {

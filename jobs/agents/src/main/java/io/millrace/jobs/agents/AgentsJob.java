@@ -1,48 +1,49 @@
 package io.millrace.jobs.agents;
 
-import io.millrace.connectors.kafka.TopicCheck;
-import io.millrace.connectors.kafka.TopicCheck.Use;
-import io.millrace.jobs.runtime.JobEnvironment;
-import java.util.ArrayList;
+import io.millrace.jobs.runtime.Input;
+import io.millrace.jobs.runtime.Job;
+import io.millrace.jobs.runtime.Output;
+import io.millrace.schema.wire.Topics;
+import java.time.Duration;
 import java.util.List;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import java.util.Map;
 
-/** Runs the agents job on a Flink cluster. docs/agents.md lists its settings. */
+/** The agents job; {@link AgentsPipeline} is its graph, and docs/agents.md lists its settings. */
 public final class AgentsJob {
-    private static final String NAME = "agents";
+    /** Whoever waits for an answer waits for this twice, and the broker has a request for all that came meanwhile. */
+    private static final Duration LINGER = Duration.ofMillis(1);
+
+    /** Nobody looks for an answer that is older than a call. */
+    private static final Duration REPLY_RETENTION = Duration.ofDays(1);
+
+    static final Input CALLS = Input.of(Topics.AGENT_CALLS, "Calls in.").lettersLingering(LINGER);
+    static final Input REGISTRY =
+            Input.of(Topics.AGENT_REGISTRY, "Agents in.").compacted().lettersLingering(LINGER);
+    static final Input OUTCOMES =
+            Input.of(Topics.AGENT_OUTCOMES, "Outcomes of attempts, out and in.").lettersLingering(LINGER);
+
+    static final Output OUTCOMES_OUT =
+            Output.backTo(OUTCOMES).withUid("agent-outcomes-sink").lingering(LINGER);
+    static final Output RESULTS = Output.to(Topics.AGENT_RESULTS, "Results out, of calls that name no other topic.")
+            .withUid("agent-results-sink")
+            .lingering(LINGER);
+
+    /** Its uids, state and settings: what others depend on. */
+    public static final Job JOB = new Job(
+            "agents",
+            List.of(CALLS, REGISTRY, OUTCOMES, Input.beside(AgentsOptions.REPLY_TOPIC, REPLY_RETENTION)),
+            List.of(RESULTS, OUTCOMES_OUT),
+            AgentsOptions.ALL,
+            Map.of(
+                    AgentsOptions.APPROVAL_KEY_FILE.key(), "${data}/approval.key",
+                    AgentsOptions.KEYS_DIRECTORY.key(), "${data}/secrets",
+                    // Agents of whoever tries things out run on this machine.
+                    AgentsOptions.ALLOWED_NETWORKS.key(), "127.0.0.0/8;::1"),
+            AgentsPipeline::build);
 
     private AgentsJob() {}
 
     public static void main(String[] arguments) throws Exception {
-        StreamExecutionEnvironment env = JobEnvironment.create();
-        define(env, arguments);
-        env.execute(NAME);
-    }
-
-    /**
-     * Builds the job in an environment, with real sources and sinks.
-     *
-     * @param arguments as of {@link #main}
-     * @throws IllegalArgumentException naming the setting that is wrong
-     * @throws IllegalStateException when a topic is missing or not stamped by the broker
-     */
-    public static void define(StreamExecutionEnvironment env, String[] arguments) {
-        AgentsConfig config = AgentsConfig.load(arguments, System.getenv());
-        List<Use> uses = new ArrayList<>(List.of(
-                Use.read(config.calls()),
-                Use.read(config.registry()),
-                Use.readAndWrite(config.outcomes(), AgentsSinks.OWN_RECORD_BYTES),
-                Use.write(config.results(), AgentsSinks.OWN_RECORD_BYTES),
-                Use.write(config.callDeadLetters(), config.maxRecordBytes()),
-                Use.write(config.registryDeadLetters(), config.maxRecordBytes()),
-                Use.write(config.outcomeDeadLetters(), config.maxRecordBytes())));
-        config.tenants().bound().values().forEach(topic -> uses.add(new Use(topic, true, 0)));
-        TopicCheck.require(config.kafka().adminProperties(), uses);
-        AgentsPipeline.build(
-                env,
-                config,
-                AgentsSources.kafka(config),
-                AgentsSinks.kafka(config),
-                new KafkaTopicDirectory(config.kafka().adminProperties()));
+        JOB.run(arguments);
     }
 }

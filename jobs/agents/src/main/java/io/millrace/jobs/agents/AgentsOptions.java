@@ -1,38 +1,20 @@
 package io.millrace.jobs.agents;
 
-import static io.millrace.connectors.kafka.KafkaOptions.delivery;
-import static io.millrace.connectors.kafka.KafkaOptions.topic;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.millrace.connectors.agents.TransportSettings.LlmApi;
 import io.millrace.connectors.agents.TransportSettings.LlmCredential;
-import io.millrace.connectors.kafka.KafkaConnection.Delivery;
-import io.millrace.connectors.kafka.KafkaOptions;
 import io.millrace.logic.agent.CallSettings;
 import io.millrace.logic.agent.gate.GateSettings;
 import io.millrace.schema.wire.Topics;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 
 /** Every setting of the agents job. docs/agents.md lists them, and a test compares. */
 final class AgentsOptions {
-    static final ConfigOption<String> GROUP_ID = KafkaOptions.groupId("millrace-agents");
 
-    static final ConfigOption<String> CALLS = topic("agent-calls", Topics.AGENT_CALLS, "Calls in.");
-    static final ConfigOption<String> REGISTRY = topic("agent-registry", Topics.AGENT_REGISTRY, "Agents in.");
-    static final ConfigOption<String> OUTCOMES =
-            topic("agent-outcomes", Topics.AGENT_OUTCOMES, "Outcomes of attempts, out and in.");
-    static final ConfigOption<String> RESULTS =
-            topic("agent-results", Topics.AGENT_RESULTS, "Results out, of calls that name no other topic.");
-    static final ConfigOption<String> CALLS_DLQ =
-            topic("agent-calls-dlq", Topics.AGENT_CALLS_DLQ, "Calls that could not be accepted.");
-    static final ConfigOption<String> REGISTRY_DLQ =
-            topic("agent-registry-dlq", Topics.AGENT_REGISTRY_DLQ, "Registrations that could not be accepted.");
-    static final ConfigOption<String> OUTCOMES_DLQ =
-            topic("agent-outcomes-dlq", Topics.AGENT_OUTCOMES_DLQ, "Outcomes that could not be accepted.");
     static final ConfigOption<List<String>> TENANTS = key("tenants")
             .stringType()
             .asList()
@@ -198,62 +180,42 @@ final class AgentsOptions {
             .noDefaultValue()
             .withDescription("Properties file on every TaskManager with headers that the collector wants.");
 
-    static final ConfigOption<Delivery> DELIVERY_RESULTS = delivery("agent-results");
-    static final ConfigOption<Delivery> DELIVERY_OUTCOMES = delivery("agent-outcomes");
-    static final ConfigOption<Delivery> DELIVERY_DEAD_LETTERS = delivery("dead-letters");
-    static final ConfigOption<String> TRANSACTIONAL_ID_PREFIX = KafkaOptions.transactionalIdPrefix("millrace-agents");
-
-    static final List<ConfigOption<?>> ALL = Stream.concat(
-                    KafkaOptions.ALL.stream(),
-                    Stream.of(
-                            GROUP_ID,
-                            CALLS,
-                            REGISTRY,
-                            OUTCOMES,
-                            RESULTS,
-                            CALLS_DLQ,
-                            REGISTRY_DLQ,
-                            OUTCOMES_DLQ,
-                            TENANTS,
-                            REPLY_TOPICS,
-                            UNKNOWN_AGENT_WAIT,
-                            DEDUP_WINDOW,
-                            GATE_CONCURRENT,
-                            GATE_QUEUE_LENGTH,
-                            GATE_QUEUE_SIZE,
-                            GATE_RUNNING_SIZE,
-                            CIRCUIT_WINDOW,
-                            CIRCUIT_FAILURES,
-                            CIRCUIT_OPEN_FOR,
-                            RELEASE_AFTER,
-                            CAPACITY,
-                            IN_PROCESS_THREADS,
-                            IN_PROCESS_QUEUE,
-                            COSTS_FILE,
-                            KEYS_DIRECTORY,
-                            ALLOWED_HOSTS,
-                            ALLOWED_NETWORKS,
-                            APPROVAL_KEY_FILE,
-                            LLM_ENDPOINT,
-                            LLM_API,
-                            LLM_DEPLOYMENT,
-                            LLM_CREDENTIAL,
-                            LLM_KEY,
-                            LLM_IDENTITY,
-                            NATS_SERVERS,
-                            NATS_CREDENTIALS,
-                            NATS_KEY,
-                            REQUEST_TOPICS,
-                            REPLY_TOPIC,
-                            TRACING_ENDPOINT,
-                            TRACING_SAMPLE_RATIO,
-                            TRACING_SERVICE_NAME,
-                            TRACING_HEADERS_FILE,
-                            DELIVERY_RESULTS,
-                            DELIVERY_OUTCOMES,
-                            DELIVERY_DEAD_LETTERS,
-                            TRANSACTIONAL_ID_PREFIX))
-            .toList();
+    /** Beside those of topics, which follow from what the job reads and writes. */
+    static final List<ConfigOption<?>> ALL = List.of(
+            TENANTS,
+            REPLY_TOPICS,
+            UNKNOWN_AGENT_WAIT,
+            DEDUP_WINDOW,
+            GATE_CONCURRENT,
+            GATE_QUEUE_LENGTH,
+            GATE_QUEUE_SIZE,
+            GATE_RUNNING_SIZE,
+            CIRCUIT_WINDOW,
+            CIRCUIT_FAILURES,
+            CIRCUIT_OPEN_FOR,
+            RELEASE_AFTER,
+            CAPACITY,
+            IN_PROCESS_THREADS,
+            IN_PROCESS_QUEUE,
+            COSTS_FILE,
+            KEYS_DIRECTORY,
+            ALLOWED_HOSTS,
+            ALLOWED_NETWORKS,
+            APPROVAL_KEY_FILE,
+            LLM_ENDPOINT,
+            LLM_API,
+            LLM_DEPLOYMENT,
+            LLM_CREDENTIAL,
+            LLM_KEY,
+            LLM_IDENTITY,
+            NATS_SERVERS,
+            NATS_CREDENTIALS,
+            NATS_KEY,
+            REQUEST_TOPICS,
+            TRACING_ENDPOINT,
+            TRACING_SAMPLE_RATIO,
+            TRACING_SERVICE_NAME,
+            TRACING_HEADERS_FILE);
 
     private AgentsOptions() {}
 }

@@ -2,6 +2,7 @@ package io.millrace.jobs.agents;
 
 import io.millrace.connectors.agents.AgentTransports;
 import io.millrace.jobs.agents.trace.TraceResults;
+import io.millrace.jobs.runtime.JobPipeline;
 import io.millrace.operators.agent.AgentGates;
 import io.millrace.operators.agent.AgentMessage;
 import io.millrace.operators.agent.AgentMessageCodec;
@@ -9,7 +10,6 @@ import io.millrace.operators.agent.CallOperator;
 import io.millrace.operators.agent.CallOutputs;
 import io.millrace.operators.agent.GateOperator;
 import io.millrace.operators.agent.Gates;
-import io.millrace.operators.agent.ReadAgentOutcomes;
 import io.millrace.operators.agent.ReadAgentRegistry;
 import io.millrace.operators.agent.RedirectResults;
 import io.millrace.operators.agent.RouteAgentCalls;
@@ -26,12 +26,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The graph of the agents job. A call goes to its owner, which makes attempts; an attempt passes the gates of its
@@ -45,38 +42,25 @@ final class AgentsPipeline {
     /** Each attempt has its own. */
     private static final long NO_TIMEOUT = 0;
 
-    private final StreamExecutionEnvironment env;
+    private final JobPipeline job;
     private final AgentsConfig config;
-    private final AgentsSources sources;
-    private final AgentsSinks sinks;
     private final TopicDirectory topics;
 
-    private AgentsPipeline(
-            StreamExecutionEnvironment env,
-            AgentsConfig config,
-            AgentsSources sources,
-            AgentsSinks sinks,
-            TopicDirectory topics) {
-        this.env = env;
-        this.config = config;
-        this.sources = sources;
-        this.sinks = sinks;
-        this.topics = topics;
+    private AgentsPipeline(JobPipeline job) {
+        this.job = job;
+        this.config = AgentsConfig.of(job.settings(), job.topic(AgentsJob.CALLS), job.topics());
+        this.topics = new KafkaTopicDirectory(job.kafka().adminProperties());
     }
 
-    static void build(
-            StreamExecutionEnvironment env,
-            AgentsConfig config,
-            AgentsSources sources,
-            AgentsSinks sinks,
-            TopicDirectory topics) {
-        new AgentsPipeline(env, config, sources, sinks, topics).build();
+    static void build(JobPipeline job) {
+        new AgentsPipeline(job).build();
     }
 
     private void build() {
         DataStream<SourceRecord> registry = registry();
         SingleOutputStreamOperator<AgentMessage> calls = calls(registry);
-        SingleOutputStreamOperator<AgentMessage> outcomes = outcomes();
+        SingleOutputStreamOperator<AgentMessage> outcomes =
+                job.read(AgentsJob.OUTCOMES, AgentMessage::readOutcome, MESSAGE);
 
         SingleOutputStreamOperator<AgentMessage> attempts = calls.union(outcomes)
                 .keyBy(AgentMessage::owner, Types.STRING)
@@ -103,15 +87,14 @@ final class AgentsPipeline {
                 .uid(AgentsUids.AGENT_GATES);
 
         DataStream<OutboundRecord> made = make(admitted);
-        made.union(affordable.getSideOutput(GateOperator.OUTCOMES), admitted.getSideOutput(GateOperator.OUTCOMES))
-                .sinkTo(sinks.outcomes())
-                .name("agent-outcomes")
-                .uid(AgentsUids.OUTCOMES_SINK);
+        job.write(
+                made.union(
+                        affordable.getSideOutput(GateOperator.OUTCOMES), admitted.getSideOutput(GateOperator.OUTCOMES)),
+                AgentsJob.OUTCOMES_OUT);
     }
 
     private void results(DataStream<AddressedRecord> answers) {
-        DataStream<AddressedRecord> results = answers.map(
-                        new RedirectResults(config.results().topic(), topics))
+        DataStream<AddressedRecord> results = answers.map(new RedirectResults(job.topic(AgentsJob.RESULTS), topics))
                 .name("redirect-results")
                 .uid(AgentsUids.REDIRECT);
         if (config.tracing().isOn()) {
@@ -119,12 +102,12 @@ final class AgentsPipeline {
                     .name("trace-results")
                     .uid(AgentsUids.TRACE_RESULTS);
         }
-        results.sinkTo(sinks.results()).name("agent-results").uid(AgentsUids.RESULTS_SINK);
+        job.writeAddressed(results, AgentsJob.RESULTS);
     }
 
     /** What of the registry can be followed, to every task. */
     private DataStream<SourceRecord> registry() {
-        SingleOutputStreamOperator<SourceRecord> accepted = source(sources.registry(), AgentsUids.REGISTRY_SOURCE)
+        SingleOutputStreamOperator<SourceRecord> accepted = job.read(AgentsJob.REGISTRY)
                 .setParallelism(1)
                 .process(new ReadAgentRegistry(
                         AgentTransports.KINDS,
@@ -134,44 +117,28 @@ final class AgentsPipeline {
                 .setParallelism(1)
                 .name("read-agent-registry")
                 .uid(AgentsUids.READ_REGISTRY);
-        deadLetters(
-                accepted.getSideOutput(ReadAgentRegistry.DEAD_LETTERS),
-                sinks.registryDeadLetters(),
-                AgentsUids.REGISTRY_DLQ);
+        job.rejectedBy(accepted, AgentsJob.REGISTRY);
         return accepted.broadcast();
     }
 
     private SingleOutputStreamOperator<AgentMessage> calls(DataStream<SourceRecord> registry) {
-        DataStream<SourceRecord> records = source(sources.calls(), AgentsUids.CALLS_SOURCE);
-        for (Map.Entry<String, Source<SourceRecord, ?, ?>> ofTenant :
-                sources.tenantCalls().entrySet()) {
-            records = records.union(source(ofTenant.getValue(), AgentsUids.callsSource(ofTenant.getKey())));
+        DataStream<SourceRecord> records = job.read(AgentsJob.CALLS);
+        for (Map.Entry<String, String> ofTenant : config.tenants().bound().entrySet()) {
+            records = records.union(job.read(ofTenant.getValue(), AgentsUids.callsSource(ofTenant.getKey())));
         }
         SingleOutputStreamOperator<AgentMessage> calls = records.connect(registry)
                 .process(
                         new RouteAgentCalls(
                                 config.tenants(),
-                                config.results().topic(),
+                                job.topic(AgentsJob.RESULTS),
                                 config.replyTopicPrefixes(),
                                 topics,
                                 AgentTransports.KINDS),
                         MESSAGE)
                 .name("route-agent-calls")
                 .uid(AgentsUids.ROUTE);
-        deadLetters(calls.getSideOutput(RouteAgentCalls.DEAD_LETTERS), sinks.callDeadLetters(), AgentsUids.CALLS_DLQ);
+        job.rejectedBy(calls, AgentsJob.CALLS);
         return calls;
-    }
-
-    private SingleOutputStreamOperator<AgentMessage> outcomes() {
-        SingleOutputStreamOperator<AgentMessage> outcomes = source(sources.outcomes(), AgentsUids.OUTCOMES_SOURCE)
-                .process(new ReadAgentOutcomes(), MESSAGE)
-                .name("read-agent-outcomes")
-                .uid(AgentsUids.READ_OUTCOMES);
-        deadLetters(
-                outcomes.getSideOutput(ReadAgentOutcomes.DEAD_LETTERS),
-                sinks.outcomeDeadLetters(),
-                AgentsUids.OUTCOMES_DLQ);
-        return outcomes;
     }
 
     private DataStream<OutboundRecord> make(DataStream<AgentMessage> admitted) {
@@ -200,14 +167,5 @@ final class AgentsPipeline {
 
     private static GateOperator gate(Gates gates) {
         return new GateOperator(gates);
-    }
-
-    private SingleOutputStreamOperator<SourceRecord> source(Source<SourceRecord, ?, ?> source, String uid) {
-        // The sources' own watermarks say how far behind the log they are; records need none.
-        return env.fromSource(source, WatermarkStrategy.noWatermarks(), uid).uid(uid);
-    }
-
-    private static void deadLetters(DataStream<OutboundRecord> letters, Sink<OutboundRecord> sink, String uid) {
-        letters.sinkTo(sink).name(uid).uid(uid);
     }
 }

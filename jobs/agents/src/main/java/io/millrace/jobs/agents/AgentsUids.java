@@ -1,15 +1,11 @@
 package io.millrace.jobs.agents;
 
 /**
- * The uids of the operators: by these a savepoint's state finds its operator. To change one is to lose its state; the
- * golden file {@code agents-job.golden} fails then.
+ * The uids of the operators between sources and sinks: by these a savepoint's state finds its operator. To change one
+ * is to lose its state; the golden file {@code agents-job.golden} fails then.
  */
 final class AgentsUids {
-    static final String CALLS_SOURCE = "agent-calls";
-    static final String REGISTRY_SOURCE = "agent-registry";
-    static final String OUTCOMES_SOURCE = "agent-outcomes";
     static final String READ_REGISTRY = "read-agent-registry";
-    static final String READ_OUTCOMES = "read-agent-outcomes";
     static final String ROUTE = "route-agent-calls";
     static final String CALLS = "calls";
     static final String TENANT_GATES = "tenant-gates";
@@ -19,16 +15,11 @@ final class AgentsUids {
     static final String AGENTS = "agents";
     static final String REDIRECT = "redirect-results";
     static final String TRACE_RESULTS = "trace-results";
-    static final String RESULTS_SINK = "agent-results-sink";
-    static final String OUTCOMES_SINK = "agent-outcomes-sink";
-    static final String CALLS_DLQ = "agent-calls-dlq";
-    static final String REGISTRY_DLQ = "agent-registry-dlq";
-    static final String OUTCOMES_DLQ = "agent-outcomes-dlq";
 
     private AgentsUids() {}
 
     /** Of the source that reads the calls of a tenant that is bound to a topic. */
     static String callsSource(String tenant) {
-        return CALLS_SOURCE + "-of-" + tenant;
+        return "agent-calls-of-" + tenant;
     }
 }

@@ -65,7 +65,7 @@ record Costs(PriceTable prices, Budget others, Map<String, Budget> budgets) {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(file + ":" + JsonProblems.located(e), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + " can't be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException("costs-file: " + file + " can't be read: " + e.getMessage(), e);
         }
     }
 

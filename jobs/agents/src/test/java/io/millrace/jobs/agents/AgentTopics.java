@@ -98,6 +98,8 @@ final class AgentTopics implements AutoCloseable {
                 prefix + "replies-",
                 "--delivery.transactional-id-prefix",
                 prefix + "tx",
+                "--topic-agents.reply-topic",
+                prefix + Topics.AGENT_REPLIES,
                 "--http.allowed-networks",
                 "127.0.0.0/8;::1"));
         Stream.of(

@@ -18,7 +18,7 @@ record AgentsTestbed(KafkaBroker broker, JobCluster cluster, HttpAgent agent) im
     }
 
     static Consumer<StreamExecutionEnvironment> job(List<String> arguments) {
-        return env -> AgentsJob.define(JobEnvironment.prepare(env), arguments.toArray(String[]::new));
+        return env -> AgentsJob.JOB.define(JobEnvironment.prepare(env), arguments.toArray(String[]::new));
     }
 
     /** Topics of their own for one job. */

@@ -26,7 +26,7 @@ record Testbed(KafkaBroker broker, JobCluster cluster) implements AutoCloseable 
     }
 
     static Consumer<StreamExecutionEnvironment> job(List<String> arguments) {
-        return env -> TasksJob.define(JobEnvironment.prepare(env), arguments.toArray(String[]::new));
+        return env -> TasksJob.JOB.define(JobEnvironment.prepare(env), arguments.toArray(String[]::new));
     }
 
     /** Topics of their own for one job. */

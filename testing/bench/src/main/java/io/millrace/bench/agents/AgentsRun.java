@@ -40,7 +40,7 @@ public final class AgentsRun implements AutoCloseable {
         cluster = JobCluster.start(directory.resolve("flink"), 1, 1, flink);
         agent = SlowAgent.start();
         topics = new CallTopics(broker, "");
-        job = cluster.run(1, env -> AgentsJob.define(JobEnvironment.prepare(env), topics.arguments()));
+        job = cluster.run(1, env -> AgentsJob.JOB.define(JobEnvironment.prepare(env), topics.arguments()));
         topics.register("fast", agent.url(0), "");
         topics.register("second", agent.url(1_000), "");
         topics.register("slow", agent.url(30_000), "");

@@ -57,7 +57,8 @@ public final class CacheRun implements AutoCloseable {
                 topics.call("kept", "k-" + i, "{\"question\":" + i % INPUTS + "}");
             }
             topics.flush();
-            JobID answering = cluster.run(2, env -> AgentsJob.define(JobEnvironment.prepare(env), topics.arguments()));
+            JobID answering =
+                    cluster.run(2, env -> AgentsJob.JOB.define(JobEnvironment.prepare(env), topics.arguments()));
             double hits = meter.measure(broker.bootstrapServers(), topics.results(), calls);
             cluster.cancel(answering);
 

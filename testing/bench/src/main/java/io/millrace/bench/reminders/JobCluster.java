@@ -80,7 +80,7 @@ final class JobCluster implements AutoCloseable {
     void run(String[] arguments, String savepoint) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         JobEnvironment.prepare(env);
-        TasksJob.define(env, arguments);
+        TasksJob.JOB.define(env, arguments);
         JobGraph graph = env.getStreamGraph().getJobGraph();
         if (savepoint != null) {
             graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));

@@ -85,7 +85,7 @@ public final class JobFuzz {
                 "64m"));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, settings);
         JobEnvironment.prepare(env);
-        TasksJob.define(
+        TasksJob.JOB.define(
                 env,
                 List.of(
                                 "--kafka.bootstrap-servers",

@@ -52,7 +52,8 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * The topics of the agents job. The registry has one partition, so that all read it in one order, and is compacted.
+     * The topics of the agents job. The registry has one partition, so that all read it in one order, and is compacted;
+     * in the answers of agents that are workers on a topic nobody looks for anything older than a call.
      */
     public static List<TopicSpec> agentTopics(int partitions) {
         return List.of(
@@ -60,6 +61,8 @@ public final class TopicAdmin implements AutoCloseable {
                 TopicSpec.logAppended(Topics.AGENT_RESULTS, partitions),
                 TopicSpec.logAppended(Topics.AGENT_OUTCOMES, partitions),
                 TopicSpec.logAppended(Topics.AGENT_REGISTRY, 1).with("cleanup.policy", "compact"),
+                TopicSpec.logAppended(Topics.AGENT_REPLIES, partitions)
+                        .with("retention.ms", Long.toString(Duration.ofDays(1).toMillis())),
                 deadLetters(Topics.AGENT_CALLS_DLQ, partitions),
                 deadLetters(Topics.AGENT_OUTCOMES_DLQ, partitions),
                 deadLetters(Topics.AGENT_REGISTRY_DLQ, partitions));
@@ -75,15 +78,9 @@ public final class TopicAdmin implements AutoCloseable {
         ensure(taskTopics(partitions));
     }
 
-    /**
-     * Makes the topics of the agents job, and the one on which agents that are workers on a topic answer, where nobody
-     * looks for anything older than a call; see {@link #ensure}.
-     */
+    /** Makes the topics of the agents job; see {@link #ensure}. */
     public void ensureAgentTopics(int partitions) {
-        List<TopicSpec> topics = new ArrayList<>(agentTopics(partitions));
-        topics.add(TopicSpec.logAppended(Topics.AGENT_REPLIES, partitions)
-                .with("retention.ms", Long.toString(Duration.ofDays(1).toMillis())));
-        ensure(topics);
+        ensure(agentTopics(partitions));
     }
 
     /**

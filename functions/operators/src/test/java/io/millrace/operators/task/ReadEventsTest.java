@@ -4,6 +4,8 @@ import static io.millrace.operators.task.TasksHarness.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.codec.CodecTypeInfo;
+import io.millrace.operators.deadletter.ReadEvents;
+import io.millrace.operators.deadletter.Rejections;
 import io.millrace.schema.task.IncomingTask;
 import io.millrace.schema.task.IncomingTaskCodec;
 import io.millrace.schema.wire.OutboundRecord;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ReadTaskEventsTest {
+class ReadEventsTest {
     private final TaskLog log = new TaskLog();
     private final RegisteredMetrics metrics = new RegisteredMetrics();
     private MockEnvironment environment;
@@ -32,7 +34,8 @@ class ReadTaskEventsTest {
     void open() throws Exception {
         environment =
                 new MockEnvironmentBuilder().setMetricGroup(metrics.group()).build();
-        harness = new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new ReadTaskEvents()), environment);
+        harness = new OneInputStreamOperatorTestHarness<>(
+                new ProcessOperator<>(new ReadEvents<>(IncomingTask::read)), environment);
         harness.setup(CodecTypeInfo.by(IncomingTaskCodec.class)
                 .createSerializer(new ExecutionConfig().getSerializerConfig()));
         harness.open();
@@ -53,7 +56,7 @@ class ReadTaskEventsTest {
         IncomingTask read = harness.extractOutputValues().get(0);
         assertThat(read.event()).isEqualTo(expected.event());
         assertThat(read.source().value()).isEqualTo(expected.source().value());
-        assertThat(harness.getSideOutput(TaskOutputs.DEAD_LETTERS)).isNull();
+        assertThat(harness.getSideOutput(Rejections.DEAD_LETTERS)).isNull();
     }
 
     @ParameterizedTest
@@ -66,7 +69,7 @@ class ReadTaskEventsTest {
         harness.processElement(new StreamRecord<>(bad));
 
         OutboundRecord dead =
-                harness.getSideOutput(TaskOutputs.DEAD_LETTERS).poll().getValue();
+                harness.getSideOutput(Rejections.DEAD_LETTERS).poll().getValue();
         assertThat(dead.value()).isEqualTo(bad.value());
         assertThat(dead.headers()).anySatisfy(header -> assertThat(new String(header.value(), StandardCharsets.UTF_8))
                 .isEqualTo(code));
@@ -79,7 +82,7 @@ class ReadTaskEventsTest {
         harness.processElement(new StreamRecord<>(new SourceRecord("task-events", 0, 0, NOW, null, null, List.of())));
 
         OutboundRecord dead =
-                harness.getSideOutput(TaskOutputs.DEAD_LETTERS).poll().getValue();
+                harness.getSideOutput(Rejections.DEAD_LETTERS).poll().getValue();
         assertThat(dead.key()).isNull();
         assertThat(dead.value()).isNull();
         assertThat(metrics.deadLetters("empty_value")).isEqualTo(1);

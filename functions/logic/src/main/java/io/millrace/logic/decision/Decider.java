@@ -1,0 +1,30 @@
+package io.millrace.logic.decision;
+
+/**
+ * Decides about keys, each by itself. It has no state of its own: everything it may know is passed in, and the same
+ * arguments give the same decision.
+ *
+ * @param <S> what is remembered of a key, immutable
+ * @param <I> what comes
+ * @param <C> what is to be carried out
+ */
+public interface Decider<S, I, C> {
+
+    /**
+     * Something came.
+     *
+     * @param state null when nothing is remembered
+     * @param time its log time, milliseconds since the epoch
+     */
+    Decision<S, ?, C> decide(String key, S state, I input, long time);
+
+    /**
+     * The time has come for which the state asked. Whatever was logged before has been decided about.
+     *
+     * @param time the one it asked for, or an earlier one when it changed its mind; milliseconds since the epoch
+     */
+    Decision<S, ?, C> wake(String key, S state, long time);
+
+    /** When the state asks to be woken, milliseconds since the epoch; {@link Long#MAX_VALUE} for never. */
+    long nextWake(S state);
+}

@@ -1,0 +1,123 @@
+package io.millrace.jobs.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.jobs.runtime.JobEnvironment;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every setting is declared and mapped. */
+class AgentsConfigTest {
+
+    /** For each key a value that is not its default. */
+    private static final Map<String, String> OTHER_VALUES = Map.ofEntries(
+            Map.entry("tenants", "acme;zeta"),
+            Map.entry("reply-topic-prefixes", "x-;y-"),
+            Map.entry("unknown-agent-wait", "1 s"),
+            Map.entry("dedup-window", "1 h"),
+            Map.entry("gate.concurrent", "7"),
+            Map.entry("gate.queue-length", "7"),
+            Map.entry("gate.queue-size", "7 mb"),
+            Map.entry("gate.running-size", "7 mb"),
+            Map.entry("gate.circuit-window", "60"),
+            Map.entry("gate.circuit-failures", "7"),
+            Map.entry("gate.circuit-open-for", "7 s"),
+            Map.entry("gate.release-after", "7 s"),
+            Map.entry("attempts.capacity", "7"),
+            Map.entry("in-process.threads", "7"),
+            Map.entry("in-process.queue-length", "7"),
+            Map.entry("keys.directory", "/keys"),
+            Map.entry("http.allowed-hosts", "*.example.com;crm"),
+            Map.entry("http.allowed-networks", "10.0.0.0/8;::1"),
+            Map.entry("approval.key-file", "/keys/approval"),
+            Map.entry("llm.endpoint", "https://llm.example"),
+            Map.entry("llm.api", "openai"),
+            Map.entry("llm.deployment", "gpt"),
+            Map.entry("llm.credential", "managed_identity"),
+            Map.entry("llm.key", "llm"),
+            Map.entry("llm.identity-client-id", "7"),
+            Map.entry("nats.servers", "nats://localhost:4222"),
+            Map.entry("nats.credentials", "nats"),
+            Map.entry("nats.key", "nats"),
+            Map.entry("topic-agents.request-topic-prefixes", "x-;y-"),
+            Map.entry("topic-agents.reply-topic", "h"),
+            Map.entry("tracing.otlp-endpoint", "http://localhost:4318"),
+            Map.entry("tracing.sample-ratio", "0.1"),
+            Map.entry("tracing.service-name", "agents"),
+            Map.entry("tracing.headers-file", "/keys/collector"));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyDeclaredOptionIsListedOnce() throws Exception {
+        Set<Object> declared = new HashSet<>();
+        for (Field field : AgentsOptions.class.getDeclaredFields()) {
+            if (field.getType() == ConfigOption.class) {
+                declared.add(field.get(null));
+            }
+        }
+
+        assertThat(new HashSet<Object>(AgentsJob.JOB.options())).containsAll(declared);
+    }
+
+    @Test
+    void everyOptionChangesTheConfiguration() throws Exception {
+        Path costs = Files.writeString(directory.resolve("costs.yaml"), "budgets: {default: {day: 1}}\n");
+        for (ConfigOption<?> option : AgentsOptions.ALL) {
+            String value = option.key().equals("costs-file") ? costs.toString() : OTHER_VALUES.get(option.key());
+            assertThat(value).as("a value for " + option.key()).isNotNull();
+            Configuration given = new Configuration();
+            given.setString(option.key(), value);
+
+            assertThat(shown(given)).as(option.key()).isNotEqualTo(shown(new Configuration()));
+        }
+    }
+
+    private static String shown(Configuration values) {
+        return AgentsConfig.of(values, "agent-calls", Set.of("agent-calls", "agent-results"))
+                .toString()
+                .replaceAll("PriceTable@\\w+", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gate.concurrent, 0, concurrent",
+        "gate.circuit-window, 65, circuit-window",
+        "attempts.capacity, 0, attempts.capacity",
+        "dedup-window, 0 s, dedup-window",
+        "unknown-agent-wait, -1 s, unknown-agent-wait",
+        "tenants, a b, tenants",
+        "tenants, acme;acme, tenants",
+        "tenants, agent-results-acme, agent-results-acme",
+        "reply-topic-prefixes, agent-, reply-topic-prefixes",
+        "topic-agents.request-topic-prefixes, agent-, request-topic-prefixes",
+        "topic-agents.reply-topic, agent-calls, reply-topic",
+        "http.allowed-hosts, https://crm, allowed-hosts",
+        "http.allowed-networks, 10.0.0.0/33, allowed-networks",
+        "tracing.otlp-endpoint, http://user@collector/, tracing.otlp-endpoint",
+        "tracing.sample-ratio, 1.1, tracing.sample-ratio",
+        "tracing.service-name, ' ', tracing.service-name",
+        "costs-file, /no/such/file, costs-file"
+    })
+    void aSettingThatIsWrongIsNamed(String key, String value, String named) {
+        StreamExecutionEnvironment env = JobEnvironment.prepare(new StreamExecutionEnvironment(
+                Configuration.fromMap(Map.of("execution.checkpointing.interval", "1 s"))));
+
+        assertThatThrownBy(() -> AgentsJob.JOB.define(env, "--" + key, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(named);
+    }
+}

@@ -1,0 +1,53 @@
+package io.millrace.jobs.runtime;
+
+import io.millrace.connectors.kafka.KafkaOptions;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+
+/**
+ * A topic that a job reads.
+ *
+ * @param topic the setting that says which topic it is
+ * @param deadLetters where what could not be accepted goes; null when the job's graph does not judge it
+ * @param ofAll whether a job without state reads it from its beginning, whatever its group has committed: a topic of
+ *     which it has to know all or nothing
+ * @param partitions that the topic has where it is made with the job; 0 for as many as usual
+ * @param topicSettings that it is made with, beside those that all have
+ */
+public record Input(
+        ConfigOption<String> topic,
+        Output deadLetters,
+        boolean ofAll,
+        int partitions,
+        Map<String, String> topicSettings) {
+
+    public Input {
+        topicSettings = Map.copyOf(topicSettings);
+    }
+
+    /**
+     * An input with the setting {@code topics.<topic>}, and dead letters on {@code <topic>-dlq}.
+     *
+     * @param description of the topic, for the documentation
+     */
+    public static Input of(String topic, String description) {
+        return new Input(
+                KafkaOptions.topic(topic, topic, description), Output.deadLettersOf(topic), false, 0, Map.of());
+    }
+
+    /** A topic that something beside the graph reads. */
+    public static Input beside(ConfigOption<String> topic, Duration retention) {
+        return new Input(topic, null, false, 0, Map.of("retention.ms", Long.toString(retention.toMillis())));
+    }
+
+    /** The same as a compacted topic of one partition, so that all read it in one order, which is always read whole. */
+    public Input compacted() {
+        return new Input(topic, deadLetters, true, 1, Map.of("cleanup.policy", "compact"));
+    }
+
+    /** The same whose dead letters wait for others. */
+    public Input lettersLingering(Duration linger) {
+        return new Input(topic, deadLetters.lingering(linger), ofAll, partitions, topicSettings);
+    }
+}

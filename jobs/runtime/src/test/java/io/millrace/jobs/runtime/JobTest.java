@@ -1,0 +1,154 @@
+package io.millrace.jobs.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.connectors.kafka.KafkaConnection.Delivery;
+import io.millrace.connectors.kafka.TopicCheck.Use;
+import io.millrace.schema.wire.OutboundRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+
+class JobTest {
+    private static final Input ORDERS = Input.of("orders", "Orders in.");
+    private static final Input PRICES = Input.of("prices", "Prices in.").compacted();
+    private static final Output BILLS = Output.to("bills", "Bills out.").lingering(Duration.ofMillis(3));
+    private static final Output AGAIN = Output.backTo(ORDERS).named("orders-again");
+    private static final ConfigOption<Integer> SIZE =
+            ConfigOptions.key("size").intType().defaultValue(7).withDescription("How many.");
+    private static final Job JOB = new Job(
+            "billing",
+            List.of(ORDERS, PRICES),
+            List.of(BILLS, AGAIN),
+            List.of(SIZE),
+            Map.of("keys", "${data}/keys"),
+            JobTest::build);
+
+    private static void build(JobPipeline job) {
+        var records = job.read(
+                ORDERS, record -> new OutboundRecord(record.key(), record.value(), List.of()), JobPipeline.OUTBOUND);
+        var prices = job.read(
+                PRICES, record -> new OutboundRecord(record.key(), record.value(), List.of()), JobPipeline.OUTBOUND);
+        job.rejectedBy(prices, ORDERS);
+        job.write(records, BILLS);
+        job.write(prices, AGAIN);
+    }
+
+    private static JobPipeline build(Map<String, String> values) {
+        StreamExecutionEnvironment env = JobEnvironment.prepare(new StreamExecutionEnvironment(
+                Configuration.fromMap(Map.of("execution.checkpointing.interval", "1 s"))));
+        return JOB.build(env, Configuration.fromMap(values));
+    }
+
+    @Test
+    void itsSettingsAreThoseOfKafkaOfItsTopicsAndItsOwn() {
+        assertThat(JOB.options())
+                .extracting(ConfigOption::key)
+                .containsExactly(
+                        "kafka.bootstrap-servers",
+                        "kafka.properties-file",
+                        "delivery.default",
+                        "delivery.transaction-timeout",
+                        "max-record-size",
+                        "input-clock.max-hold",
+                        "kafka.group-id",
+                        "topics.orders",
+                        "topics.prices",
+                        "topics.bills",
+                        "topics.orders-dlq",
+                        "topics.prices-dlq",
+                        "size",
+                        "delivery.bills",
+                        "delivery.orders",
+                        "delivery.orders-dlq",
+                        "delivery.prices-dlq",
+                        "delivery.transactional-id-prefix");
+    }
+
+    @Test
+    void itsTopicsAreCheckedForWhatItDoesWithThem() {
+        List<Use> uses = new ArrayList<>(
+                build(Map.of("topics.bills", "mine", "max-record-size", "2 mb")).uses());
+
+        assertThat(uses)
+                .containsExactlyInAnyOrder(
+                        Use.read("orders"),
+                        Use.read("prices"),
+                        Use.write("mine", 1 << 20),
+                        Use.write("orders", 1 << 20),
+                        Use.write("orders-dlq", 2 << 20),
+                        Use.write("prices-dlq", 2 << 20));
+    }
+
+    @Test
+    void anOutputDeliversAsItsOwnSettingSaysElseAsTheDefault() {
+        JobPipeline job = build(Map.of(
+                "delivery.default", "exactly-once",
+                "delivery.bills", "at-least-once",
+                "delivery.transactional-id-prefix", "eu"));
+
+        assertThat(job.sink(BILLS, 5).delivery()).isEqualTo(Delivery.AT_LEAST_ONCE);
+        assertThat(job.sink(BILLS, 5).linger()).isEqualTo(Duration.ofMillis(3));
+        assertThat(job.sink(AGAIN, 5).delivery()).isEqualTo(Delivery.EXACTLY_ONCE);
+        assertThat(job.sink(AGAIN, 5).transactionalIdPrefix()).isEqualTo("eu-orders-again");
+    }
+
+    @Test
+    void twoTopicsOfOneNameAreRefused() {
+        assertThatThrownBy(() -> build(Map.of("topics.bills", "prices")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("topics.bills: is \"prices\", as topics.prices is; each must be a topic of its own");
+    }
+
+    @Test
+    void thePlatformLearnsWhatItHasToMake() {
+        assertThat(JobDescriptor.of(JOB, JobTest.class).toJson())
+                .isEqualTo(
+                        """
+                        {
+                          "name" : "billing",
+                          "main" : "io.millrace.jobs.runtime.JobTest",
+                          "group" : "millrace-billing",
+                          "inputs" : [ "orders", "prices" ],
+                          "topics" : [ {
+                            "name" : "bills",
+                            "partitions" : 0,
+                            "dead_letters" : false,
+                            "settings" : { }
+                          }, {
+                            "name" : "orders",
+                            "partitions" : 0,
+                            "dead_letters" : false,
+                            "settings" : { }
+                          }, {
+                            "name" : "orders-dlq",
+                            "partitions" : 0,
+                            "dead_letters" : true,
+                            "settings" : { }
+                          }, {
+                            "name" : "prices",
+                            "partitions" : 1,
+                            "dead_letters" : false,
+                            "settings" : {
+                              "cleanup.policy" : "compact"
+                            }
+                          }, {
+                            "name" : "prices-dlq",
+                            "partitions" : 0,
+                            "dead_letters" : true,
+                            "settings" : { }
+                          } ],
+                          "local_settings" : {
+                            "keys" : "${data}/keys"
+                          }
+                        }
+                        """);
+    }
+}
