@@ -3,7 +3,6 @@ package io.millrace.local.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.local.platform.LocalJob;
-import io.millrace.local.platform.LocalJobs;
 import io.millrace.local.terminal.Figures;
 import io.millrace.local.terminal.Table;
 import io.millrace.local.topic.TopicOverview;
@@ -47,14 +46,14 @@ record JobReport(
         List<JobReport> reports = new ArrayList<>();
         List<JobOverview> running = new ArrayList<>(flink.jobs());
         running.removeIf(JobOverview::isEnded);
-        for (LocalJob job : LocalJobs.all()) {
+        for (LocalJob job : JobLookup.expected(flink)) {
             Optional<JobOverview> deployed = JobLookup.find(flink, job);
             Long lag = topics == null ? null : known(topics.lag(job.consumerGroup(), job.inputs()));
             reports.add(
                     deployed.isPresent()
-                            ? of(flink, job.command(), deployed.get(), lag)
+                            ? of(flink, job.name(), deployed.get(), lag)
                             : new JobReport(
-                                    job.command(), job.name(), job.jobId(), NOT_DEPLOYED, null, 0, 0, 0, null, 0, lag));
+                                    job.name(), job.name(), job.jobId(), NOT_DEPLOYED, null, 0, 0, 0, null, 0, lag));
             deployed.ifPresent(found -> running.removeIf(other -> other.id().equals(found.id())));
         }
         for (JobOverview other : running) {

@@ -1,8 +1,12 @@
 package io.millrace.local.cli;
 
+import io.millrace.local.platform.LocalJob;
+import io.millrace.local.platform.LocalJobs;
+import io.millrace.local.platform.PlatformException;
 import io.millrace.local.platform.PlatformOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Options that {@code demo} and {@code up} share. */
@@ -49,6 +53,13 @@ final class PlatformArguments {
             description = "Time between checkpoints; default: ${DEFAULT-VALUE}.")
     private int checkpointSeconds;
 
+    @Option(
+            names = "--jobs",
+            paramLabel = "JOB",
+            split = ",",
+            description = "Run these jobs alone, separated by commas; default: all.")
+    private List<String> jobs;
+
     @Option(names = "--quiet", description = "Print no addresses and no live numbers.")
     private boolean quiet;
 
@@ -61,6 +72,16 @@ final class PlatformArguments {
                 metricsPort,
                 parallelism,
                 Duration.ofSeconds(checkpointSeconds));
+    }
+
+    /** @throws PlatformException when one of the jobs asked for is not there */
+    List<LocalJob> jobs(LocalJobs all) {
+        return jobs == null ? all.all() : all.named(jobs);
+    }
+
+    /** Whether a job is to run. */
+    boolean names(String job) {
+        return jobs == null || jobs.contains(job);
     }
 
     boolean quiet() {

@@ -3,6 +3,7 @@ package io.millrace.local.cli;
 import io.millrace.local.demo.LiveLine;
 import io.millrace.local.demo.TopicWatch;
 import io.millrace.local.platform.BuildVersion;
+import io.millrace.local.platform.LocalJob;
 import io.millrace.local.platform.LocalJobs;
 import io.millrace.local.platform.Platform;
 import io.millrace.local.platform.PlatformOptions;
@@ -12,6 +13,7 @@ import io.millrace.local.topic.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ final class PlatformRun implements AutoCloseable {
     private static final Duration REPAINT = Duration.ofMillis(500);
 
     private final PlatformOptions options;
+    private final List<LocalJob> jobs;
     private final boolean quiet;
     private final Terminal terminal;
     private final StopSignal stop;
@@ -29,17 +32,19 @@ final class PlatformRun implements AutoCloseable {
     private final TopicWatch watch;
     private final LiveLine line;
 
-    private PlatformRun(PlatformOptions options, boolean quiet, Terminal terminal, StopSignal stop) {
+    private PlatformRun(
+            PlatformOptions options, List<LocalJob> jobs, boolean quiet, Terminal terminal, StopSignal stop) {
         this.options = options;
+        this.jobs = jobs;
         this.quiet = quiet;
         this.terminal = terminal;
         this.stop = stop;
         Instant start = Instant.now();
-        this.platform = Platform.start(options, LocalJobs.all(), this::progress);
+        this.platform = Platform.start(options, jobs, this::progress);
         try {
             this.kafka = KafkaConnection.to(platform.kafka());
             this.watch = TopicWatch.start(kafka);
-            this.line = new LiveLine(watch, platform.flink(), LocalJobs.all());
+            this.line = new LiveLine(watch, platform.flink(), jobs);
             if (!quiet) {
                 welcome(Duration.between(start, Instant.now()));
             }
@@ -50,7 +55,8 @@ final class PlatformRun implements AutoCloseable {
     }
 
     /** Logging goes to a file in the data directory, so nothing may have logged before. */
-    static PlatformRun start(PlatformOptions options, boolean quiet, Terminal terminal) {
+    static PlatformRun start(PlatformArguments arguments, Terminal terminal) {
+        PlatformOptions options = arguments.options();
         StopSignal stop = StopSignal.install();
         Path logs = options.logDirectory();
         System.setProperty("millrace.log.dir", logs.toString());
@@ -59,7 +65,8 @@ final class PlatformRun implements AutoCloseable {
         // What a thread of Kafka or Flink died of is for the log; what follows from it is told here.
         Thread.setDefaultUncaughtExceptionHandler((thread, e) ->
                 LoggerFactory.getLogger(PlatformRun.class).error("The thread {} has died", thread.getName(), e));
-        return new PlatformRun(options, quiet, terminal, stop);
+        List<LocalJob> jobs = arguments.jobs(LocalJobs.in(options.home()));
+        return new PlatformRun(options, jobs, arguments.quiet(), terminal, stop);
     }
 
     private static Path log(PlatformOptions options) {
@@ -72,6 +79,11 @@ final class PlatformRun implements AutoCloseable {
 
     KafkaConnection kafka() {
         return kafka;
+    }
+
+    /** Whether the platform runs the job of that name. */
+    boolean runs(String job) {
+        return jobs.stream().anyMatch(running -> running.name().equals(job));
     }
 
     TopicWatch.Numbers numbers() {

@@ -1,6 +1,5 @@
 package io.millrace.local.cli;
 
-import io.millrace.local.platform.BuildVersion;
 import io.millrace.local.platform.Checkpoints;
 import io.millrace.local.platform.JobSecrets;
 import io.millrace.local.platform.JobStarter;
@@ -48,7 +47,7 @@ final class RedeployCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LocalJob known = JobLookup.known(job);
-        Path build = jar != null ? jar : known.jar(Home.directory(), BuildVersion.current());
+        Path build = jar != null ? jar : known.jar();
         // Looked for before anything is stopped.
         if (!Files.isRegularFile(build)) {
             throw new CommandFailure("the jar " + build + " is missing; nothing was stopped");

@@ -18,7 +18,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Terminal terminal = Terminal.ofProcess(System.out);
-        try (PlatformRun run = PlatformRun.start(platform.options(), platform.quiet(), terminal)) {
+        try (PlatformRun run = PlatformRun.start(platform, terminal)) {
             run.show(Instant.MAX);
         }
         return 0;

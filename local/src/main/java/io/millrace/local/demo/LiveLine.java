@@ -1,7 +1,6 @@
 package io.millrace.local.demo;
 
 import io.millrace.local.platform.LocalJob;
-import io.millrace.local.platform.LocalJobs;
 import io.millrace.local.terminal.Figures;
 import io.millrace.testing.flink.CheckpointSummary;
 import io.millrace.testing.flink.FlinkRest;
@@ -57,7 +56,7 @@ public final class LiveLine {
                     .append(Figures.count(numbers.deadLetters()))
                     .append(" · checkpoint ")
                     .append(checkpoint == null ? "–" : Figures.time(Duration.between(checkpoint, now)) + " ago");
-            down.forEach(job -> line.append(" · job ").append(job.command()).append(" is not running"));
+            down.forEach(job -> line.append(" · job ").append(job.name()).append(" is not running"));
             return line.toString();
         }
 
@@ -122,7 +121,7 @@ public final class LiveLine {
             if (summary.lastAt() != null) {
                 checkpoints.put(job, summary.lastAt());
             }
-            if (job.equals(LocalJobs.TASKS)) {
+            if (job.name().equals("tasks")) {
                 Long dropped =
                         flink.operatorSums(job.jobId(), List.of(DUPLICATES)).get(DUPLICATES);
                 duplicates = dropped == null ? duplicates : dropped;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -74,8 +75,11 @@ public final class TopicWatch implements AutoCloseable {
     private TopicWatch(KafkaConnection kafka) {
         this.consumer = kafka.consumer(null);
         List<TopicPartition> partitions = new ArrayList<>();
+        Set<String> present = Set.copyOf(kafka.topics());
         for (String topic : TOPICS) {
-            partitions.addAll(kafka.partitions(topic));
+            if (present.contains(topic)) {
+                partitions.addAll(kafka.partitions(topic));
+            }
         }
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);

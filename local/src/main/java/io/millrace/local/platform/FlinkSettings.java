@@ -4,6 +4,8 @@ import io.millrace.local.door.LoopbackMetricsFactory;
 import io.millrace.local.door.RestDoorFactory;
 import io.millrace.local.door.RestToken;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 
 /** The cluster's configuration, by Flink's own keys: what an operator would write into config.yaml. */
@@ -11,9 +13,14 @@ final class FlinkSettings {
 
     private FlinkSettings() {}
 
+    /** Not one of Flink's: which jobs the platform runs, separated by commas, for whoever asks how they are. */
+    static final String JOBS = "millrace.jobs";
+
     /** @param token the file that {@link RestToken} wrote */
-    static Configuration of(PlatformOptions options, DataDirectory data, Path temporary, Path token, int slots) {
+    static Configuration of(
+            PlatformOptions options, DataDirectory data, Path temporary, Path token, int slots, List<LocalJob> jobs) {
         Configuration flink = new Configuration();
+        flink.setString(JOBS, jobs.stream().map(LocalJob::name).collect(Collectors.joining(",")));
         flink.setString("jobmanager.rpc.address", "localhost");
         flink.setString("jobmanager.bind-host", "localhost");
         flink.setString("taskmanager.host", "localhost");

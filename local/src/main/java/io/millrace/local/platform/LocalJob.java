@@ -1,56 +1,115 @@
 package io.millrace.local.platform;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.millrace.schema.wire.Uuid5;
+import io.millrace.testing.kafka.TopicAdmin;
+import io.millrace.testing.kafka.TopicSpec;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
- * A job of Millrace as a cluster is told of it.
+ * A job of Millrace as its jar describes it.
  *
- * @param command what people call it on the command line: {@code tasks}
- * @param name what the dashboard calls it
- * @param module where it is built, relative to the project's root
- * @param jarPrefix the start of its jar's name, before the version
+ * @param name what people and the dashboard call it: {@code tasks}
+ * @param jar the current build
+ * @param entryClass whose {@code main} defines it
  * @param consumerGroup under which it commits what it has read
  * @param inputs the topics it reads
- * @param files what it is given of the data directory: its option, and the name in {@link JobSecrets}
- * @param settings what else it is told on the local platform, unless the environment says otherwise
+ * @param topics all that it reads and writes
+ * @param settings what it is told on the local platform, unless the environment says otherwise; {@code ${data}} stands
+ *     for the data directory
  */
 public record LocalJob(
-        String command,
         String name,
-        String module,
-        String jarPrefix,
+        Path jar,
         String entryClass,
         String consumerGroup,
         List<String> inputs,
-        Map<String, String> files,
+        List<TopicSpec> topics,
         Map<String, String> settings) {
 
+    private static final String DESCRIPTOR = "META-INF/millrace/job.json";
+    private static final ObjectReader JSON = new ObjectMapper().reader();
     private static final UUID JOB_IDS = UUID.fromString("7d5c2b7e-6f0c-5b60-9f0e-3c8a41b2d6e1");
 
     public LocalJob {
         inputs = List.copyOf(inputs);
-        files = Collections.unmodifiableMap(new TreeMap<>(files));
+        topics = List.copyOf(topics);
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+    }
+
+    /**
+     * The job that a jar holds.
+     *
+     * @return empty when it holds none
+     * @throws PlatformException when it can't be read
+     */
+    static Optional<LocalJob> in(Path jar) {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            ZipEntry entry = zip.getEntry(DESCRIPTOR);
+            if (entry == null) {
+                return Optional.empty();
+            }
+            try (InputStream in = zip.getInputStream(entry)) {
+                return Optional.of(described(JSON.readTree(in), jar));
+            }
+        } catch (IOException e) {
+            throw new PlatformException("the jar " + jar + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The job of a descriptor, which jobs/runtime writes. */
+    static LocalJob described(JsonNode job, Path jar) {
+        List<String> inputs = new ArrayList<>();
+        job.path("inputs").forEach(input -> inputs.add(input.asText()));
+        List<TopicSpec> topics = new ArrayList<>();
+        job.path("topics").forEach(topic -> topics.add(topic(topic)));
+        Map<String, String> settings = new TreeMap<>();
+        job.path("local_settings")
+                .properties()
+                .forEach(setting ->
+                        settings.put(setting.getKey(), setting.getValue().asText()));
+        return new LocalJob(
+                job.path("name").asText(),
+                jar,
+                job.path("main").asText(),
+                job.path("group").asText(),
+                inputs,
+                topics,
+                settings);
+    }
+
+    private static TopicSpec topic(JsonNode topic) {
+        int partitions = topic.path("partitions").asInt();
+        TopicSpec spec = TopicSpec.logAppended(
+                topic.path("name").asText(), partitions == 0 ? TopicAdmin.DEFAULT_PARTITIONS : partitions);
+        if (topic.path("dead_letters").asBoolean()) {
+            spec = spec.with("max.message.bytes", Integer.toString(TopicAdmin.DEAD_LETTER_MAX_BYTES));
+        }
+        for (Map.Entry<String, JsonNode> setting : topic.path("settings").properties()) {
+            spec = spec.with(setting.getKey(), setting.getValue().asText());
+        }
+        return spec;
     }
 
     /**
      * The same id in every run, so that a job's checkpoints and its commits to tables carry on: 32 hexadecimal digits.
      */
     public String jobId() {
-        return Uuid5.of(JOB_IDS, command).toString().replace("-", "");
-    }
-
-    /** The jar of the current build; it may not exist. */
-    public Path jar(Path home, String version) {
-        return home.resolve(module).resolve("target").resolve(jarPrefix + "-" + version + ".jar");
+        return Uuid5.of(JOB_IDS, name).toString().replace("-", "");
     }
 
     /**
@@ -63,23 +122,19 @@ public record LocalJob(
     public List<String> arguments(String kafka, Path dataDirectory, Map<String, String> environment) {
         List<String> arguments = new ArrayList<>(List.of("--kafka.bootstrap-servers", kafka));
         if (dataDirectory != null) {
-            files.forEach((option, name) -> {
-                arguments.add("--" + option);
-                arguments.add(dataDirectory.resolve(name).toString());
-            });
             settings.forEach((option, value) -> {
                 if (!environment.containsKey(variable(option))) {
                     arguments.add("--" + option);
-                    arguments.add(value);
+                    arguments.add(value.replace("${data}", dataDirectory.toString()));
                 }
             });
         }
         return arguments;
     }
 
-    /** As docs/agents.md lists them. */
+    /** As the page of each job lists them. */
     private String variable(String option) {
-        return ("MILLRACE_" + command + "_" + option)
+        return ("MILLRACE_" + name + "_" + option)
                 .toUpperCase(Locale.ROOT)
                 .replace('.', '_')
                 .replace('-', '_');

@@ -1,52 +1,81 @@
 package io.millrace.local.platform;
 
-import io.millrace.schema.wire.Topics;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The jobs of Millrace, in the order in which they start. A new job is one entry here. */
+/** The jobs of a project's current build, in the order in which they start: as their jars describe them. */
 public final class LocalJobs {
+    /** What people see first comes from it. */
+    private static final String FIRST = "tasks";
 
-    public static final LocalJob TASKS = new LocalJob(
-            "tasks",
-            "tasks",
-            "jobs/tasks",
-            "millrace-tasks",
-            "io.millrace.jobs.tasks.TasksJob",
-            "millrace-tasks",
-            List.of(Topics.TASK_EVENTS),
-            Map.of(),
-            Map.of());
+    private final List<LocalJob> all;
 
-    public static final LocalJob AGENTS = new LocalJob(
-            "agents",
-            "agents",
-            "jobs/agents",
-            "millrace-agents",
-            "io.millrace.jobs.agents.AgentsJob",
-            "millrace-agents",
-            List.of(Topics.AGENT_CALLS, Topics.AGENT_OUTCOMES, Topics.AGENT_REGISTRY),
-            Map.of("approval.key-file", JobSecrets.APPROVAL_KEY, "keys.directory", JobSecrets.DIRECTORY),
-            // Agents of whoever tries things out run on this machine.
-            Map.of("http.allowed-networks", "127.0.0.0/8;::1"));
-
-    private static final List<LocalJob> ALL = List.of(TASKS, AGENTS);
-
-    private LocalJobs() {}
-
-    public static List<LocalJob> all() {
-        return ALL;
+    private LocalJobs(List<LocalJob> all) {
+        this.all = List.copyOf(all);
     }
 
-    /** The job people call {@code command}. */
-    public static Optional<LocalJob> find(String command) {
-        return ALL.stream().filter(job -> job.command().equals(command)).findFirst();
+    /**
+     * The jobs that are built.
+     *
+     * @param home the root of the project
+     * @throws PlatformException when none is built, or a jar can't be read
+     */
+    public static LocalJobs in(Path home) {
+        List<LocalJob> found = new ArrayList<>();
+        Path jobs = home.resolve("jobs");
+        String version = BuildVersion.current();
+        try (DirectoryStream<Path> modules = Files.newDirectoryStream(jobs, Files::isDirectory)) {
+            for (Path module : modules) {
+                Path jar =
+                        module.resolve("target").resolve("millrace-" + module.getFileName() + "-" + version + ".jar");
+                if (Files.isRegularFile(jar)) {
+                    LocalJob.in(jar).ifPresent(found::add);
+                }
+            }
+        } catch (IOException e) {
+            throw new PlatformException("there are no jobs at " + jobs + " (" + e + ")", e);
+        }
+        if (found.isEmpty()) {
+            throw new PlatformException("no job is built at " + jobs + "; build them with: mvn -Dbuild-only package");
+        }
+        found.sort(Comparator.comparing((LocalJob job) -> !job.name().equals(FIRST))
+                .thenComparing(LocalJob::name));
+        return new LocalJobs(found);
+    }
+
+    public List<LocalJob> all() {
+        return all;
+    }
+
+    /** The job people call so. */
+    public Optional<LocalJob> find(String name) {
+        return all.stream().filter(job -> job.name().equals(name)).findFirst();
+    }
+
+    /**
+     * The jobs of these names, in the order in which they start.
+     *
+     * @throws PlatformException when there is none of a name
+     */
+    public List<LocalJob> named(Collection<String> names) {
+        for (String name : names) {
+            if (find(name).isEmpty()) {
+                throw new PlatformException("there is no job '" + name + "'; there are: " + names());
+            }
+        }
+        return all.stream().filter(job -> names.contains(job.name())).toList();
     }
 
     /** What {@link #find} knows, for messages. */
-    public static String names() {
-        return ALL.stream().map(LocalJob::command).collect(Collectors.joining(", "));
+    public String names() {
+        return all.stream().map(LocalJob::name).collect(Collectors.joining(", "));
     }
 }

@@ -7,14 +7,18 @@ import io.millrace.testing.flink.JobOverview;
 import io.millrace.testing.kafka.KafkaBroker;
 import io.millrace.testing.kafka.PortInUseException;
 import io.millrace.testing.kafka.TopicAdmin;
+import io.millrace.testing.kafka.TopicSpec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,35 +98,45 @@ public final class Platform implements AutoCloseable {
         kafka = started(KafkaBroker.at(data.kafka()).port(options.kafkaPort()).start())
                 .bootstrapServers();
         try (TopicAdmin topics = new TopicAdmin(kafka)) {
-            topics.ensureTaskTopics(TopicAdmin.DEFAULT_PARTITIONS);
-            topics.ensureAgentTopics(TopicAdmin.DEFAULT_PARTITIONS);
+            topics.ensure(topicsOfJobs());
         }
 
         progress.accept("starting Flink");
         int slots = options.parallelism() * jobs.size();
         Path token = data.newRestToken();
         FlinkCluster cluster = started(
-                FlinkCluster.start(FlinkSettings.of(options, data, data.emptyTemporary(), token, slots), slots));
+                FlinkCluster.start(FlinkSettings.of(options, data, data.emptyTemporary(), token, slots, jobs), slots));
         dashboard = cluster.address();
         flink = new FlinkRest(dashboard, () -> RestToken.read(token));
 
         for (LocalJob job : jobs) {
-            progress.accept("starting the job " + job.command());
+            progress.accept("starting the job " + job.name());
             resume(job);
         }
         parts.push(this::endJobs);
     }
 
+    /** One topic may be written by one job and read by another. */
+    private Collection<TopicSpec> topicsOfJobs() {
+        Map<String, TopicSpec> topics = new TreeMap<>();
+        jobs.forEach(job -> job.topics().forEach(topic -> topics.merge(topic.name(), topic, Platform::stricter)));
+        return topics.values();
+    }
+
+    /** The one that says more of the topic: who only writes to it does not care how many partitions it has. */
+    private static TopicSpec stricter(TopicSpec one, TopicSpec other) {
+        return other.settings().size() > one.settings().size() ? other : one;
+    }
+
     private void resume(LocalJob job) {
-        Path jar = job.jar(options.home(), BuildVersion.current());
         List<Checkpoints.Candidate> candidates = Checkpoints.find(data.checkpoints(), data.savepoints(), job.jobId());
         List<String> arguments = job.arguments(kafka, options.dataDirectory(), System.getenv());
         Optional<Checkpoints.Candidate> from =
-                new JobStarter(flink).resume(jar, job.entryClass(), arguments, job.jobId(), candidates);
+                new JobStarter(flink).resume(job.jar(), job.entryClass(), arguments, job.jobId(), candidates);
         resumed |= from.isPresent();
         LOG.info(
                 "The job {} started from {}",
-                job.command(),
+                job.name(),
                 from.map(Object::toString).orElse("no state"));
     }
 
@@ -189,7 +203,7 @@ public final class Platform implements AutoCloseable {
                     new JobStarter(flink).awaitEnded(job.jobId(), JOB_END);
                 }
             } catch (FlinkRestException | PlatformException e) {
-                LOG.warn("The job {} did not end cleanly: {}", job.command(), e.getMessage());
+                LOG.warn("The job {} did not end cleanly: {}", job.name(), e.getMessage());
             }
         }
     }

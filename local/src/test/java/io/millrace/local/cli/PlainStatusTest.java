@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.local.demo.LiveLine.Status;
 import io.millrace.local.demo.TopicWatch.Numbers;
 import io.millrace.local.platform.LocalJob;
-import io.millrace.local.platform.LocalJobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlainStatusTest {
 
     private static final Instant START = Instant.parse("2026-11-20T09:00:00Z");
+
+    private static final LocalJob JOB = new LocalJob("tasks", null, null, null, List.of(), List.of(), Map.of());
 
     private final PlainStatus plain = new PlainStatus(status(0), START);
 
@@ -31,9 +33,9 @@ class PlainStatusTest {
 
     @Test
     void thatAJobIsDownAndBackIsSaidAtOnceAndOnce() {
-        assertThat(plain.next(status(0, LocalJobs.TASKS), START))
+        assertThat(plain.next(status(0, JOB), START))
                 .hasValueSatisfying(line -> assertThat(line).contains("job tasks is not running"));
-        assertThat(plain.next(status(0, LocalJobs.TASKS), START)).isEmpty();
+        assertThat(plain.next(status(0, JOB), START)).isEmpty();
 
         assertThat(plain.next(status(0), START))
                 .hasValueSatisfying(line -> assertThat(line).doesNotContain("not running"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointsTest {
 
-    private static final String JOB = LocalJobs.TASKS.jobId();
+    private static final String JOB = TestPlatforms.job("tasks").jobId();
 
     @TempDir
     private Path data;

@@ -61,22 +61,22 @@ class JobSecretsTest {
 
     @Test
     void aJobIsToldOfItsFilesOnTheLocalPlatformOnly() {
-        assertThat(LocalJobs.AGENTS.arguments("k:1", data, Map.of()))
+        assertThat(TestPlatforms.job("agents").arguments("k:1", data, Map.of()))
                 .containsExactly(
                         "--kafka.bootstrap-servers",
                         "k:1",
                         "--approval.key-file",
                         data.resolve("approval.key").toString(),
-                        "--keys.directory",
-                        data.resolve("secrets").toString(),
                         "--http.allowed-networks",
-                        "127.0.0.0/8;::1");
-        assertThat(LocalJobs.AGENTS.arguments(
-                        "k:1", data, Map.of("MILLRACE_AGENTS_HTTP_ALLOWED_NETWORKS", "10.0.0.0/8")))
+                        "127.0.0.0/8;::1",
+                        "--keys.directory",
+                        data.resolve("secrets").toString());
+        assertThat(TestPlatforms.job("agents")
+                        .arguments("k:1", data, Map.of("MILLRACE_AGENTS_HTTP_ALLOWED_NETWORKS", "10.0.0.0/8")))
                 .doesNotContain("--http.allowed-networks");
-        assertThat(LocalJobs.AGENTS.arguments("k:1", null, Map.of()))
+        assertThat(TestPlatforms.job("agents").arguments("k:1", null, Map.of()))
                 .containsExactly("--kafka.bootstrap-servers", "k:1");
-        assertThat(LocalJobs.TASKS.arguments("k:1", data, Map.of()))
+        assertThat(TestPlatforms.job("tasks").arguments("k:1", data, Map.of()))
                 .containsExactly("--kafka.bootstrap-servers", "k:1");
     }
 }

@@ -35,7 +35,7 @@ class PlatformITCase {
     void whatIsPendingGoesOnFromTheNewestCheckpointThatCanBeRestoredAndANewJobStartsEmpty() throws IOException {
         PlatformOptions options = options(data);
         Instant later;
-        try (Platform platform = Platform.start(options, List.of(LocalJobs.TASKS), progress -> {})) {
+        try (Platform platform = Platform.start(options, List.of(TestPlatforms.job("tasks")), progress -> {})) {
             publish(platform, task("t-1", Instant.now().plusSeconds(2)));
             JsonNode reminder = awaitReminder(platform, "t-1");
             assertThat(reminder.path("late_by_ms").asLong()).isBetween(0L, 10_000L);
@@ -45,12 +45,16 @@ class PlatformITCase {
         }
         Path broken = checkpointOfAnotherJob();
 
-        try (Platform platform = Platform.start(options, LocalJobs.all(), progress -> {})) {
-            assertThat(platform.flink().checkpoints(LocalJobs.TASKS.jobId()).restoredFrom())
+        try (Platform platform = Platform.start(options, TestPlatforms.jobs().all(), progress -> {})) {
+            assertThat(platform.flink()
+                            .checkpoints(TestPlatforms.job("tasks").jobId())
+                            .restoredFrom())
                     .contains("/chk-")
                     .doesNotContain("chk-1000000");
             assertThat(broken).doesNotExist();
-            assertThat(platform.flink().checkpoints(LocalJobs.AGENTS.jobId()).restoredFrom())
+            assertThat(platform.flink()
+                            .checkpoints(TestPlatforms.job("agents").jobId())
+                            .restoredFrom())
                     .isNull();
             JsonNode reminder = awaitReminder(platform, "t-2");
             assertThat(Instant.parse(reminder.path("sent_at").asText())).isAfterOrEqualTo(later.minusMillis(1));
@@ -58,7 +62,8 @@ class PlatformITCase {
     }
 
     private Path checkpointOfAnotherJob() throws IOException {
-        Path directory = data.resolve("checkpoints").resolve(LocalJobs.TASKS.jobId());
+        Path directory =
+                data.resolve("checkpoints").resolve(TestPlatforms.job("tasks").jobId());
         Path broken = Files.createDirectories(directory.resolve("chk-1000000"));
         try (var out = Files.newOutputStream(broken.resolve("_metadata"))) {
             OperatorState stranger = new OperatorState("stranger", null, new OperatorID(), 2, 720);
@@ -78,7 +83,8 @@ class PlatformITCase {
     void aPortInUseStopsTheStartAndLeavesNothingBehind() throws IOException {
         PlatformOptions options = options(data);
         try (ServerSocket taken = new ServerSocket(options.webPort(), 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(() -> Platform.start(options, LocalJobs.all(), progress -> {}))
+            assertThatThrownBy(
+                            () -> Platform.start(options, TestPlatforms.jobs().all(), progress -> {}))
                     .isInstanceOf(PlatformException.class)
                     .hasMessageContaining("port " + taken.getLocalPort())
                     .hasMessageContaining("--web-port");

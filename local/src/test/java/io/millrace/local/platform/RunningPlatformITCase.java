@@ -47,7 +47,7 @@ class RunningPlatformITCase {
     static void start() throws IOException {
         reachableBefore = ListeningSockets.reachableFromOutside();
         options = options(data, Duration.ofMinutes(10));
-        platform = Platform.start(options, LocalJobs.all(), progress -> {});
+        platform = Platform.start(options, TestPlatforms.jobs().all(), progress -> {});
     }
 
     @AfterAll
@@ -71,7 +71,7 @@ class RunningPlatformITCase {
 
     @Test
     void otherPagesAndNamesCannotHaveItDoAnything() throws IOException {
-        String tasks = "/jobs/" + LocalJobs.TASKS.jobId();
+        String tasks = "/jobs/" + TestPlatforms.job("tasks").jobId();
         assertThat(answer("GET /jobs/overview", "Host: localhost")).startsWith("HTTP/1.1 200");
         assertThat(answer("GET /", "Host: localhost"))
                 .startsWith("HTTP/1.1 200")

@@ -25,6 +25,15 @@ final class TestPlatforms {
 
     private TestPlatforms() {}
 
+    /** The jobs that are built. */
+    static LocalJobs jobs() {
+        return LocalJobs.in(Path.of(System.getProperty("millrace.home")));
+    }
+
+    static LocalJob job(String name) {
+        return jobs().find(name).orElseThrow();
+    }
+
     static PlatformOptions options(Path data) throws IOException {
         return options(data, Duration.ofSeconds(1));
     }

@@ -8,6 +8,9 @@ public final class Topics {
     public static final String DEAD_LETTER_SUFFIX = "-dlq";
     public static final String TASK_EVENTS_DLQ = TASK_EVENTS + DEAD_LETTER_SUFFIX;
 
+    public static final String TASK_UPDATES_DLQ = TASK_UPDATES + DEAD_LETTER_SUFFIX;
+    public static final String DIGESTS = "digests";
+
     public static final String AGENT_CALLS = "agent-calls";
     public static final String AGENT_REGISTRY = "agent-registry";
     public static final String AGENT_OUTCOMES = "agent-outcomes";

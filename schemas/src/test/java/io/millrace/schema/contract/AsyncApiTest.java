@@ -99,6 +99,8 @@ class AsyncApiTest {
                         Topics.REMINDERS,
                         Topics.TASK_UPDATES,
                         Topics.TASK_EVENTS_DLQ,
+                        Topics.TASK_UPDATES_DLQ,
+                        Topics.DIGESTS,
                         Topics.AGENT_CALLS,
                         Topics.AGENT_REGISTRY,
                         Topics.AGENT_OUTCOMES,

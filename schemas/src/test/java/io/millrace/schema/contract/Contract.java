@@ -31,8 +31,9 @@ final class Contract {
     static final Path RESOURCES = MODULE.resolve("src/main/resources");
     static final Path SCHEMAS = RESOURCES.resolve("schemas");
     static final Path EXAMPLES = RESOURCES.resolve("examples");
-    private static final List<Path> PAGES =
-            List.of(MODULE.resolveSibling("docs/tasks.md"), MODULE.resolveSibling("docs/agents.md"));
+    private static final List<Path> PAGES = List.of("docs/tasks.md", "docs/agents.md", "docs/digest.md").stream()
+            .map(MODULE::resolveSibling)
+            .toList();
 
     private static final SchemaRegistry REGISTRY = registry(false);
     private static final SchemaRegistry ASSERTING_FORMATS = registry(true);

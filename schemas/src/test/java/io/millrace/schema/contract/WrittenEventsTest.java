@@ -1,8 +1,12 @@
 package io.millrace.schema.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.schema.digest.Digest;
+import io.millrace.schema.digest.DigestWriter;
 import io.millrace.schema.task.DueDate;
 import io.millrace.schema.task.Priority;
 import io.millrace.schema.task.Recurrence;
@@ -14,8 +18,12 @@ import io.millrace.schema.task.TaskEventType;
 import io.millrace.schema.task.TaskEventWriter;
 import io.millrace.schema.task.TaskFields;
 import io.millrace.schema.task.TaskStatus;
+import io.millrace.schema.task.TaskSummary;
+import io.millrace.schema.task.TaskSummaryReader;
 import io.millrace.schema.task.TaskView;
 import io.millrace.schema.task.TaskViewWriter;
+import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Uuid5;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +34,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -107,6 +116,69 @@ class WrittenEventsTest {
                 LATE_AFTER);
 
         valid("reminder.due.v1.json", written);
+    }
+
+    @Test
+    void aDigestIsWrittenAsItsExample() {
+        byte[] written = DigestWriter.write(
+                new Digest(
+                        UUID.fromString("7be85461-c11b-5fc4-b563-c6650015d1b4"),
+                        "acme",
+                        "u-7",
+                        millis("2026-12-02T07:00:00Z"),
+                        "Europe/Paris",
+                        2,
+                        0,
+                        1,
+                        4,
+                        true,
+                        List.of(
+                                new Digest.Task("t-42", "Pay the rent", Priority.P1, millis("2026-12-02T08:00:00Z")),
+                                new Digest.Task("t-43", "Call the plumber", null, null))),
+                millis("2026-12-02T07:00:00.012Z"));
+
+        assertThat(valid("digest.made.v1.json", written)).isEqualTo(Contract.example("digest.made.v1.json"));
+    }
+
+    @Test
+    void theSummaryOfAViewIsReadAsItWasWritten() throws Exception {
+        byte[] view = Contract.JSON.writeValueAsBytes(Contract.example("task.changed.v1.json"));
+
+        assertThat(TaskSummaryReader.read(new SourceRecord("task-updates", 0, 0, 0, null, view, List.of())))
+                .isEqualTo(new TaskSummary(
+                        "acme",
+                        "u-7",
+                        "t-42",
+                        2,
+                        TaskStatus.OPEN,
+                        "Pay the rent",
+                        Priority.P1,
+                        millis("2026-12-02T08:00:00Z"),
+                        "Europe/Paris"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "version | 0 | version: must be between 1 and 9223372036854775807",
+                "status | \"done\" | status: must be one of open, completed, skipped, deleted",
+                "priority | \"P5\" | priority: must be one of P1, P2, P3, P4",
+                "time_zone | \"Mars\" | time_zone: there is no time zone 'Mars'",
+                "due_at | \"2026-12-02\" | due_at: ",
+                "title | null | title: missing",
+                "user_id | 7 | user_id: expected a string",
+                "event_type | \"task.created\" | event_type: \"task.created\" is not known"
+            })
+    void aFieldOfAViewThatIsWrongIsNamed(String field, String value, String message) throws Exception {
+        ObjectNode view = (ObjectNode) Contract.example("task.changed.v1.json");
+        view.set(field, Contract.parse(value));
+        SourceRecord record =
+                new SourceRecord("task-updates", 0, 0, 0, null, Contract.JSON.writeValueAsBytes(view), List.of());
+
+        assertThatThrownBy(() -> TaskSummaryReader.read(record))
+                .isInstanceOf(RejectedEventException.class)
+                .hasMessageStartingWith(message);
     }
 
     @Test

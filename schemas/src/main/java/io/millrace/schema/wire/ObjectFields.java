@@ -1,7 +1,5 @@
-package io.millrace.schema.agent;
+package io.millrace.schema.wire;
 
-import io.millrace.schema.wire.JsonEvent;
-import io.millrace.schema.wire.RejectedEventException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,11 +8,11 @@ import java.util.Map;
  * The fields that an object may have, and how each is read into a {@code T}. Others are ignored; {@code null} is as if
  * the field were absent; a field given twice is an error.
  */
-final class ObjectFields<T> {
+public final class ObjectFields<T> {
 
     /** Reads the value of one field; {@code field} is its full name for messages. */
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
         void read(T into, String field, JsonEvent json) throws IOException, RejectedEventException;
     }
 
@@ -24,11 +22,11 @@ final class ObjectFields<T> {
     private final Map<String, Field<T>> fields = new HashMap<>();
 
     /** @param parent the full name of the object; empty for the event itself */
-    ObjectFields(String parent) {
+    public ObjectFields(String parent) {
         this.parent = parent.isEmpty() ? "" : parent + ".";
     }
 
-    ObjectFields<T> with(String name, Reader<T> reader) {
+    public ObjectFields<T> with(String name, Reader<T> reader) {
         if (fields.size() == Integer.SIZE) {
             throw new IllegalStateException("more fields than bits");
         }
@@ -42,7 +40,7 @@ final class ObjectFields<T> {
      * @param seen the fields seen before, 0 at first
      * @return the fields seen by now
      */
-    int read(String name, JsonEvent json, T into, int seen) throws IOException, RejectedEventException {
+    public int read(String name, JsonEvent json, T into, int seen) throws IOException, RejectedEventException {
         Field<T> field = fields.get(name);
         if (field == null) {
             return seen;
@@ -57,7 +55,7 @@ final class ObjectFields<T> {
     }
 
     /** Reads an object value into {@code into}. */
-    T object(String field, JsonEvent json, T into) throws IOException, RejectedEventException {
+    public T object(String field, JsonEvent json, T into) throws IOException, RejectedEventException {
         int[] seen = new int[1];
         json.object(field, (name, value) -> seen[0] = read(name, value, into, seen[0]));
         return into;

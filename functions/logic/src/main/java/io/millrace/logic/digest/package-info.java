@@ -1,0 +1,2 @@
+/** When a person is told of their tasks, and what. */
+package io.millrace.logic.digest;

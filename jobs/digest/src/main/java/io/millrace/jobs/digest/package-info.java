@@ -1,0 +1,2 @@
+/** The digest job: the smallest there is. docs/writing-jobs.md walks through it. */
+package io.millrace.jobs.digest;
