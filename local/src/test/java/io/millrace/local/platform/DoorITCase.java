@@ -47,7 +47,9 @@ class DoorITCase {
                 Duration.ofSeconds(1));
         directory = DataDirectory.lock(data);
         cluster = FlinkCluster.start(
-                FlinkSettings.of(options, directory, directory.emptyTemporary(), directory.newRestToken(), 1, List.of()), 1);
+                FlinkSettings.of(
+                        options, directory, directory.emptyTemporary(), directory.newRestToken(), 1, List.of()),
+                1);
     }
 
     @AfterAll

@@ -31,8 +31,8 @@ class DigestJobITCase {
     void eachPersonIsToldOfTheirTasksThoughTaskManagersDie() throws Exception {
         try (JobBed bed = JobBed.start(DigestJob.JOB, directory, 2, 1);
                 JobTopics topics = bed.topics("told-")) {
-            JobID job = bed.run(
-                    2, topics.arguments("--schedule", "* * * * *", "--time-zone", zoneWhoseMinuteBeginsIn(20)));
+            JobID job =
+                    bed.run(2, topics.arguments("--schedule", "* * * * *", "--time-zone", zoneWhoseMinuteBeginsIn(20)));
             byte[] bad = {'{', 0, 'x'};
             for (int user = 0; user < USERS; user++) {
                 topics.publish("task-updates", "u-" + user, view("u-" + user, "t-1", 1, "open"));
@@ -50,18 +50,21 @@ class DigestJobITCase {
             bed.cluster().replaceTaskManagers();
             bed.cluster().awaitRunning(job);
 
-            topics.await("a digest for each", () -> last(topics).size() == USERS
-                    && last(topics).values().stream().allMatch(DigestJobITCase::isFinal));
+            topics.await(
+                    "a digest for each",
+                    () -> last(topics).size() == USERS
+                            && last(topics).values().stream().allMatch(DigestJobITCase::isFinal));
 
             Map<String, Set<String>> idsByTime = new HashMap<>();
             topics.jsonOf("digests").forEach(digest -> idsByTime
                     .computeIfAbsent(text(digest, "user_id") + text(digest, "scheduled_at"), key -> new HashSet<>())
                     .add(text(digest, "event_id")));
             assertThat(idsByTime.values()).allSatisfy(ids -> assertThat(ids).hasSize(1));
-            assertThat(topics.jsonOf("digests"))
-                    .allSatisfy(digest -> assertThat(Instant.parse(text(digest, "sent_at")))
-                            .isAfterOrEqualTo(Instant.parse(text(digest, "scheduled_at"))));
-            assertThat(topics.read("task-updates-dlq")).extracting(ConsumerRecord::value).contains(bad);
+            assertThat(topics.jsonOf("digests")).allSatisfy(digest -> assertThat(Instant.parse(text(digest, "sent_at")))
+                    .isAfterOrEqualTo(Instant.parse(text(digest, "scheduled_at"))));
+            assertThat(topics.read("task-updates-dlq"))
+                    .extracting(ConsumerRecord::value)
+                    .contains(bad);
             bed.cluster().cancel(job);
         }
     }
@@ -73,8 +76,7 @@ class DigestJobITCase {
             last.merge(
                     text(digest, "user_id"),
                     digest,
-                    (one, other) ->
-                            text(one, "scheduled_at").compareTo(text(other, "scheduled_at")) < 0 ? other : one);
+                    (one, other) -> text(one, "scheduled_at").compareTo(text(other, "scheduled_at")) < 0 ? other : one);
         }
         return last;
     }

@@ -39,8 +39,8 @@ public final class JobTopics implements AutoCloseable {
     }
 
     private TopicSpec spec(JobDescriptor.Topic topic) {
-        TopicSpec spec = TopicSpec.logAppended(
-                prefix + topic.name(), topic.partitions() == 0 ? PARTITIONS : topic.partitions());
+        TopicSpec spec =
+                TopicSpec.logAppended(prefix + topic.name(), topic.partitions() == 0 ? PARTITIONS : topic.partitions());
         if (topic.deadLetters()) {
             spec = spec.with("max.message.bytes", Integer.toString(TopicAdmin.DEAD_LETTER_MAX_BYTES));
         }
