@@ -22,6 +22,9 @@ final class RestDoor {
     /** Flink answers these by GET though they cancel a job, or run the main method of a jar to draw its plan. */
     private static final Set<String> ACTING = Set.of("jars", "yarn-cancel", "yarn-stop");
 
+    /** What is left of a path that was decoded once has no need of more; Flink decodes it again. */
+    private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9._~@:,+=/ -]*");
+
     private static final Pattern PORT = Pattern.compile("(:\\d{1,5})?");
     private static final String BEARER = "Bearer ";
 
@@ -35,7 +38,7 @@ final class RestDoor {
     /**
      * What of a request matters here.
      *
-     * @param path decoded as the server decodes it, without the query
+     * @param path decoded once, without the query
      * @param hosts each Host header as it came, likewise {@code origins} and {@code authorizations}
      */
     record Request(String method, String path, List<String> hosts, List<String> origins, List<String> authorizations) {}
@@ -67,6 +70,7 @@ final class RestDoor {
 
     private static boolean acts(Request request) {
         return !READING.contains(request.method())
+                || !PLAIN_PATH.matcher(request.path()).matches()
                 || Arrays.stream(request.path().split("/")).anyMatch(ACTING::contains);
     }
 

@@ -77,6 +77,12 @@ class RestDoorTest {
         "GET, //jars//a.jar/plan",
         "GET, /jobs/1/yarn-cancel",
         "GET, /jobs/1/yarn-stop/",
+        "GET, /jobs/1/%79arn-cancel",
+        "GET, /jobs/1/yarn-cancel?",
+        "GET, /jobs/1/yarn-cancel;x",
+        "GET, /jobs/1/yarn-cancel#",
+        "GET, /%6aars",
+        "GET, /jobs/1\\yarn-cancel",
     })
     void whatActsTakesTheToken(String method, String path) {
         List<String> host = List.of("localhost:8081");

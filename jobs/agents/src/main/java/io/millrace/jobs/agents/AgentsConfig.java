@@ -37,9 +37,12 @@ record AgentsConfig(
 
     private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
 
+    private static final int MAX_CAPACITY = 1_000_000;
+
     AgentsConfig {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("attempts.capacity: must be positive, is " + capacity);
+        if (capacity < 1 || capacity > MAX_CAPACITY) {
+            throw new IllegalArgumentException(
+                    "attempts.capacity: must be between 1 and " + MAX_CAPACITY + ", is " + capacity);
         }
     }
 

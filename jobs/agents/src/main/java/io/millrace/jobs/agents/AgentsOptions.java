@@ -75,8 +75,9 @@ final class AgentsOptions {
     static final ConfigOption<Integer> CAPACITY = key("attempts.capacity")
             .intType()
             .defaultValue(10_000)
-            .withDescription("How many attempts one subtask has under way; several times gate.concurrent, or one agent"
-                    + " holds up the others.");
+            .withDescription(
+                    "How many attempts one subtask has under way, a large input counting as one for each 16 KiB;"
+                            + " no tenant gets all of it, and who finds no room is overloaded.");
     static final ConfigOption<Integer> IN_PROCESS_THREADS = key("in-process.threads")
             .intType()
             .defaultValue(4)

@@ -42,6 +42,9 @@ final class AgentsPipeline {
     /** Each attempt has its own. */
     private static final long NO_TIMEOUT = 0;
 
+    /** Flink's own bound, at which it would stop to take anything, is never reached: see {@link AttemptRoom}. */
+    private static final int QUEUE_TIMES_CAPACITY = 2;
+
     private final JobPipeline job;
     private final AgentsConfig config;
     private final TopicDirectory topics;
@@ -151,10 +154,11 @@ final class AgentsPipeline {
                 .uid(AgentsUids.WITHOUT_WATERMARKS);
         return AsyncDataStream.unorderedWait(
                         attempts,
-                        new AttemptFunction(config.transports(), config.costs().prices(), config.tracing()),
+                        new AttemptFunction(
+                                config.transports(), config.costs().prices(), config.tracing(), config.capacity()),
                         NO_TIMEOUT,
                         TimeUnit.MILLISECONDS,
-                        config.capacity())
+                        QUEUE_TIMES_CAPACITY * config.capacity())
                 .returns(TypeInformation.of(OutboundRecord.class))
                 .name("agents")
                 .uid(AgentsUids.AGENTS);

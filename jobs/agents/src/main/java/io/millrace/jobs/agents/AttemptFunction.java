@@ -8,6 +8,8 @@ import io.millrace.jobs.agents.trace.AttemptSpans;
 import io.millrace.jobs.agents.trace.TraceSettings;
 import io.millrace.logic.agent.PriceTable;
 import io.millrace.schema.agent.AgentAttempt;
+import io.millrace.schema.agent.AgentError;
+import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.AgentOutcome;
 import io.millrace.schema.agent.AgentOutcome.Status;
 import io.millrace.schema.agent.AgentOutcomeWriter;
@@ -26,23 +28,31 @@ import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 final class AttemptFunction extends RichAsyncFunction<AgentAttempt, OutboundRecord> {
     private static final long serialVersionUID = 1L;
 
+    private static final AgentError NO_ROOM =
+            new AgentError(AgentErrorCode.OVERLOADED, "too many attempts are under way");
+
     private final TransportSettings settings;
     private final PriceTable prices;
     private final TraceSettings tracing;
+    private final int places;
 
+    private transient AttemptRoom room;
     private transient AgentTransports transports;
     private transient Metering metering;
     private transient AttemptMetrics metrics;
     private transient AttemptSpans spans;
 
-    AttemptFunction(TransportSettings settings, PriceTable prices, TraceSettings tracing) {
+    /** @param places how many attempts may be under way in a subtask, see {@link AttemptRoom} */
+    AttemptFunction(TransportSettings settings, PriceTable prices, TraceSettings tracing, int places) {
         this.settings = settings;
         this.prices = prices;
         this.tracing = tracing;
+        this.places = places;
     }
 
     @Override
     public void open(OpenContext context) throws IOException {
+        room = new AttemptRoom(places);
         transports = AgentTransports.open(settings);
         metering = new Metering(prices);
         metrics = new AttemptMetrics(getRuntimeContext().getMetricGroup());
@@ -58,10 +68,14 @@ final class AttemptFunction extends RichAsyncFunction<AgentAttempt, OutboundReco
             end(attempt, AgentOutcome.without(attempt, Status.TIMED_OUT, limit.error(), 0, started), result);
             return;
         }
+        if (!room.take(attempt)) {
+            end(attempt, AgentOutcome.without(attempt, Status.RETRYABLE, NO_ROOM, 0, started), result);
+            return;
+        }
         transports.call(spans.joined(attempt)).whenComplete((answer, failure) -> {
+            room.give(attempt);
             // A transport does not fail, and nothing here does. Else it is a bug of ours, and the job says so: without
-            // a
-            // timeout the attempt would hold its place for ever.
+            // a timeout the attempt would hold its place for ever.
             if (failure != null) {
                 result.completeExceptionally(failure);
                 return;

@@ -16,8 +16,10 @@ import io.millrace.schema.agent.AgentOutcome.Status;
 import io.millrace.schema.agent.AgentOutcomeReader;
 import io.millrace.schema.agent.Usage;
 import io.millrace.schema.wire.OutboundRecord;
+import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.testing.process.FreePort;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,8 @@ class AttemptFunctionTest {
     private final AttemptFunction function = new AttemptFunction(
             TransportSettings.DEFAULTS.with(Egress.to(List.of(), List.of("127.0.0.0/8", "::1"))),
             new PriceTable(Map.of("small", new PriceTable.Price(2_000_000, 0))),
-            new TraceSettings(null, 1, "test", null));
+            new TraceSettings(null, 1, "test", null),
+            5);
 
     @BeforeEach
     void open() throws Exception {
@@ -59,13 +62,23 @@ class AttemptFunctionTest {
         return attempt("{\"kind\":\"in-process\",\"name\":\"waiting\"}", timeoutMs, deadline, estimatedMicros, input);
     }
 
+    /** A small one of some tenant. */
+    static AgentAttempt attempt(String tenant) {
+        return attempt("{}", tenant, SHORT, 0, 0, "0");
+    }
+
     private static AgentAttempt attempt(
             String transport, int timeoutMs, long deadline, long estimatedMicros, String input) {
+        return attempt(transport, "acme", timeoutMs, deadline, estimatedMicros, input);
+    }
+
+    private static AgentAttempt attempt(
+            String transport, String tenant, int timeoutMs, long deadline, long estimatedMicros, String input) {
         return new AgentAttempt(
                 "k#1",
                 "k",
                 "owner",
-                "acme",
+                tenant,
                 "writer",
                 "1",
                 1,
@@ -108,12 +121,23 @@ class AttemptFunctionTest {
     }
 
     private AgentOutcome outcome(AgentAttempt attempt) throws Exception {
+        return started(attempt).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<AgentOutcome> started(AgentAttempt attempt) {
         Result result = new Result(new CompletableFuture<>());
         function.asyncInvoke(attempt, result);
-        Collection<OutboundRecord> records = result.future().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        return result.future().thenApply(AttemptFunctionTest::only);
+    }
+
+    private static AgentOutcome only(Collection<OutboundRecord> records) {
         assertThat(records).hasSize(1);
         byte[] value = records.iterator().next().value();
-        return AgentOutcomeReader.read(new SourceRecord("agent-outcomes", 0, 0, 0, null, value, List.of()));
+        try {
+            return AgentOutcomeReader.read(new SourceRecord("agent-outcomes", 0, 0, 0, null, value, List.of()));
+        } catch (RejectedEventException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -189,6 +213,25 @@ class AttemptFunctionTest {
 
         assertThat(outcome.error().code()).isEqualTo(AgentErrorCode.UNREACHABLE);
         assertThat(outcome.costMicros()).isZero();
+    }
+
+    @Test
+    void whoFindsNoRoomIsToldAtOnceAndATenantLeavesRoomForOthers() throws Exception {
+        AgentAttempt first = attempt(SHORT, in(LONG), ESTIMATE, "0");
+        List<CompletableFuture<AgentOutcome>> waiting = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            waiting.add(started(first));
+        }
+
+        AgentOutcome refused = outcome(first);
+        assertThat(refused.status()).isEqualTo(Status.RETRYABLE);
+        assertThat(refused.error().code()).isEqualTo(AgentErrorCode.OVERLOADED);
+        assertThat(refused.costMicros()).isZero();
+
+        for (CompletableFuture<AgentOutcome> one : waiting) {
+            assertThat(one.get(LIMIT_SECONDS, TimeUnit.SECONDS).status()).isEqualTo(Status.TIMED_OUT);
+        }
+        assertThat(outcome(first).status()).as("there is room again").isEqualTo(Status.TIMED_OUT);
     }
 
     @Test
