@@ -1,5 +1,7 @@
 package io.millrace.local.cli;
 
+import io.millrace.auditor.AuditReport;
+import io.millrace.auditor.CallAuditReport;
 import io.millrace.local.demo.AgentTraffic;
 import io.millrace.local.demo.DemoAudit;
 import io.millrace.local.demo.SampleTraffic;
@@ -7,8 +9,6 @@ import io.millrace.local.demo.TopicWatch;
 import io.millrace.local.terminal.Figures;
 import io.millrace.local.terminal.Table;
 import io.millrace.local.terminal.Terminal;
-import io.millrace.testing.audit.AuditReport;
-import io.millrace.testing.audit.CallAuditReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;

@@ -3,7 +3,7 @@ package io.millrace.local.cli;
 import io.millrace.local.agent.AgentException;
 import io.millrace.local.platform.PlatformException;
 import io.millrace.local.topic.TopicException;
-import io.millrace.testing.flink.FlinkRestException;
+import io.millrace.operations.flink.FlinkRestException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;

@@ -1,7 +1,7 @@
 package io.millrace.local.cli;
 
 import io.millrace.local.door.RestToken;
-import io.millrace.testing.flink.FlinkRest;
+import io.millrace.operations.flink.FlinkRest;
 import java.net.URI;
 import picocli.CommandLine.Option;
 

@@ -3,8 +3,8 @@ package io.millrace.local.cli;
 import io.millrace.local.platform.LocalJob;
 import io.millrace.local.platform.LocalJobs;
 import io.millrace.local.platform.PlatformException;
-import io.millrace.testing.flink.FlinkRest;
-import io.millrace.testing.flink.JobOverview;
+import io.millrace.operations.flink.FlinkRest;
+import io.millrace.operations.flink.JobOverview;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package io.millrace.local.cli;
 
 import io.millrace.local.platform.JobStarter;
 import io.millrace.local.platform.LocalJob;
-import io.millrace.testing.flink.FlinkRest;
-import io.millrace.testing.flink.JobOverview;
+import io.millrace.operations.flink.FlinkRest;
+import io.millrace.operations.flink.JobOverview;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,13 +1,13 @@
 package io.millrace.local.demo;
 
+import io.millrace.auditor.AuditFeed;
+import io.millrace.auditor.AuditReport;
+import io.millrace.auditor.AuditSettings;
+import io.millrace.auditor.CallAuditFeed;
+import io.millrace.auditor.CallAuditReport;
+import io.millrace.auditor.CallAuditSettings;
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.schema.wire.Topics;
-import io.millrace.testing.audit.AuditFeed;
-import io.millrace.testing.audit.AuditReport;
-import io.millrace.testing.audit.AuditSettings;
-import io.millrace.testing.audit.CallAuditFeed;
-import io.millrace.testing.audit.CallAuditReport;
-import io.millrace.testing.audit.CallAuditSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

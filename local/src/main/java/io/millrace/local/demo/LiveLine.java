@@ -2,10 +2,10 @@ package io.millrace.local.demo;
 
 import io.millrace.local.platform.LocalJob;
 import io.millrace.local.terminal.Figures;
-import io.millrace.testing.flink.CheckpointSummary;
-import io.millrace.testing.flink.FlinkRest;
-import io.millrace.testing.flink.FlinkRestException;
-import io.millrace.testing.flink.JobOverview;
+import io.millrace.operations.flink.CheckpointSummary;
+import io.millrace.operations.flink.FlinkRest;
+import io.millrace.operations.flink.FlinkRestException;
+import io.millrace.operations.flink.JobOverview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

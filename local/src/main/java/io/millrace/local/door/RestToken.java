@@ -1,6 +1,6 @@
 package io.millrace.local.door;
 
-import io.millrace.testing.flink.FlinkRest;
+import io.millrace.operations.flink.FlinkRest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,9 +1,9 @@
 package io.millrace.local.platform;
 
-import io.millrace.testing.flink.FlinkRest;
-import io.millrace.testing.flink.FlinkRestException;
-import io.millrace.testing.flink.JarRun;
-import io.millrace.testing.flink.JobOverview;
+import io.millrace.operations.flink.FlinkRest;
+import io.millrace.operations.flink.FlinkRestException;
+import io.millrace.operations.flink.JarRun;
+import io.millrace.operations.flink.JobOverview;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

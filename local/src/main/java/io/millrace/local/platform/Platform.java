@@ -1,13 +1,13 @@
 package io.millrace.local.platform;
 
 import io.millrace.local.door.RestToken;
-import io.millrace.testing.flink.FlinkRest;
-import io.millrace.testing.flink.FlinkRestException;
-import io.millrace.testing.flink.JobOverview;
-import io.millrace.testing.kafka.KafkaBroker;
-import io.millrace.testing.kafka.PortInUseException;
-import io.millrace.testing.kafka.TopicAdmin;
-import io.millrace.testing.kafka.TopicSpec;
+import io.millrace.operations.flink.FlinkRest;
+import io.millrace.operations.flink.FlinkRestException;
+import io.millrace.operations.flink.JobOverview;
+import io.millrace.operations.kafka.KafkaBroker;
+import io.millrace.operations.kafka.PortInUseException;
+import io.millrace.operations.kafka.TopicAdmin;
+import io.millrace.operations.kafka.TopicSpec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

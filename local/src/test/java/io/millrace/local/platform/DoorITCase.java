@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.local.door.RestToken;
-import io.millrace.testing.flink.FlinkRest;
-import io.millrace.testing.flink.FlinkRestException;
+import io.millrace.operations.flink.FlinkRest;
+import io.millrace.operations.flink.FlinkRestException;
 import io.millrace.testing.process.FreePort;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 package io.millrace.bench;
 
 import io.millrace.contestants.ContestantProcess;
+import io.millrace.operations.kafka.TopicAdmin;
+import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.wire.Topics;
-import io.millrace.testing.kafka.TopicAdmin;
-import io.millrace.testing.kafka.TopicSpec;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

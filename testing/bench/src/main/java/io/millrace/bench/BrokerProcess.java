@@ -1,6 +1,6 @@
 package io.millrace.bench;
 
-import io.millrace.testing.kafka.KafkaBroker;
+import io.millrace.operations.kafka.KafkaBroker;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

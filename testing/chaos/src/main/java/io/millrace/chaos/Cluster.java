@@ -1,9 +1,9 @@
 package io.millrace.chaos;
 
+import io.millrace.operations.kafka.TopicAdmin;
+import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.testing.flink.FlinkProcesses;
 import io.millrace.testing.kafka.BrokerProcess;
-import io.millrace.testing.kafka.TopicAdmin;
-import io.millrace.testing.kafka.TopicSpec;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;

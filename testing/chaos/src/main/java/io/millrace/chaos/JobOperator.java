@@ -1,9 +1,9 @@
 package io.millrace.chaos;
 
-import io.millrace.testing.flink.FlinkRest;
-import io.millrace.testing.flink.FlinkRestException;
-import io.millrace.testing.flink.JarRun;
-import io.millrace.testing.flink.JobOverview;
+import io.millrace.operations.flink.FlinkRest;
+import io.millrace.operations.flink.FlinkRestException;
+import io.millrace.operations.flink.JarRun;
+import io.millrace.operations.flink.JobOverview;
 import io.millrace.testing.flink.JobWaits;
 import java.io.IOException;
 import java.io.UncheckedIOException;

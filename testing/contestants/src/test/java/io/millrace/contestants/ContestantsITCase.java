@@ -2,11 +2,11 @@ package io.millrace.contestants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.operations.kafka.KafkaBroker;
+import io.millrace.operations.kafka.TopicAdmin;
 import io.millrace.schema.wire.IsoDateTimes;
 import io.millrace.schema.wire.Topics;
 import io.millrace.testing.Await;
-import io.millrace.testing.kafka.KafkaBroker;
-import io.millrace.testing.kafka.TopicAdmin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

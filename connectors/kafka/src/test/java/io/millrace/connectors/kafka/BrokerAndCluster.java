@@ -1,6 +1,6 @@
 package io.millrace.connectors.kafka;
 
-import io.millrace.testing.kafka.KafkaBroker;
+import io.millrace.operations.kafka.KafkaBroker;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.kafka.KafkaConnection.Delivery;
 import io.millrace.connectors.kafka.TestTopic.Transaction;
+import io.millrace.operations.kafka.TopicAdmin;
+import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.wire.DeadLetters;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.WireHeaders;
 import io.millrace.testing.Await;
-import io.millrace.testing.kafka.TopicAdmin;
-import io.millrace.testing.kafka.TopicSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

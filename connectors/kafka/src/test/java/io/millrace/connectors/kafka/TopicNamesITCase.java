@@ -2,9 +2,9 @@ package io.millrace.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.operations.kafka.TopicAdmin;
+import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.testing.Await;
-import io.millrace.testing.kafka.TopicAdmin;
-import io.millrace.testing.kafka.TopicSpec;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;

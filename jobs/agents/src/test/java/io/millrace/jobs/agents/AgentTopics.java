@@ -2,12 +2,12 @@ package io.millrace.jobs.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.operations.kafka.KafkaBroker;
+import io.millrace.operations.kafka.TopicAdmin;
+import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.wire.Topics;
 import io.millrace.testing.Await;
-import io.millrace.testing.kafka.KafkaBroker;
-import io.millrace.testing.kafka.TopicAdmin;
 import io.millrace.testing.kafka.TopicProbe;
-import io.millrace.testing.kafka.TopicSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.millrace.jobs.tasks;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.operations.kafka.KafkaBroker;
+import io.millrace.operations.kafka.TopicAdmin;
+import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.testing.Await;
 import io.millrace.testing.fuzz.FuzzInput;
-import io.millrace.testing.kafka.KafkaBroker;
-import io.millrace.testing.kafka.TopicAdmin;
 import io.millrace.testing.kafka.TopicProbe;
-import io.millrace.testing.kafka.TopicSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.millrace.jobs.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.operations.flink.FlinkRest;
+import io.millrace.operations.flink.JarRun;
+import io.millrace.operations.kafka.KafkaBroker;
 import io.millrace.testing.flink.FlinkProcesses;
-import io.millrace.testing.flink.FlinkRest;
-import io.millrace.testing.flink.JarRun;
 import io.millrace.testing.flink.JobWaits;
-import io.millrace.testing.kafka.KafkaBroker;
 import java.io.File;
 import java.io.OutputStream;
 import java.nio.file.Files;

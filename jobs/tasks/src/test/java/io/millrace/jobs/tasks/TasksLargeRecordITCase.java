@@ -2,9 +2,9 @@ package io.millrace.jobs.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.operations.kafka.TopicAdmin;
+import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.wire.DeadLetters;
-import io.millrace.testing.kafka.TopicAdmin;
-import io.millrace.testing.kafka.TopicSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

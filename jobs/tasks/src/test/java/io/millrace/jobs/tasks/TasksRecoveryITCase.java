@@ -3,10 +3,10 @@ package io.millrace.jobs.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.auditor.AuditFeed;
+import io.millrace.auditor.AuditReport;
+import io.millrace.auditor.AuditSettings;
 import io.millrace.testing.Await;
-import io.millrace.testing.audit.AuditFeed;
-import io.millrace.testing.audit.AuditReport;
-import io.millrace.testing.audit.AuditSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

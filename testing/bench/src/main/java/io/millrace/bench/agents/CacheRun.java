@@ -2,10 +2,10 @@ package io.millrace.bench.agents;
 
 import io.millrace.jobs.agents.AgentsJob;
 import io.millrace.jobs.runtime.JobEnvironment;
+import io.millrace.operations.kafka.KafkaBroker;
+import io.millrace.operations.kafka.TopicAdmin;
+import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.testing.flink.JobCluster;
-import io.millrace.testing.kafka.KafkaBroker;
-import io.millrace.testing.kafka.TopicAdmin;
-import io.millrace.testing.kafka.TopicSpec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

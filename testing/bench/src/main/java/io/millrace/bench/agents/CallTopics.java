@@ -1,11 +1,11 @@
 package io.millrace.bench.agents;
 
 import io.millrace.bench.meter.TopicLog;
+import io.millrace.operations.kafka.KafkaBroker;
+import io.millrace.operations.kafka.TopicAdmin;
+import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.wire.Topics;
-import io.millrace.testing.kafka.KafkaBroker;
-import io.millrace.testing.kafka.TopicAdmin;
 import io.millrace.testing.kafka.TopicProbe;
-import io.millrace.testing.kafka.TopicSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.millrace.bench.recovery;
 
 import io.millrace.jobs.tasks.TasksJob;
+import io.millrace.operations.flink.FlinkRest;
+import io.millrace.operations.flink.JarRun;
 import io.millrace.testing.flink.FlinkProcesses;
-import io.millrace.testing.flink.FlinkRest;
-import io.millrace.testing.flink.JarRun;
 import io.millrace.testing.flink.JobWaits;
 import java.io.File;
 import java.net.URISyntaxException;

@@ -1,13 +1,13 @@
 package io.millrace.chaos.agent;
 
+import io.millrace.auditor.CallAuditFeed;
+import io.millrace.auditor.CallAuditSettings.Budget;
 import io.millrace.chaos.workload.Act;
 import io.millrace.chaos.workload.Report;
 import io.millrace.chaos.workload.Workload;
+import io.millrace.operations.kafka.TopicAdmin;
+import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.wire.Topics;
-import io.millrace.testing.audit.CallAuditFeed;
-import io.millrace.testing.audit.CallAuditSettings.Budget;
-import io.millrace.testing.kafka.TopicAdmin;
-import io.millrace.testing.kafka.TopicSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.millrace.chaos.agent;
 
-import io.millrace.testing.audit.Offence;
-import io.millrace.testing.audit.OffenceKind;
+import io.millrace.auditor.Offence;
+import io.millrace.auditor.OffenceKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,13 +1,13 @@
 package io.millrace.chaos.agent;
 
+import io.millrace.auditor.AuditSettings;
+import io.millrace.auditor.CallAuditFeed;
+import io.millrace.auditor.CallAuditReport;
+import io.millrace.auditor.CallAuditSettings;
+import io.millrace.auditor.CallAuditSettings.Budget;
 import io.millrace.chaos.workload.Act;
 import io.millrace.chaos.workload.Publication;
 import io.millrace.chaos.workload.Report;
-import io.millrace.testing.audit.AuditSettings;
-import io.millrace.testing.audit.CallAuditFeed;
-import io.millrace.testing.audit.CallAuditReport;
-import io.millrace.testing.audit.CallAuditSettings;
-import io.millrace.testing.audit.CallAuditSettings.Budget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.millrace.chaos.agent;
 
+import io.millrace.auditor.CallAuditReport;
+import io.millrace.auditor.Offence;
+import io.millrace.auditor.OffenceKind;
 import io.millrace.chaos.workload.Report;
 import io.millrace.schema.agent.AgentResult;
-import io.millrace.testing.audit.CallAuditReport;
-import io.millrace.testing.audit.Offence;
-import io.millrace.testing.audit.OffenceKind;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package io.millrace.chaos.task;
 
+import io.millrace.auditor.AuditFeed;
+import io.millrace.auditor.AuditReport;
+import io.millrace.auditor.AuditSettings;
 import io.millrace.chaos.workload.Act;
 import io.millrace.chaos.workload.Publication;
 import io.millrace.chaos.workload.Report;
-import io.millrace.testing.audit.AuditFeed;
-import io.millrace.testing.audit.AuditReport;
-import io.millrace.testing.audit.AuditSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package io.millrace.chaos.task;
 
+import io.millrace.auditor.AuditFeed;
 import io.millrace.chaos.workload.Act;
 import io.millrace.chaos.workload.Report;
 import io.millrace.chaos.workload.Workload;
-import io.millrace.testing.audit.AuditFeed;
-import io.millrace.testing.kafka.TopicAdmin;
-import io.millrace.testing.kafka.TopicSpec;
+import io.millrace.operations.kafka.TopicAdmin;
+import io.millrace.operations.kafka.TopicSpec;
 import java.time.Duration;
 import java.util.List;
 

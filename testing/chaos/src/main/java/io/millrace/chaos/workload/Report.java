@@ -1,6 +1,6 @@
 package io.millrace.chaos.workload;
 
-import io.millrace.testing.audit.OffenceKind;
+import io.millrace.auditor.OffenceKind;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

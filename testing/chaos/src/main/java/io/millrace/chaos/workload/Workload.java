@@ -1,6 +1,6 @@
 package io.millrace.chaos.workload;
 
-import io.millrace.testing.kafka.TopicSpec;
+import io.millrace.operations.kafka.TopicSpec;
 import java.time.Duration;
 import java.util.List;
 

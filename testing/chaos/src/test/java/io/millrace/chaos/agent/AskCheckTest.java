@@ -2,7 +2,7 @@ package io.millrace.chaos.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.testing.audit.Offence;
+import io.millrace.auditor.Offence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

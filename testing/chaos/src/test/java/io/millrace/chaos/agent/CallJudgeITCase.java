@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.auditor.CallAuditSettings.Budget;
+import io.millrace.auditor.OffenceKind;
 import io.millrace.chaos.workload.Publication;
 import io.millrace.chaos.workload.Report;
+import io.millrace.operations.kafka.KafkaBroker;
+import io.millrace.operations.kafka.TopicAdmin;
 import io.millrace.schema.wire.Topics;
 import io.millrace.schema.wire.Uuid5;
-import io.millrace.testing.audit.CallAuditSettings.Budget;
-import io.millrace.testing.audit.OffenceKind;
-import io.millrace.testing.kafka.KafkaBroker;
-import io.millrace.testing.kafka.TopicAdmin;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

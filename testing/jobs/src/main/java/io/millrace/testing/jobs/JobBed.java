@@ -2,8 +2,8 @@ package io.millrace.testing.jobs;
 
 import io.millrace.jobs.runtime.Job;
 import io.millrace.jobs.runtime.JobEnvironment;
+import io.millrace.operations.kafka.KafkaBroker;
 import io.millrace.testing.flink.JobCluster;
-import io.millrace.testing.kafka.KafkaBroker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;

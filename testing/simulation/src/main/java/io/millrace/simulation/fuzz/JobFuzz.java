@@ -2,8 +2,8 @@ package io.millrace.simulation.fuzz;
 
 import io.millrace.jobs.runtime.JobEnvironment;
 import io.millrace.jobs.tasks.TasksJob;
-import io.millrace.testing.kafka.KafkaBroker;
-import io.millrace.testing.kafka.TopicAdmin;
+import io.millrace.operations.kafka.KafkaBroker;
+import io.millrace.operations.kafka.TopicAdmin;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

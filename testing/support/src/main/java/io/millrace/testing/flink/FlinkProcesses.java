@@ -1,5 +1,7 @@
 package io.millrace.testing.flink;
 
+import io.millrace.operations.flink.FlinkRest;
+import io.millrace.operations.flink.FlinkRestException;
 import io.millrace.testing.Await;
 import io.millrace.testing.process.FreePort;
 import io.millrace.testing.process.OsProcess;

@@ -1,5 +1,7 @@
 package io.millrace.testing.flink;
 
+import io.millrace.operations.flink.FlinkRest;
+import io.millrace.operations.flink.JobOverview;
 import io.millrace.testing.Await;
 import java.nio.file.Path;
 import java.time.Duration;

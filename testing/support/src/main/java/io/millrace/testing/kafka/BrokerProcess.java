@@ -1,5 +1,6 @@
 package io.millrace.testing.kafka;
 
+import io.millrace.operations.kafka.KafkaBroker;
 import io.millrace.testing.process.FreePort;
 import io.millrace.testing.process.OsProcess;
 import java.nio.file.Path;

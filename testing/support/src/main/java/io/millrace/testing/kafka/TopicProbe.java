@@ -2,6 +2,9 @@ package io.millrace.testing.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.operations.kafka.KafkaBroker;
+import io.millrace.operations.kafka.TopicAdmin;
+import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.testing.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +39,11 @@ public final class TopicProbe implements AutoCloseable {
 
     /** Makes the topics that are missing. */
     public TopicProbe(KafkaBroker broker, List<TopicSpec> topics) {
-        String bootstrapServers = broker.bootstrapServers();
+        this(broker.bootstrapServers(), topics);
+    }
+
+    /** The same at an address. */
+    public TopicProbe(String bootstrapServers, List<TopicSpec> topics) {
         try (TopicAdmin admin = new TopicAdmin(bootstrapServers)) {
             admin.ensure(topics);
         }

@@ -3,6 +3,8 @@ package io.millrace.testing.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.operations.kafka.KafkaBroker;
+import io.millrace.operations.kafka.TopicSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

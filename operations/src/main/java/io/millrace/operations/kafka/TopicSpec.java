@@ -1,0 +1,38 @@
+package io.millrace.operations.kafka;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A topic as it should be.
+ *
+ * @param partitions at least 1
+ * @param settings topic settings by Kafka's own names; what is not named keeps the broker's default
+ */
+public record TopicSpec(String name, int partitions, Map<String, String> settings) {
+
+    public TopicSpec {
+        if (partitions < 1) {
+            throw new IllegalArgumentException("a topic has at least one partition: " + name);
+        }
+        settings = Map.copyOf(settings);
+    }
+
+    /**
+     * A topic of Millrace: each record carries the time at which the broker appended it, and takes what it says it
+     * takes.
+     */
+    public static TopicSpec logAppended(String name, int partitions) {
+        return new TopicSpec(
+                name,
+                partitions,
+                Map.of("message.timestamp.type", "LogAppendTime", "compression.type", "uncompressed"));
+    }
+
+    /** This topic with one more setting. */
+    public TopicSpec with(String setting, String value) {
+        Map<String, String> more = new TreeMap<>(settings);
+        more.put(setting, value);
+        return new TopicSpec(name, partitions, more);
+    }
+}

@@ -1,9 +1,0 @@
-package io.millrace.testing.audit;
-
-/** What docs/tasks.md says of the bytes of an event, before any task is looked at. */
-enum Validity {
-    GOOD,
-    BAD,
-    /** The contract leaves it open, or the auditor does not model it: the job's own answer counts. */
-    EITHER
-}
