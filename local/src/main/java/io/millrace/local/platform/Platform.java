@@ -13,13 +13,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +46,7 @@ public final class Platform implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private final Instant started = Instant.now();
-    private boolean resumed;
+    private volatile boolean resumed;
     private DataDirectory data;
     private String kafka;
     private URI dashboard;
@@ -109,11 +115,10 @@ public final class Platform implements AutoCloseable {
         dashboard = cluster.address();
         flink = new FlinkRest(dashboard, () -> RestToken.read(token));
 
-        for (LocalJob job : jobs) {
-            progress.accept("starting the job " + job.name());
-            resume(job);
-        }
+        // Also when only some of them have started.
         parts.push(this::endJobs);
+        progress.accept("starting the jobs " + jobs.stream().map(LocalJob::name).collect(Collectors.joining(", ")));
+        resumeAll();
     }
 
     /** One topic may be written by one job and read by another. */
@@ -128,12 +133,33 @@ public final class Platform implements AutoCloseable {
         return other.settings().size() > one.settings().size() ? other : one;
     }
 
+    /** At once: each waits for others more than it works. */
+    private void resumeAll() {
+        ExecutorService starters = Executors.newFixedThreadPool(jobs.size());
+        try {
+            List<Future<?>> started = new ArrayList<>();
+            jobs.forEach(job -> started.add(starters.submit(() -> resume(job))));
+            for (Future<?> one : started) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PlatformException("interrupted while the jobs started", e);
+        } finally {
+            starters.shutdownNow();
+        }
+    }
+
     private void resume(LocalJob job) {
         List<Checkpoints.Candidate> candidates = Checkpoints.find(data.checkpoints(), data.savepoints(), job.jobId());
         List<String> arguments = job.arguments(kafka, options.dataDirectory(), System.getenv());
         Optional<Checkpoints.Candidate> from =
                 new JobStarter(flink).resume(job.jar(), job.entryClass(), arguments, job.jobId(), candidates);
-        resumed |= from.isPresent();
+        if (from.isPresent()) {
+            resumed = true;
+        }
         LOG.info(
                 "The job {} started from {}",
                 job.name(),
