@@ -1,5 +1,6 @@
 package io.millrace.logic.agent;
 
+import io.millrace.logic.agent.registry.RegisteredAgent;
 import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.AgentError;
@@ -40,7 +41,7 @@ final class Admission {
         if (agent == null) {
             return awaitAgent(change, routed, key, now);
         }
-        long deadline = Waits.deadline(call, routed.loggedBy(now), change.registry());
+        long deadline = Backoff.deadline(call, routed.loggedBy(now), change.registry());
         if (deadline <= now) {
             return tooLate(change, routed, key, now);
         }
@@ -101,7 +102,7 @@ final class Admission {
         AgentCall call = routed.call();
         long until = routed.loggedBy(now) + settings.unknownAgentWait().toMillis();
         if (call.deadline() != null || call.timeoutMs() > 0) {
-            until = Math.min(until, Waits.deadline(call, routed.loggedBy(now), change.registry()));
+            until = Math.min(until, Backoff.deadline(call, routed.loggedBy(now), change.registry()));
         }
         return until <= now
                 ? withoutAgent(change, routed, key, now)
@@ -159,7 +160,7 @@ final class Admission {
     private CallEffect withoutAgent(CallChange change, RoutedCall routed, UUID key, long now) {
         AgentCall call = routed.call();
         boolean bounded = call.deadline() != null || call.timeoutMs() > 0;
-        if (bounded && Waits.deadline(call, routed.loggedBy(now), change.registry()) <= now) {
+        if (bounded && Backoff.deadline(call, routed.loggedBy(now), change.registry()) <= now) {
             return tooLate(change, routed, key, now);
         }
         String message = "no agent \"" + call.agent() + "\" is registered";

@@ -1,5 +1,8 @@
 package io.millrace.logic.agent;
 
+import io.millrace.logic.agent.registry.AgentRegistry;
+import io.millrace.logic.agent.registry.RegisteredAgent;
+import io.millrace.logic.agent.schema.CheckAllowance;
 import io.millrace.logic.decision.Decision;
 import io.millrace.logic.dedup.RecentIds;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.millrace.logic.agent;
 
+import io.millrace.logic.agent.registry.AgentRegistry;
 import io.millrace.logic.decision.Decision;
 import io.millrace.logic.dedup.RecentIds;
 import io.millrace.schema.agent.AgentOutcome;

@@ -1,5 +1,6 @@
 package io.millrace.logic.agent;
 
+import io.millrace.logic.agent.registry.AgentRegistry;
 import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.CacheMode;

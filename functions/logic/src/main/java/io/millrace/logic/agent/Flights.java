@@ -1,5 +1,7 @@
 package io.millrace.logic.agent;
 
+import io.millrace.logic.agent.registry.RegisteredAgent;
+import io.millrace.logic.agent.schema.CheckAllowance;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentDefinition;
@@ -131,7 +133,7 @@ final class Flights {
     private static long wait(Flight flight, AgentDefinition agent, AgentOutcome outcome) {
         return outcome.retryAfterMs() > 0
                 ? outcome.retryAfterMs()
-                : Waits.backoff(agent.retry(), flight.number() + flight.repeats(), flight.key(), flight.attemptId());
+                : Backoff.backoff(agent.retry(), flight.number() + flight.repeats(), flight.key(), flight.attemptId());
     }
 
     /** What is wrong with an answer, by the schema of who gave it and of who was asked for it; null when nothing is. */

@@ -99,9 +99,9 @@ final class Change {
         Task task = series.task(index);
         String taskId = taskId(index);
         TaskFields fields = fieldsOf(index);
-        Long due = Moments.dueAt(fields);
+        Long due = ReminderTimes.dueAt(fields);
         if (!fields.gives(TaskFields.REMIND_BEFORE) && due != null) {
-            fields = fields.with(Moments.DEFAULT_REMINDERS);
+            fields = fields.with(ReminderTimes.DEFAULT_REMINDERS);
         }
         if (index == 0 && series.template().recurrence() != null) {
             fields = fields.with(TaskFields.ofRecurrence(series.template().recurrence()));

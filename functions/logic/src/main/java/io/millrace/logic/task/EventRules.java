@@ -57,7 +57,7 @@ final class EventRules {
         change.become(change.series().created(event.eventId(), fields.without(TaskFields.DUE), root));
         Schedules.reschedule(change, fields, cause);
         requireZoneOfLocalDue(change.fieldsOf(0));
-        Moments.arm(change, 0, cause, null);
+        ReminderTimes.arm(change, 0, cause, null);
         change.accept(0, cause);
     }
 
@@ -112,7 +112,7 @@ final class EventRules {
             }
             requireZoneOfLocalDue(now.fields());
             if (task.isOpen() && !now.sameMoments(before.get(i))) {
-                Moments.arm(change, i, cause, before.get(i));
+                ReminderTimes.arm(change, i, cause, before.get(i));
             }
             if (named || !now.fields().equals(before.get(i).fields())) {
                 change.accept(i, cause);
@@ -163,8 +163,8 @@ final class EventRules {
     private static void reopened(Change change, int index, Cause cause) {
         Task task = change.series().task(index);
         change.become(change.series().withTask(index, task.reopened()));
-        // Moments up to its closing came while it was open.
-        Moments.arm(change, index, cause.notBefore(task.closedAt() + 1), null);
+        // ReminderTimes up to its closing came while it was open.
+        ReminderTimes.arm(change, index, cause.notBefore(task.closedAt() + 1), null);
         change.accept(index, cause);
         Occurrences.skipOldest(change, Occurrences.MAX_OPEN, index, cause);
     }
@@ -195,7 +195,7 @@ final class EventRules {
         if (until == null) {
             at = cause.loggedAt() + event.snooze().minutes() * MILLIS_PER_MINUTE;
         } else {
-            Long instant = Moments.instantOf(until, change.fieldsOf(index).zone());
+            Long instant = ReminderTimes.instantOf(until, change.fieldsOf(index).zone());
             if (instant == null) {
                 throw new RejectedEventException(
                         ErrorCode.INVALID_VALUE, "snooze_until: a local date-time needs a task with a time_zone");
@@ -206,7 +206,7 @@ final class EventRules {
                         ErrorCode.INVALID_VALUE, "snooze_until: had passed when the event occurred");
             }
         }
-        Moments.snooze(change, index, cause, at);
+        ReminderTimes.snooze(change, index, cause, at);
         change.accept(index, cause);
     }
 

@@ -105,7 +105,7 @@ final class Occurrences {
                 by.now(),
                 by.correlationId(),
                 by.traceparent());
-        Moments.arm(change, index, created, null);
+        ReminderTimes.arm(change, index, created, null);
         change.accept(index, created);
         skipOldest(change, MAX_OPEN, index, created);
         return created;

@@ -12,17 +12,19 @@ record ReminderPlan(TaskFields fields, Long dueAt) {
 
     static ReminderPlan of(Change change, int index) {
         TaskFields fields = change.fieldsOf(index);
-        return new ReminderPlan(fields, Moments.dueAt(fields));
+        return new ReminderPlan(fields, ReminderTimes.dueAt(fields));
     }
 
     boolean sameMoments(ReminderPlan other) {
         return Objects.equals(dueAt, other.dueAt)
-                && (dueAt == null || Moments.remindBefore(fields).equals(Moments.remindBefore(other.fields)));
+                && (dueAt == null
+                        || ReminderTimes.remindBefore(fields).equals(ReminderTimes.remindBefore(other.fields)));
     }
 
     /** Whether {@code time} is one of its moments, to come or passed. */
     boolean remindsAt(long time) {
         return dueAt != null
-                && Moments.remindBefore(fields).stream().anyMatch(before -> Moments.moment(dueAt, before) == time);
+                && ReminderTimes.remindBefore(fields).stream()
+                        .anyMatch(before -> ReminderTimes.moment(dueAt, before) == time);
     }
 }

@@ -151,7 +151,7 @@ final class Schedules {
         }
         // What was passed over stays passed over: the next look begins just before the one found.
         LocalDateTime before = next.recurrenceId().minus(1, ChronoUnit.MILLIS);
-        long makeAt = Moments.firstMoment(series.template(), next.due().toEpochMilli());
+        long makeAt = ReminderTimes.firstMoment(series.template(), next.due().toEpochMilli());
         change.become(series.withSchedule(schedule.at(before.isAfter(schedule.latest()) ? before : schedule.latest())
                 .due(makeAt)));
     }
@@ -166,7 +166,7 @@ final class Schedules {
         for (int made = 0; made <= Occurrences.MAX_OPEN; made++) {
             Occurrence next = rule.next(latest);
             if (next == null
-                    || Moments.firstMoment(series.template(), next.due().toEpochMilli()) > now) {
+                    || ReminderTimes.firstMoment(series.template(), next.due().toEpochMilli()) > now) {
                 return;
             }
             latest = next.recurrenceId();

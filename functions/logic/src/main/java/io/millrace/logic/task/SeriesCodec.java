@@ -162,8 +162,8 @@ public final class SeriesCodec implements Codec<Series> {
         LocalDateTime recurrenceId = (has & HAS_RECURRENCE_ID) != 0 ? Binary.readLocal(in) : null;
         boolean armed = (has & HAS_ARMING) != 0;
         Arming arming = armed ? readArming(base, in) : null;
-        List<Moment> moments =
-                armed ? Binary.readList(in, i -> new Moment(base.readTime(i), Binary.readSize(i))) : List.of();
+        List<ReminderTime> moments =
+                armed ? Binary.readList(in, i -> new ReminderTime(base.readTime(i), Binary.readSize(i))) : List.of();
         SnoozedReminder snoozed =
                 (has & HAS_SNOOZED) != 0 ? new SnoozedReminder(base.readTime(in), readArming(base, in)) : null;
         long closedAt = (has & IS_CLOSED) != 0 ? base.readTime(in) : 0;

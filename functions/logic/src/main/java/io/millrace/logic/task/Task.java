@@ -23,7 +23,7 @@ record Task(
         long version,
         TaskFields own,
         Arming arming,
-        List<Moment> moments,
+        List<ReminderTime> moments,
         SnoozedReminder snoozed,
         long createdAt,
         long closedAt) {
@@ -54,13 +54,13 @@ record Task(
         return new Task(recurrenceId, status, version, fields, arming, moments, snoozed, createdAt, closedAt);
     }
 
-    Task armed(Arming by, List<Moment> newMoments) {
+    Task armed(Arming by, List<ReminderTime> newMoments) {
         return new Task(recurrenceId, status, version, own, by, newMoments, null, createdAt, closedAt);
     }
 
     /** With its reminder put off; what would have come before it is dropped. */
     Task putOff(SnoozedReminder reminder) {
-        List<Moment> after =
+        List<ReminderTime> after =
                 moments.stream().filter(moment -> moment.at() > reminder.at()).toList();
         return new Task(recurrenceId, status, version, own, arming, after, reminder, createdAt, closedAt);
     }
@@ -71,7 +71,7 @@ record Task(
         while (sent < moments.size() && moments.get(sent).at() <= time) {
             sent++;
         }
-        List<Moment> rest = sent == 0 ? moments : List.copyOf(moments.subList(sent, moments.size()));
+        List<ReminderTime> rest = sent == 0 ? moments : List.copyOf(moments.subList(sent, moments.size()));
         SnoozedReminder stillSnoozed = snoozed != null && snoozed.at() > time ? snoozed : null;
         return new Task(recurrenceId, status, version, own, arming, rest, stillSnoozed, createdAt, closedAt);
     }
@@ -102,7 +102,7 @@ record Task(
                 kept.tags() == null ? List.of() : kept.tags(),
                 kept.due(),
                 kept.zone(),
-                Moments.remindBefore(kept),
+                ReminderTimes.remindBefore(kept),
                 null)));
     }
 

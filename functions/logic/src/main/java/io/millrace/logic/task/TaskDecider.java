@@ -40,7 +40,7 @@ public final class TaskDecider {
     }
 
     /**
-     * Decides about an event. Moments that came at or before its log time come first.
+     * Decides about an event. ReminderTimes that came at or before its log time come first.
      *
      * @param state null when nothing is remembered under the key
      * @param latest what is logged, or was, as of a later time is taken to be as of this one, milliseconds since the
@@ -97,7 +97,7 @@ public final class TaskDecider {
     private void passMoments(Change change, long time) {
         long moment;
         while ((moment = change.series().nextWake(settings)) <= time) {
-            Moments.send(change, moment);
+            ReminderTimes.send(change, moment);
             WaitingEvents.expire(change, moment);
             Series series = change.series();
             if (series.schedule() != null && series.schedule().nextAt() <= moment) {

@@ -2,6 +2,7 @@ package io.millrace.logic.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.logic.agent.registry.AgentRegistry;
 import io.millrace.logic.decision.Decision;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentCall;
@@ -39,10 +40,10 @@ import java.util.function.Consumer;
  * <p>Every decision is checked against the laws that hold always: each call has one result, no attempt is made twice,
  * what the state's encoding gives back decides alike, and wake-ups end.
  */
-final class CallHistory {
+public final class CallHistory {
     static final long START = Instant.parse("2026-12-01T09:00:00Z").toEpochMilli();
     static final byte[] APPROVAL_KEY = "an approval key for tests, 32 bytes".getBytes(StandardCharsets.UTF_8);
-    static final Set<String> TRANSPORTS = Set.of("http", "llm");
+    public static final Set<String> TRANSPORTS = Set.of("http", "llm");
     static final PriceTable PRICES = new PriceTable(Map.of("small", new PriceTable.Price(1_000_000, 2_000_000)));
 
     private static final CallStateCodec CODEC = new CallStateCodec();
@@ -100,7 +101,7 @@ final class CallHistory {
         return this;
     }
 
-    static String json(String text) {
+    public static String json(String text) {
         return text.replace('\'', '"');
     }
 

@@ -3,6 +3,7 @@ package io.millrace.logic.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.logic.agent.registry.AgentRegistry;
 import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.agent.AgentOutcomeReader;

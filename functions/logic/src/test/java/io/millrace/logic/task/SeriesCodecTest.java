@@ -97,7 +97,7 @@ class SeriesCodecTest {
                 3,
                 TaskFields.ofDue(DueDate.at(Instant.ofEpochMilli(TIME))),
                 new Arming(id(1), "c-1", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
-                List.of(new Moment(TIME - 3_600_000, 60), new Moment(TIME, 0)),
+                List.of(new ReminderTime(TIME - 3_600_000, 60), new ReminderTime(TIME, 0)),
                 new SnoozedReminder(TIME + 600_000, new Arming(id(2), null, null)),
                 TIME - 86_400_000,
                 0);

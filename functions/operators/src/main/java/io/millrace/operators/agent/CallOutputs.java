@@ -1,7 +1,7 @@
 package io.millrace.operators.agent;
 
-import io.millrace.logic.agent.AgentRegistry;
 import io.millrace.logic.agent.CallCommand;
+import io.millrace.logic.agent.registry.AgentRegistry;
 import io.millrace.schema.agent.AgentResult;
 import io.millrace.schema.agent.AgentResultWriter;
 import io.millrace.schema.wire.AddressedRecord;

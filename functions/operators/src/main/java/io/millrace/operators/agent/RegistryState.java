@@ -1,7 +1,7 @@
 package io.millrace.operators.agent;
 
-import io.millrace.logic.agent.AgentRegistry;
-import io.millrace.logic.agent.AgentRegistryCodec;
+import io.millrace.logic.agent.registry.AgentRegistry;
+import io.millrace.logic.agent.registry.AgentRegistryCodec;
 import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.agent.AgentRegistryReader;
 import io.millrace.schema.wire.RejectedEventException;

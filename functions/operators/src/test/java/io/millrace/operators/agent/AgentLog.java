@@ -1,9 +1,9 @@
 package io.millrace.operators.agent;
 
-import io.millrace.logic.agent.AgentRegistry;
 import io.millrace.logic.agent.ApprovalProof;
 import io.millrace.logic.agent.CallKeys;
 import io.millrace.logic.agent.CallRouter;
+import io.millrace.logic.agent.registry.AgentRegistry;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.agent.AgentError;

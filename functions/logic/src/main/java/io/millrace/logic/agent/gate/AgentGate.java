@@ -24,7 +24,7 @@ public final class AgentGate implements Gate {
     private static final int VERSION = 2;
 
     private final GateSettings settings;
-    private final Ledger ledger;
+    private final BudgetAccount ledger;
     private final OpenAttempts running = new OpenAttempts();
     private final CountedAttempts counted = new CountedAttempts();
     private final AttemptQueue queue;
@@ -38,7 +38,7 @@ public final class AgentGate implements Gate {
 
     public AgentGate(String agent, GateSettings settings) {
         this.settings = settings;
-        this.ledger = new Ledger(Scope.AGENT, agent);
+        this.ledger = new BudgetAccount(Scope.AGENT, agent);
         this.queue = new AttemptQueue(settings);
         this.circuits = new Circuits(settings);
     }
@@ -58,7 +58,7 @@ public final class AgentGate implements Gate {
 
     @Override
     public boolean isBudgeted(AgentAttempt attempt) {
-        return Ledger.isBudgeted(attempt, attempt.budget());
+        return BudgetAccount.isBudgeted(attempt, attempt.budget());
     }
 
     @Override

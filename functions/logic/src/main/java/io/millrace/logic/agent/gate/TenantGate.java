@@ -23,7 +23,7 @@ public final class TenantGate implements Gate {
 
     private final Budget budget;
     private final GateSettings settings;
-    private final Ledger ledger;
+    private final BudgetAccount ledger;
     private final OpenAttempts open = new OpenAttempts();
     private final CountedAttempts counted = new CountedAttempts();
     private long clock;
@@ -32,7 +32,7 @@ public final class TenantGate implements Gate {
     public TenantGate(String tenant, Budget budget, GateSettings settings) {
         this.budget = budget;
         this.settings = settings;
-        this.ledger = new Ledger(Scope.TENANT, tenant);
+        this.ledger = new BudgetAccount(Scope.TENANT, tenant);
     }
 
     @Override
@@ -47,7 +47,7 @@ public final class TenantGate implements Gate {
 
     @Override
     public boolean isBudgeted(AgentAttempt attempt) {
-        return Ledger.isBudgeted(attempt, budget);
+        return BudgetAccount.isBudgeted(attempt, budget);
     }
 
     @Override
@@ -119,7 +119,7 @@ public final class TenantGate implements Gate {
     /** Also to be forgotten: anybody can make up a tenant's name. */
     @Override
     public long nextWake() {
-        long spent = ledger.isBlank() ? Long.MAX_VALUE : Ledger.monthEnd(clock);
+        long spent = ledger.isBlank() ? Long.MAX_VALUE : BudgetAccount.monthEnd(clock);
         return Math.min(open.nextRelease(), Math.min(spent, counted.nextForgotten()));
     }
 

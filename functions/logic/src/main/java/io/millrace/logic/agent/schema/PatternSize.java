@@ -1,4 +1,4 @@
-package io.millrace.logic.agent;
+package io.millrace.logic.agent.schema;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

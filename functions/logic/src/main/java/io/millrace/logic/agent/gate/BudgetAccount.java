@@ -17,7 +17,7 @@ import java.util.List;
 /**
  * What was spent this day and this month, in UTC by log time, against a budget. Amounts are millionths of the currency.
  */
-final class Ledger {
+final class BudgetAccount {
     private static final int WARN_PERCENT = 80;
     /** What is more counts as much: with reservations and an estimate it is within a long. */
     private static final long MAX_SPENT = Long.MAX_VALUE / 4;
@@ -63,7 +63,7 @@ final class Ledger {
         }
     }
 
-    Ledger(Scope scope, String name) {
+    BudgetAccount(Scope scope, String name) {
         this.scope = scope;
         this.name = name;
     }

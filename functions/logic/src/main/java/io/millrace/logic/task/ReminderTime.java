@@ -6,4 +6,4 @@ package io.millrace.logic.task;
  * @param at milliseconds since the epoch
  * @param beforeMinutes from then to the due date
  */
-record Moment(long at, int beforeMinutes) {}
+record ReminderTime(long at, int beforeMinutes) {}

@@ -1,8 +1,8 @@
-package io.millrace.logic.agent;
+package io.millrace.logic.agent.schema;
 
 /** Judges JSON texts by a schema that was compiled once. */
 @FunctionalInterface
-interface SchemaCheck {
+public interface SchemaCheck {
     /** Satisfied by anything. */
     SchemaCheck ANY = (json, allowance) -> null;
 

@@ -1,4 +1,4 @@
-package io.millrace.logic.agent;
+package io.millrace.logic.agent.registry;
 
 import java.util.Collection;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package io.millrace.logic.agent;
+package io.millrace.logic.agent.schema;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** When reminders are due, which of them are still to come, and what they say. */
-final class Moments {
+final class ReminderTimes {
     private static final long MILLIS_PER_MINUTE = 60_000;
     private static final String SNOOZE = "snooze";
 
     /** What holds for a task with a due date whose events never gave {@code remind_before_minutes}. */
     static final TaskFields DEFAULT_REMINDERS = TaskFields.ofRemindBefore(List.of(0));
 
-    private Moments() {}
+    private ReminderTimes() {}
 
     /** The due date as milliseconds since the epoch; null without one, or when it is local and there is no zone. */
     static Long dueAt(TaskFields fields) {
@@ -72,13 +72,13 @@ final class Moments {
         }
         Arming arming = task.arming() != null ? task.arming() : cause.arming(change.taskId(index));
         List<Integer> minutes = remindBefore(fields);
-        List<Moment> moments = new ArrayList<>(minutes.size());
+        List<ReminderTime> moments = new ArrayList<>(minutes.size());
         for (int i = 0; i < minutes.size(); i++) {
             long at = moment(due, minutes.get(i));
             if (at > cause.now()) {
-                moments.add(new Moment(at, minutes.get(i)));
+                moments.add(new ReminderTime(at, minutes.get(i)));
             } else if (at >= cause.occurredAt() && (before == null || !before.remindsAt(at))) {
-                remind(change, index, fields, due, new Moment(at, minutes.get(i)), arming);
+                remind(change, index, fields, due, new ReminderTime(at, minutes.get(i)), arming);
             }
         }
         change.become(change.series().withTask(index, task.armed(arming, List.copyOf(moments))));
@@ -93,7 +93,7 @@ final class Moments {
             }
             TaskFields fields = change.fieldsOf(i);
             Long due = dueAt(fields);
-            for (Moment moment : task.moments()) {
+            for (ReminderTime moment : task.moments()) {
                 if (moment.at() <= time) {
                     remind(change, i, fields, due, moment, task.arming());
                 }
@@ -117,14 +117,15 @@ final class Moments {
         }
     }
 
-    private static void remind(Change change, int index, TaskFields fields, Long due, Moment moment, Arming arming) {
+    private static void remind(
+            Change change, int index, TaskFields fields, Long due, ReminderTime moment, Arming arming) {
         String name = Integer.toString(moment.beforeMinutes());
         remind(change, index, fields, due, moment, arming, name, false);
     }
 
     private static void remindSnoozed(Change change, int index, TaskFields fields, Long due, SnoozedReminder snoozed) {
         int before = due == null ? 0 : (int) Math.floorDiv(due - snoozed.at(), MILLIS_PER_MINUTE);
-        remind(change, index, fields, due, new Moment(snoozed.at(), before), snoozed.arming(), SNOOZE, true);
+        remind(change, index, fields, due, new ReminderTime(snoozed.at(), before), snoozed.arming(), SNOOZE, true);
     }
 
     private static void remind(
@@ -132,7 +133,7 @@ final class Moments {
             int index,
             TaskFields fields,
             Long due,
-            Moment moment,
+            ReminderTime moment,
             Arming arming,
             String name,
             boolean snoozed) {

@@ -1,5 +1,7 @@
-package io.millrace.logic.agent;
+package io.millrace.logic.agent.registry;
 
+import io.millrace.logic.agent.schema.JsonSchemaCheck;
+import io.millrace.logic.agent.schema.SchemaCheck;
 import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.AgentDefinition.Fallback;
 import io.millrace.schema.agent.AgentRegistryEvent;
@@ -63,7 +65,7 @@ public final class AgentRegistry {
         return agents.values().stream().map(RegisteredAgent::definition).toList();
     }
 
-    RegisteredAgent find(String agent) {
+    public RegisteredAgent find(String agent) {
         return agents.get(agent);
     }
 
@@ -231,7 +233,7 @@ public final class AgentRegistry {
      *
      * @param askedAt log time at which it was asked for
      */
-    boolean isInvalidated(String agent, String version, Collection<String> dependencies, long askedAt) {
+    public boolean isInvalidated(String agent, String version, Collection<String> dependencies, long askedAt) {
         return isInvalidatedIn(agent, version, dependencies, askedAt)
                 || isInvalidatedIn(ALL_AGENTS, version, dependencies, askedAt);
     }
@@ -246,7 +248,7 @@ public final class AgentRegistry {
     }
 
     /** The agent and, in turn, who is asked when it has no answer: each fallback followed by its own, nobody twice. */
-    List<String> chain(String agent) {
+    public List<String> chain(String agent) {
         List<String> chain = new ArrayList<>();
         extend(chain, agent);
         return List.copyOf(chain);

@@ -1,4 +1,4 @@
-package io.millrace.logic.agent;
+package io.millrace.logic.agent.schema;
 
 import static io.millrace.logic.agent.CallHistory.json;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,9 +1,12 @@
-package io.millrace.logic.agent;
+package io.millrace.logic.agent.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.millrace.logic.agent.CallHistory;
+import io.millrace.logic.agent.schema.JsonSchemaCheck;
+import io.millrace.logic.agent.schema.SchemaCheck;
 import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.agent.AgentRegistryReader;

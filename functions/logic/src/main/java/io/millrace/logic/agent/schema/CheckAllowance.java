@@ -1,11 +1,11 @@
-package io.millrace.logic.agent;
+package io.millrace.logic.agent.schema;
 
 /**
  * How much the checks by schemas may do that one question takes, such as who can be asked next, however many they are.
  * By counts and not by time, as a replay has to come to the same end: a few references multiply into as many evaluations
  * as one likes, and many patterns read a long text each.
  */
-final class CheckAllowance {
+public final class CheckAllowance {
     /** What 256 KiB of numbers, each with a few keywords, need. */
     static final int MAX_EVALUATIONS = 1_000_000;
     /** Some eighty times 256 KiB: what patterns read, each character as often as the pattern has steps. */

@@ -1,5 +1,6 @@
 package io.millrace.logic.agent;
 
+import io.millrace.logic.agent.registry.AgentRegistry;
 import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.AgentDefinition.Retry;
@@ -7,10 +8,10 @@ import io.millrace.schema.wire.Uuid5;
 import java.util.UUID;
 
 /** How long is waited: before an attempt is made again, and for an answer. Milliseconds. */
-final class Waits {
+final class Backoff {
     private static final double UNIT = 0x1.0p-53;
 
-    private Waits() {}
+    private Backoff() {}
 
     /**
      * The wait after an attempt that failed: exponential, at most the retry's, less up to half of it. How much less

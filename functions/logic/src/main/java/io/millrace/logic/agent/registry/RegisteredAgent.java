@@ -1,5 +1,6 @@
-package io.millrace.logic.agent;
+package io.millrace.logic.agent.registry;
 
+import io.millrace.logic.agent.schema.SchemaCheck;
 import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.AgentRegistryWriter;
 import io.millrace.schema.agent.Risk;
@@ -10,7 +11,8 @@ import io.millrace.schema.agent.Risk;
  * @param weight see {@link #weight(AgentDefinition)}
  * @param digest of a definition that needs approval, see {@link AgentDefinition#digest}; null for one that does not
  */
-record RegisteredAgent(AgentDefinition definition, SchemaCheck input, SchemaCheck output, int weight, String digest) {
+public record RegisteredAgent(
+        AgentDefinition definition, SchemaCheck input, SchemaCheck output, int weight, String digest) {
     /** Compiled, they take many times the room of their text. */
     static final int WEIGHT_OF_SCHEMAS = 4;
 
@@ -29,7 +31,7 @@ record RegisteredAgent(AgentDefinition definition, SchemaCheck input, SchemaChec
         return text == null ? 0 : text.length();
     }
 
-    boolean needsApproval() {
+    public boolean needsApproval() {
         return digest != null;
     }
 }

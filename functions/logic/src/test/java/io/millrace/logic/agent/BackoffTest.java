@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** Backoff, and what calls cost. */
-class WaitsTest {
+class BackoffTest {
 
     @Property
     void aWaitIsBetweenHalfAndAllOfTheExponentialOne(
@@ -28,10 +28,10 @@ class WaitsTest {
         Retry retry = new Retry(10, initial, longest, multiplier);
         double exponential = Math.min(longest, initial * Math.pow(multiplier, number - 1));
 
-        long wait = Waits.backoff(retry, number, new UUID(seed, seed), "x#" + number);
+        long wait = Backoff.backoff(retry, number, new UUID(seed, seed), "x#" + number);
 
         assertThat((double) wait).isBetween(Math.max(1, Math.floor(exponential / 2)), Math.max(1, exponential));
-        assertThat(Waits.backoff(retry, number, new UUID(seed, seed), "x#" + number))
+        assertThat(Backoff.backoff(retry, number, new UUID(seed, seed), "x#" + number))
                 .isEqualTo(wait);
     }
 
@@ -39,7 +39,7 @@ class WaitsTest {
     void waitsAreSpreadOverTheWholeHalf() {
         Set<Long> tenths = new HashSet<>();
         for (int i = 0; i < 200; i++) {
-            long wait = Waits.backoff(new Retry(3, 1_000, 1_000, 1), 1, new UUID(0, i), "a#1");
+            long wait = Backoff.backoff(new Retry(3, 1_000, 1_000, 1), 1, new UUID(0, i), "a#1");
             tenths.add((wait - 500) / 50);
         }
 

@@ -1,4 +1,4 @@
-package io.millrace.logic.agent;
+package io.millrace.logic.agent.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * A JSON Schema 2020-12, which refers to nothing outside itself but the standard's own meta-schemas. What a check may
  * do is bounded by {@link CheckWork}, and what the library can't do is a problem like others.
  */
-final class JsonSchemaCheck implements SchemaCheck {
+public final class JsonSchemaCheck implements SchemaCheck {
     private static final int MAX_PROBLEMS = 5;
     private static final String CANNOT_BE_CHECKED = "cannot be checked by its schema: ";
     private static final String STANDARD = "https://json-schema.org/";
@@ -58,7 +58,7 @@ final class JsonSchemaCheck implements SchemaCheck {
      * @throws RejectedEventException when it is no schema, refers to something outside, or refers to itself without end
      *     or so often that an empty object can't be checked by it
      */
-    static SchemaCheck of(String field, String schema) throws RejectedEventException {
+    public static SchemaCheck of(String field, String schema) throws RejectedEventException {
         if (schema == null) {
             return ANY;
         }

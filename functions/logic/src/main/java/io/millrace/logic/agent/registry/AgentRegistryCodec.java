@@ -1,4 +1,4 @@
-package io.millrace.logic.agent;
+package io.millrace.logic.agent.registry;
 
 import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.AgentRegistryReader;

@@ -1,4 +1,4 @@
-package io.millrace.logic.agent;
+package io.millrace.logic.agent.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.ExecutionContext;

@@ -1,4 +1,4 @@
-package io.millrace.logic.agent;
+package io.millrace.logic.agent.schema;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
