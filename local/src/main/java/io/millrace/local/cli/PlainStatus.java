@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is said of a running platform where lines stay: at once when a job goes down or is back, other numbers when they
- * have changed, now and then. Not thread-safe.
+ * What is said of a running platform where lines stay: at once when a job goes down or is back or nothing is counted any
+ * longer, other numbers when they have changed, now and then. Not thread-safe.
  */
 final class PlainStatus {
 
@@ -24,9 +24,10 @@ final class PlainStatus {
 
     /** The line to print now, if any. */
     Optional<String> next(Status status, Instant now) {
-        boolean jobs = !status.down().equals(said.down());
+        boolean news = !status.down().equals(said.down())
+                || status.numbers().stale() != said.numbers().stale();
         boolean numbers = !status.numbers().equals(said.numbers()) && !now.isBefore(due);
-        if (!jobs && !numbers) {
+        if (!news && !numbers) {
             return Optional.empty();
         }
         said = status;

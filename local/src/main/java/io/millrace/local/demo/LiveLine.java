@@ -33,6 +33,7 @@ public final class LiveLine {
         /** One line for people. */
         public String text(Instant now) {
             StringBuilder line = new StringBuilder()
+                    .append(numbers.stale() ? "numbers are old, the log says why · " : "")
                     .append("events ")
                     .append(Figures.count(numbers.events()))
                     .append(" · reminders ")

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.schema.wire.Topics;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -46,6 +46,7 @@ public final class TopicWatch implements AutoCloseable {
      * @param deadLetters of events and of calls
      * @param p50 of the lateness of the others; null when there are none
      * @param p99 likewise
+     * @param stale whether they are those of an earlier moment, because nothing is counted any longer
      */
     public record Numbers(
             long events,
@@ -57,12 +58,14 @@ public final class TopicWatch implements AutoCloseable {
             long cached,
             long deadLetters,
             Duration p50,
-            Duration p99) {}
+            Duration p99,
+            boolean stale) {}
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final Thread thread;
     private final Lateness lateness = new Lateness();
     private volatile boolean stopped;
+    private volatile boolean stale;
     private long events;
     private long reminders;
     private long caughtUp;
@@ -72,8 +75,14 @@ public final class TopicWatch implements AutoCloseable {
     private long cached;
     private long deadLetters;
 
-    private TopicWatch(KafkaConnection kafka) {
-        this.consumer = kafka.consumer(null);
+    private TopicWatch(Consumer<byte[], byte[]> consumer) {
+        this.consumer = consumer;
+        this.thread = new Thread(this::run, "topic-watch");
+        thread.setDaemon(true);
+    }
+
+    /** Everything that is published after this call is counted. */
+    public static TopicWatch start(KafkaConnection kafka) {
         List<TopicPartition> partitions = new ArrayList<>();
         Set<String> present = Set.copyOf(kafka.topics());
         for (String topic : TOPICS) {
@@ -81,16 +90,16 @@ public final class TopicWatch implements AutoCloseable {
                 partitions.addAll(kafka.partitions(topic));
             }
         }
+        KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(null);
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
-        this.thread = new Thread(this::run, "topic-watch");
-        thread.setDaemon(true);
+        return start(consumer);
     }
 
-    /** Everything that is published after this call is counted. */
-    public static TopicWatch start(KafkaConnection kafka) {
-        TopicWatch watch = new TopicWatch(kafka);
+    /** @param consumer of the topics, where counting is to begin; closed at the end */
+    static TopicWatch start(Consumer<byte[], byte[]> consumer) {
+        TopicWatch watch = new TopicWatch(consumer);
         watch.thread.start();
         return watch;
     }
@@ -106,7 +115,8 @@ public final class TopicWatch implements AutoCloseable {
                 cached,
                 deadLetters,
                 lateness.quantile(0.5),
-                lateness.quantile(0.99));
+                lateness.quantile(0.99),
+                stale);
     }
 
     private void run() {
@@ -118,42 +128,47 @@ public final class TopicWatch implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             LOG.error("The numbers are not updated any more", e);
+        } finally {
+            stale = !stopped;
         }
     }
 
+    /** Anybody may write to the topics: a record that is not what its topic is for is passed over. */
     private synchronized void count(ConsumerRecord<byte[], byte[]> record) {
-        switch (record.topic()) {
-            case Topics.TASK_EVENTS -> events++;
-            case Topics.TASK_UPDATES -> updates++;
-            case Topics.TASK_EVENTS_DLQ, Topics.AGENT_CALLS_DLQ -> deadLetters++;
-            case Topics.AGENT_CALLS -> calls++;
-            case Topics.AGENT_RESULTS -> countResult(record);
-            default -> countReminder(record);
-        }
-    }
-
-    private void countResult(ConsumerRecord<byte[], byte[]> record) {
         try {
-            cached += JSON.readTree(record.value()).path("cached").asBoolean() ? 1 : 0;
-            answered++;
-        } catch (IOException e) {
-            LOG.warn("Not a result: offset {} of {}-{}", record.offset(), record.topic(), record.partition());
-        }
-    }
-
-    private void countReminder(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            JsonNode reminder = JSON.readTree(record.value());
-            Instant moment = Instant.parse(reminder.path("remind_at").asText());
-            if (reminder.path("late").asBoolean()) {
-                caughtUp++;
-            } else {
-                lateness.add(record.timestamp() - moment.toEpochMilli());
+            switch (record.topic()) {
+                case Topics.TASK_EVENTS -> events++;
+                case Topics.TASK_UPDATES -> updates++;
+                case Topics.TASK_EVENTS_DLQ, Topics.AGENT_CALLS_DLQ -> deadLetters++;
+                case Topics.AGENT_CALLS -> calls++;
+                case Topics.AGENT_RESULTS -> countResult(read(record));
+                default -> countReminder(read(record), record.timestamp());
             }
-            reminders++;
-        } catch (IOException | DateTimeException e) {
-            LOG.warn("Not a reminder: offset {} of {}-{}", record.offset(), record.topic(), record.partition());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Not counted: offset {} of {}-{}", record.offset(), record.topic(), record.partition());
         }
+    }
+
+    private static JsonNode read(ConsumerRecord<byte[], byte[]> record) throws IOException {
+        if (record.value() == null) {
+            throw new IOException("without a value");
+        }
+        return JSON.readTree(record.value());
+    }
+
+    private void countResult(JsonNode result) {
+        answered++;
+        cached += result.path("cached").asBoolean() ? 1 : 0;
+    }
+
+    private void countReminder(JsonNode reminder, long sentAt) {
+        long moment = Instant.parse(reminder.path("remind_at").asText()).toEpochMilli();
+        if (reminder.path("late").asBoolean()) {
+            caughtUp++;
+        } else {
+            lateness.add(sentAt - moment);
+        }
+        reminders++;
     }
 
     @Override

@@ -20,7 +20,11 @@ class PlainStatusTest {
     private final PlainStatus plain = new PlainStatus(status(0), START);
 
     private static Status status(long events, LocalJob... down) {
-        return new Status(new Numbers(events, 0, 0, 0, 0, 0, 0, 0, null, null), null, null, List.of(down));
+        return status(events, false, down);
+    }
+
+    private static Status status(long events, boolean stale, LocalJob... down) {
+        return new Status(new Numbers(events, 0, 0, 0, 0, 0, 0, 0, null, null, stale), null, null, List.of(down));
     }
 
     @Test
@@ -40,6 +44,13 @@ class PlainStatusTest {
         assertThat(plain.next(status(0), START))
                 .hasValueSatisfying(line -> assertThat(line).doesNotContain("not running"));
         assertThat(plain.next(status(0), START)).isEmpty();
+    }
+
+    @Test
+    void thatNothingIsCountedAnyLongerIsSaidAtOnceAndOnce() {
+        assertThat(plain.next(status(0, true), START))
+                .hasValueSatisfying(line -> assertThat(line).startsWith("numbers are old"));
+        assertThat(plain.next(status(0, true), START)).isEmpty();
     }
 
     @Test
