@@ -26,6 +26,10 @@ final class NatsLink implements AutoCloseable {
     private static final Duration RECONNECT_WAIT = Duration.ofMillis(250);
     /** How long requests that nobody waits for any longer are remembered. */
     private static final Duration CLEANUP_INTERVAL = Duration.ofSeconds(1);
+    /** A server that does not answer so many of these is given up; without them nobody misses it for minutes. */
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
+
+    private static final int PINGS_OUT = 2;
 
     private final TransportSettings.Nats settings;
     private final Secrets secrets;
@@ -85,6 +89,32 @@ final class NatsLink implements AutoCloseable {
         }
     }
 
+    /** Subscriptions outlive it: who is still asked is heard on the new connection. */
+    private synchronized void connectAnew() {
+        LOG.warn("NATS: a message that has come cannot be read; the connection is made anew");
+        if (!closed) {
+            connecting.execute(this::reconnect);
+        }
+    }
+
+    private void reconnect() {
+        Connection open = made();
+        try {
+            if (open != null && open.getStatus() == Connection.Status.CONNECTED) {
+                open.forceReconnect();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("no new connection to NATS: {}", e.getClass().getName());
+        }
+    }
+
+    /** Null when there is none. */
+    private synchronized Connection made() {
+        return connection == null || connection.isCompletedExceptionally() ? null : connection.getNow(null);
+    }
+
     private synchronized boolean isClosed() {
         return closed;
     }
@@ -102,6 +132,9 @@ final class NatsLink implements AutoCloseable {
                 // Without a limit publishing never blocks; how much is under way the job limits.
                 .maxMessagesInOutgoingQueue(0)
                 .requestCleanupInterval(CLEANUP_INTERVAL)
+                .pingInterval(PING_INTERVAL)
+                .maxPingsOut(PINGS_OUT)
+                .readerExecutor(new NatsReaders(this::connectAnew))
                 .useTimeoutException()
                 .reportNoResponders()
                 .connectionListener(new Changes())
