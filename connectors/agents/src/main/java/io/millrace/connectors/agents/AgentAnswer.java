@@ -44,18 +44,22 @@ public record AgentAnswer(
      * @param usage null when the agent does not say
      */
     public static AgentAnswer ofJson(byte[] utf8, Usage usage) {
-        if (utf8.length > AgentOutcome.MAX_OUTPUT_BYTES) {
-            return tooLarge().metered(usage);
-        }
-        JsonText json = JsonText.of(utf8);
-        return json.problem() == null
-                ? new AgentAnswer(Status.OK, json.text(), null, 0, Usage.NONE).metered(usage)
-                : retryable(AgentErrorCode.OUTPUT_INVALID, json.problem()).metered(usage);
+        return utf8.length > AgentOutcome.MAX_OUTPUT_BYTES
+                ? tooLarge().metered(usage)
+                : of(JsonText.of(utf8)).metered(usage);
     }
 
     /** As {@link #ofJson(byte[], Usage)}. */
     public static AgentAnswer ofJson(String text, Usage usage) {
-        return ofJson(text.getBytes(StandardCharsets.UTF_8), usage);
+        return text.getBytes(StandardCharsets.UTF_8).length > AgentOutcome.MAX_OUTPUT_BYTES
+                ? tooLarge().metered(usage)
+                : of(JsonText.of(text)).metered(usage);
+    }
+
+    private static AgentAnswer of(JsonText json) {
+        return json.problem() == null
+                ? new AgentAnswer(Status.OK, json.text(), null, 0, Usage.NONE)
+                : retryable(AgentErrorCode.OUTPUT_INVALID, json.problem());
     }
 
     public static AgentAnswer retryable(AgentErrorCode code, String message) {

@@ -44,6 +44,11 @@ record JsonText(String text, String problem) {
         } catch (CharacterCodingException e) {
             return wrong("the answer is not UTF-8");
         }
+        return of(text);
+    }
+
+    /** Bytes would not do: what has no UTF-8 form, half of a surrogate pair, would have become a question mark. */
+    static JsonText of(String text) {
         // Some servers write one; RFC 8259 §8.1 allows to ignore it.
         return read((text.startsWith(String.valueOf(BYTE_ORDER_MARK)) ? text.substring(1) : text).strip());
     }

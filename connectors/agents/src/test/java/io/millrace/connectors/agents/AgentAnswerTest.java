@@ -63,6 +63,16 @@ class AgentAnswerTest {
         assertThat(answer.output()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"secret \ud83d\"", "{\"\ude00\":1}", "\"\ude00\ud83d\""})
+    void halfOfASurrogatePairIsNoneOfTheAnswersCharacters(String text) {
+        AgentAnswer answer = AgentAnswer.ofJson(text, USED);
+
+        assertThat(answer.error().code()).isEqualTo(AgentErrorCode.OUTPUT_INVALID);
+        assertThat(answer.error().message())
+                .isEqualTo("the answer: contains half of a surrogate pair, which is no character");
+    }
+
     @Test
     void whatCouldNotBeReadFromAnOutcomeIsNoAnswer() {
         AgentAnswer deep = AgentAnswer.ofJson("[".repeat(32) + "]".repeat(32), USED);
