@@ -6,10 +6,13 @@ import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Replies whose body would not be read as it was sent. */
 final class Framing {
     private static final Set<String> CODINGS = Set.of("gzip", "x-gzip", "deflate", "br", "zstd", "compress");
+
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     /** The body was not read. The message says why, and nothing that the server said. */
     static final class UnreadableReplyException extends IOException {
@@ -22,6 +25,12 @@ final class Framing {
     }
 
     private Framing() {}
+
+    /** Whether the length that a reply says it has, if any, is one (RFC 9110 §8.6), below 10¹⁸ bytes. */
+    static boolean hasReadableLength(HttpHeaders headers) {
+        return headers.allValues("content-length").stream()
+                .allMatch(length -> LENGTH.matcher(length).matches());
+    }
 
     /**
      * What is wrong, or null. Where a body has both a length and chunks the chunks count (RFC 9112 §6.3), but the JDK's

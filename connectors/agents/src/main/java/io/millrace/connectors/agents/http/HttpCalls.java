@@ -4,6 +4,7 @@ import io.millrace.connectors.agents.AgentAnswer;
 import io.millrace.schema.agent.AgentErrorCode;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -97,11 +98,13 @@ public final class HttpCalls implements AutoCloseable {
     private void send(HttpRequest request, int maxBytes, CompletableFuture<HttpReply> reply) {
         try {
             HttpClient client = clients.get(Math.floorMod(requests.getAndIncrement(), CLIENTS));
-            CompletableFuture<HttpResponse<BoundedBody.Content>> sending = client.sendAsync(
-                    request,
-                    response -> Framing.problem(response.headers()) == null
-                            ? new BoundedBody(maxBytes)
-                            : BoundedBody.unread());
+            CompletableFuture<HttpResponse<BoundedBody.Content>> sending = client.sendAsync(request, response -> {
+                if (!Framing.hasReadableLength(response.headers())) {
+                    // Before the JDK's client finds it out, which then fails and keeps the connection.
+                    reply.completeExceptionally(new ProtocolException("Content-Length"));
+                }
+                return Framing.problem(response.headers()) == null ? new BoundedBody(maxBytes) : BoundedBody.unread();
+            });
             sending.whenComplete((response, failure) -> {
                 if (failure == null) {
                     complete(reply, response);

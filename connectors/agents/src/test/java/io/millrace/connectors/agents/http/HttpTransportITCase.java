@@ -369,6 +369,23 @@ class HttpTransportITCase {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "-5", "99999999999999999999999"})
+    void anAnswerWhoseLengthIsNoneIsTriedAgain(String length) throws Exception {
+        String reply = "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n123";
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Boolean> gone = CompletableFuture.supplyAsync(() -> answerOnce(server, reply));
+
+            AgentAnswer answer = answer(
+                    transports,
+                    Attempts.of("{'kind':'http','url':'http://localhost:" + server.getLocalPort() + "'}", "1"));
+
+            assertThat(answer.status()).isEqualTo(Status.RETRYABLE);
+            assertThat(answer.error().code()).isEqualTo(AgentErrorCode.UNREACHABLE);
+            assertThat(await(gone)).as("the connection is given up").isTrue();
+        }
+    }
+
     /** Whether the client closes the connection after the reply. */
     private static boolean answerOnce(ServerSocket server, String reply) {
         try (Socket client = server.accept()) {
