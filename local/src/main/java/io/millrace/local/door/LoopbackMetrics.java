@@ -14,11 +14,38 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.flink.metrics.prometheus.AbstractPrometheusReporter;
 
-/** Flink's metrics in the text format of Prometheus, on the loopback interface; Flink's own reporter listens on all. */
+/**
+ * Flink's metrics in the text format of Prometheus, on the loopback interface; Flink's own reporter listens on all. A
+ * client that does not send its request to the end, or does not read the answer, keeps one of a few threads, and for
+ * some seconds only.
+ */
 final class LoopbackMetrics extends AbstractPrometheusReporter {
 
+    /** Enough for those who ask at the same time, and some that do not go on. */
+    private static final int THREADS = 8;
+
+    static {
+        // In seconds. The JDK's server, which is the only one of its kind in this process, can't be told in another
+        // way.
+        limit("sun.net.httpserver.maxReqTime", "2");
+        limit("sun.net.httpserver.maxRspTime", "10");
+    }
+
+    private static void limit(String property, String seconds) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, seconds);
+        }
+    }
+
+    private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, task -> {
+        Thread thread = new Thread(task, "metrics");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final RestDoor door = new RestDoor(null);
     private final CollectorRegistry collected = registryOfReporter();
     private final HttpServer server;
@@ -26,6 +53,7 @@ final class LoopbackMetrics extends AbstractPrometheusReporter {
     LoopbackMetrics(int port) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::answer);
+        server.setExecutor(executor);
         server.start();
     }
 
@@ -56,6 +84,7 @@ final class LoopbackMetrics extends AbstractPrometheusReporter {
     @Override
     public void close() {
         server.stop(0);
+        executor.shutdownNow();
         super.close();
     }
 
