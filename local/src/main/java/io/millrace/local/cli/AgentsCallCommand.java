@@ -9,13 +9,12 @@ import io.millrace.local.agent.CallForm;
 import io.millrace.local.terminal.Figures;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.schema.agent.AgentCall;
+import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.AgentResult.Status;
 import io.millrace.schema.agent.CacheMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -127,11 +126,9 @@ final class AgentsCallCommand implements Callable<Integer> {
         String text = input == null ? "null" : input.text;
         String name = "--input";
         if (text == null) {
-            boolean standardInput = input.file.equals("-");
-            name = standardInput ? "stdin" : input.file;
-            text = new String(
-                    standardInput ? System.in.readAllBytes() : Files.readAllBytes(Path.of(input.file)),
-                    StandardCharsets.UTF_8);
+            GivenFile given = GivenFile.read(input.file, AgentCallReader.MAX_BYTES);
+            name = given.name();
+            text = given.text();
         }
         String callKey = key == null ? UUID.randomUUID().toString() : key;
         CallForm form = new CallForm(tenant, callKey, agent, text, name, timeout, cache, null);

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.local.agent.DefinitionFile;
 import io.millrace.local.agent.Registration;
 import io.millrace.local.topic.Rejection;
+import io.millrace.schema.agent.AgentRegistryReader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,6 +29,9 @@ final class AgentsRegisterCommand implements Callable<Integer> {
     /** The job says nothing of what it accepts; what it refuses is a dead letter within milliseconds. */
     private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(3);
 
+    /** What people write takes more room than the event that becomes of it. */
+    private static final int MAX_BYTES = 4 * AgentRegistryReader.MAX_BYTES;
+
     @Parameters(paramLabel = "FILE", description = "-, for standard input.")
     private String file;
 
@@ -40,10 +43,9 @@ final class AgentsRegisterCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean standardInput = file.equals("-");
-        DefinitionFile definition = DefinitionFile.read(
-                standardInput ? "stdin" : file,
-                standardInput ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file)));
+        GivenFile given = GivenFile.read(file, MAX_BYTES);
+        DefinitionFile definition =
+                DefinitionFile.read(given.name(), given.text().getBytes(StandardCharsets.UTF_8));
         definition
                 .ignored()
                 .forEach(field ->

@@ -4,7 +4,6 @@ import io.millrace.local.agent.CallForm;
 import io.millrace.local.platform.JobSecrets;
 import io.millrace.schema.agent.AgentDefinition;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** How somebody who holds the key approves a call. */
 final class ApprovalOptions {
+    /** Far more than a key has. */
+    private static final int MAX_KEY_BYTES = 64 * 1024;
 
     @Option(
             names = "--approve",
@@ -41,7 +42,7 @@ final class ApprovalOptions {
     /** @param definition finds that of the agent */
     CallForm approve(CallForm form, Supplier<AgentDefinition> definition) throws IOException {
         Path file = keyFile == null ? Home.dataDirectory(null).resolve(JobSecrets.APPROVAL_KEY) : keyFile;
-        byte[] key = Files.readAllBytes(file);
+        byte[] key = GivenFile.read(file.toString(), MAX_KEY_BYTES).bytes();
         return form.approved(
                 definition.get(), requestId, approvedBy, Instant.now().plus(expiresAfter), key);
     }

@@ -1,18 +1,24 @@
 package io.millrace.local.topic;
 
+import io.millrace.local.terminal.Figures;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * Lines of bytes that can be read more than once in constant memory: a file, or standard input spooled to a temporary
  * one.
  */
 public final class LineSource implements AutoCloseable {
+
+    /** More than any job accepts, and little enough to be read as JSON in a command's memory. */
+    static final int MAX_LINE_BYTES = 2 << 20;
+
+    private static final int BUFFER = 1 << 16;
 
     private final Path file;
     private final String name;
@@ -28,11 +34,45 @@ public final class LineSource implements AutoCloseable {
         return new LineSource(file, file.toString(), false);
     }
 
-    /** Reads {@code in} to its end. */
+    /**
+     * Reads {@code in} to its end.
+     *
+     * @throws TopicException when a line is too long
+     */
     public static LineSource spool(InputStream in, String name) throws IOException {
         Path spool = Files.createTempFile("millrace-publish-", ".jsonl");
-        Files.copy(in, spool, StandardCopyOption.REPLACE_EXISTING);
-        return new LineSource(spool, name, true);
+        spool.toFile().deleteOnExit();
+        LineSource source = new LineSource(spool, name, true);
+        try (OutputStream out = Files.newOutputStream(spool)) {
+            source.copy(in, out);
+            return source;
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    /** A line without an end must not fill the disk. */
+    private void copy(InputStream in, OutputStream out) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long number = 1;
+        int length = 0;
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            for (int i = 0; i < read; i++) {
+                if (buffer[i] == '\n') {
+                    number++;
+                    length = 0;
+                } else if (++length > MAX_LINE_BYTES) {
+                    throw tooLong(number);
+                }
+            }
+            out.write(buffer, 0, read);
+        }
+    }
+
+    private TopicException tooLong(long number) {
+        return new TopicException(name + ":" + number + ": the line has more than " + Figures.count(MAX_LINE_BYTES)
+                + " bytes, which is the limit");
     }
 
     /** What error messages call it. */
@@ -46,13 +86,16 @@ public final class LineSource implements AutoCloseable {
         void accept(long number, byte[] line) throws IOException;
     }
 
+    /** @throws TopicException when a line is too long */
     void forEach(LineConsumer consumer) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             long number = 1;
             for (int next = in.read(); next >= 0; next = in.read()) {
                 if (next == '\n') {
                     emit(number++, line, consumer);
+                } else if (line.size() == MAX_LINE_BYTES) {
+                    throw tooLong(number);
                 } else {
                     line.write(next);
                 }
