@@ -13,6 +13,7 @@ import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.AgentResult.Status;
 import io.millrace.schema.agent.CacheMode;
+import io.millrace.schema.wire.VisibleText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -103,7 +104,7 @@ final class AgentsCallCommand implements Callable<Integer> {
         }
         if (noWait) {
             caller.publish(call);
-            System.out.println(json ? keyJson(call).toString() : "published " + call.callKey());
+            System.out.println(json ? keyJson(call).toString() : "published " + VisibleText.of(call.callKey()));
             return 0;
         }
         Terminal terminal = Terminal.ofProcess(System.out);
@@ -148,12 +149,13 @@ final class AgentsCallCommand implements Callable<Integer> {
                         .put("message", answer.rejection().message());
                 System.out.println(out);
             } else {
-                System.err.println("millrace: the job refused the call: " + answer.rejection());
+                System.err.println("millrace: the job refused the call: "
+                        + VisibleText.of(answer.rejection().toString()));
             }
             return 1;
         }
         if (json) {
-            System.out.println(new String(answer.json(), StandardCharsets.UTF_8));
+            System.out.println(VisibleText.of(new String(answer.json(), StandardCharsets.UTF_8)));
         } else {
             Terminal terminal = Terminal.ofProcess(System.out);
             if (earlier) {

@@ -6,6 +6,7 @@ import io.millrace.local.agent.DefinitionFile;
 import io.millrace.local.agent.Registration;
 import io.millrace.local.topic.Rejection;
 import io.millrace.schema.agent.AgentRegistryReader;
+import io.millrace.schema.wire.VisibleText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,8 +49,8 @@ final class AgentsRegisterCommand implements Callable<Integer> {
                 DefinitionFile.read(given.name(), given.text().getBytes(StandardCharsets.UTF_8));
         definition
                 .ignored()
-                .forEach(field ->
-                        System.err.println("warning: a definition has no field '" + field + "'; it is ignored"));
+                .forEach(field -> System.err.println(
+                        "warning: a definition has no field '" + VisibleText.of(field) + "'; it is ignored"));
         RecordMetadata published;
         Optional<Rejection> rejection;
         try (Registration registration = new Registration(kafka.connect())) {
@@ -60,9 +61,10 @@ final class AgentsRegisterCommand implements Callable<Integer> {
             System.out.println(json(definition, published, rejection));
         } else if (rejection.isEmpty()) {
             System.out.println("registered " + definition.event().agent() + ", version "
-                    + definition.event().definition().version());
+                    + VisibleText.of(definition.event().definition().version()));
         } else {
-            System.err.println("millrace: the job refused " + definition.event().agent() + ": " + rejection.get());
+            System.err.println("millrace: the job refused " + definition.event().agent() + ": "
+                    + VisibleText.of(rejection.get().toString()));
         }
         return rejection.isPresent() ? 1 : 0;
     }

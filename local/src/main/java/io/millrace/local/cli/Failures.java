@@ -4,6 +4,7 @@ import io.millrace.local.agent.AgentException;
 import io.millrace.local.platform.PlatformException;
 import io.millrace.local.topic.TopicException;
 import io.millrace.operations.flink.FlinkRestException;
+import io.millrace.schema.wire.VisibleText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -13,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in one line what went wrong. The stack trace is shown when MILLRACE_DEBUG is set, and when it is a bug. */
+/** Says in one line, as {@link VisibleText}, what went wrong. The stack trace is shown when MILLRACE_DEBUG is set, and when it is a bug. */
 final class Failures {
 
     private Failures() {}
@@ -21,7 +22,7 @@ final class Failures {
     static int wrongUsage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("millrace: " + failure.getMessage());
+        err.println("millrace: " + VisibleText.of(failure.getMessage()));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("Try: " + help(command));
         err.flush();
@@ -46,7 +47,7 @@ final class Failures {
                 || failure instanceof CommandFailure
                 || failure instanceof AgentException
                 || failure instanceof IOException;
-        err.println("millrace: " + (expected ? message(failure) : failure.toString()));
+        err.println("millrace: " + VisibleText.of(expected ? message(failure) : failure.toString()));
         if (!expected || System.getenv("MILLRACE_DEBUG") != null) {
             failure.printStackTrace(err);
         }

@@ -5,6 +5,7 @@ import io.millrace.local.terminal.Figures;
 import io.millrace.local.topic.LineSource;
 import io.millrace.local.topic.TopicPublisher;
 import io.millrace.schema.wire.Topics;
+import io.millrace.schema.wire.VisibleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ final class PublishCommand implements Callable<Integer> {
                 file.equals("-") ? LineSource.spool(System.in, "stdin") : LineSource.of(Path.of(file))) {
             result = publisher.publish(lines, validOnly, problem -> {
                 if (++shown[0] <= PROBLEMS_SHOWN) {
-                    System.err.println(problem.toString().replace("(line 1, column ", "(column "));
+                    System.err.println(VisibleText.of(problem.replace("(line 1, column ", "(column ")));
                 }
             });
         }

@@ -100,6 +100,14 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"agents register ", "agents call echo --input-file ", "tail a --", "savepoint "})
+    void whatATerminalWouldObeyIsShownOnly(String line) {
+        assertThat(run((line + "no\u001b[31mfile\nforged").split(" "))).isPositive();
+
+        assertThat(err.toString()).contains("no\\u001b[31mfile\\u000aforged");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "help",

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code millrace} itself. */
 @Timeout(120)
@@ -75,6 +77,17 @@ class LauncherTest {
                     .contains("settings.xml")
                     .contains(
                             project.home().resolve("target/launcher-build.log").toString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u001b[31mb", "a\nforged"})
+    void whatATerminalWouldObeyIsShownOnly(String command) throws Exception {
+        try (LauncherProject.Run run = project.run(Map.of(), command)) {
+            List<String> said = run.output();
+            assertThat(said).hasSize(2);
+            assertThat(said).allSatisfy(line -> assertThat(line.chars()).noneMatch(Character::isISOControl));
+            assertThat(run.status()).isEqualTo(2);
         }
     }
 
