@@ -74,16 +74,28 @@ final class PublishCommand implements Callable<Integer> {
         TopicPublisher publisher = new TopicPublisher(kafka.connect(), topic, keyField);
         long[] shown = {0};
         TopicPublisher.Result result;
-        try (LineSource lines =
-                file.equals("-") ? LineSource.spool(System.in, "stdin") : LineSource.of(Path.of(file))) {
-            result = publisher.publish(lines, validOnly, problem -> {
-                if (++shown[0] <= PROBLEMS_SHOWN) {
-                    System.err.println(VisibleText.of(problem.replace("(line 1, column ", "(column ")));
-                }
-            });
+        boolean interrupted;
+        try (PublishSignal signal = PublishSignal.install();
+                LineSource lines =
+                        file.equals("-") ? LineSource.spool(System.in, "stdin") : LineSource.of(Path.of(file))) {
+            result = publisher.publish(
+                    lines,
+                    validOnly,
+                    problem -> {
+                        if (++shown[0] <= PROBLEMS_SHOWN) {
+                            System.err.println(VisibleText.of(problem.replace("(line 1, column ", "(column ")));
+                        }
+                    },
+                    signal::goesOn);
+            interrupted = signal.isReceived();
         }
         if (shown[0] > PROBLEMS_SHOWN) {
             System.err.println("… and " + Figures.count(shown[0] - PROBLEMS_SHOWN) + " more invalid lines");
+        }
+        if (interrupted) {
+            System.err.println("millrace: interrupted: published " + Figures.count(result.published()) + " of "
+                    + Figures.count(result.valid(), "record") + " to " + topic);
+            return PublishSignal.STATUS;
         }
         report(result);
         return result.invalid() > 0 && !validOnly ? 1 : 0;

@@ -80,10 +80,10 @@ public final class LineSource implements AutoCloseable {
         return name;
     }
 
-    /** Takes each line that is not blank, with its number from 1. */
+    /** Takes each line that is not blank, with its number from 1, and says whether it takes the next one. */
     @FunctionalInterface
     interface LineConsumer {
-        void accept(long number, byte[] line) throws IOException;
+        boolean accept(long number, byte[] line) throws IOException;
     }
 
     /** @throws TopicException when a line is too long */
@@ -93,7 +93,9 @@ public final class LineSource implements AutoCloseable {
             long number = 1;
             for (int next = in.read(); next >= 0; next = in.read()) {
                 if (next == '\n') {
-                    emit(number++, line, consumer);
+                    if (!emit(number++, line, consumer)) {
+                        return;
+                    }
                 } else if (line.size() == MAX_LINE_BYTES) {
                     throw tooLong(number);
                 } else {
@@ -104,7 +106,7 @@ public final class LineSource implements AutoCloseable {
         }
     }
 
-    private static void emit(long number, ByteArrayOutputStream line, LineConsumer consumer) throws IOException {
+    private static boolean emit(long number, ByteArrayOutputStream line, LineConsumer consumer) throws IOException {
         byte[] bytes = line.toByteArray();
         line.reset();
         int length = bytes.length;
@@ -112,9 +114,7 @@ public final class LineSource implements AutoCloseable {
             length--;
         }
         byte[] trimmed = length == bytes.length ? bytes : java.util.Arrays.copyOf(bytes, length);
-        if (!isBlank(trimmed)) {
-            consumer.accept(number, trimmed);
-        }
+        return isBlank(trimmed) || consumer.accept(number, trimmed);
     }
 
     private static boolean isBlank(byte[] line) {

@@ -4,6 +4,7 @@ import io.millrace.schema.wire.RejectedEventException;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,7 +21,8 @@ public final class TopicPublisher {
      * What came of it.
      *
      * @param invalid lines a job would refuse
-     * @param published records the broker acknowledged
+     * @param published records the broker acknowledged; fewer than the valid ones when none were to be, or it was told
+     *     to stop
      */
     public record Result(long valid, long invalid, long published) {}
 
@@ -33,9 +35,11 @@ public final class TopicPublisher {
     /**
      * @param validOnly publish the valid lines even if others are not
      * @param problems told {@code NAME:LINE: message (code)} for every invalid line
+     * @param goesOn asked before each record that is sent; when it is false no more are
      * @throws TopicException when there is no such topic, or the broker refuses a record
      */
-    public Result publish(LineSource lines, boolean validOnly, Consumer<String> problems) throws IOException {
+    public Result publish(LineSource lines, boolean validOnly, Consumer<String> problems, BooleanSupplier goesOn)
+            throws IOException {
         long[] valid = {0};
         long[] invalid = {0};
         lines.forEach((number, line) -> {
@@ -47,25 +51,34 @@ public final class TopicPublisher {
                 problems.accept(lines.name() + ":" + number + ": " + e.getMessage() + " ("
                         + e.code().wireName() + ")");
             }
+            return true;
         });
         if (valid[0] == 0 || invalid[0] > 0 && !validOnly) {
             return new Result(valid[0], invalid[0], 0);
         }
         kafka.partitions(topic);
-        return new Result(valid[0], invalid[0], send(lines));
+        return new Result(valid[0], invalid[0], send(lines, goesOn));
     }
 
-    private long send(LineSource lines) throws IOException {
+    /** As {@link #publish(LineSource, boolean, Consumer, BooleanSupplier)}, to the end. */
+    public Result publish(LineSource lines, boolean validOnly, Consumer<String> problems) throws IOException {
+        return publish(lines, validOnly, problems, () -> true);
+    }
+
+    private long send(LineSource lines, BooleanSupplier goesOn) throws IOException {
         AtomicReference<Exception> failure = new AtomicReference<>();
         long[] sent = {0};
         try (KafkaProducer<byte[], byte[]> producer = kafka.producer()) {
             lines.forEach((number, line) -> {
                 throwIfFailed(failure);
+                if (!goesOn.getAsBoolean()) {
+                    return false;
+                }
                 byte[] key;
                 try {
                     key = reader.keyOf(line);
                 } catch (RejectedEventException e) {
-                    return;
+                    return true;
                 }
                 producer.send(new ProducerRecord<>(topic, key, line), (metadata, e) -> {
                     if (e != null) {
@@ -73,6 +86,7 @@ public final class TopicPublisher {
                     }
                 });
                 sent[0]++;
+                return true;
             });
             producer.flush();
         }

@@ -49,7 +49,7 @@ class LineSourceTest {
         Files.writeString(file, longest + "\n" + longest + "x");
 
         assertThat(lengths).containsExactly(LineSource.MAX_LINE_BYTES, LineSource.MAX_LINE_BYTES);
-        assertThatThrownBy(() -> LineSource.of(file).forEach((number, line) -> {}))
+        assertThatThrownBy(() -> LineSource.of(file).forEach((number, line) -> true))
                 .isInstanceOf(TopicException.class)
                 .hasMessageStartingWith(file + ":2: the line has more than");
     }

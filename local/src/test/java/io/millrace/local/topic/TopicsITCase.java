@@ -56,6 +56,19 @@ class TopicsITCase {
     }
 
     @Test
+    void publishingThatIsStoppedSaysHowManyRecordsThereAre() throws IOException {
+        topics("publish-stopped");
+        Path file = data.resolve("stopped.jsonl");
+        Files.writeString(file, (VALID + "\n").repeat(4));
+        int[] asked = {0};
+
+        TopicPublisher.Result result = new TopicPublisher(kafka, "publish-stopped", null)
+                .publish(LineSource.of(file), false, problem -> {}, () -> ++asked[0] <= 2);
+
+        assertThat(result).isEqualTo(new TopicPublisher.Result(4, 0, 2));
+    }
+
+    @Test
     void oneInvalidLineKeepsAllBackAndIsNamed() throws IOException {
         topics("publish-a");
         Path file = Files.writeString(data.resolve("events.jsonl"), VALID + "\n\n" + UNTITLED + "\nnot json\n");
