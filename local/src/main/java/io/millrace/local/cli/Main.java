@@ -8,7 +8,14 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        StandardOutput output = StandardOutput.install();
+        int status = run(args);
+        System.out.flush();
+        if (output.problem() != null) {
+            System.err.println("millrace: " + output.problem());
+            status = Math.max(status, CommandLine.ExitCode.SOFTWARE);
+        }
+        System.exit(status);
     }
 
     static int run(String... args) {
