@@ -10,6 +10,13 @@ public final class JsonProblems {
             " \\((?:start marker at|for Object starting at|for Array starting at)" + ".*?\\)(?=$|[^)])",
             Pattern.DOTALL);
 
+    /** "exceeds the maximum allowed (1000, from `StreamReadConstraints.getMaxNestingDepth()`)": the number is of use. */
+    private static final Pattern LIMIT =
+            Pattern.compile("the maximum allowed \\((\\d+), from `StreamReadConstraints[^`]*`\\)");
+
+    /** The reader of YAML leaves it to Java to say that bytes are no text, with offsets that are not those of the file. */
+    private static final String NO_TEXT = "java.io.CharConversionException";
+
     /** Advice to change its settings. */
     private static final Pattern SETTINGS = Pattern.compile(
             "[:;,.]?\\s*(?:\\(?(?:consider )?enabl(?:e|ing) |\\(?maximum allowed.*?`StreamReadConstraints).*",
@@ -28,7 +35,11 @@ public final class JsonProblems {
         if (message == null || message.isBlank()) {
             return "not JSON";
         }
+        if (message.startsWith(NO_TEXT)) {
+            return "not UTF-8";
+        }
         String words = MARKERS.matcher(message).replaceAll("");
+        words = LIMIT.matcher(words).replaceAll("the maximum of $1");
         words = SETTINGS.matcher(words).replaceAll("").lines().findFirst().orElse("");
         words = words.replace("JSON standard allows only", "JSON has only").strip();
         return words.isEmpty() ? "not JSON" : words;
