@@ -61,7 +61,8 @@ final class AgentsRegisterCommand implements Callable<Integer> {
             System.out.println(json(definition, published, rejection));
         } else if (rejection.isEmpty()) {
             System.out.println("registered " + definition.event().agent() + ", version "
-                    + VisibleText.of(definition.event().definition().version()));
+                    + VisibleText.of(definition.event().definition().version())
+                    + "; the job has not refused it");
         } else {
             System.err.println("millrace: the job refused " + definition.event().agent() + ": "
                     + VisibleText.of(rejection.get().toString()));

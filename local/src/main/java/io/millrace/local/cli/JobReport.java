@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.util.TimeUtils;
 
 /**
  * How one job is doing.
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param state {@code NOT DEPLOYED} when the cluster does not know the job
  * @param uptime null unless it runs
  * @param checkpointAge null when there is no checkpoint yet
+ * @param overdue whether it runs, and should have completed another checkpoint long since: what it does is not safe
  * @param lag records still to be read: as the job's source says while it runs, else those its consumer group has not
  *     committed; null when neither is known
  */
@@ -34,10 +36,15 @@ record JobReport(
         long checkpoints,
         long failedCheckpoints,
         Duration checkpointAge,
+        boolean overdue,
         long checkpointBytes,
         Long lag) {
 
     private static final String NOT_DEPLOYED = "NOT DEPLOYED";
+    private static final String CHECKPOINTING_INTERVAL = "execution.checkpointing.interval";
+    /** One that takes longer is slow for any state there is here. */
+    private static final Duration SLOW_CHECKPOINT = Duration.ofMinutes(1);
+
     /** Flink's metric of a source. */
     private static final String PENDING_RECORDS = "pendingRecords";
 
@@ -53,7 +60,18 @@ record JobReport(
                     deployed.isPresent()
                             ? of(flink, job.name(), deployed.get(), lag)
                             : new JobReport(
-                                    job.name(), job.name(), job.jobId(), NOT_DEPLOYED, null, 0, 0, 0, null, 0, lag));
+                                    job.name(),
+                                    job.name(),
+                                    job.jobId(),
+                                    NOT_DEPLOYED,
+                                    null,
+                                    0,
+                                    0,
+                                    0,
+                                    null,
+                                    false,
+                                    0,
+                                    lag));
             deployed.ifPresent(found -> running.removeIf(other -> other.id().equals(found.id())));
         }
         for (JobOverview other : running) {
@@ -65,6 +83,8 @@ record JobReport(
     private static JobReport of(FlinkRest flink, String job, JobOverview found, Long uncommitted) {
         CheckpointSummary checkpoints = flink.checkpoints(found.id());
         Instant now = Instant.now();
+        Duration age = checkpoints.lastAt() == null ? null : Duration.between(checkpoints.lastAt(), now);
+        Duration since = age == null ? Duration.between(found.start(), now) : age;
         return new JobReport(
                 job,
                 found.name(),
@@ -74,7 +94,8 @@ record JobReport(
                 found.isEnded() ? 0 : flink.restarts(found.id()),
                 checkpoints.completed(),
                 checkpoints.failed(),
-                checkpoints.lastAt() == null ? null : Duration.between(checkpoints.lastAt(), now),
+                age,
+                !found.isEnded() && since.compareTo(longest(flink)) > 0,
                 checkpoints.lastBytes(),
                 lag(flink, found, uncommitted));
     }
@@ -91,8 +112,16 @@ record JobReport(
         return lag < 0 ? null : lag;
     }
 
-    boolean isRunning() {
-        return state.equals("RUNNING");
+    /** For how long a job may go without a checkpoint. */
+    private static Duration longest(FlinkRest flink) {
+        Duration interval = flink.setting(CHECKPOINTING_INTERVAL)
+                .map(TimeUtils::parseDuration)
+                .orElse(Duration.ZERO);
+        return SLOW_CHECKPOINT.plus(interval.multipliedBy(3));
+    }
+
+    boolean isWell() {
+        return state.equals("RUNNING") && !overdue;
     }
 
     /** Ages in whole milliseconds. */
@@ -103,7 +132,13 @@ record JobReport(
         out.put("restarts", restarts);
         out.put("checkpoints_completed", checkpoints).put("checkpoints_failed", failedCheckpoints);
         out.put("checkpoint_age_ms", checkpointAge == null ? null : checkpointAge.toMillis());
+        out.put("checkpoint_overdue", overdue);
         return out.put("checkpoint_bytes", checkpointBytes).put("lag", lag);
+    }
+
+    private static String checkpoint(JobReport report) {
+        String age = report.checkpointAge == null ? "–" : Figures.time(report.checkpointAge) + " ago";
+        return report.overdue ? age + ", OVERDUE" : age;
     }
 
     static List<String> table(List<JobReport> reports) {
@@ -114,7 +149,7 @@ record JobReport(
                     report.state,
                     report.uptime == null ? "–" : Figures.time(report.uptime),
                     Figures.count(report.restarts),
-                    report.checkpointAge == null ? "–" : Figures.time(report.checkpointAge) + " ago",
+                    checkpoint(report),
                     report.checkpointAge == null ? "–" : Figures.bytes(report.checkpointBytes),
                     report.lag == null ? "–" : Figures.count(report.lag));
         }

@@ -35,7 +35,7 @@ final class JobsCommand implements Callable<Integer> {
         } else {
             JobReport.table(reports).forEach(System.out::println);
         }
-        return reports.stream().allMatch(JobReport::isRunning) ? 0 : 1;
+        return reports.stream().allMatch(JobReport::isWell) ? 0 : 1;
     }
 
     /** Without lag when Kafka is not there: the jobs are what was asked for. */

@@ -41,7 +41,7 @@ final class StatusCommand implements Callable<Integer> {
         private List<JobReport> jobs = List.of();
 
         boolean isWell() {
-            return kafkaProblem == null && flinkProblem == null && jobs.stream().allMatch(JobReport::isRunning);
+            return kafkaProblem == null && flinkProblem == null && jobs.stream().allMatch(JobReport::isWell);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.millrace.local.platform;
 
+import io.millrace.operations.flink.FlinkRest;
+import io.millrace.operations.flink.FlinkRestException;
 import java.net.URI;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,9 @@ final class FlinkCluster implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlinkCluster.class);
     private static final int STOP_SECONDS = 8;
+    private static final int LEADER_SECONDS = 30;
+    private static final int LOOK_AGAIN_MILLIS = 20;
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final MiniCluster cluster;
     private final URI address;
@@ -36,13 +41,31 @@ final class FlinkCluster implements AutoCloseable {
         try {
             cluster.start();
             URI rest = cluster.getRestAddress().get(30, TimeUnit.SECONDS);
-            return new FlinkCluster(cluster, URI.create("http://localhost:" + rest.getPort()));
+            URI address = URI.create("http://localhost:" + rest.getPort());
+            awaitLeader(new FlinkRest(address));
+            return new FlinkCluster(cluster, address);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PlatformException("interrupted while the Flink cluster started", e);
         } catch (Exception e) {
             cluster.closeAsync();
             throw new PlatformException("the Flink cluster does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** The REST API answers a little before there is somebody who knows of jobs. */
+    private static void awaitLeader(FlinkRest flink) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LEADER_SECONDS);
+        while (true) {
+            try {
+                flink.jobs();
+                return;
+            } catch (FlinkRestException e) {
+                if (e.status() != SERVICE_UNAVAILABLE || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            }
         }
     }
 

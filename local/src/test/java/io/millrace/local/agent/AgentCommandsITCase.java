@@ -61,7 +61,7 @@ class AgentCommandsITCase {
                 """);
 
         assertThat(agents("register", yaml.toString())).isZero();
-        assertThat(commands.out()).isEqualTo("registered summariser, version 3\n");
+        assertThat(commands.out()).isEqualTo("registered summariser, version 3; the job has not refused it\n");
 
         assertThat(agents("list")).isZero();
         assertThat(commands.out())
