@@ -1,5 +1,6 @@
 package io.millrace.logic.decision;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,4 +14,15 @@ import java.util.List;
  * @param effect what became of the input; each constant is a metric
  * @param commands in the order in which they are to be carried out
  */
-public record Decision<S, E extends Enum<E>, C>(S state, E effect, List<C> commands) {}
+public record Decision<S, E extends Enum<E>, C>(S state, E effect, List<C> commands) {
+
+    /** The same with commands that come before its own. */
+    public Decision<S, E, C> after(List<C> earlier) {
+        if (earlier.isEmpty()) {
+            return this;
+        }
+        List<C> all = new ArrayList<>(earlier);
+        all.addAll(commands);
+        return new Decision<>(state, effect, all);
+    }
+}

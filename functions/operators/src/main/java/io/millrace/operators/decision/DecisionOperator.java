@@ -2,8 +2,10 @@ package io.millrace.operators.decision;
 
 import io.millrace.logic.decision.Decider;
 import io.millrace.logic.decision.Decision;
+import io.millrace.logic.decision.Wakes;
 import io.millrace.operators.timer.SliceClock;
 import io.millrace.schema.wire.OutboundRecord;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +93,11 @@ public final class DecisionOperator<S, I, C> extends DecidingOperator<S, I, C, O
 
     @Override
     protected Decision<S, ?, C> decide(S state, I input, long causedAt, long latest) {
-        return decider.decide((String) getCurrentKey(), state, input, causedAt);
+        String key = (String) getCurrentKey();
+        List<C> commands = new ArrayList<>();
+        // What the state asked for before comes before: after an outage records are read ahead of wake-ups.
+        S woken = Wakes.until(decider, key, state, causedAt, commands::addAll);
+        return decider.decide(key, woken, input, causedAt).after(commands);
     }
 
     @Override

@@ -122,6 +122,20 @@ class DecisionOperatorTest {
     }
 
     @Test
+    void whatWasLoggedAfterAWakeUpComesAfterItThoughItIsReadBefore() throws Exception {
+        try (var harness = harness(null)) {
+            harness.setProcessingTime(NOW + 3 * MINUTE);
+            harness.processElement(new StreamRecord<>("a1", NOW));
+            harness.processElement(new StreamRecord<>("a2", NOW + 2 * MINUTE));
+            assertThat(said(harness)).containsExactly("a [a1] at 60000");
+
+            harness.processWatermarkStatus(WatermarkStatus.IDLE);
+            harness.setProcessingTime(NOW + 3 * MINUTE + 20);
+            assertThat(said(harness)).containsExactly("a [a1] at 60000", "a [a2] at 180000");
+        }
+    }
+
+    @Test
     void aLogTimeToComeIsTakenForNow() throws Exception {
         try (var harness = harness(null)) {
             harness.processWatermarkStatus(WatermarkStatus.IDLE);

@@ -76,7 +76,7 @@ public final class DigestJob {
     }
 
     /** Ids have no control characters. */
-    private static String person(TaskSummary task) {
+    static String person(TaskSummary task) {
         return task.tenant() + '\n' + task.userId();
     }
 

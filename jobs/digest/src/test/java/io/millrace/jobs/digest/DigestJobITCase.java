@@ -3,17 +3,29 @@ package io.millrace.jobs.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.logic.digest.DigestDecider;
+import io.millrace.logic.digest.DigestSchedule;
+import io.millrace.logic.digest.DigestState;
+import io.millrace.schema.digest.Digest;
+import io.millrace.schema.digest.DigestWriter;
+import io.millrace.schema.task.TaskSummary;
+import io.millrace.schema.task.TaskSummaryReader;
 import io.millrace.testing.jobs.JobBed;
 import io.millrace.testing.jobs.JobTopics;
+import io.millrace.testing.jobs.ReplayAudit;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -23,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class DigestJobITCase {
     private static final int USERS = 40;
+    private static final String EACH_MINUTE = "* * * * *";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     static Path directory;
@@ -31,8 +45,8 @@ class DigestJobITCase {
     void eachPersonIsToldOfTheirTasksThoughTaskManagersDie() throws Exception {
         try (JobBed bed = JobBed.start(DigestJob.JOB, directory, 2, 1);
                 JobTopics topics = bed.topics("told-")) {
-            JobID job =
-                    bed.run(2, topics.arguments("--schedule", "* * * * *", "--time-zone", zoneWhoseMinuteBeginsIn(20)));
+            String zone = zoneWhoseMinuteBeginsIn(20);
+            JobID job = bed.run(2, topics.arguments("--schedule", EACH_MINUTE, "--time-zone", zone));
             byte[] bad = {'{', 0, 'x'};
             for (int user = 0; user < USERS; user++) {
                 topics.publish("task-updates", "u-" + user, view("u-" + user, "t-1", 1, "open"));
@@ -50,16 +64,12 @@ class DigestJobITCase {
             bed.cluster().replaceTaskManagers();
             bed.cluster().awaitRunning(job);
 
-            topics.await(
-                    "a digest for each",
-                    () -> last(topics).size() == USERS
-                            && last(topics).values().stream().allMatch(DigestJobITCase::isFinal));
+            topics.await("a digest for each", () -> users(topics).size() == USERS);
+            topics.await("all that the log says is to come", () -> digests(topics)
+                    .keySet()
+                    .containsAll(expected(topics, zone).keySet()));
 
-            Map<String, Set<String>> idsByTime = new HashMap<>();
-            topics.jsonOf("digests").forEach(digest -> idsByTime
-                    .computeIfAbsent(text(digest, "user_id") + text(digest, "scheduled_at"), key -> new HashSet<>())
-                    .add(text(digest, "event_id")));
-            assertThat(idsByTime.values()).allSatisfy(ids -> assertThat(ids).hasSize(1));
+            assertThat(digests(topics)).as("nothing else is told").isEqualTo(expected(topics, zone));
             assertThat(topics.jsonOf("digests")).allSatisfy(digest -> assertThat(Instant.parse(text(digest, "sent_at")))
                     .isAfterOrEqualTo(Instant.parse(text(digest, "scheduled_at"))));
             assertThat(topics.read("task-updates-dlq"))
@@ -69,24 +79,47 @@ class DigestJobITCase {
         }
     }
 
-    /** By user, the digest of the latest time. */
-    private static Map<String, JsonNode> last(JobTopics topics) {
-        Map<String, JsonNode> last = new HashMap<>();
-        for (JsonNode digest : topics.jsonOf("digests")) {
-            last.merge(
-                    text(digest, "user_id"),
-                    digest,
-                    (one, other) -> text(one, "scheduled_at").compareTo(text(other, "scheduled_at")) < 0 ? other : one);
-        }
-        return last;
+    private static Set<String> users(JobTopics topics) {
+        return topics.jsonOf("digests").stream()
+                .map(digest -> text(digest, "user_id"))
+                .collect(Collectors.toSet());
     }
 
-    /** What is told when all views were read. */
-    private static boolean isFinal(JsonNode digest) {
-        return digest.path("open").asInt() == 2
-                && digest.path("overdue").asInt() == 2
-                && digest.path("complete").asBoolean()
-                && digest.path("tasks").findValuesAsText("task_id").equals(List.of("t-1", "t-3"));
+    /** By id, less what is known only when it is sent. */
+    private static Map<String, String> digests(JobTopics topics) {
+        Map<String, String> digests = new HashMap<>();
+        for (JsonNode digest : topics.jsonOf("digests")) {
+            String told = less(digest);
+            String before = digests.put(text(digest, "event_id"), told);
+            assertThat(told).as("what comes again says the same").isEqualTo(before == null ? told : before);
+        }
+        return digests;
+    }
+
+    /** The same, as they follow from the log up to the last time of which there is a digest. */
+    private static Map<String, String> expected(JobTopics topics, String zone) throws IOException {
+        long last = topics.jsonOf("digests").stream()
+                .map(digest -> Instant.parse(text(digest, "scheduled_at")).toEpochMilli())
+                .max(Comparator.naturalOrder())
+                .orElse(0L);
+        ReplayAudit<DigestState, TaskSummary, Digest> audit = new ReplayAudit<>(
+                        TaskSummaryReader::read,
+                        DigestJob::person,
+                        new DigestDecider(new DigestSchedule(EACH_MINUTE, zone)))
+                .read(topics.read("task-updates"))
+                .until(last);
+        Map<String, String> expected = new HashMap<>();
+        for (Digest digest : audit.commands()) {
+            if (digest.scheduledAt() <= last) {
+                expected.put(digest.eventId().toString(), less(JSON.readTree(DigestWriter.write(digest, last))));
+            }
+        }
+        return expected;
+    }
+
+    private static String less(JsonNode digest) {
+        ObjectNode told = digest.deepCopy();
+        return told.without(List.of("sent_at", "late_by_ms")).toString();
     }
 
     /** An offset by which the next minute begins so many seconds from now, so that nobody waits for it. */
