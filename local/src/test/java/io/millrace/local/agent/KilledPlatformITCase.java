@@ -68,11 +68,7 @@ class KilledPlatformITCase {
         try {
             assertThat(platform.describe())
                     .as("what is told where there is no terminal, a line for each step")
-                    .containsSubsequence(
-                            "\nstarting Kafka ",
-                            "\nstarting Flink ",
-                            "\nstarting the job tasks ",
-                            "\nstarting the job agents ");
+                    .containsSubsequence("\nstarting Kafka ", "\nstarting Flink ", "\nstarting the jobs tasks, agents");
             Path log = directory.resolve("data/logs/millrace.log");
             Await.until("what the platform logs", () -> Files.readString(log).contains("The job agents started from"));
 
