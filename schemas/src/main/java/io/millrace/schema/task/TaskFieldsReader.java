@@ -108,7 +108,7 @@ final class TaskFieldsReader {
         return false;
     }
 
-    static Priority priority(String field, JsonEvent json) throws IOException, RejectedEventException {
+    private static Priority priority(String field, JsonEvent json) throws IOException, RejectedEventException {
         return switch (json.string(field, 1, TaskEventReader.MAX_ID)) {
             case "P1" -> Priority.P1;
             case "P2" -> Priority.P2;

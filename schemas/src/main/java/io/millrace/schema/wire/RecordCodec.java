@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,7 +26,7 @@ import java.util.UUID;
  * else about a component may change but its name.
  *
  * <p>A component is an {@code int}, {@code long}, {@code boolean} or {@code double}, its wrapper, a {@link String},
- * {@link UUID}, enum or record, any of which may be null; or a {@link List}, or {@link Map} by {@link String}, of such,
+ * {@link UUID}, {@link Instant} (to the millisecond), enum or record, any of which may be null; or a {@link List}, or {@link Map} by {@link String}, of such,
  * which is never null. Maps come back sorted.
  */
 public abstract class RecordCodec<R extends Record> implements Codec<R> {
@@ -200,6 +201,12 @@ public abstract class RecordCodec<R extends Record> implements Codec<R> {
         }
         if (type == UUID.class) {
             return new Plain<>(Binary::writeUuid, Binary::readUuid, null);
+        }
+        if (type == Instant.class) {
+            return new Plain<Instant>(
+                    (out, value) -> Binary.writeSigned(out, value.toEpochMilli()),
+                    in -> Instant.ofEpochMilli(Binary.readSigned(in)),
+                    null);
         }
         if (type.isEnum()) {
             return constants(type.getEnumConstants(), type.getSimpleName());

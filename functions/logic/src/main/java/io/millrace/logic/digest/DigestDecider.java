@@ -7,7 +7,9 @@ import io.millrace.logic.digest.DigestState.OpenTask;
 import io.millrace.schema.digest.Digest;
 import io.millrace.schema.task.TaskStatus;
 import io.millrace.schema.task.TaskSummary;
+import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.Uuid5;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +49,8 @@ public final class DigestDecider implements Decider<DigestState, TaskSummary, Di
 
     @Override
     public Decision<DigestState, Effect, Digest> decide(String key, DigestState state, TaskSummary task, long time) {
-        DigestState before = state != null ? state : DigestState.unknown(task.tenant(), task.userId());
+        DigestState before =
+                state != null ? state : DigestState.unknown(task.envelope().tenant(), task.userId());
         if (task.version() <= before.version(task.taskId())) {
             return new Decision<>(state, Effect.STALE, List.of());
         }
@@ -64,7 +67,13 @@ public final class DigestDecider implements Decider<DigestState, TaskSummary, Di
             return null;
         }
         return state.with(
-                task.taskId(), new OpenTask(task.version(), task.title(), task.priority(), task.dueAt()), null);
+                task.taskId(),
+                new OpenTask(
+                        task.version(),
+                        task.title(),
+                        task.priority(),
+                        task.dueAt() == null ? null : task.dueAt().toEpochMilli()),
+                null);
     }
 
     /** Where there is no room for another one that was closed, it is only not open any more. */
@@ -117,15 +126,18 @@ public final class DigestDecider implements Decider<DigestState, TaskSummary, Di
                         task.getKey(),
                         task.getValue().title(),
                         task.getValue().priority(),
-                        task.getValue().dueAt()))
+                        instant(task.getValue().dueAt())))
                 .sorted(DUE_FIRST)
                 .toList();
         ZoneId zone = schedule.zone(state.timeZone());
+        Instant at = Instant.ofEpochMilli(time);
+        UUID id = Uuid5.of(DIGESTS, state.tenant() + '\n' + state.userId() + '\n' + time);
         return new Digest(
-                Uuid5.of(DIGESTS, state.tenant() + '\n' + state.userId() + '\n' + time),
-                state.tenant(),
+                new Envelope(id, "digest.made", at, state.tenant(), null, null),
                 state.userId(),
-                time,
+                at,
+                null,
+                null,
                 zone.getId(),
                 tasks.size(),
                 count(tasks, Long.MIN_VALUE, time),
@@ -140,8 +152,14 @@ public final class DigestDecider implements Decider<DigestState, TaskSummary, Di
     /** Those due after {@code from}, up to {@code to}. */
     private static int count(List<Digest.Task> tasks, long from, long to) {
         return (int) tasks.stream()
-                .filter(task -> task.dueAt() != null && task.dueAt() > from && task.dueAt() <= to)
+                .filter(task -> task.dueAt() != null)
+                .mapToLong(task -> task.dueAt().toEpochMilli())
+                .filter(due -> due > from && due <= to)
                 .count();
+    }
+
+    private static Instant instant(Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis);
     }
 
     @Override

@@ -8,9 +8,11 @@ import io.millrace.schema.digest.Digest;
 import io.millrace.schema.task.Priority;
 import io.millrace.schema.task.TaskStatus;
 import io.millrace.schema.task.TaskSummary;
+import io.millrace.schema.wire.Envelope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class DigestDeciderTest {
@@ -18,6 +20,8 @@ class DigestDeciderTest {
     private static final long NOON = at("2026-11-20T12:00:00Z");
     private static final long MORNING = at("2026-11-21T08:00:00Z");
     private static final long DAY = 86_400_000;
+    private static final Envelope ENVELOPE =
+            new Envelope(new UUID(0, 1), "task.changed", Instant.EPOCH, "default", null, null);
 
     private final DigestDecider decider = new DigestDecider(new DigestSchedule("0 8 * * *", "UTC"));
     private DigestState state;
@@ -35,7 +39,7 @@ class DigestDeciderTest {
         assertThat(digest.open()).isEqualTo(4);
         assertThat(digest.overdue()).isEqualTo(1);
         assertThat(digest.dueSoon()).isEqualTo(1);
-        assertThat(digest.scheduledAt()).isEqualTo(MORNING);
+        assertThat(digest.scheduledAt()).isEqualTo(Instant.ofEpochMilli(MORNING));
         assertThat(digest.complete()).isTrue();
         assertThat(digest.tasks()).extracting(Digest.Task::taskId).containsExactly("t-1", "t-2", "t-3", "t-4");
         assertThat(decider.nextWake(state)).isEqualTo(MORNING + DAY);
@@ -85,7 +89,7 @@ class DigestDeciderTest {
     @Test
     void theMorningIsThatOfThePerson() {
         TaskSummary inParis =
-                new TaskSummary("default", "u-7", "t-1", 1, TaskStatus.OPEN, "Pay", Priority.P1, null, "Europe/Paris");
+                new TaskSummary(ENVELOPE, "u-7", "t-1", 1, TaskStatus.OPEN, "Pay", Priority.P1, null, "Europe/Paris");
         view(NOON, inParis);
         assertThat(decider.nextWake(state)).isEqualTo(at("2026-11-21T07:00:00Z"));
 
@@ -112,7 +116,8 @@ class DigestDeciderTest {
         state = before;
 
         assertThat(wake(MORNING)).containsExactly(once);
-        assertThat(wake(MORNING + DAY).get(0).eventId()).isNotEqualTo(once.eventId());
+        assertThat(wake(MORNING + DAY).get(0).envelope().eventId())
+                .isNotEqualTo(once.envelope().eventId());
     }
 
     @Test
@@ -148,7 +153,16 @@ class DigestDeciderTest {
     }
 
     private static TaskSummary task(String id, long version, TaskStatus status, Long dueAt) {
-        return new TaskSummary("default", "u-7", id, version, status, "Pay", null, dueAt, null);
+        return new TaskSummary(
+                ENVELOPE,
+                "u-7",
+                id,
+                version,
+                status,
+                "Pay",
+                null,
+                dueAt == null ? null : Instant.ofEpochMilli(dueAt),
+                null);
     }
 
     private static long at(String instant) {

@@ -15,13 +15,12 @@ import io.millrace.operators.codec.CodecTypeInfo;
 import io.millrace.operators.decision.DecisionOperator;
 import io.millrace.operators.decision.Outlet;
 import io.millrace.schema.digest.Digest;
-import io.millrace.schema.digest.DigestWriter;
 import io.millrace.schema.task.TaskSummary;
 import io.millrace.schema.task.TaskSummaryCodec;
-import io.millrace.schema.task.TaskSummaryReader;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -68,7 +67,7 @@ public final class DigestJob {
 
     private static void build(JobPipeline job) {
         DataStream<OutboundRecord> digests = job.read(
-                        VIEWS, TaskSummaryReader::read, CodecTypeInfo.by(TaskSummaryCodec.class))
+                        VIEWS, TaskSummary::read, CodecTypeInfo.by(TaskSummaryCodec.class))
                 .keyBy(DigestJob::person, Types.STRING)
                 .transform("digest", OUTBOUND, operator(job))
                 .uid("digest");
@@ -77,7 +76,7 @@ public final class DigestJob {
 
     /** Ids have no control characters. */
     static String person(TaskSummary task) {
-        return task.tenant() + '\n' + task.userId();
+        return task.envelope().tenant() + '\n' + task.userId();
     }
 
     private static DecisionOperator<DigestState, TaskSummary, Digest> operator(JobPipeline job) {
@@ -95,11 +94,12 @@ public final class DigestJob {
 
     private static void send(Digest digest, long catchUp, Outlet outlet) {
         long now = outlet.wallClock();
-        if (now - digest.scheduledAt() > catchUp) {
+        if (now - digest.scheduledAt().toEpochMilli() > catchUp) {
             outlet.count(DIGESTS_TOO_LATE);
             return;
         }
         outlet.count(DIGESTS);
-        outlet.send(OutboundRecord.of(digest.userId(), DigestWriter.write(digest, now), null, null));
+        byte[] sent = digest.sent(Instant.ofEpochMilli(now)).toJson();
+        outlet.send(OutboundRecord.of(digest.userId(), sent, null, null));
     }
 }

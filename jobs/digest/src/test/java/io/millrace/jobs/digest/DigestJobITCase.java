@@ -9,9 +9,7 @@ import io.millrace.logic.digest.DigestDecider;
 import io.millrace.logic.digest.DigestSchedule;
 import io.millrace.logic.digest.DigestState;
 import io.millrace.schema.digest.Digest;
-import io.millrace.schema.digest.DigestWriter;
 import io.millrace.schema.task.TaskSummary;
-import io.millrace.schema.task.TaskSummaryReader;
 import io.millrace.testing.jobs.JobBed;
 import io.millrace.testing.jobs.JobTopics;
 import io.millrace.testing.jobs.ReplayAudit;
@@ -103,15 +101,13 @@ class DigestJobITCase {
                 .max(Comparator.naturalOrder())
                 .orElse(0L);
         ReplayAudit<DigestState, TaskSummary, Digest> audit = new ReplayAudit<>(
-                        TaskSummaryReader::read,
-                        DigestJob::person,
-                        new DigestDecider(new DigestSchedule(EACH_MINUTE, zone)))
+                        TaskSummary::read, DigestJob::person, new DigestDecider(new DigestSchedule(EACH_MINUTE, zone)))
                 .read(topics.read("task-updates"))
                 .until(last);
         Map<String, String> expected = new HashMap<>();
         for (Digest digest : audit.commands()) {
-            if (digest.scheduledAt() <= last) {
-                expected.put(digest.eventId().toString(), less(JSON.readTree(DigestWriter.write(digest, last))));
+            if (digest.scheduledAt().toEpochMilli() <= last) {
+                expected.put(digest.envelope().eventId().toString(), less(JSON.readTree(digest.toJson())));
             }
         }
         return expected;

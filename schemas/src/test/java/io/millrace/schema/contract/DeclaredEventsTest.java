@@ -1,0 +1,87 @@
+package io.millrace.schema.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.schema.digest.Digest;
+import io.millrace.schema.event.Event;
+import io.millrace.schema.event.EventType;
+import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.SourceRecord;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The JSON Schemas of events that records declare are those that follow from the records. */
+class DeclaredEventsTest {
+
+    static Stream<Class<? extends Record>> declared() {
+        return Stream.of(Digest.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("declared")
+    void theSchemaIsTheOneThatIsDeclared(Class<? extends Record> type) throws Exception {
+        Path golden = Contract.SCHEMAS.resolve(type.getAnnotation(Event.class).type() + ".v1.json");
+        String schema = DeclaredSchema.of(type);
+        if (Boolean.getBoolean("millrace.refresh")) {
+            Files.writeString(golden, schema);
+        }
+
+        assertThat(Files.readString(golden))
+                .as("what readers were promised; run the test with -Dmillrace.refresh=true when it is meant to change")
+                .isEqualTo(schema);
+    }
+
+    @ParameterizedTest
+    @MethodSource("declared")
+    <E extends Record> void anExampleIsReadAndWrittenAsItIs(Class<E> type) throws Exception {
+        String name = type.getAnnotation(Event.class).type() + ".v1.json";
+        EventType<E> event = EventType.of(type);
+        byte[] example = Contract.JSON.writeValueAsBytes(Contract.example(name));
+
+        assertThat(Contract.JSON.readTree(event.write(event.read(record(example)))))
+                .isEqualTo(Contract.example(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'{}' | schema_version: missing",
+                "'{\"open\":-1}' | open: must be between 0 and 2147483647",
+                "'{\"open\":1,\"open\":1}' | open: given twice",
+                "'{\"complete\":1}' | complete: expected a boolean, found a number",
+                "'{\"tasks\":{}}' | tasks: expected an array",
+                "'{\"tasks\":[{\"task_id\":\"t\"}]}' | tasks[0].title: missing",
+                "'{\"tasks\":[{\"task_id\":\"t\",\"title\":\"\"}]}' | tasks[0].title: must have 1 to 500 characters, has 0",
+                "'{\"tasks\":[{\"task_id\":\"t\",\"title\":\"x\",\"priority\":\"p1\"}]}' | tasks[0].priority: must be one of P1, P2, P3, P4",
+                "'{\"scheduled_at\":\"2026-12-02T07:00:00\"}' | scheduled_at: must have an offset",
+            })
+    void whatIsWrongIsNamed(String value, String message) {
+        assertThatThrownBy(() -> EventType.of(Digest.class).read(record(value.getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOf(RejectedEventException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    private record Undeclared(String name) {}
+
+    @Event(type = "x")
+    private record Unnamed(io.millrace.schema.wire.Envelope envelope, String name) {}
+
+    @Test
+    void aDeclarationThatIsNotWholeIsRefused() {
+        assertThatThrownBy(() -> EventType.of(Undeclared.class)).hasMessageContaining("has no @Event");
+        assertThatThrownBy(() -> EventType.of(Unnamed.class)).hasMessage("Unnamed.name has no @Field");
+    }
+
+    private static SourceRecord record(byte[] value) {
+        return new SourceRecord("topic", 0, 0, 0, null, value, List.of());
+    }
+}
