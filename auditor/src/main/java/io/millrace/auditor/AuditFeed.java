@@ -87,7 +87,15 @@ public final class AuditFeed implements AutoCloseable {
      * @throws IllegalStateException when that takes longer than {@code limit}
      */
     public AuditReport audit(Duration limit) {
-        Instant now = Instant.now();
+        return audit(limit, Instant.now());
+    }
+
+    /**
+     * The same as of {@code now}, such as a time to come by which all there is must have led to something.
+     *
+     * @throws IllegalStateException when reading takes longer than {@code limit}
+     */
+    public AuditReport audit(Duration limit, Instant now) {
         feed.readToEnd(limit);
         return auditor.finish(now);
     }
