@@ -118,6 +118,7 @@ final class DemoCommand implements Callable<Integer> {
                                 + Figures.count(traffic.bad()) + " bad")
                 .row("task-updates", Figures.count(numbers.updates()))
                 .row("reminders", Figures.count(numbers.reminders()) + lateness(numbers))
+                .row("digests", Figures.count(numbers.digests()))
                 .row(
                         "agent calls",
                         Figures.count(numbers.calls()) + ", " + Figures.count(numbers.answered())

@@ -45,6 +45,9 @@ public final class LiveLine {
             if (numbers.caughtUp() > 0) {
                 line.append(" · sent late ").append(Figures.count(numbers.caughtUp()));
             }
+            if (numbers.digests() > 0) {
+                line.append(" · digests ").append(Figures.count(numbers.digests()));
+            }
             line.append(" · calls ")
                     .append(Figures.count(numbers.calls()))
                     .append(" · answered ")

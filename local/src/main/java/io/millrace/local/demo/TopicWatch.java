@@ -32,6 +32,7 @@ public final class TopicWatch implements AutoCloseable {
             Topics.REMINDERS,
             Topics.TASK_UPDATES,
             Topics.TASK_EVENTS_DLQ,
+            Topics.DIGESTS,
             Topics.AGENT_CALLS,
             Topics.AGENT_RESULTS,
             Topics.AGENT_CALLS_DLQ);
@@ -53,6 +54,7 @@ public final class TopicWatch implements AutoCloseable {
             long reminders,
             long caughtUp,
             long updates,
+            long digests,
             long calls,
             long answered,
             long cached,
@@ -70,6 +72,7 @@ public final class TopicWatch implements AutoCloseable {
     private long reminders;
     private long caughtUp;
     private long updates;
+    private long digests;
     private long calls;
     private long answered;
     private long cached;
@@ -110,6 +113,7 @@ public final class TopicWatch implements AutoCloseable {
                 reminders,
                 caughtUp,
                 updates,
+                digests,
                 calls,
                 answered,
                 cached,
@@ -140,6 +144,7 @@ public final class TopicWatch implements AutoCloseable {
                 case Topics.TASK_EVENTS -> events++;
                 case Topics.TASK_UPDATES -> updates++;
                 case Topics.TASK_EVENTS_DLQ, Topics.AGENT_CALLS_DLQ -> deadLetters++;
+                case Topics.DIGESTS -> digests++;
                 case Topics.AGENT_CALLS -> calls++;
                 case Topics.AGENT_RESULTS -> countResult(read(record));
                 default -> countReminder(read(record), record.timestamp());
