@@ -27,7 +27,7 @@ final class JobLookup {
      */
     static List<LocalJob> expected(FlinkRest flink) {
         LocalJobs jobs = built();
-        return flink.setting("millrace.jobs")
+        return flink.setting(LocalJobs.SETTING)
                 .map(names -> jobs.all().stream()
                         .filter(job -> List.of(names.split(",")).contains(job.name()))
                         .toList())

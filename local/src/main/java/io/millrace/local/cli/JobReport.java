@@ -53,12 +53,13 @@ record JobReport(
         List<JobReport> reports = new ArrayList<>();
         List<JobOverview> running = new ArrayList<>(flink.jobs());
         running.removeIf(JobOverview::isEnded);
+        Duration longest = longest(flink);
         for (LocalJob job : JobLookup.expected(flink)) {
             Optional<JobOverview> deployed = JobLookup.find(flink, job);
             Long lag = topics == null ? null : known(topics.lag(job.consumerGroup(), job.inputs()));
             reports.add(
                     deployed.isPresent()
-                            ? of(flink, job.name(), deployed.get(), lag)
+                            ? of(flink, job.name(), deployed.get(), lag, longest)
                             : new JobReport(
                                     job.name(),
                                     job.name(),
@@ -75,12 +76,12 @@ record JobReport(
             deployed.ifPresent(found -> running.removeIf(other -> other.id().equals(found.id())));
         }
         for (JobOverview other : running) {
-            reports.add(of(flink, other.name(), other, null));
+            reports.add(of(flink, other.name(), other, null, longest));
         }
         return reports;
     }
 
-    private static JobReport of(FlinkRest flink, String job, JobOverview found, Long uncommitted) {
+    private static JobReport of(FlinkRest flink, String job, JobOverview found, Long uncommitted, Duration longest) {
         CheckpointSummary checkpoints = flink.checkpoints(found.id());
         Instant now = Instant.now();
         Duration age = checkpoints.lastAt() == null ? null : Duration.between(checkpoints.lastAt(), now);
@@ -95,7 +96,7 @@ record JobReport(
                 checkpoints.completed(),
                 checkpoints.failed(),
                 age,
-                !found.isEnded() && since.compareTo(longest(flink)) > 0,
+                !found.isEnded() && since.compareTo(longest) > 0,
                 checkpoints.lastBytes(),
                 lag(flink, found, uncommitted));
     }

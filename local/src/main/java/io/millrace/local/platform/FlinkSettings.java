@@ -13,14 +13,11 @@ final class FlinkSettings {
 
     private FlinkSettings() {}
 
-    /** Not one of Flink's: which jobs the platform runs, separated by commas, for whoever asks how they are. */
-    static final String JOBS = "millrace.jobs";
-
     /** @param token the file that {@link RestToken} wrote */
     static Configuration of(
             PlatformOptions options, DataDirectory data, Path temporary, Path token, int slots, List<LocalJob> jobs) {
         Configuration flink = new Configuration();
-        flink.setString(JOBS, jobs.stream().map(LocalJob::name).collect(Collectors.joining(",")));
+        flink.setString(LocalJobs.SETTING, jobs.stream().map(LocalJob::name).collect(Collectors.joining(",")));
         flink.setString("jobmanager.rpc.address", "localhost");
         flink.setString("jobmanager.bind-host", "localhost");
         flink.setString("taskmanager.host", "localhost");

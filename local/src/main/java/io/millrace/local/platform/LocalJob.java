@@ -93,16 +93,18 @@ public record LocalJob(
     }
 
     private static TopicSpec topic(JsonNode topic) {
-        int partitions = topic.path("partitions").asInt();
-        TopicSpec spec = TopicSpec.logAppended(
-                topic.path("name").asText(), partitions == 0 ? TopicAdmin.DEFAULT_PARTITIONS : partitions);
-        if (topic.path("dead_letters").asBoolean()) {
-            spec = spec.with("max.message.bytes", Integer.toString(TopicAdmin.DEAD_LETTER_MAX_BYTES));
-        }
-        for (Map.Entry<String, JsonNode> setting : topic.path("settings").properties()) {
-            spec = spec.with(setting.getKey(), setting.getValue().asText());
-        }
-        return spec;
+        String name = topic.path("name").asText();
+        int given = topic.path("partitions").asInt();
+        int partitions = given == 0 ? TopicAdmin.DEFAULT_PARTITIONS : given;
+        Map<String, String> more = new TreeMap<>();
+        topic.path("settings")
+                .properties()
+                .forEach(
+                        setting -> more.put(setting.getKey(), setting.getValue().asText()));
+        return (topic.path("dead_letters").asBoolean()
+                        ? TopicSpec.deadLetters(name, partitions)
+                        : TopicSpec.logAppended(name, partitions))
+                .with(more);
     }
 
     /**

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** The jobs of a project's current build, in the order in which they start: as their jars describe them. */
 public final class LocalJobs {
+    /** A setting of a cluster, not one of Flink's: which jobs it runs, separated by commas, for whoever asks how they are. */
+    public static final String SETTING = "millrace.jobs";
+
     /** What people see first comes from it. */
     private static final String FIRST = "tasks";
 

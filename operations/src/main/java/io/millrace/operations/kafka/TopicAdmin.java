@@ -48,7 +48,7 @@ public final class TopicAdmin implements AutoCloseable {
                 TopicSpec.logAppended(Topics.TASK_EVENTS, partitions),
                 TopicSpec.logAppended(Topics.REMINDERS, partitions),
                 TopicSpec.logAppended(Topics.TASK_UPDATES, partitions),
-                deadLetters(Topics.TASK_EVENTS_DLQ, partitions));
+                TopicSpec.deadLetters(Topics.TASK_EVENTS_DLQ, partitions));
     }
 
     /**
@@ -63,14 +63,9 @@ public final class TopicAdmin implements AutoCloseable {
                 TopicSpec.logAppended(Topics.AGENT_REGISTRY, 1).with("cleanup.policy", "compact"),
                 TopicSpec.logAppended(Topics.AGENT_REPLIES, partitions)
                         .with("retention.ms", Long.toString(Duration.ofDays(1).toMillis())),
-                deadLetters(Topics.AGENT_CALLS_DLQ, partitions),
-                deadLetters(Topics.AGENT_OUTCOMES_DLQ, partitions),
-                deadLetters(Topics.AGENT_REGISTRY_DLQ, partitions));
-    }
-
-    private static TopicSpec deadLetters(String name, int partitions) {
-        return TopicSpec.logAppended(name, partitions)
-                .with("max.message.bytes", Integer.toString(DEAD_LETTER_MAX_BYTES));
+                TopicSpec.deadLetters(Topics.AGENT_CALLS_DLQ, partitions),
+                TopicSpec.deadLetters(Topics.AGENT_OUTCOMES_DLQ, partitions),
+                TopicSpec.deadLetters(Topics.AGENT_REGISTRY_DLQ, partitions));
     }
 
     /** Makes the topics of the tasks job; see {@link #ensure}. */

@@ -29,10 +29,21 @@ public record TopicSpec(String name, int partitions, Map<String, String> setting
                 Map.of("message.timestamp.type", "LogAppendTime", "compression.type", "uncompressed"));
     }
 
+    /** Such a topic that holds dead letters, which are larger than what others take. */
+    public static TopicSpec deadLetters(String name, int partitions) {
+        return logAppended(name, partitions)
+                .with("max.message.bytes", Integer.toString(TopicAdmin.DEAD_LETTER_MAX_BYTES));
+    }
+
+    /** This topic with more settings. */
+    public TopicSpec with(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.putAll(more);
+        return new TopicSpec(name, partitions, all);
+    }
+
     /** This topic with one more setting. */
     public TopicSpec with(String setting, String value) {
-        Map<String, String> more = new TreeMap<>(settings);
-        more.put(setting, value);
-        return new TopicSpec(name, partitions, more);
+        return with(Map.of(setting, value));
     }
 }

@@ -8,7 +8,6 @@ import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.wire.CanonicalJson;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.JsonEvent;
-import io.millrace.schema.wire.ObjectFields;
 import io.millrace.schema.wire.RejectedEventException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

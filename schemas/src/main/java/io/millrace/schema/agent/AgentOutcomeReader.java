@@ -6,7 +6,6 @@ import io.millrace.schema.wire.EnvelopeReader;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.EventValue;
 import io.millrace.schema.wire.JsonEvent;
-import io.millrace.schema.wire.ObjectFields;
 import io.millrace.schema.wire.Precedence;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;

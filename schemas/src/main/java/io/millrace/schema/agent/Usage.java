@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.SerializableString;
 import io.millrace.schema.wire.Binary;
 import io.millrace.schema.wire.JsonEvent;
 import io.millrace.schema.wire.JsonWriter;
-import io.millrace.schema.wire.ObjectFields;
 import io.millrace.schema.wire.RejectedEventException;
 import java.io.DataInput;
 import java.io.DataOutput;

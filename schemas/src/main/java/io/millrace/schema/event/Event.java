@@ -23,7 +23,4 @@ public @interface Event {
 
     /** What {@code event_id} is made of; empty for nothing in particular. */
     String id() default "";
-
-    /** The largest value that is accepted, bytes. */
-    int maxBytes() default 256 * 1024;
 }

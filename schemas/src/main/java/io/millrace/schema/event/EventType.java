@@ -10,6 +10,8 @@ import io.millrace.schema.wire.JsonWriter;
 import io.millrace.schema.wire.Precedence;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
 
 /**
  * Reads and writes the events that a record declares.
@@ -17,6 +19,9 @@ import io.millrace.schema.wire.SourceRecord;
  * @param <E> the record, see {@link Event}
  */
 public final class EventType<E extends Record> {
+    /** The largest value that is accepted. */
+    public static final int MAX_BYTES = 256 * 1024;
+
     private static final int SCHEMA_VERSION = 1;
 
     private final Event event;
@@ -35,13 +40,25 @@ public final class EventType<E extends Record> {
         return new EventType<>(type);
     }
 
+    /** The name of the field that a component is: {@code dueSoon} is {@code due_soon}. */
+    public static String wireName(RecordComponent component) {
+        return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+
+    /** A constant as it stands in events: in small letters, but for such as {@code P1}. */
+    public static String wireName(Enum<?> constant) {
+        return constant.name().matches("[A-Z][0-9]+")
+                ? constant.name()
+                : constant.name().toLowerCase(Locale.ROOT);
+    }
+
     /**
      * Reads the event that a record holds.
      *
      * @throws RejectedEventException when it is not acceptable; never anything else, whatever the bytes
      */
     public E read(SourceRecord source) throws RejectedEventException {
-        return EventValue.read(source, event.maxBytes(), this::read);
+        return EventValue.read(source, MAX_BYTES, this::read);
     }
 
     private E read(byte[] value, CloudEvent cloudEvent) throws RejectedEventException {

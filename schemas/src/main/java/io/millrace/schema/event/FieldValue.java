@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -112,20 +111,13 @@ final class FieldValue {
         throw new IllegalArgumentException("no value of " + type.getTypeName() + " is read and written");
     }
 
-    /** Constants stand in small letters, but for such as {@code P1}. */
-    static String wireName(Enum<?> constant) {
-        return constant.name().matches("[A-Z][0-9]+")
-                ? constant.name()
-                : constant.name().toLowerCase(Locale.ROOT);
-    }
-
     private static FieldValue constant(Class<?> type) {
         Enum<?>[] all = (Enum<?>[]) type.getEnumConstants();
         return required(
                 (name, json) -> {
                     String text = json.string(name, 0, 100);
                     for (Enum<?> one : all) {
-                        if (wireName(one).equals(text)) {
+                        if (EventType.wireName(one).equals(text)) {
                             return one;
                         }
                     }
@@ -133,10 +125,10 @@ final class FieldValue {
                             name,
                             "must be one of "
                                     + Arrays.stream(all)
-                                            .map(FieldValue::wireName)
+                                            .map(EventType::wireName)
                                             .collect(Collectors.joining(", ")));
                 },
-                (value, out) -> out.writeString(wireName((Enum<?>) value)),
+                (value, out) -> out.writeString(EventType.wireName((Enum<?>) value)),
                 null);
     }
 

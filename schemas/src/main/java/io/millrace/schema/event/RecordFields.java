@@ -1,26 +1,21 @@
 package io.millrace.schema.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.schema.wire.Components;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.JsonEvent;
 import io.millrace.schema.wire.RejectedEventException;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The fields of a record, and how each is read and written. */
 final class RecordFields<R extends Record> {
-    private final Class<R> type;
-    private final Constructor<R> constructor;
-    private final RecordComponent[] components;
+    private final Components<R> components;
     private final int first;
     /** By index of the component, less {@link #first}. */
     private final List<FieldValue> values = new ArrayList<>();
@@ -29,48 +24,32 @@ final class RecordFields<R extends Record> {
 
     /** @param first the first component that is a field; those before are given */
     RecordFields(Class<R> type, int first) {
-        this.type = type;
+        this.components = new Components<>(type);
         this.first = first;
-        this.components = type.getRecordComponents();
-        try {
-            constructor = type.getDeclaredConstructor(
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException("every record has it", e);
-        }
-        constructor.setAccessible(true);
-        for (int i = 0; i < components.length; i++) {
-            components[i].getAccessor().setAccessible(true);
-            if (i >= first) {
-                Field field = components[i].getAnnotation(Field.class);
-                if (field == null) {
-                    throw new IllegalArgumentException(
-                            type.getSimpleName() + "." + components[i].getName() + " has no @Field");
-                }
-                values.add(FieldValue.of(field, components[i].getGenericType()));
-                byName.put(wireName(components[i].getName()), i);
+        for (int i = first; i < components.size(); i++) {
+            RecordComponent component = components.get(i);
+            Field field = component.getAnnotation(Field.class);
+            if (field == null) {
+                throw new IllegalArgumentException(type.getSimpleName() + "." + component.getName() + " has no @Field");
             }
+            values.add(FieldValue.of(field, component.getGenericType()));
+            byName.put(name(i), i);
         }
     }
 
-    /** {@code dueSoon} is {@code due_soon}. */
-    static String wireName(String component) {
-        return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    private String name(int index) {
+        return EventType.wireName(components.get(index));
     }
 
     Object component(Object value, int index) {
-        try {
-            return components[index].getAccessor().invoke(value);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("reading a component of " + type.getName(), e);
-        }
+        return components.of(value, index);
     }
 
     void write(Object value, JsonGenerator out) throws IOException {
-        for (int i = first; i < components.length; i++) {
-            Object component = component(value, i);
+        for (int i = first; i < components.size(); i++) {
+            Object component = components.of(value, i);
             if (component != null) {
-                out.writeFieldName(wireName(components[i].getName()));
+                out.writeFieldName(name(i));
                 values.get(i - first).write(component, out);
             }
         }
@@ -84,7 +63,7 @@ final class RecordFields<R extends Record> {
     /** One object while it is read. */
     final class Reading {
         private final String prefix;
-        private final Object[] read = new Object[components.length];
+        private final Object[] read = new Object[components.size()];
         private final BitSet seen = new BitSet();
 
         private Reading(String prefix) {
@@ -117,21 +96,15 @@ final class RecordFields<R extends Record> {
                 if (read[i] == null) {
                     FieldValue value = values.get(i - first);
                     if (!value.isOptional()) {
-                        throw new RejectedEventException(
-                                ErrorCode.MISSING_FIELD, prefix + wireName(components[i].getName()) + ": missing");
+                        throw new RejectedEventException(ErrorCode.MISSING_FIELD, prefix + name(i) + ": missing");
                     }
                     read[i] = value.absent();
                 }
             }
             try {
-                return constructor.newInstance(read);
-            } catch (InvocationTargetException e) {
-                if (e.getCause() instanceof IllegalArgumentException problem) {
-                    throw new RejectedEventException(ErrorCode.INVALID_VALUE, prefix + problem.getMessage());
-                }
-                throw new IllegalStateException(type.getName() + " can't be made", e);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(type.getName() + " can't be made", e);
+                return components.make(read);
+            } catch (IllegalArgumentException e) {
+                throw new RejectedEventException(ErrorCode.INVALID_VALUE, prefix + e.getMessage());
             }
         }
     }

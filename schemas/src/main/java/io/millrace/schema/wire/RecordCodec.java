@@ -3,14 +3,11 @@ package io.millrace.schema.wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -107,41 +104,26 @@ public abstract class RecordCodec<R extends Record> implements Codec<R> {
     }
 
     private static final class Shape<R extends Record> implements Part {
-        private final Class<R> type;
-        private final Constructor<R> constructor;
-        private final List<Method> accessors = new ArrayList<>();
+        private final Components<R> components;
         private final List<Part> parts = new ArrayList<>();
 
         Shape(Class<R> type) {
-            this.type = type;
-            RecordComponent[] components = type.getRecordComponents();
-            try {
-                constructor = type.getDeclaredConstructor(
-                        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-            } catch (NoSuchMethodException e) {
-                throw new IllegalStateException("every record has it", e);
-            }
-            constructor.setAccessible(true);
-            for (RecordComponent component : components) {
-                component.getAccessor().setAccessible(true);
-                accessors.add(component.getAccessor());
+            components = new Components<>(type);
+            for (int i = 0; i < components.size(); i++) {
+                RecordComponent component = components.get(i);
                 parts.add(part(component.getGenericType(), type.getSimpleName() + "." + component.getName()));
             }
+        }
+
+        private String name() {
+            return components.type().getSimpleName();
         }
 
         @Override
         public void write(Object value, DataOutput out) throws IOException {
             Binary.writeSize(out, parts.size());
             for (int i = 0; i < parts.size(); i++) {
-                parts.get(i).write(component(value, i), out);
-            }
-        }
-
-        private Object component(Object value, int index) {
-            try {
-                return accessors.get(index).invoke(value);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("reading a component of " + type.getName(), e);
+                parts.get(i).write(components.of(value, i), out);
             }
         }
 
@@ -149,8 +131,8 @@ public abstract class RecordCodec<R extends Record> implements Codec<R> {
         public R read(DataInput in) throws IOException {
             int written = Binary.readSize(in);
             if (written > parts.size()) {
-                throw new IOException(type.getSimpleName() + " of a later build: it has " + written
-                        + " components, this build knows " + parts.size());
+                throw new IOException(name() + " of a later build: it has " + written + " components, this build knows "
+                        + parts.size());
             }
             Object[] values = new Object[parts.size()];
             for (int i = 0; i < values.length; i++) {
@@ -158,9 +140,9 @@ public abstract class RecordCodec<R extends Record> implements Codec<R> {
                 values[i] = i < written ? part.read(in) : part.absent();
             }
             try {
-                return constructor.newInstance(values);
-            } catch (ReflectiveOperationException e) {
-                throw new IOException("no " + type.getSimpleName() + " can be made of it: " + e.getCause(), e);
+                return components.make(values);
+            } catch (IllegalArgumentException e) {
+                throw new IOException("no " + name() + " can be made of it: " + e.getMessage(), e);
             }
         }
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.schema.event.Event;
+import io.millrace.schema.event.EventType;
 import io.millrace.schema.event.Field;
 import io.millrace.schema.event.Value;
 import java.lang.reflect.ParameterizedType;
@@ -14,7 +15,6 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /** The JSON Schema of an event that a record declares. */
@@ -53,16 +53,12 @@ final class DeclaredSchema {
         RecordComponent[] components = type.getRecordComponents();
         for (int i = first; i < components.length; i++) {
             Field field = components[i].getAnnotation(Field.class);
-            String name = wireName(components[i].getName());
+            String name = EventType.wireName(components[i]);
             properties.set(name, property(field, components[i].getGenericType()));
             if (!field.optional()) {
                 required.add(name);
             }
         }
-    }
-
-    private static String wireName(String component) {
-        return component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 
     private static ObjectNode property(Field field, Type type) throws JsonProcessingException {
@@ -106,7 +102,7 @@ final class DeclaredSchema {
         } else if (type instanceof Class<?> plain && plain.isEnum()) {
             ArrayNode constants = schema.put("type", "string").putArray("enum");
             for (Object constant : plain.getEnumConstants()) {
-                constants.add(((Enum<?>) constant).name().toLowerCase(Locale.ROOT));
+                constants.add(EventType.wireName((Enum<?>) constant));
             }
         } else if (type instanceof Class<?> plain && plain.isRecord()) {
             ObjectNode properties = schema.put("type", "object").putObject("properties");

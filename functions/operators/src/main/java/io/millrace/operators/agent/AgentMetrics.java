@@ -29,7 +29,6 @@ public final class AgentMetrics {
     public static final String CALL_MS = "call_ms";
     public static final String WAITING_CALLS = "waiting_calls";
     public static final String AGENTS = "agents";
-    public static final String INPUT_CLOCK_LAG_MS = "input_clock_lag_ms";
 
     public static final String RUNNING_ATTEMPTS = "running_attempts";
     public static final String QUEUED_ATTEMPTS = "queued_attempts";

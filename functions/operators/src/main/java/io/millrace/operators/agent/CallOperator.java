@@ -78,7 +78,6 @@ public final class CallOperator extends DecidingOperator<CallState, AgentMessage
         ApprovalProof approvals = approvalKey.read();
         decider = new CallDecider(settings, prices, approvals);
         getMetricGroup().gauge(AgentMetrics.WAITING_CALLS, (Gauge<Long>) this::total);
-        getMetricGroup().gauge(AgentMetrics.INPUT_CLOCK_LAG_MS, (Gauge<Long>) this::inputClockLag);
         outputs = new CallOutputs(output, metrics);
     }
 

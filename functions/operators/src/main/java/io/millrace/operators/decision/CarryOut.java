@@ -6,6 +6,5 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface CarryOut<C> extends Serializable {
 
-    /** @param causedAt log time of what came, or the time of the wake-up, milliseconds since the epoch */
-    void carryOut(C command, long causedAt, Outlet outlet);
+    void carryOut(C command, Outlet outlet);
 }

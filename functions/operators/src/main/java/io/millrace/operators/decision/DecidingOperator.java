@@ -12,6 +12,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 
@@ -26,6 +27,11 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
  */
 public abstract class DecidingOperator<S, I, C, O> extends PacedTimerOperator<String, O> {
     private static final long serialVersionUID = 1L;
+
+    /** The metrics of every operator that decides. */
+    public static final String INPUT_CLOCK_LAG_MS = "input_clock_lag_ms";
+
+    public static final String WAKE_UP_HORIZON_MS = "wake_up_horizon_ms";
 
     private final ValueStateDescriptor<S> stateOfKey;
     private final ListStateDescriptor<Long> totalOfSubtask;
@@ -61,6 +67,8 @@ public abstract class DecidingOperator<S, I, C, O> extends PacedTimerOperator<St
         super.open();
         states = keep(getRuntimeContext().getState(stateOfKey));
         counters = counters();
+        getMetricGroup().gauge(INPUT_CLOCK_LAG_MS, (Gauge<Long>) this::inputClockLag);
+        getMetricGroup().gauge(WAKE_UP_HORIZON_MS, (Gauge<Long>) this::wakeUpHorizon);
     }
 
     /** How the states are kept. */

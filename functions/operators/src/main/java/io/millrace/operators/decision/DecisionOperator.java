@@ -19,7 +19,6 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.util.OutputTag;
 
 /**
  * Hosts any decider whose key's state is one value. Log times are those of the records that came, which Flink passes
@@ -35,8 +34,6 @@ public final class DecisionOperator<S, I, C> extends DecidingOperator<S, I, C, O
     public static final String EFFECT = "effect";
     public static final String REMEMBERED_KEYS = "remembered_keys";
     public static final String DECISION_DELAY_MS = "decision_delay_ms";
-    public static final String INPUT_CLOCK_LAG_MS = "input_clock_lag_ms";
-    public static final String WAKE_UP_HORIZON_MS = "wake_up_horizon_ms";
 
     private static final int HISTOGRAM_SAMPLES = 2_000;
 
@@ -72,8 +69,6 @@ public final class DecisionOperator<S, I, C> extends DecidingOperator<S, I, C, O
         outputs = new Outputs();
         super.open();
         getMetricGroup().gauge(REMEMBERED_KEYS, (Gauge<Long>) this::total);
-        getMetricGroup().gauge(INPUT_CLOCK_LAG_MS, (Gauge<Long>) this::inputClockLag);
-        getMetricGroup().gauge(WAKE_UP_HORIZON_MS, (Gauge<Long>) this::wakeUpHorizon);
     }
 
     @Override
@@ -119,7 +114,7 @@ public final class DecisionOperator<S, I, C> extends DecidingOperator<S, I, C, O
     protected void carryOut(List<C> commands, long causedAt) {
         for (C command : commands) {
             outputs.delay.update(Math.max(0, wallClock() - causedAt));
-            carryOut.carryOut(command, causedAt, outputs);
+            carryOut.carryOut(command, outputs);
         }
     }
 
@@ -131,11 +126,6 @@ public final class DecisionOperator<S, I, C> extends DecidingOperator<S, I, C, O
         @Override
         public void send(OutboundRecord record) {
             output.collect(new StreamRecord<>(record));
-        }
-
-        @Override
-        public void send(OutputTag<OutboundRecord> tag, OutboundRecord record) {
-            output.collect(tag, new StreamRecord<>(record));
         }
 
         @Override

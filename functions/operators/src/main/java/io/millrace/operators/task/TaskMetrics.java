@@ -21,8 +21,6 @@ public final class TaskMetrics {
     public static final String PENDING_REMINDERS = "pending_reminders";
     public static final String OCCURRENCES_MADE = "occurrences_made";
     public static final String EVENT_TO_UPDATE_MS = "event_to_update_ms";
-    public static final String INPUT_CLOCK_LAG_MS = "input_clock_lag_ms";
-    public static final String WAKE_UP_HORIZON_MS = "wake_up_horizon_ms";
 
     private static final int HISTOGRAM_SAMPLES = 2_000;
 

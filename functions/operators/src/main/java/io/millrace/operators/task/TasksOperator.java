@@ -69,8 +69,6 @@ public final class TasksOperator extends DecidingOperator<Series, IncomingTask, 
         metrics = new TaskMetrics(getMetricGroup());
         super.open();
         getMetricGroup().gauge(TaskMetrics.PENDING_REMINDERS, (Gauge<Long>) this::total);
-        getMetricGroup().gauge(TaskMetrics.INPUT_CLOCK_LAG_MS, (Gauge<Long>) this::inputClockLag);
-        getMetricGroup().gauge(TaskMetrics.WAKE_UP_HORIZON_MS, (Gauge<Long>) this::wakeUpHorizon);
         outputs = new TaskOutputs(
                 output, metrics, new Rejections(getMetricGroup()), reminderCatchUpMillis, lateAfterMillis);
     }

@@ -65,7 +65,7 @@ class DecisionOperatorTest {
                 CodecTypeInfo.by(WordsCodec.class),
                 Effect.class,
                 Gather::new,
-                (said, causedAt, outlet) ->
+                (said, outlet) ->
                         outlet.send(new OutboundRecord(null, said.getBytes(StandardCharsets.UTF_8), List.of())));
         var harness = new KeyedOneInputStreamOperatorTestHarness<String, String, OutboundRecord>(
                 operator, word -> word.substring(0, 1), Types.STRING);

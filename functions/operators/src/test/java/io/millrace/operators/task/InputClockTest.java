@@ -3,6 +3,7 @@ package io.millrace.operators.task;
 import static io.millrace.operators.task.TasksHarness.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.operators.decision.DecidingOperator;
 import io.millrace.operators.task.TasksHarness.Backend;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class InputClockTest {
             tasks.wallClock(DUE + 1000);
 
             assertThat(tasks.reminders()).isEmpty();
-            assertThat(tasks.metrics.gauge(TaskMetrics.INPUT_CLOCK_LAG_MS)).isEqualTo(DUE + 1000 - NOW);
+            assertThat(tasks.metrics.gauge(DecidingOperator.INPUT_CLOCK_LAG_MS)).isEqualTo(DUE + 1000 - NOW);
         }
     }
 
@@ -32,7 +33,7 @@ class InputClockTest {
             tasks.watermark(DUE - 1);
             tasks.wallClock(DUE + 1000);
             assertThat(tasks.reminders()).isEmpty();
-            assertThat(tasks.metrics.gauge(TaskMetrics.INPUT_CLOCK_LAG_MS)).isEqualTo(1001);
+            assertThat(tasks.metrics.gauge(DecidingOperator.INPUT_CLOCK_LAG_MS)).isEqualTo(1001);
 
             tasks.watermark(DUE);
             tasks.wallClock(DUE + 1010);
@@ -66,7 +67,7 @@ class InputClockTest {
             tasks.wallClock(DUE + 10);
 
             assertThat(tasks.reminders()).hasSize(1);
-            assertThat(tasks.metrics.gauge(TaskMetrics.INPUT_CLOCK_LAG_MS)).isZero();
+            assertThat(tasks.metrics.gauge(DecidingOperator.INPUT_CLOCK_LAG_MS)).isZero();
         }
     }
 

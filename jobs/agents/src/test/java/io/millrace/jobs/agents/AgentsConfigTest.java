@@ -1,9 +1,7 @@
 package io.millrace.jobs.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.jobs.runtime.JobEnvironment;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every setting is declared and mapped. */
 class AgentsConfigTest {
@@ -90,34 +85,5 @@ class AgentsConfigTest {
         return AgentsConfig.of(values, "agent-calls", Set.of("agent-calls", "agent-results"))
                 .toString()
                 .replaceAll("PriceTable@\\w+", "");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "gate.concurrent, 0, concurrent",
-        "gate.circuit-window, 65, circuit-window",
-        "attempts.capacity, 0, attempts.capacity",
-        "dedup-window, 0 s, dedup-window",
-        "unknown-agent-wait, -1 s, unknown-agent-wait",
-        "tenants, a b, tenants",
-        "tenants, acme;acme, tenants",
-        "tenants, agent-results-acme, agent-results-acme",
-        "reply-topic-prefixes, agent-, reply-topic-prefixes",
-        "topic-agents.request-topic-prefixes, agent-, request-topic-prefixes",
-        "topic-agents.reply-topic, agent-calls, reply-topic",
-        "http.allowed-hosts, https://crm, allowed-hosts",
-        "http.allowed-networks, 10.0.0.0/33, allowed-networks",
-        "tracing.otlp-endpoint, http://user@collector/, tracing.otlp-endpoint",
-        "tracing.sample-ratio, 1.1, tracing.sample-ratio",
-        "tracing.service-name, ' ', tracing.service-name",
-        "costs-file, /no/such/file, costs-file"
-    })
-    void aSettingThatIsWrongIsNamed(String key, String value, String named) {
-        StreamExecutionEnvironment env = JobEnvironment.prepare(new StreamExecutionEnvironment(
-                Configuration.fromMap(Map.of("execution.checkpointing.interval", "1 s"))));
-
-        assertThatThrownBy(() -> AgentsJob.JOB.define(env, "--" + key, value))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(named);
     }
 }

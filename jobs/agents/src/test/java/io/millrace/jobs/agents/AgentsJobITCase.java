@@ -9,6 +9,7 @@ import io.millrace.schema.agent.AgentRegistryReader;
 import io.millrace.schema.wire.CanonicalJson;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
+import io.millrace.testing.jobs.JobBed;
 import io.millrace.testing.kafka.TopicProbe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,8 +46,13 @@ class AgentsJobITCase {
         job = bed.cluster()
                 .run(
                         2,
-                        AgentsTestbed.job(topics.arguments(
-                                "--approval.key-file", approvalKey.toString(), "--tenants", AgentTopics.TENANT)));
+                        JobBed.definition(
+                                AgentsJob.JOB,
+                                topics.arguments(
+                                        "--approval.key-file",
+                                        approvalKey.toString(),
+                                        "--tenants",
+                                        AgentTopics.TENANT)));
         topics.registerHttp("echo", bed.agent(), "'retry':{'initial_ms':50}");
         topics.registerHttp("cached", bed.agent(), "'cache':{'ttl_seconds':600}");
     }

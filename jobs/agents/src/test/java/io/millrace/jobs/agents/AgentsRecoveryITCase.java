@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.logic.agent.CallKeys;
+import io.millrace.testing.jobs.JobBed;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -36,7 +37,7 @@ class AgentsRecoveryITCase {
     @Test
     void aCallInFlightIsMadeAgainUnderTheSameKeyWhenItsTaskManagerDies() throws Exception {
         try (AgentTopics topics = bed.topics("died-")) {
-            JobID job = bed.cluster().run(2, AgentsTestbed.job(topics.arguments()));
+            JobID job = bed.cluster().run(2, JobBed.definition(AgentsJob.JOB, topics.arguments()));
             topics.registerHttp("held", bed.agent(), "'timeout_ms':120000", "'retry':{'initial_ms':50}");
             bed.agent().hold();
             for (int i = 0; i < 50; i++) {
@@ -77,7 +78,7 @@ class AgentsRecoveryITCase {
     @Test
     void aCallInFlightOutlivesASavepointAndMoreParallelism() throws Exception {
         try (AgentTopics topics = bed.topics("rescaled-")) {
-            JobID job = bed.cluster().run(1, AgentsTestbed.job(topics.arguments()));
+            JobID job = bed.cluster().run(1, JobBed.definition(AgentsJob.JOB, topics.arguments()));
             topics.registerHttp("held", bed.agent(), "'timeout_ms':120000", "'rate':{'concurrent':30}");
             bed.agent().hold();
             for (int i = 0; i < 50; i++) {
@@ -86,7 +87,7 @@ class AgentsRecoveryITCase {
             topics.await("as many under way as may be", () -> bed.agent().callsInAll() == 30);
 
             String savepoint = bed.cluster().stop(job);
-            JobID resumed = bed.cluster().resume(2, AgentsTestbed.job(topics.arguments()), savepoint);
+            JobID resumed = bed.cluster().resume(2, JobBed.definition(AgentsJob.JOB, topics.arguments()), savepoint);
             topics.await("they are made again", () -> bed.agent().callsInAll() == 60);
             bed.agent().letGo();
 
@@ -104,7 +105,7 @@ class AgentsRecoveryITCase {
                     () -> !topics.probe().read(topics.registry()).isEmpty());
             topics.commitRegistry();
 
-            JobID job = bed.cluster().run(2, AgentsTestbed.job(topics.arguments()));
+            JobID job = bed.cluster().run(2, JobBed.definition(AgentsJob.JOB, topics.arguments()));
             topics.call("echo", "k-1");
 
             assertThat(topics.awaitResult("k-1").path("status").asText()).isEqualTo("OK");
@@ -115,7 +116,7 @@ class AgentsRecoveryITCase {
     @Test
     void aDeadlineThatPassesWhileTheJobIsDownProducesAResult() throws Exception {
         try (AgentTopics topics = bed.topics("down-")) {
-            JobID job = bed.cluster().run(2, AgentsTestbed.job(topics.arguments()));
+            JobID job = bed.cluster().run(2, JobBed.definition(AgentsJob.JOB, topics.arguments()));
             topics.registerHttp("held", bed.agent(), "'timeout_ms':60000");
             bed.agent().hold();
             topics.call("held", "k-1", "'timeout_ms':6000");
@@ -124,7 +125,7 @@ class AgentsRecoveryITCase {
             long down = System.currentTimeMillis();
             topics.await("the deadline to pass", () -> System.currentTimeMillis() > down + 6_000);
 
-            JobID resumed = bed.cluster().resume(2, AgentsTestbed.job(topics.arguments()), savepoint);
+            JobID resumed = bed.cluster().resume(2, JobBed.definition(AgentsJob.JOB, topics.arguments()), savepoint);
 
             JsonNode result = topics.awaitResult("k-1");
             assertThat(result.path("status").asText()).isEqualTo("TIMED_OUT");

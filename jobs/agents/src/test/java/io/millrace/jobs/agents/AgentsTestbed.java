@@ -1,12 +1,8 @@
 package io.millrace.jobs.agents;
 
-import io.millrace.jobs.runtime.JobEnvironment;
 import io.millrace.operations.kafka.KafkaBroker;
 import io.millrace.testing.flink.JobCluster;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.function.Consumer;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A Kafka broker, a Flink cluster, and an agent behind HTTP. */
 record AgentsTestbed(KafkaBroker broker, JobCluster cluster, HttpAgent agent) implements AutoCloseable {
@@ -15,10 +11,6 @@ record AgentsTestbed(KafkaBroker broker, JobCluster cluster, HttpAgent agent) im
         KafkaBroker broker = KafkaBroker.at(directory.resolve("kafka")).start();
         return new AgentsTestbed(
                 broker, JobCluster.start(directory.resolve("flink"), taskManagers, slotsEach), HttpAgent.start());
-    }
-
-    static Consumer<StreamExecutionEnvironment> job(List<String> arguments) {
-        return env -> AgentsJob.JOB.define(JobEnvironment.prepare(env), arguments.toArray(String[]::new));
     }
 
     /** Topics of their own for one job. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.logic.agent.CallKeys;
+import io.millrace.testing.jobs.JobBed;
 import io.millrace.testing.kafka.TopicProbe;
 import io.millrace.testing.llm.LlmReply;
 import io.millrace.testing.llm.LlmRequest;
@@ -49,11 +50,13 @@ class AgentsTracesITCase {
         job = bed.cluster()
                 .run(
                         2,
-                        AgentsTestbed.job(topics.arguments(arguments(
-                                "--tracing.otlp-endpoint",
-                                collector.url(),
-                                "--tracing.headers-file",
-                                headers.toString()))));
+                        JobBed.definition(
+                                AgentsJob.JOB,
+                                topics.arguments(arguments(
+                                        "--tracing.otlp-endpoint",
+                                        collector.url(),
+                                        "--tracing.headers-file",
+                                        headers.toString()))));
         register(topics);
     }
 
@@ -172,8 +175,10 @@ class AgentsTracesITCase {
             JobID blind = bed.cluster()
                     .run(
                             2,
-                            AgentsTestbed.job(others.arguments(
-                                    arguments("--tracing.otlp-endpoint", "http://localhost:" + FreePort.find()))));
+                            JobBed.definition(
+                                    AgentsJob.JOB,
+                                    others.arguments(arguments(
+                                            "--tracing.otlp-endpoint", "http://localhost:" + FreePort.find()))));
             register(others);
             for (int i = 0; i < 50; i++) {
                 others.call("writer", "k-blind-" + i, "'input':" + i);
@@ -185,7 +190,8 @@ class AgentsTracesITCase {
             assertThat(bed.cluster().restarts(blind)).isZero();
 
             String savepoint = bed.cluster().stop(blind);
-            JobID off = bed.cluster().resume(2, AgentsTestbed.job(others.arguments(arguments())), savepoint);
+            JobID off =
+                    bed.cluster().resume(2, JobBed.definition(AgentsJob.JOB, others.arguments(arguments())), savepoint);
             others.call("writer", "k-off", "'input':1");
             assertThat(others.awaitResult("k-off").path("status").asText()).isEqualTo("OK");
             bed.cluster().cancel(off);

@@ -11,6 +11,7 @@ import io.millrace.operations.kafka.TopicAdmin;
 import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.wire.Topics;
 import io.millrace.testing.Await;
+import io.millrace.testing.jobs.JobBed;
 import io.millrace.testing.kafka.TopicProbe;
 import io.millrace.testing.nats.NatsServer;
 import io.millrace.testing.process.FreePort;
@@ -66,7 +67,7 @@ class ExampleAgentsITCase {
         try (TopicAdmin admin = new TopicAdmin(bed.broker().bootstrapServers())) {
             admin.ensureAgentTopics(2);
         }
-        bed.cluster().run(2, AgentsTestbed.job(topics.arguments("--nats.servers", nats.url())));
+        bed.cluster().run(2, JobBed.definition(AgentsJob.JOB, topics.arguments("--nats.servers", nats.url())));
     }
 
     @AfterAll

@@ -89,7 +89,7 @@ public final class DigestJob {
                 CodecTypeInfo.by(DigestStateCodec.class),
                 DigestDecider.Effect.class,
                 () -> new DigestDecider(new DigestSchedule(schedule, zone)),
-                (digest, causedAt, outlet) -> send(digest, catchUp, outlet));
+                (digest, outlet) -> send(digest, catchUp, outlet));
     }
 
     private static void send(Digest digest, long catchUp, Outlet outlet) {

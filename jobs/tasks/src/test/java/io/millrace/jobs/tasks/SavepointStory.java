@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.millrace.testing.flink.JobCluster;
+import io.millrace.testing.jobs.JobBed;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -51,7 +52,7 @@ final class SavepointStory {
 
     /** Lets a job see the story; answers where its savepoint is. */
     String tell(JobCluster cluster) throws Exception {
-        JobID job = cluster.run(2, Testbed.job(arguments()));
+        JobID job = cluster.run(2, JobBed.definition(TasksJob.JOB, arguments()));
         Instant due = Instant.now().plusSeconds(SECONDS_UNTIL_DUE).truncatedTo(ChronoUnit.SECONDS);
         topics.publish(KNOWN);
         topics.publish(created("t-pending").due(due).with("correlation_id", "c-1"));
@@ -87,7 +88,7 @@ final class SavepointStory {
 
     /** Resumes from the savepoint and checks that nothing was forgotten. */
     void resume(JobCluster cluster, String savepoint) throws Exception {
-        JobID job = cluster.resume(2, Testbed.job(arguments()), savepoint);
+        JobID job = cluster.resume(2, JobBed.definition(TasksJob.JOB, arguments()), savepoint);
         topics.publish(KNOWN);
         topics.publish(EventJson.event("task.updated", USER, "t-known").with("priority", "P1"));
         topics.publish(EventJson.completed(USER, "t-on-completion"));

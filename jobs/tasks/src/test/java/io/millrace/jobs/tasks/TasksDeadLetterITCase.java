@@ -9,6 +9,7 @@ import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.testing.fuzz.EventFuzzer;
 import io.millrace.testing.fuzz.FuzzInput;
+import io.millrace.testing.jobs.JobBed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,8 +44,8 @@ class TasksDeadLetterITCase {
 
     @Test
     void whateverIsPublishedIsAcceptedOrADeadLetterAndTheJobNeverRestarts() throws Exception {
-        try (Testbed bed = Testbed.start(directory, 1, 2);
-                TaskTopics topics = bed.topics("")) {
+        try (JobBed bed = JobBed.start(TasksJob.JOB, directory, 1, 2);
+                TaskTopics topics = TaskTopics.make(bed.broker(), "")) {
             JobID job = bed.run(2, topics.arguments("--unknown-task-wait", "1 s"));
 
             publishMutations(topics);

@@ -3,6 +3,7 @@ package io.millrace.jobs.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.testing.jobs.JobBed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,14 +28,14 @@ class TasksJobITCase {
     @TempDir
     static Path directory;
 
-    private static Testbed bed;
+    private static JobBed bed;
     private static TaskTopics topics;
     private static JobID job;
 
     @BeforeAll
     static void start() throws Exception {
-        bed = Testbed.start(directory, 1, 4);
-        topics = bed.topics("");
+        bed = JobBed.start(TasksJob.JOB, directory, 1, 4);
+        topics = TaskTopics.make(bed.broker(), "");
         job = bed.run(2, topics.arguments());
     }
 
@@ -170,7 +171,7 @@ class TasksJobITCase {
 
     @Test
     void inExactlyOnceDeliveryARecordIsSeenWithTheCheckpointAfterIt() throws Exception {
-        try (TaskTopics own = bed.topics("exactly-once-")) {
+        try (TaskTopics own = TaskTopics.make(bed.broker(), "exactly-once-")) {
             JobID transactional = bed.run(1, own.arguments("--delivery.default", "exactly-once"));
             Instant due = Instant.now().plusSeconds(1);
             own.publish(EventJson.created("u-7", "t-42")

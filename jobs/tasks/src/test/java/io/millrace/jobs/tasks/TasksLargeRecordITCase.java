@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.operations.kafka.TopicAdmin;
 import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.wire.DeadLetters;
+import io.millrace.testing.jobs.JobBed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +37,8 @@ class TasksLargeRecordITCase {
 
     @Test
     void aCompressedRecordOfMoreThan16MiBIsADeadLetterWithItsBeginning() throws Exception {
-        try (Testbed bed = Testbed.start(directory, 1, 2);
-                TaskTopics topics = bed.topics("")) {
+        try (JobBed bed = JobBed.start(TasksJob.JOB, directory, 1, 2);
+                TaskTopics topics = TaskTopics.make(bed.broker(), "")) {
             JobID job = bed.run(2, topics.arguments());
             try (TopicAdmin admin = new TopicAdmin(bed.broker().bootstrapServers())) {
                 admin.ensure(List.of(TopicSpec.logAppended(topics.events(), 1).with("compression.type", "producer")));
@@ -71,7 +72,7 @@ class TasksLargeRecordITCase {
         }
     }
 
-    private static RecordMetadata publish(Testbed bed, TaskTopics topics, String compression, byte[] value)
+    private static RecordMetadata publish(JobBed bed, TaskTopics topics, String compression, byte[] value)
             throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of(

@@ -7,6 +7,7 @@ import io.millrace.auditor.AuditFeed;
 import io.millrace.auditor.AuditReport;
 import io.millrace.auditor.AuditSettings;
 import io.millrace.testing.Await;
+import io.millrace.testing.jobs.JobBed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,11 +38,11 @@ class TasksRecoveryITCase {
     @TempDir
     static Path directory;
 
-    private static Testbed bed;
+    private static JobBed bed;
 
     @BeforeAll
     static void start() throws Exception {
-        bed = Testbed.start(directory, 2, 1);
+        bed = JobBed.start(TasksJob.JOB, directory, 2, 1);
     }
 
     @AfterAll
@@ -51,7 +52,7 @@ class TasksRecoveryITCase {
 
     @Test
     void nothingIsLostEarlyOrWrongWhenTaskManagersDie() throws Exception {
-        try (TaskTopics topics = bed.topics("killed-")) {
+        try (TaskTopics topics = TaskTopics.make(bed.broker(), "killed-")) {
             JobID job = bed.run(2, topics.arguments("--unknown-task-wait", "3 s"));
             SeededLoad load = new SeededLoad(SEED, 12);
             topics.publish(EventJson.created("u-first", "t-first"));
@@ -84,7 +85,7 @@ class TasksRecoveryITCase {
 
     @Test
     void aTaskCompletedWhileTheJobWasDownSendsNoReminderAndTheOthersComeOnceMarkedLate() throws Exception {
-        try (TaskTopics topics = bed.topics("down-")) {
+        try (TaskTopics topics = TaskTopics.make(bed.broker(), "down-")) {
             List<String> arguments = topics.arguments("--late-after", "1 s");
             JobID job = bed.run(2, arguments);
             Instant missed = Instant.now().plusSeconds(15);
@@ -122,7 +123,7 @@ class TasksRecoveryITCase {
 
     @Test
     void withMoreParallelismEveryReminderStillComesOnceAndEventIdsAreStillKnown() throws Exception {
-        try (TaskTopics topics = bed.topics("rescaled-")) {
+        try (TaskTopics topics = TaskTopics.make(bed.broker(), "rescaled-")) {
             JobID job = bed.run(2, topics.arguments());
             Instant due = Instant.now().plusSeconds(9);
             List<EventJson> created = new ArrayList<>();

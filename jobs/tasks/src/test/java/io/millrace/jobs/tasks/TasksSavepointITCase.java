@@ -2,6 +2,7 @@ package io.millrace.jobs.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.testing.jobs.JobBed;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,8 +35,8 @@ class TasksSavepointITCase {
     @ParameterizedTest
     @MethodSource("kept")
     void aSavepointOfAnEarlierVersionIsRestored(Path savepoint) throws Exception {
-        try (Testbed bed = Testbed.start(directory, 1, 2);
-                TaskTopics topics = bed.topics(SavepointStory.TOPIC_PREFIX)) {
+        try (JobBed bed = JobBed.start(TasksJob.JOB, directory, 1, 2);
+                TaskTopics topics = TaskTopics.make(bed.broker(), SavepointStory.TOPIC_PREFIX)) {
             SavepointStory story = new SavepointStory(topics);
             story.fillTopics();
 
@@ -46,8 +47,8 @@ class TasksSavepointITCase {
     /** With {@code -Dmillrace.savepoint=VERSION} the savepoint is kept as that version's. */
     @Test
     void aSavepointOfThisBuildIsRestored() throws Exception {
-        try (Testbed bed = Testbed.start(directory, 1, 2);
-                TaskTopics topics = bed.topics(SavepointStory.TOPIC_PREFIX)) {
+        try (JobBed bed = JobBed.start(TasksJob.JOB, directory, 1, 2);
+                TaskTopics topics = TaskTopics.make(bed.broker(), SavepointStory.TOPIC_PREFIX)) {
             SavepointStory story = new SavepointStory(topics);
             String savepoint = story.tell(bed.cluster());
             String version = System.getProperty("millrace.savepoint");

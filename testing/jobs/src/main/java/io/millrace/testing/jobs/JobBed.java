@@ -19,15 +19,15 @@ public record JobBed(Job job, KafkaBroker broker, JobCluster cluster) implements
     }
 
     public JobID run(int parallelism, List<String> arguments) throws Exception {
-        return cluster.run(parallelism, definition(arguments));
+        return cluster.run(parallelism, definition(job, arguments));
     }
 
     public JobID resume(int parallelism, List<String> arguments, String savepoint) throws Exception {
-        return cluster.resume(parallelism, definition(arguments), savepoint);
+        return cluster.resume(parallelism, definition(job, arguments), savepoint);
     }
 
-    /** What builds the job in an environment. */
-    public Consumer<StreamExecutionEnvironment> definition(List<String> arguments) {
+    /** What builds a job in an environment. */
+    public static Consumer<StreamExecutionEnvironment> definition(Job job, List<String> arguments) {
         return env -> job.define(JobEnvironment.prepare(env), arguments.toArray(String[]::new));
     }
 

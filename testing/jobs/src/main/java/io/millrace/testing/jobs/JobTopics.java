@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.jobs.runtime.Job;
 import io.millrace.jobs.runtime.JobDescriptor;
 import io.millrace.operations.kafka.KafkaBroker;
-import io.millrace.operations.kafka.TopicAdmin;
 import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.testing.Await;
 import io.millrace.testing.kafka.TopicProbe;
@@ -29,8 +28,8 @@ public final class JobTopics implements AutoCloseable {
         this.broker = broker;
         this.job = job;
         this.prefix = prefix;
-        this.probe = new TopicProbe(
-                broker, job.topics().stream().map(topic -> spec(topic)).toList());
+        this.probe =
+                new TopicProbe(broker, job.topics().stream().map(this::spec).toList());
     }
 
     /** Makes the topics. @param prefix of their names, so that several runs can share a broker */
@@ -39,15 +38,10 @@ public final class JobTopics implements AutoCloseable {
     }
 
     private TopicSpec spec(JobDescriptor.Topic topic) {
-        TopicSpec spec =
-                TopicSpec.logAppended(prefix + topic.name(), topic.partitions() == 0 ? PARTITIONS : topic.partitions());
-        if (topic.deadLetters()) {
-            spec = spec.with("max.message.bytes", Integer.toString(TopicAdmin.DEAD_LETTER_MAX_BYTES));
-        }
-        for (var setting : topic.settings().entrySet()) {
-            spec = spec.with(setting.getKey(), setting.getValue());
-        }
-        return spec;
+        String name = prefix + topic.name();
+        int partitions = topic.partitions() == 0 ? PARTITIONS : topic.partitions();
+        return (topic.deadLetters() ? TopicSpec.deadLetters(name, partitions) : TopicSpec.logAppended(name, partitions))
+                .with(topic.settings());
     }
 
     /** The program arguments of the job on these topics. */

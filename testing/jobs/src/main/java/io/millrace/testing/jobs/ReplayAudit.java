@@ -32,7 +32,6 @@ public final class ReplayAudit<S, I, C> {
     private final Decider<S, I, C> decider;
     private final SortedMap<String, S> states = new TreeMap<>();
     private final List<C> commands = new ArrayList<>();
-    private int rejected;
 
     /** @param key that of an event, as the job has it */
     public ReplayAudit(EventReader<I> reader, Function<I, String> key, Decider<S, I, C> decider) {
@@ -55,7 +54,7 @@ public final class ReplayAudit<S, I, C> {
         try {
             event = reader.read(source(record));
         } catch (RejectedEventException e) {
-            rejected++;
+            // A dead letter.
             return;
         }
         String of = key.apply(event);
@@ -84,11 +83,6 @@ public final class ReplayAudit<S, I, C> {
     /** What was to be carried out so far. */
     public List<C> commands() {
         return List.copyOf(commands);
-    }
-
-    /** How many records were to become dead letters. */
-    public int rejected() {
-        return rejected;
     }
 
     private static SourceRecord source(ConsumerRecord<byte[], byte[]> record) {

@@ -1,5 +1,7 @@
-package io.millrace.schema.wire;
+package io.millrace.schema.agent;
 
+import io.millrace.schema.wire.JsonEvent;
+import io.millrace.schema.wire.RejectedEventException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,11 +10,11 @@ import java.util.Map;
  * The fields that an object may have, and how each is read into a {@code T}. Others are ignored; {@code null} is as if
  * the field were absent; a field given twice is an error.
  */
-public final class ObjectFields<T> {
+final class ObjectFields<T> {
 
     /** Reads the value of one field; {@code field} is its full name for messages. */
     @FunctionalInterface
-    public interface Reader<T> {
+    interface Reader<T> {
         void read(T into, String field, JsonEvent json) throws IOException, RejectedEventException;
     }
 
@@ -22,11 +24,11 @@ public final class ObjectFields<T> {
     private final Map<String, Field<T>> fields = new HashMap<>();
 
     /** @param parent the full name of the object; empty for the event itself */
-    public ObjectFields(String parent) {
+    ObjectFields(String parent) {
         this.parent = parent.isEmpty() ? "" : parent + ".";
     }
 
-    public ObjectFields<T> with(String name, Reader<T> reader) {
+    ObjectFields<T> with(String name, Reader<T> reader) {
         if (fields.size() == Integer.SIZE) {
             throw new IllegalStateException("more fields than bits");
         }
@@ -40,7 +42,7 @@ public final class ObjectFields<T> {
      * @param seen the fields seen before, 0 at first
      * @return the fields seen by now
      */
-    public int read(String name, JsonEvent json, T into, int seen) throws IOException, RejectedEventException {
+    int read(String name, JsonEvent json, T into, int seen) throws IOException, RejectedEventException {
         Field<T> field = fields.get(name);
         if (field == null) {
             return seen;
@@ -55,7 +57,7 @@ public final class ObjectFields<T> {
     }
 
     /** Reads an object value into {@code into}. */
-    public T object(String field, JsonEvent json, T into) throws IOException, RejectedEventException {
+    T object(String field, JsonEvent json, T into) throws IOException, RejectedEventException {
         int[] seen = new int[1];
         json.object(field, (name, value) -> seen[0] = read(name, value, into, seen[0]));
         return into;
