@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class Platform implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
+    /** While jobs start, a busy machine leaves requests waiting for longer than a person would; none of them is lost. */
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+
     private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(5);
     private static final Duration JOB_END = Duration.ofSeconds(5);
 
@@ -113,10 +116,11 @@ public final class Platform implements AutoCloseable {
         FlinkCluster cluster = started(
                 FlinkCluster.start(FlinkSettings.of(options, data, data.emptyTemporary(), token, slots, jobs), slots));
         dashboard = cluster.address();
-        flink = new FlinkRest(dashboard, () -> RestToken.read(token));
+        flink = new FlinkRest(dashboard, ANSWER_LIMIT, () -> RestToken.read(token));
 
-        // Also when only some of them have started.
-        parts.push(this::endJobs);
+        // Also when only some of them have started; who ends it waits.
+        FlinkRest last = new FlinkRest(dashboard, () -> RestToken.read(token));
+        parts.push(() -> endJobs(last));
         progress.accept("starting the jobs " + jobs.stream().map(LocalJob::name).collect(Collectors.joining(", ")));
         resumeAll();
     }
@@ -220,13 +224,13 @@ public final class Platform implements AutoCloseable {
      * Takes a last checkpoint of every job, so that the next start has little to read again, and cancels it; a
      * cancelled job keeps its checkpoints. State is safe without either.
      */
-    private void endJobs() {
+    private void endJobs(FlinkRest rest) {
         for (LocalJob job : jobs) {
             try {
-                if (flink.job(job.jobId()).map(JobOverview::isFullyRunning).orElse(false)) {
-                    flink.checkpoint(job.jobId(), LAST_CHECKPOINT);
-                    flink.cancel(job.jobId());
-                    new JobStarter(flink).awaitEnded(job.jobId(), JOB_END);
+                if (rest.job(job.jobId()).map(JobOverview::isFullyRunning).orElse(false)) {
+                    rest.checkpoint(job.jobId(), LAST_CHECKPOINT);
+                    rest.cancel(job.jobId());
+                    new JobStarter(rest).awaitEnded(job.jobId(), JOB_END);
                 }
             } catch (FlinkRestException | PlatformException e) {
                 LOG.warn("The job {} did not end cleanly: {}", job.name(), e.getMessage());

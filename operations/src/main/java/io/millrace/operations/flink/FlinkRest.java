@@ -42,16 +42,22 @@ public final class FlinkRest {
     }
 
     /**
+     * @param answerLimit how long an answer may take; running a jar may take longer
      * @param token asked for when a request is about to change something: what such requests carry as bearer (RFC
      *     6750); null for none
      */
+    public FlinkRest(URI base, Duration answerLimit, Supplier<String> token) {
+        this.rest = new RestConnection(base, answerLimit, token);
+    }
+
+    /** With the limit of somebody who waits at a terminal. */
     public FlinkRest(URI base, Supplier<String> token) {
-        this.rest = new RestConnection(base, ANSWER_LIMIT, token);
+        this(base, ANSWER_LIMIT, token);
     }
 
     /** @param answerLimit how long an answer may take; running a jar may take longer */
     public FlinkRest(URI base, Duration answerLimit) {
-        this.rest = new RestConnection(base, answerLimit, () -> null);
+        this(base, answerLimit, () -> null);
     }
 
     public URI address() {

@@ -6,10 +6,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -105,6 +107,12 @@ final class RestConnection {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FlinkRestException(0, "interrupted while waiting for Flink at " + base, e);
+        } catch (HttpTimeoutException e) {
+            String waited = request.timeout().map(Duration::toSeconds).orElseThrow() + " s";
+            String what = e instanceof HttpConnectTimeoutException
+                    ? "Flink is not reachable at " + base
+                    : "Flink at " + base + " did not answer within " + waited;
+            throw new FlinkRestException(0, what, e);
         } catch (IOException e) {
             throw new FlinkRestException(0, "Flink is not reachable at " + base, e);
         }
