@@ -5,6 +5,7 @@ import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.SourceRecord;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -82,6 +83,24 @@ public final class KafkaConnection {
         Properties consumerProperties = adminProperties();
         consumerProperties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         return new CatchUpKafkaSource(kafka, deserializer, topic, consumerProperties, maxHold);
+    }
+
+    /**
+     * Reads all topics whose names match, those that are made later from their beginning. Its watermarks say nothing.
+     *
+     * @param start where it begins without state, in the partitions that are there then
+     */
+    public Source<SourceRecord, ?, ?> sourceOfPattern(Pattern topics, String groupId, OffsetsInitializer start) {
+        return KafkaSource.<SourceRecord>builder()
+                .setBootstrapServers(bootstrapServers)
+                .setTopicPattern(topics)
+                .setGroupId(groupId)
+                .setProperties(clientProperties)
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                .setProperty("partition.discovery.interval.ms", DISCOVER_PARTITIONS_EVERY_MILLIS)
+                .setStartingOffsets(start)
+                .setDeserializer(new SourceRecordDeserializer())
+                .build();
     }
 
     /** How a sink delivers. */

@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -112,6 +114,15 @@ public final class JobPipeline {
     public SingleOutputStreamOperator<SourceRecord> read(String topic, String uid) {
         uses.add(Use.read(topic));
         return source(kafka.source(topic, groupId(), maxHold), uid);
+    }
+
+    /**
+     * The records of all topics whose names match, those that are made later among them.
+     *
+     * @param start where it begins without state
+     */
+    public SingleOutputStreamOperator<SourceRecord> readAll(Pattern topics, OffsetsInitializer start, String uid) {
+        return source(kafka.sourceOfPattern(topics, groupId(), start), uid);
     }
 
     private SingleOutputStreamOperator<SourceRecord> source(Source<SourceRecord, ?, ?> source, String uid) {

@@ -105,7 +105,10 @@ public final class JobCluster implements AutoCloseable {
                 Throwable reason = graph(job).getFailureInfo().getException();
                 throw new AssertionError("the job ended: " + status(job), reason);
             }
-            return vertices(job).stream().allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
+            // While the JobManager makes it there are no tasks.
+            return status(job) == JobStatus.RUNNING
+                    && vertices(job).stream()
+                            .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
         });
     }
 

@@ -1,0 +1,75 @@
+package io.millrace.connectors.lakehouse;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.catalog.Catalog;
+
+/**
+ * Where tables are looked up: any catalog that Iceberg knows, by Iceberg's own properties.
+ *
+ * @param properties such as {@code type}, {@code uri} and {@code warehouse}
+ */
+public record LakeCatalog(Map<String, String> properties) implements Serializable {
+    private static final String NAME = "lake";
+
+    private static final String SQLITE = "jdbc:sqlite:";
+
+    /** How long a process waits for another one that writes to the catalog's file. */
+    private static final int BUSY_MILLIS = 30_000;
+
+    public LakeCatalog {
+        properties = new TreeMap<>(properties);
+    }
+
+    /**
+     * A catalog in a file, with tables beside it, for one machine.
+     *
+     * @param directory made when it is opened
+     */
+    public static LakeCatalog local(Path directory) {
+        Path absolute = directory.toAbsolutePath();
+        return new LakeCatalog(Map.of(
+                CatalogProperties.CATALOG_IMPL,
+                "org.apache.iceberg.jdbc.JdbcCatalog",
+                CatalogProperties.URI,
+                SQLITE + absolute.resolve("catalog.db") + "?journal_mode=WAL&busy_timeout=" + BUSY_MILLIS,
+                CatalogProperties.WAREHOUSE_LOCATION,
+                absolute.resolve("tables").toUri().toString(),
+                "jdbc.schema-version",
+                "V1"));
+    }
+
+    /** Opens it. The caller closes it, if it is {@link java.io.Closeable}. */
+    public Opened open() {
+        String uri = properties.getOrDefault(CatalogProperties.URI, "");
+        if (uri.startsWith(SQLITE)) {
+            makeDirectoryOf(uri.substring(SQLITE.length(), uri.indexOf('?')));
+        }
+        return new Opened(CatalogUtil.buildIcebergCatalog(NAME, properties, new Configuration(false)));
+    }
+
+    private static void makeDirectoryOf(String file) {
+        try {
+            Files.createDirectories(Path.of(file).getParent());
+        } catch (IOException e) {
+            throw new LakeException("the directory of the catalog " + file + " can't be made: " + e, e);
+        }
+    }
+
+    /** A catalog that is open. */
+    public record Opened(Catalog catalog) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            if (catalog instanceof java.io.Closeable closeable) {
+                closeable.close();
+            }
+        }
+    }
+}

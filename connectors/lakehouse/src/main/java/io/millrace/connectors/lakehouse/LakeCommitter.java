@@ -1,0 +1,159 @@
+package io.millrace.connectors.lakehouse;
+
+import io.millrace.schema.lake.SourcePosition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.ContentFileParser;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes files part of a table once their checkpoint is complete; runs once. Rows and {@link Positions} change in one
+ * commit. While the catalog is away files wait, in state, for the next checkpoint.
+ */
+public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
+        implements OneInputStreamOperator<LakeFiles, SourcePosition> {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(LakeCommitter.class);
+
+    private final LakeCatalog lake;
+    private final LakeTable<?> declared;
+
+    private transient LakeCatalog.Opened catalog;
+    private transient Table table;
+    private transient ListState<LakeFiles> state;
+    private transient List<LakeFiles> pending;
+    private transient Counter commits;
+    private transient Counter failures;
+    private transient long committedAt;
+
+    public LakeCommitter(LakeCatalog lake, LakeTable<?> declared) {
+        this.lake = lake;
+        this.declared = declared;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        state = context.getOperatorStateStore()
+                .getListState(new ListStateDescriptor<>("files", TypeInformation.of(LakeFiles.class)));
+        pending = new ArrayList<>();
+        for (LakeFiles files : state.get()) {
+            pending.add(files);
+        }
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        commits = getMetricGroup().counter("lake_commits");
+        failures = getMetricGroup().counter("lake_commit_failures");
+        committedAt = System.currentTimeMillis();
+        getMetricGroup().gauge("lake_commit_age_ms", () -> pending.isEmpty() ? 0 : now() - committedAt);
+        getMetricGroup().gauge("lake_files_pending", () -> pending.size());
+        // They are of the checkpoint that was restored, which is complete.
+        commit(Long.MAX_VALUE);
+    }
+
+    private static long now() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
+    public void processElement(StreamRecord<LakeFiles> element) {
+        pending.add(element.getValue());
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        state.update(pending);
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        commit(checkpointId);
+    }
+
+    /** One commit for each checkpoint: what became of the last one may not be known. */
+    private void commit(long upTo) {
+        SortedMap<Long, List<LakeFiles>> complete = new TreeMap<>();
+        pending.stream().filter(files -> files.checkpoint() <= upTo).forEach(files -> complete.computeIfAbsent(
+                        files.checkpoint(), checkpoint -> new ArrayList<>())
+                .add(files));
+        complete.forEach(this::commitOrWait);
+    }
+
+    private void commitOrWait(long checkpoint, List<LakeFiles> files) {
+        if (pending.get(0).checkpoint() < checkpoint) {
+            // They wait for those before them.
+            return;
+        }
+        try {
+            commit(checkpoint, files);
+        } catch (LakeException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            failures.inc();
+            LOG.warn("{} was not committed to; its files wait for the next checkpoint", declared.fullName(), e);
+            return;
+        }
+        pending.removeAll(files);
+        committedAt = now();
+    }
+
+    private void commit(long checkpoint, List<LakeFiles> files) {
+        if (table == null) {
+            catalog = lake.open();
+            table = declared.load(catalog.catalog());
+        }
+        table.refresh();
+        Positions positions = Positions.of(table);
+        List<SourceRange> ranges =
+                files.stream().flatMap(each -> each.ranges().stream()).toList();
+        if (!positions.add(ranges)) {
+            LOG.info("What was written before checkpoint {} is in {} already", checkpoint, declared.fullName());
+            return;
+        }
+        Transaction transaction = table.newTransaction();
+        AppendFiles append = transaction.newAppend();
+        files.stream().flatMap(each -> each.files().stream()).forEach(file -> append.appendFile(dataFile(file)));
+        append.commit();
+        transaction
+                .updateProperties()
+                .set(Positions.PROPERTY, positions.toJson())
+                .commit();
+        transaction.commitTransaction();
+        commits.inc();
+        ranges.forEach(range -> output.collect(new StreamRecord<>(range.end())));
+    }
+
+    private DataFile dataFile(String json) {
+        return (DataFile)
+                org.apache.iceberg.util.JsonUtil.parse(json, node -> ContentFileParser.fromJson(node, table.specs()));
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (catalog != null) {
+            catalog.close();
+        }
+        super.close();
+    }
+}

@@ -1,0 +1,107 @@
+package io.millrace.connectors.lakehouse;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.types.Types.NestedField;
+
+/**
+ * A table of the lake as it is declared: its rows, and how its files are laid out.
+ *
+ * @param namespace such as {@code audit}
+ * @param row the type of rows, see {@link RowSchema}
+ * @param day the column by whose days files are parted
+ * @param identity the column by whose values they are parted as well
+ */
+public record LakeTable<R extends Record>(String namespace, String name, Class<R> row, String day, String identity)
+        implements Serializable {
+
+    /** Ample for what a checkpoint brings; what is open at once has to fit into memory. */
+    private static final String ROW_GROUP_BYTES = Integer.toString(16 << 20);
+
+    private static final String METADATA_KEPT = "20";
+
+    private TableIdentifier identifier() {
+        return TableIdentifier.of(namespace, name);
+    }
+
+    /** As people write it. */
+    public String fullName() {
+        return namespace + "." + name;
+    }
+
+    /**
+     * Loads the table.
+     *
+     * @throws LakeException when there is none
+     */
+    public Table load(Catalog catalog) {
+        if (!catalog.tableExists(identifier())) {
+            throw new LakeException("there is no table " + fullName());
+        }
+        return catalog.loadTable(identifier());
+    }
+
+    public boolean exists(Catalog catalog) {
+        return catalog.tableExists(identifier());
+    }
+
+    /** Makes the table when it is not there, and adds the columns that it lacks. */
+    public Table ensure(Catalog catalog) {
+        if (!catalog.tableExists(identifier())) {
+            create(catalog);
+        }
+        Table table = catalog.loadTable(identifier());
+        UpdateSchema update = table.updateSchema();
+        boolean more = false;
+        for (NestedField column : RowSchema.of(row).schema().columns()) {
+            if (table.schema().findField(column.name()) == null) {
+                update.addColumn(column.name(), column.type(), column.doc());
+                more = true;
+            }
+        }
+        if (more) {
+            update.commit();
+        }
+        return table;
+    }
+
+    private void create(Catalog catalog) {
+        RowSchema<R> rows = RowSchema.of(row);
+        Namespace in = Namespace.of(namespace);
+        try {
+            if (catalog instanceof SupportsNamespaces namespaces && !namespaces.namespaceExists(in)) {
+                namespaces.createNamespace(in);
+            }
+            PartitionSpec parts = PartitionSpec.builderFor(rows.schema())
+                    .day(day)
+                    .identity(identity)
+                    .build();
+            catalog.createTable(identifier(), rows.schema(), parts, properties(rows.lookups()));
+        } catch (AlreadyExistsException e) {
+            // Somebody else was as fast.
+        }
+    }
+
+    private static Map<String, String> properties(List<String> lookups) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put(TableProperties.FORMAT_VERSION, "2");
+        properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
+        properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, ROW_GROUP_BYTES);
+        properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
+        properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, METADATA_KEPT);
+        lookups.forEach(
+                column -> properties.put(TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX + column, "true"));
+        return properties;
+    }
+}

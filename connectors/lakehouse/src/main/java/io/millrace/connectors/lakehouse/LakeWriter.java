@@ -1,0 +1,123 @@
+package io.millrace.connectors.lakehouse;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.iceberg.ContentFileParser;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.PartitionKey;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.GenericAppenderFactory;
+import org.apache.iceberg.data.InternalRecordWrapper;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.io.PartitionedFanoutWriter;
+
+/** Writes rows to files, and tells of them ahead of each checkpoint. They are in no table yet. */
+public final class LakeWriter<R extends java.lang.Record> extends AbstractStreamOperator<LakeFiles>
+        implements OneInputStreamOperator<R, LakeFiles> {
+    private static final long serialVersionUID = 1L;
+    private static final long FILE_BYTES = 256L << 20;
+
+    private final LakeCatalog lake;
+    private final LakeTable<R> declared;
+    private final RowRange<R> rangeOf;
+
+    private transient LakeCatalog.Opened catalog;
+    private transient Table table;
+    private transient RowSchema<R> rows;
+    private transient OutputFileFactory files;
+    private transient Files writer;
+    private transient Map<String, SourceRange> ranges;
+
+    /** The range of a row, which is its own. */
+    @FunctionalInterface
+    public interface RowRange<R> extends java.io.Serializable {
+        SourceRange of(R row);
+    }
+
+    public LakeWriter(LakeCatalog lake, LakeTable<R> declared, RowRange<R> rangeOf) {
+        this.lake = lake;
+        this.declared = declared;
+        this.rangeOf = rangeOf;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        catalog = lake.open();
+        table = declared.load(catalog.catalog());
+        rows = RowSchema.of(declared.row());
+        int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+        int attempt = getRuntimeContext().getTaskInfo().getAttemptNumber();
+        files = OutputFileFactory.builderFor(table, subtask, attempt)
+                .format(FileFormat.PARQUET)
+                .build();
+        ranges = new LinkedHashMap<>();
+    }
+
+    @Override
+    public void processElement(StreamRecord<R> element) throws IOException {
+        if (writer == null) {
+            writer = new Files();
+        }
+        R row = element.getValue();
+        writer.write(rows.record(row));
+        SourceRange range = rangeOf.of(row);
+        ranges.merge(range.source(), range, SourceRange::and);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        if (writer == null) {
+            return;
+        }
+        List<String> closed = new ArrayList<>();
+        for (DataFile file : writer.dataFiles()) {
+            closed.add(ContentFileParser.toJson(file, table.spec()));
+        }
+        output.collect(new StreamRecord<>(new LakeFiles(checkpointId, closed, List.copyOf(ranges.values()))));
+        writer = null;
+        ranges.clear();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (writer != null) {
+            writer.abort();
+        }
+        if (catalog != null) {
+            catalog.close();
+        }
+        super.close();
+    }
+
+    /** One file for each part of the table. */
+    private final class Files extends PartitionedFanoutWriter<Record> {
+        private final PartitionKey key = new PartitionKey(table.spec(), table.schema());
+        private final InternalRecordWrapper wrapper =
+                new InternalRecordWrapper(table.schema().asStruct());
+
+        private Files() {
+            super(
+                    table.spec(),
+                    FileFormat.PARQUET,
+                    new GenericAppenderFactory(table, table.schema(), table.spec(), table.properties(), null, null),
+                    files,
+                    table.io(),
+                    FILE_BYTES);
+        }
+
+        @Override
+        protected PartitionKey partition(Record row) {
+            key.partition(wrapper.wrap(row));
+            return key;
+        }
+    }
+}

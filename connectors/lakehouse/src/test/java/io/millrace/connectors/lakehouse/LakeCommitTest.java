@@ -1,0 +1,248 @@
+package io.millrace.connectors.lakehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.schema.lake.Column;
+import io.millrace.schema.lake.SourcePosition;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Writer and committer on real files and a real catalog. */
+class LakeCommitTest {
+    private static final LakeTable<Row> TABLE = new LakeTable<>("test", "rows", Row.class, "at", "topic");
+
+    @TempDir
+    Path directory;
+
+    private LakeCatalog lake;
+
+    /** A row of the test. */
+    public record Row(
+            @Column("topic") String topic,
+            @Column("offset") long offset,
+            @Column("at") Instant at,
+            @Column(value = "name", lookup = true) String name,
+            @Column("headers") Map<String, String> headers,
+            @Column("bytes") byte[] bytes,
+            @Column("number") Integer number,
+            long after) {}
+
+    @BeforeEach
+    void makeTable() throws Exception {
+        lake = LakeCatalog.local(directory.resolve("lake"));
+        LakePositions.of(lake, TABLE);
+    }
+
+    @Test
+    void rowsAreInTheTableOnceTheirCheckpointIsComplete() throws Exception {
+        try (OneInputStreamOperatorTestHarness<Row, LakeFiles> writer = writer();
+                OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer = committer(null)) {
+            write(writer, 0, 3);
+            handOver(writer, committer, 1);
+            assertThat(offsets()).isEmpty();
+
+            committer.notifyOfCompletedCheckpoint(1);
+
+            assertThat(offsets()).containsExactly(0L, 1L, 2L);
+            assertThat(committer.extractOutputValues()).singleElement().satisfies(end -> assertThat(end.offset())
+                    .isEqualTo(2));
+        }
+    }
+
+    @Test
+    void whatARowSaysIsWhatIsRead() throws Exception {
+        try (OneInputStreamOperatorTestHarness<Row, LakeFiles> writer = writer();
+                OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer = committer(null)) {
+            write(writer, 0, 1);
+            handOver(writer, committer, 1);
+            committer.notifyOfCompletedCheckpoint(1);
+
+            Row read = rows().get(0);
+            Row written = row(0, -1);
+            assertThat(read).usingRecursiveComparison().ignoringFields("after").isEqualTo(written);
+        }
+    }
+
+    @Test
+    void aCommitThatWasMadeBeforeACrashIsNotMadeAgain() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (OneInputStreamOperatorTestHarness<Row, LakeFiles> writer = writer();
+                OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer = committer(null)) {
+            write(writer, 0, 3);
+            snapshot = handOver(writer, committer, 1);
+            committer.notifyOfCompletedCheckpoint(1);
+        }
+        try (OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> restored = committer(snapshot)) {
+            assertThat(offsets()).containsExactly(0L, 1L, 2L);
+            restored.notifyOfCompletedCheckpoint(2);
+            assertThat(offsets()).containsExactly(0L, 1L, 2L);
+        }
+    }
+
+    @Test
+    void aCommitThatWasNotMadeBeforeACrashIsMadeAfterIt() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (OneInputStreamOperatorTestHarness<Row, LakeFiles> writer = writer();
+                OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer = committer(null)) {
+            write(writer, 0, 3);
+            snapshot = handOver(writer, committer, 1);
+        }
+        committer(snapshot).close();
+
+        assertThat(offsets()).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void anOlderSavepointNeitherDoublesNorLosesRows() throws Exception {
+        OperatorSubtaskState old;
+        try (OneInputStreamOperatorTestHarness<Row, LakeFiles> writer = writer();
+                OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer = committer(null)) {
+            write(writer, 0, 3);
+            old = handOver(writer, committer, 5);
+            committer.notifyOfCompletedCheckpoint(5);
+            write(writer, 3, 6);
+            handOver(writer, committer, 6);
+            committer.notifyOfCompletedCheckpoint(6);
+        }
+        // What was sealed after the savepoint comes again; whoever seals drops what the table has, and goes on.
+        try (OneInputStreamOperatorTestHarness<Row, LakeFiles> writer = writer();
+                OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer = committer(old)) {
+            write(writer, 6, 8);
+            handOver(writer, committer, 6);
+            committer.notifyOfCompletedCheckpoint(6);
+        }
+        assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void aStateThatIsLaterThanTheTableIsRefused() throws Exception {
+        try (OneInputStreamOperatorTestHarness<Row, LakeFiles> writer = writer();
+                OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer = committer(null)) {
+            write(writer, 10, 12);
+            handOver(writer, committer, 1);
+
+            assertThatThrownBy(() -> committer.notifyOfCompletedCheckpoint(1))
+                    .hasStackTraceContaining("offsets 0 to 9 of t/0 are missing");
+        }
+        assertThat(offsets()).isEmpty();
+    }
+
+    @Test
+    void filesWaitWhileTheCatalogIsAway() throws Exception {
+        Path catalog = directory.resolve("lake").resolve("catalog.db");
+        Path away = directory.resolve("away");
+        try (OneInputStreamOperatorTestHarness<Row, LakeFiles> writer = writer();
+                OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer = committer(null)) {
+            write(writer, 0, 3);
+            handOver(writer, committer, 1);
+            // A directory in its place can't be opened.
+            Files.move(catalog, away);
+            Files.createDirectory(catalog);
+            committer.notifyOfCompletedCheckpoint(1);
+            write(writer, 3, 5);
+            OperatorSubtaskState snapshot = handOver(writer, committer, 2);
+            assertThat(snapshot.hasState()).isTrue();
+
+            Files.delete(catalog);
+            Files.move(away, catalog);
+            committer.notifyOfCompletedCheckpoint(2);
+        }
+        assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void aColumnThatADeclarationGainedIsAdded() throws Exception {
+        try (LakeCatalog.Opened catalog = lake.open()) {
+            catalog.catalog();
+            Table table = TABLE.load(catalog.catalog());
+            table.updateSchema().deleteColumn("number").commit();
+
+            LakePositions.of(lake, TABLE);
+
+            table.refresh();
+            assertThat(table.schema().findField("number")).isNotNull();
+        }
+    }
+
+    private OneInputStreamOperatorTestHarness<Row, LakeFiles> writer() throws Exception {
+        OneInputStreamOperatorTestHarness<Row, LakeFiles> writer =
+                new OneInputStreamOperatorTestHarness<>(new LakeWriter<>(
+                        lake,
+                        TABLE,
+                        row -> new SourceRange(
+                                row.topic(), 0, row.after(), row.offset(), row.offset(), new byte[] {1})));
+        writer.open();
+        return writer;
+    }
+
+    private OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer(OperatorSubtaskState state)
+            throws Exception {
+        OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer =
+                new OneInputStreamOperatorTestHarness<>(new LakeCommitter(lake, TABLE));
+        if (state != null) {
+            committer.initializeState(state);
+        }
+        committer.open();
+        return committer;
+    }
+
+    private static void write(OneInputStreamOperatorTestHarness<Row, LakeFiles> writer, int from, int to)
+            throws Exception {
+        for (long offset = from; offset < to; offset++) {
+            writer.processElement(new StreamRecord<>(row(offset, offset - 1)));
+        }
+    }
+
+    private static Row row(long offset, long after) {
+        return new Row(
+                "t",
+                offset,
+                Instant.parse("2026-11-20T09:00:00.123Z").plusSeconds(offset * 40_000),
+                "name " + offset,
+                Map.of("a", "b"),
+                new byte[] {(byte) offset},
+                null,
+                after);
+    }
+
+    /** The part of a checkpoint that concerns both. */
+    private static OperatorSubtaskState handOver(
+            OneInputStreamOperatorTestHarness<Row, LakeFiles> writer,
+            OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer,
+            long checkpoint)
+            throws Exception {
+        writer.prepareSnapshotPreBarrier(checkpoint);
+        writer.snapshot(checkpoint, checkpoint);
+        for (LakeFiles files : List.copyOf(writer.extractOutputValues())) {
+            committer.processElement(new StreamRecord<>(files));
+        }
+        writer.getOutput().clear();
+        return committer.snapshot(checkpoint, checkpoint);
+    }
+
+    private List<Long> offsets() throws Exception {
+        return rows().stream().map(Row::offset).sorted().toList();
+    }
+
+    private List<Row> rows() throws Exception {
+        List<Row> rows = new ArrayList<>();
+        try (LakeCatalog.Opened catalog = lake.open()) {
+            LakeRows.forEach(
+                    TABLE.load(catalog.catalog()), RowSchema.of(Row.class), Expressions.alwaysTrue(), rows::add);
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,49 @@
+package io.millrace.logic.audit;
+
+import io.millrace.schema.audit.AuditEvent;
+import io.millrace.schema.lake.SourcePosition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Seals rows in the order of their partitions, each once, from where the table and a checkpoint are. */
+public final class Seal {
+    private final AuditChain chain;
+    private final Supplier<byte[]> salts;
+    private final Map<String, SourcePosition> positions = new HashMap<>();
+
+    /** @param salts random, 16 bytes each */
+    public Seal(AuditChain chain, Supplier<byte[]> salts) {
+        this.chain = chain;
+        this.salts = salts;
+    }
+
+    /** Goes on from there, where nothing later is known. */
+    public void from(Collection<SourcePosition> known) {
+        known.forEach(position -> positions.merge(
+                position.source(), position, (one, other) -> one.offset() >= other.offset() ? one : other));
+    }
+
+    /** How far all partitions are. */
+    public List<SourcePosition> positions() {
+        return new ArrayList<>(positions.values());
+    }
+
+    /** The row, sealed; null when it was sealed before. */
+    public AuditEvent seal(AuditEvent row) {
+        String source = SourcePosition.source(row.topic(), row.partition());
+        SourcePosition before = positions.get(source);
+        long last = before == null ? -1 : before.offset();
+        if (row.offset() <= last) {
+            return null;
+        }
+        byte[] salt = salts.get();
+        byte[] digest = chain.digest(salt, row);
+        byte[] link = chain.link(before == null ? AuditChain.START : before.link(), digest);
+        positions.put(source, new SourcePosition(row.topic(), row.partition(), row.offset(), link));
+        return row.sealed(last, salt, digest, link);
+    }
+}

@@ -1,0 +1,72 @@
+package io.millrace.jobs.audit;
+
+import io.millrace.connectors.lakehouse.AuditTables;
+import io.millrace.connectors.lakehouse.LakeCatalog;
+import io.millrace.connectors.lakehouse.LakeException;
+import io.millrace.connectors.lakehouse.LakePositions;
+import io.millrace.schema.lake.SourcePosition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
+/** Begins behind the last row that a table has of a partition, else at the partition's beginning. */
+final class OffsetsOfTable implements OffsetsInitializer {
+    private static final long serialVersionUID = 1L;
+
+    private final LakeCatalog lake;
+    private final boolean acceptGaps;
+
+    OffsetsOfTable(LakeCatalog lake, boolean acceptGaps) {
+        this.lake = lake;
+        this.acceptGaps = acceptGaps;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> getPartitionOffsets(
+            Collection<TopicPartition> partitions, PartitionOffsetsRetriever broker) {
+        Map<TopicPartition, Long> offsets = new HashMap<>(broker.beginningOffsets(partitions));
+        Map<TopicPartition, Long> ends = broker.endOffsets(partitions);
+        for (SourcePosition position : positions()) {
+            TopicPartition partition = new TopicPartition(position.topic(), position.partition());
+            Long first = offsets.get(partition);
+            if (first != null) {
+                offsets.put(partition, next(position, first, ends.get(partition)));
+            }
+        }
+        return offsets;
+    }
+
+    private long next(SourcePosition position, long first, long end) {
+        long next = position.offset() + 1;
+        if (end < next) {
+            throw new LakeException("the topic " + position.topic() + " was made again: its partition "
+                    + position.partition() + " ends before offset " + end + ", the table has " + position.offset()
+                    + "; audit a topic under a name of its own");
+        }
+        if (first > next && !acceptGaps) {
+            throw new LakeException("the offsets " + next + " to " + (first - 1) + " of " + position.source()
+                    + " were deleted before they were read; start the job with " + AuditJob.ACCEPT_GAPS.key()
+                    + ": true to go on without them");
+        }
+        return Math.max(first, next);
+    }
+
+    private List<SourcePosition> positions() {
+        try {
+            return List.copyOf(LakePositions.of(lake, AuditTables.EVENTS));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the catalog can't be closed", e);
+        }
+    }
+
+    @Override
+    public OffsetResetStrategy getAutoOffsetResetStrategy() {
+        return OffsetResetStrategy.EARLIEST;
+    }
+}

@@ -1,0 +1,52 @@
+package io.millrace.lake;
+
+import io.millrace.schema.wire.VisibleText;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+
+/** Runs {@code sql} or {@code audit} and exits with its status: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+        name = "millrace",
+        subcommands = {SqlCommand.class, AuditCommand.class})
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
+        int status = run(args);
+        System.out.flush();
+        System.exit(status);
+    }
+
+    static int run(String... args) {
+        CommandLine line = new CommandLine(new Main());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpLongOptionsMaxWidth(30);
+        line.setUsageHelpWidth(110);
+        line.setParameterExceptionHandler(Main::wrongUsage);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            boolean expected = failure instanceof CommandFailure;
+            command.getErr()
+                    .println("millrace: " + VisibleText.of(expected ? failure.getMessage() : failure.toString()));
+            if (!expected || System.getenv("MILLRACE_DEBUG") != null) {
+                failure.printStackTrace(command.getErr());
+            }
+            return ExitCode.SOFTWARE;
+        });
+        return line.execute(args);
+    }
+
+    private static int wrongUsage(ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr().println("millrace: " + VisibleText.of(failure.getMessage()));
+        command.getErr().println("Try: ./millrace help " + command.getCommandName());
+        return ExitCode.USAGE;
+    }
+}
