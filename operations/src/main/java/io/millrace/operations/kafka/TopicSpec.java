@@ -35,6 +35,11 @@ public record TopicSpec(String name, int partitions, Map<String, String> setting
                 .with("max.message.bytes", Integer.toString(TopicAdmin.DEAD_LETTER_MAX_BYTES));
     }
 
+    /** A topic like this one. */
+    public TopicSpec named(String other) {
+        return new TopicSpec(other, partitions, settings);
+    }
+
     /** This topic with more settings. */
     public TopicSpec with(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(settings);
