@@ -26,7 +26,13 @@ public record TopicSpec(String name, int partitions, Map<String, String> setting
         return new TopicSpec(
                 name,
                 partitions,
-                Map.of("message.timestamp.type", "LogAppendTime", "compression.type", "uncompressed"));
+                Map.of(
+                        "message.timestamp.type",
+                        "LogAppendTime",
+                        "compression.type",
+                        "uncompressed",
+                        "max.message.bytes",
+                        Integer.toString(TopicAdmin.EVENT_MAX_BYTES)));
     }
 
     /** Such a topic that holds dead letters, which are larger than what others take. */
