@@ -25,15 +25,17 @@ import picocli.CommandLine.Parameters;
 final class PublishCommand implements Callable<Integer> {
 
     /** And where events go instead. */
-    private static final Map<String, String> WRITTEN_BY_JOBS = Map.of(
-            Topics.REMINDERS, Topics.TASK_EVENTS,
-            Topics.TASK_UPDATES, Topics.TASK_EVENTS,
-            Topics.TASK_EVENTS_DLQ, Topics.TASK_EVENTS,
-            Topics.AGENT_RESULTS, Topics.AGENT_CALLS,
-            Topics.AGENT_OUTCOMES, Topics.AGENT_CALLS,
-            Topics.AGENT_CALLS_DLQ, Topics.AGENT_CALLS,
-            Topics.AGENT_OUTCOMES_DLQ, Topics.AGENT_CALLS,
-            Topics.AGENT_REGISTRY_DLQ, Topics.AGENT_REGISTRY);
+    private static final Map<String, String> WRITTEN_BY_JOBS = Map.ofEntries(
+            Map.entry(Topics.REMINDERS, Topics.TASK_EVENTS),
+            Map.entry(Topics.TASK_UPDATES, Topics.TASK_EVENTS),
+            Map.entry(Topics.TASK_EVENTS_DLQ, Topics.TASK_EVENTS),
+            Map.entry(Topics.TASK_UPDATES_DLQ, Topics.TASK_EVENTS),
+            Map.entry(Topics.DIGESTS, Topics.TASK_EVENTS),
+            Map.entry(Topics.AGENT_RESULTS, Topics.AGENT_CALLS),
+            Map.entry(Topics.AGENT_OUTCOMES, Topics.AGENT_CALLS),
+            Map.entry(Topics.AGENT_CALLS_DLQ, Topics.AGENT_CALLS),
+            Map.entry(Topics.AGENT_OUTCOMES_DLQ, Topics.AGENT_CALLS),
+            Map.entry(Topics.AGENT_REGISTRY_DLQ, Topics.AGENT_REGISTRY));
 
     private static final int PROBLEMS_SHOWN = 100;
 

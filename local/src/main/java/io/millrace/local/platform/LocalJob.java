@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -28,7 +30,8 @@ import java.util.zip.ZipFile;
  * @param entryClass whose {@code main} defines it
  * @param consumerGroup under which it commits what it has read
  * @param inputs the topics it reads
- * @param topics all that it reads and writes
+ * @param topics all that it reads and writes, unless it is told more
+ * @param topicsOfEach topics by the setting with values, each of which makes one like it, {@code <value>.<name>}
  * @param settings what it is told on the local platform, unless the environment says otherwise; {@code ${data}} stands
  *     for the data directory
  */
@@ -39,15 +42,18 @@ public record LocalJob(
         String consumerGroup,
         List<String> inputs,
         List<TopicSpec> topics,
+        Map<String, TopicSpec> topicsOfEach,
         Map<String, String> settings) {
 
     private static final String DESCRIPTOR = "META-INF/millrace/job.json";
     private static final ObjectReader JSON = new ObjectMapper().reader();
+    private static final Pattern TOPIC_OF_EACH = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,248}");
     private static final UUID JOB_IDS = UUID.fromString("7d5c2b7e-6f0c-5b60-9f0e-3c8a41b2d6e1");
 
     public LocalJob {
         inputs = List.copyOf(inputs);
         topics = List.copyOf(topics);
+        topicsOfEach = Map.copyOf(topicsOfEach);
         settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     }
 
@@ -76,7 +82,13 @@ public record LocalJob(
         List<String> inputs = new ArrayList<>();
         job.path("inputs").forEach(input -> inputs.add(input.asText()));
         List<TopicSpec> topics = new ArrayList<>();
-        job.path("topics").forEach(topic -> topics.add(topic(topic)));
+        Map<String, TopicSpec> topicsOfEach = new TreeMap<>();
+        for (JsonNode topic : job.path("topics")) {
+            topics.add(topic(topic));
+            if (topic.has("each")) {
+                topicsOfEach.put(topic.path("each").asText(), topic(topic));
+            }
+        }
         Map<String, String> settings = new TreeMap<>();
         job.path("local_settings")
                 .properties()
@@ -89,6 +101,7 @@ public record LocalJob(
                 job.path("group").asText(),
                 inputs,
                 topics,
+                topicsOfEach,
                 settings);
     }
 
@@ -105,6 +118,23 @@ public record LocalJob(
                         ? TopicSpec.deadLetters(name, partitions)
                         : TopicSpec.logAppended(name, partitions))
                 .with(more);
+    }
+
+    /**
+     * All topics that it reads and writes.
+     *
+     * @param environment of the process
+     */
+    public List<TopicSpec> topics(Map<String, String> environment) {
+        List<TopicSpec> all = new ArrayList<>(topics);
+        topicsOfEach.forEach((setting, like) -> {
+            Arrays.stream(environment.getOrDefault(variable(setting), "").split(";"))
+                    .map(value -> value.strip() + "." + like.name())
+                    // What is none, the job refuses.
+                    .filter(topic -> TOPIC_OF_EACH.matcher(topic).matches())
+                    .forEach(topic -> all.add(like.named(topic)));
+        });
+        return all;
     }
 
     /**

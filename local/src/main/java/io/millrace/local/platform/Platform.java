@@ -128,7 +128,8 @@ public final class Platform implements AutoCloseable {
     /** One topic may be written by one job and read by another. */
     private Collection<TopicSpec> topicsOfJobs() {
         Map<String, TopicSpec> topics = new TreeMap<>();
-        jobs.forEach(job -> job.topics().forEach(topic -> topics.merge(topic.name(), topic, Platform::stricter)));
+        jobs.forEach(job ->
+                job.topics(System.getenv()).forEach(topic -> topics.merge(topic.name(), topic, Platform::stricter)));
         return topics.values();
     }
 

@@ -4,7 +4,9 @@ import io.millrace.schema.wire.Topics;
 import io.millrace.schema.wire.WireHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -187,15 +189,15 @@ public final class DeadLetterReplay {
 
     /** The headers a letter came with: the job appended its own, so of each name the last one goes. */
     private static List<Header> original(Headers headers) {
-        List<Header> kept = new ArrayList<>();
+        Deque<Header> kept = new ArrayDeque<>();
         Set<String> dropped = new HashSet<>();
         Header[] all = headers.toArray();
         for (int i = all.length - 1; i >= 0; i--) {
             if (!DEAD_LETTER_HEADERS.contains(all[i].key()) || !dropped.add(all[i].key())) {
-                kept.add(0, all[i]);
+                kept.addFirst(all[i]);
             }
         }
-        return kept;
+        return List.copyOf(kept);
     }
 
     private static String text(Header header, String otherwise) {

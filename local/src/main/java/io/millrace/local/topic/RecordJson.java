@@ -9,8 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 
 /**
  * Shows a record as one line of JSON. A value that is JSON stands there as it was written; anything else becomes a JSON
@@ -42,16 +43,16 @@ final class RecordJson {
         }
         if (headers) {
             out.append(",\"headers\":{");
+            // Of several headers with one name the last one counts, as for Kafka's lastHeader.
+            Map<String, byte[]> last = new LinkedHashMap<>();
+            record.headers().forEach(header -> last.put(header.key(), header.value()));
             String separator = "";
-            for (Header header : record.headers()) {
-                // Of several headers with one name the last one counts, as for Kafka's lastHeader.
-                if (record.headers().lastHeader(header.key()).equals(header)) {
-                    out.append(separator)
-                            .append(string(header.key().getBytes(StandardCharsets.UTF_8)))
-                            .append(':')
-                            .append(string(header.value()));
-                    separator = ",";
-                }
+            for (Map.Entry<String, byte[]> header : last.entrySet()) {
+                out.append(separator)
+                        .append(string(header.getKey().getBytes(StandardCharsets.UTF_8)))
+                        .append(':')
+                        .append(string(header.getValue()));
+                separator = ",";
             }
             out.append('}');
         }

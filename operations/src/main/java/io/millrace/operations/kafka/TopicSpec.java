@@ -26,13 +26,24 @@ public record TopicSpec(String name, int partitions, Map<String, String> setting
         return new TopicSpec(
                 name,
                 partitions,
-                Map.of("message.timestamp.type", "LogAppendTime", "compression.type", "uncompressed"));
+                Map.of(
+                        "message.timestamp.type",
+                        "LogAppendTime",
+                        "compression.type",
+                        "uncompressed",
+                        "max.message.bytes",
+                        Integer.toString(TopicAdmin.EVENT_MAX_BYTES)));
     }
 
     /** Such a topic that holds dead letters, which are larger than what others take. */
     public static TopicSpec deadLetters(String name, int partitions) {
         return logAppended(name, partitions)
                 .with("max.message.bytes", Integer.toString(TopicAdmin.DEAD_LETTER_MAX_BYTES));
+    }
+
+    /** A topic like this one. */
+    public TopicSpec named(String other) {
+        return new TopicSpec(other, partitions, settings);
     }
 
     /** This topic with more settings. */

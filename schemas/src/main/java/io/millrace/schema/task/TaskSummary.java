@@ -13,8 +13,9 @@ import java.time.Instant;
  * What those who follow {@code task-updates} need of a view, which {@link TaskViewWriter} writes: what a person sees of a
  * task in a list.
  *
- * @param version count of the log events the task accepted; the highest is the latest
+ * @param version count of the log events the task accepted; of views with one {@code createdAt} the highest is the latest
  * @param priority null when it has none, as {@code dueAt} and {@code timeZone}
+ * @param createdAt later when the id was forgotten and taken again; null when the view does not say
  */
 @Event(type = "task.changed")
 public record TaskSummary(
@@ -26,7 +27,19 @@ public record TaskSummary(
         @Field(value = Value.TITLE) String title,
         @Field(value = Value.PRIORITY, optional = true) Priority priority,
         @Field(optional = true) Instant dueAt,
-        @Field(value = Value.TIME_ZONE, optional = true) String timeZone) {
+        @Field(value = Value.TIME_ZONE, optional = true) String timeZone,
+        @Field(optional = true) Instant createdAt) {
+
+    /** Whether this view is later than one of the same task. @param created milliseconds since the epoch, 0 for unknown */
+    public boolean isAfter(long created, long otherVersion) {
+        long own = createdMillis();
+        return own > created || own == created && version > otherVersion;
+    }
+
+    /** Milliseconds since the epoch, 0 for unknown. */
+    public long createdMillis() {
+        return createdAt == null ? 0 : createdAt.toEpochMilli();
+    }
 
     private static final EventType<TaskSummary> TYPE = EventType.of(TaskSummary.class);
 

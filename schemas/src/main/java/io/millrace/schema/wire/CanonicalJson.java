@@ -2,7 +2,6 @@ package io.millrace.schema.wire;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -30,7 +29,7 @@ public final class CanonicalJson {
     /** Integers of so many digits are written out (RFC 8785 §3.2.2.3 writes them so up to 10^21). */
     private static final int MAX_PLAIN_DIGITS = 21;
 
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+    private static final JsonFactory FACTORY = IsolatedJson.factory()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(64).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

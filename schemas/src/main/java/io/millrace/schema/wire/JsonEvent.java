@@ -1,12 +1,8 @@
 package io.millrace.schema.wire;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -39,12 +35,6 @@ public final class JsonEvent implements AutoCloseable {
     /** From a zero among so many bytes the parser concludes the encoding (RFC 4627 §3). */
     private static final int DETECTED_BYTES = 4;
 
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .build();
-
     /** Takes the fields of an object, one call each. */
     @FunctionalInterface
     public interface FieldReader {
@@ -67,7 +57,7 @@ public final class JsonEvent implements AutoCloseable {
      */
     public static void readObject(byte[] value, int from, int to, FieldReader fields) throws RejectedEventException {
         requireUtf8(value, from, to);
-        try (JsonEvent json = new JsonEvent(value, FACTORY.createParser(value, from, to - from))) {
+        try (JsonEvent json = new JsonEvent(value, EventParsers.parser(MAX_DEPTH, value, from, to - from))) {
             JsonToken first = json.parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
                 throw new RejectedEventException(

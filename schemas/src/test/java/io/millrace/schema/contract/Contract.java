@@ -31,9 +31,7 @@ final class Contract {
     static final Path RESOURCES = MODULE.resolve("src/main/resources");
     static final Path SCHEMAS = RESOURCES.resolve("schemas");
     static final Path EXAMPLES = RESOURCES.resolve("examples");
-    private static final List<Path> PAGES = List.of("docs/tasks.md", "docs/agents.md", "docs/digest.md").stream()
-            .map(MODULE::resolveSibling)
-            .toList();
+    private static final Path PAGES = MODULE.resolveSibling("docs");
 
     private static final SchemaRegistry REGISTRY = registry(false);
     private static final SchemaRegistry ASSERTING_FORMATS = registry(true);
@@ -124,15 +122,17 @@ final class Contract {
         }
     }
 
-    /** The text of the pages that describe the events. */
+    /** The text of the pages of docs/, one of which describes each event. */
     static String pages() {
         StringBuilder text = new StringBuilder();
-        for (Path page : PAGES) {
-            try {
+        try (Stream<Path> pages = Files.list(PAGES)) {
+            for (Path page : pages.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
                 text.append(Files.readString(page));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return text.toString();
     }

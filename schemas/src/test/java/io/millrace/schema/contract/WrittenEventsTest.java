@@ -160,7 +160,8 @@ class WrittenEventsTest {
                         "Pay the rent",
                         Priority.P1,
                         Instant.parse("2026-12-02T08:00:00Z"),
-                        "Europe/Paris"));
+                        "Europe/Paris",
+                        Instant.parse("2026-11-20T08:00:00Z")));
     }
 
     @ParameterizedTest

@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 record ChaosOptions(Job job, int episodes, long seed, FaultKind only, Path json) {
     static final String USAGE =
             """
-            Usage: millrace chaos [--job tasks|agents] [--episodes N] [--seed S] [--only FAULT] [--json FILE]
+            Usage: millrace chaos [--job JOB] [--episodes N] [--seed S] [--only FAULT] [--json FILE]
             Run a job on a cluster of processes under load, kill, pause and starve them, and have an auditor judge the topics after
-            each episode: of tasks and their reminders, or of calls and what the agents were asked.
-              --job JOB       tasks, the default, or agents
+            each episode: of tasks and their reminders, of calls and what the agents were asked, or of digests.
+              --job JOB       tasks, the default, agents or digest
               --episodes N    how many; default: 20, about %d s each
               --seed S        what is done when; the n-th episode has the seed S + n - 1; default: by the clock
               --only FAULT    one fault of this kind in each episode, of

@@ -1,6 +1,7 @@
 package io.millrace.chaos;
 
 import io.millrace.chaos.agent.AgentWorkload;
+import io.millrace.chaos.digest.DigestWorkload;
 import io.millrace.chaos.task.TaskWorkload;
 import io.millrace.chaos.workload.Workload;
 import java.io.IOException;
@@ -12,13 +13,15 @@ import java.util.stream.Stream;
 /** The jobs that faults can be done to. */
 enum Job {
     TASKS,
-    AGENTS;
+    AGENTS,
+    DIGEST;
 
     /** @param directory for files of the workload */
     Workload workload(Path directory) {
         return switch (this) {
             case TASKS -> new TaskWorkload();
             case AGENTS -> AgentWorkload.start(directory);
+            case DIGEST -> new DigestWorkload();
         };
     }
 

@@ -14,6 +14,9 @@ import org.apache.kafka.common.header.Header;
 final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema<SourceRecord> {
     private static final long serialVersionUID = 1L;
 
+    /** What a record has more is not read: a header of three bytes would become objects of two hundred. */
+    static final int MOST_HEADERS = 1_000;
+
     private transient CatchUp catchUp;
     private transient RecordTimes times;
     private transient KeyPartitions keys;
@@ -47,6 +50,8 @@ final class SourceRecordDeserializer implements KafkaRecordDeserializationSchema
         for (Header header : kafka.headers()) {
             if (headers == null) {
                 headers = new ArrayList<>(4);
+            } else if (headers.size() == MOST_HEADERS) {
+                break;
             }
             headers.add(new RecordHeader(header.key(), header.value()));
         }

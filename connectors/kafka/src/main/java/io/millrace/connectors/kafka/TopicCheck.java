@@ -26,6 +26,12 @@ public final class TopicCheck {
     private static final String LOG_APPEND_TIME = "LogAppendTime";
     private static final String UNCOMPRESSED = "uncompressed";
 
+    /**
+     * The largest record that may be read, and Kafka's default. All events are smaller; but a header of three bytes becomes
+     * objects of two hundred in Kafka's client, before anybody can look at it.
+     */
+    private static final int MOST_READ_BYTES = 1_048_588;
+
     private TopicCheck() {}
 
     /**
@@ -56,7 +62,7 @@ public final class TopicCheck {
      *
      * <p>A topic that is read must have {@code compression.type=uncompressed}: the broker looks at a compressed batch
      * in its compressed size alone, and the client makes room for all that a record says it unpacks to before it looks
-     * at anything of it.
+     * at anything of it. Its {@code max.message.bytes} must not be more than Kafka's default, for the same reason.
      *
      * @param uses of topics; one topic may have several
      * @throws IllegalStateException saying what to do
@@ -116,6 +122,11 @@ public final class TopicCheck {
                     + "producers may compress all the same" + change(use.topic(), compression.name(), UNCOMPRESSED);
         }
         ConfigEntry limit = settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        if (use.isRead() && Integer.parseInt(limit.value()) > MOST_READ_BYTES) {
+            return "has max.message.bytes=" + limit.value() + ", must be at most " + MOST_READ_BYTES
+                    + ", or the broker lets in records with so many headers that the job has no memory for them; "
+                    + "no event is as large" + change(use.topic(), limit.name(), Integer.toString(MOST_READ_BYTES));
+        }
         if (Integer.parseInt(limit.value()) < use.largestRecord()) {
             return "has max.message.bytes=" + limit.value() + ", must be at least " + use.largestRecord()
                     + change(use.topic(), limit.name(), Integer.toString(use.largestRecord()))

@@ -21,7 +21,8 @@ public interface Decider<S, I, C> {
     /**
      * The time has come for which the state asked. Whatever was logged before has been decided about.
      *
-     * @param time the one it asked for, or an earlier one when it changed its mind; milliseconds since the epoch
+     * @param time the one it asked for, milliseconds since the epoch; the state that comes of it has to ask for a later
+     *     one. One that has passed already when it is asked for is taken at once
      */
     Decision<S, ?, C> wake(String key, S state, long time);
 

@@ -51,7 +51,7 @@ public final class DigestDecider implements Decider<DigestState, TaskSummary, Di
     public Decision<DigestState, Effect, Digest> decide(String key, DigestState state, TaskSummary task, long time) {
         DigestState before =
                 state != null ? state : DigestState.unknown(task.envelope().tenant(), task.userId());
-        if (task.version() <= before.version(task.taskId())) {
+        if (!before.isNews(task)) {
             return new Decision<>(state, Effect.STALE, List.of());
         }
         DigestState after = task.status() == TaskStatus.OPEN ? opened(before, task) : closed(before, task);
@@ -72,7 +72,8 @@ public final class DigestDecider implements Decider<DigestState, TaskSummary, Di
                         task.version(),
                         task.title(),
                         task.priority(),
-                        task.dueAt() == null ? null : task.dueAt().toEpochMilli()),
+                        task.dueAt() == null ? null : task.dueAt().toEpochMilli(),
+                        task.createdMillis()),
                 null);
     }
 
@@ -82,7 +83,9 @@ public final class DigestDecider implements Decider<DigestState, TaskSummary, Di
             return state.with(task.taskId(), null, null).truncated(true);
         }
         return state.with(
-                task.taskId(), null, new ClosedTask(task.version(), task.status() == TaskStatus.COMPLETED, false));
+                task.taskId(),
+                null,
+                new ClosedTask(task.version(), task.status() == TaskStatus.COMPLETED, false, task.createdMillis()));
     }
 
     private DigestState scheduled(DigestState state, String zone, long time) {
@@ -96,9 +99,6 @@ public final class DigestDecider implements Decider<DigestState, TaskSummary, Di
 
     @Override
     public Decision<DigestState, Effect, Digest> wake(String key, DigestState state, long time) {
-        if (time < state.nextAt()) {
-            return new Decision<>(state, Effect.APPLIED, List.of());
-        }
         long next = schedule.after(time, state.timeZone());
         Digest digest = digest(state, time, next);
         if (digest.open() == 0 && digest.completed() == 0) {
@@ -112,7 +112,7 @@ public final class DigestDecider implements Decider<DigestState, TaskSummary, Di
         Map<String, ClosedTask> closed = new TreeMap<>();
         state.closed().forEach((id, task) -> {
             if (!task.told()) {
-                closed.put(id, new ClosedTask(task.version(), task.completed(), true));
+                closed.put(id, new ClosedTask(task.version(), task.completed(), true, task.createdAt()));
             }
         });
         boolean truncated = state.truncated() && state.open().size() == MAX_TASKS;

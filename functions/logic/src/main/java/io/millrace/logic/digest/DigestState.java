@@ -1,6 +1,7 @@
 package io.millrace.logic.digest;
 
 import io.millrace.schema.task.Priority;
+import io.millrace.schema.task.TaskSummary;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,21 +24,30 @@ public record DigestState(
         boolean truncated,
         long nextAt) {
 
-    /** @param dueAt milliseconds since the epoch; null without a due date */
-    public record OpenTask(long version, String title, Priority priority, Long dueAt) {}
+    /**
+     * @param dueAt milliseconds since the epoch; null without a due date
+     * @param createdAt milliseconds since the epoch
+     */
+    public record OpenTask(long version, String title, Priority priority, Long dueAt, long createdAt) {}
 
-    /** @param told whether a digest was made since it was closed */
-    public record ClosedTask(long version, boolean completed, boolean told) {}
+    /**
+     * @param told whether a digest was made since it was closed
+     * @param createdAt milliseconds since the epoch
+     */
+    public record ClosedTask(long version, boolean completed, boolean told, long createdAt) {}
 
     static DigestState unknown(String tenant, String userId) {
         return new DigestState(tenant, userId, null, Map.of(), Map.of(), false, Long.MAX_VALUE);
     }
 
-    /** The highest version known of a task; 0 when none is. */
-    long version(String taskId) {
-        OpenTask task = open.get(taskId);
-        ClosedTask gone = closed.get(taskId);
-        return task != null ? task.version() : gone != null ? gone.version() : 0;
+    /** Whether a view is later than what is known of its task. */
+    boolean isNews(TaskSummary view) {
+        OpenTask task = open.get(view.taskId());
+        ClosedTask gone = closed.get(view.taskId());
+        if (task != null) {
+            return view.isAfter(task.createdAt(), task.version());
+        }
+        return gone == null || view.isAfter(gone.createdAt(), gone.version());
     }
 
     DigestState with(String taskId, OpenTask task, ClosedTask gone) {

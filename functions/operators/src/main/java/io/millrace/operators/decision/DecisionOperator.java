@@ -97,7 +97,10 @@ public final class DecisionOperator<S, I, C> extends DecidingOperator<S, I, C, O
 
     @Override
     protected Decision<S, ?, C> wake(String key, S state, long time, long latest) {
-        return decider.wake(key, state, time);
+        List<C> commands = new ArrayList<>();
+        // A timer may be of an earlier state, which asked for another time.
+        S woken = Wakes.until(decider, key, state, time, commands::addAll);
+        return new Decision<>(woken, null, commands);
     }
 
     @Override

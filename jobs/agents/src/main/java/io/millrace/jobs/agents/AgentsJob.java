@@ -16,7 +16,8 @@ public final class AgentsJob {
     /** Nobody looks for an answer that is older than a call. */
     private static final Duration REPLY_RETENTION = Duration.ofDays(1);
 
-    static final Input CALLS = Input.of(Topics.AGENT_CALLS, "Calls in.").lettersLingering(LINGER);
+    static final Input CALLS =
+            Input.of(Topics.AGENT_CALLS, "Calls in.").lettersLingering(LINGER).andOfEach(AgentsOptions.TENANTS);
     static final Input REGISTRY =
             Input.of(Topics.AGENT_REGISTRY, "Agents in.").compacted().lettersLingering(LINGER);
     static final Input OUTCOMES =

@@ -2,6 +2,7 @@ package io.millrace.jobs.runtime;
 
 import io.millrace.connectors.kafka.KafkaOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 
@@ -14,13 +15,15 @@ import org.apache.flink.configuration.ConfigOption;
  *     which it has to know all or nothing
  * @param partitions that the topic has where it is made with the job; 0 for as many as usual
  * @param topicSettings that it is made with, beside those that all have
+ * @param each the setting that lists whose records come on topics {@code <one>.<topic>} of their own; null for none
  */
 public record Input(
         ConfigOption<String> topic,
         Output deadLetters,
         boolean ofAll,
         int partitions,
-        Map<String, String> topicSettings) {
+        Map<String, String> topicSettings,
+        ConfigOption<List<String>> each) {
 
     public Input {
         topicSettings = Map.copyOf(topicSettings);
@@ -33,21 +36,32 @@ public record Input(
      */
     public static Input of(String topic, String description) {
         return new Input(
-                KafkaOptions.topic(topic, topic, description), Output.deadLettersOf(topic), false, 0, Map.of());
+                KafkaOptions.topic(topic, topic, description), Output.deadLettersOf(topic), false, 0, Map.of(), null);
     }
 
     /** A topic that something beside the graph reads. */
     public static Input beside(ConfigOption<String> topic, Duration retention) {
-        return new Input(topic, null, false, 0, Map.of("retention.ms", Long.toString(retention.toMillis())));
+        return new Input(topic, null, false, 0, Map.of("retention.ms", Long.toString(retention.toMillis())), null);
     }
 
     /** The same as a compacted topic of one partition, so that all read it in one order, which is always read whole. */
     public Input compacted() {
-        return new Input(topic, deadLetters, true, 1, Map.of("cleanup.policy", "compact"));
+        return new Input(topic, deadLetters, true, 1, Map.of("cleanup.policy", "compact"), each);
+    }
+
+    /** The same with dead letters on another topic: where another job that reads it has those of its own. */
+    public Input lettersTo(String letters) {
+        return new Input(
+                topic, Output.deadLettersTo(letters, topic.defaultValue()), ofAll, partitions, topicSettings, each);
     }
 
     /** The same whose dead letters wait for others. */
     public Input lettersLingering(Duration linger) {
-        return new Input(topic, deadLetters.lingering(linger), ofAll, partitions, topicSettings);
+        return new Input(topic, deadLetters.lingering(linger), ofAll, partitions, topicSettings, each);
+    }
+
+    /** The same with a topic for each value of a setting beside it; the job's graph reads them. */
+    public Input andOfEach(ConfigOption<List<String>> setting) {
+        return new Input(topic, deadLetters, ofAll, partitions, topicSettings, setting);
     }
 }

@@ -139,11 +139,16 @@ public record Job(
             String topic = input.topic().defaultValue();
             byName.put(
                     topic,
-                    new JobDescriptor.Topic(topic, input.partitions(), false, new TreeMap<>(input.topicSettings())));
+                    new JobDescriptor.Topic(
+                            topic,
+                            input.partitions(),
+                            false,
+                            new TreeMap<>(input.topicSettings()),
+                            input.each() == null ? null : input.each().key()));
         }
         for (Output output : allOutputs()) {
             String topic = output.topic().defaultValue();
-            byName.putIfAbsent(topic, new JobDescriptor.Topic(topic, 0, output.isDeadLetters(), new TreeMap<>()));
+            byName.putIfAbsent(topic, new JobDescriptor.Topic(topic, 0, output.isDeadLetters(), new TreeMap<>(), null));
         }
         return List.copyOf(byName.values());
     }

@@ -1,5 +1,6 @@
 package io.millrace.jobs.runtime;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -40,8 +41,14 @@ public record JobDescriptor(
      * @param partitions 0 for as many as usual
      * @param deadLetters whether it holds dead letters, which are larger than what other topics take
      * @param settings of Kafka, beside those that all topics have
+     * @param each the setting with values, each of which makes a topic {@code <value>.<name>} like it; null for none
      */
-    public record Topic(String name, int partitions, boolean deadLetters, SortedMap<String, String> settings) {}
+    public record Topic(
+            String name,
+            int partitions,
+            boolean deadLetters,
+            SortedMap<String, String> settings,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String each) {}
 
     /** @param main the class of its {@code main} */
     public static JobDescriptor of(Job job, Class<?> main) {

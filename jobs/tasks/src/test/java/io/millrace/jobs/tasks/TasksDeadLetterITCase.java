@@ -69,7 +69,7 @@ class TasksDeadLetterITCase {
         for (int i = 0; i < RECORDS; i++) {
             inputs.add(fuzzer.next());
         }
-        byte[] huge = new byte[10 << 20];
+        byte[] huge = new byte[1_000_000];
         Arrays.fill(huge, (byte) 'a');
         inputs.add(RECORDS / 2, new FuzzInput(null, huge, List.of()));
         List<Future<RecordMetadata>> positions = new ArrayList<>();

@@ -85,7 +85,8 @@ public final class ReplayAudit<S, I, C> {
         return List.copyOf(commands);
     }
 
-    private static SourceRecord source(ConsumerRecord<byte[], byte[]> record) {
+    /** A record as a source hands it to the job. */
+    public static SourceRecord source(ConsumerRecord<byte[], byte[]> record) {
         return new SourceRecord(
                 record.topic(),
                 record.partition(),

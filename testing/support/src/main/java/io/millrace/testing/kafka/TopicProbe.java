@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,17 @@ public final class TopicProbe implements AutoCloseable {
     public TopicProbe poll() {
         consumer.poll(Duration.ofMillis(50))
                 .forEach(record -> records.get(record.topic()).add(record));
+        return this;
+    }
+
+    /** Reads until all is read that some of the topics hold now. */
+    public TopicProbe readToEnd(Collection<String> topics) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment().stream()
+                .filter(partition -> topics.contains(partition.topic()))
+                .toList());
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            poll();
+        }
         return this;
     }
 

@@ -1,6 +1,5 @@
 package io.millrace.connectors.agents.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -15,6 +14,7 @@ import io.millrace.connectors.agents.StatusAnswers;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.Usage;
+import io.millrace.schema.wire.IsolatedJson;
 
 /** The messages of the A2A protocol (0.3), as far as a call needs them. */
 final class A2aMessages {
@@ -24,7 +24,7 @@ final class A2aMessages {
     private static final int LAST_STATUS = 599;
 
     /** Numbers keep all their digits. */
-    static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+    static final ObjectMapper JSON = JsonMapper.builder(IsolatedJson.factory()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
                             .build())

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.connectors.agents.AgentAnswer;
 import io.millrace.schema.agent.AgentDefinition.Transport;
+import io.millrace.schema.wire.IsolatedJson;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class NotifierAgent implements Agent {
     private static final Logger LOG = LoggerFactory.getLogger(NotifierAgent.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper(IsolatedJson.factory().build());
 
     @Override
     public String name() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.agent.AgentErrorCode;
+import io.millrace.schema.wire.IsolatedJson;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -14,7 +15,8 @@ import java.util.concurrent.CompletableFuture;
  * of the text's own most telling sentences, and {@code by} is {@code extraction}.
  */
 public final class SummariserAgent implements Agent {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper(IsolatedJson.factory().build());
     private static final int DEFAULT_SENTENCES = 2;
     private static final int MAX_SENTENCES = 50;
     private static final String PROMPT =

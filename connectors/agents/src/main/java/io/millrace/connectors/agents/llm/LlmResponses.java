@@ -8,6 +8,7 @@ import io.millrace.connectors.agents.AgentAnswer;
 import io.millrace.connectors.agents.http.HttpReply;
 import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.Usage;
+import io.millrace.schema.wire.IsolatedJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,7 +17,8 @@ import java.util.Base64;
 
 /** What the bodies of responses with a status of 2xx say. */
 final class LlmResponses {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper(IsolatedJson.factory().build());
     private static final String FENCE = "```";
 
     private LlmResponses() {}

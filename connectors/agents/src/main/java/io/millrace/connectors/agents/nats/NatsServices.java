@@ -2,6 +2,7 @@ package io.millrace.connectors.agents.nats;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.schema.wire.IsolatedJson;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
  */
 final class NatsServices {
     private static final Logger LOG = LoggerFactory.getLogger(NatsServices.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper(IsolatedJson.factory().build());
     private static final int MAX_KNOWN = 1_000;
 
     private final Map<NatsAgent, String> subjects = new ConcurrentHashMap<>();

@@ -13,6 +13,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.IsolatedJson;
 import io.millrace.schema.wire.JsonProblems;
 import io.millrace.schema.wire.RejectedEventException;
 import java.lang.ref.WeakReference;
@@ -30,7 +31,8 @@ public final class JsonSchemaCheck implements SchemaCheck {
     private static final int MAX_PROBLEMS = 5;
     private static final String CANNOT_BE_CHECKED = "cannot be checked by its schema: ";
     private static final String STANDARD = "https://json-schema.org/";
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    private static final ObjectMapper JSON = JsonMapper.builder(
+                    IsolatedJson.factory().build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
