@@ -4,6 +4,9 @@ import java.util.Locale;
 
 /** What addresses of all countries are made of. Each method gives where the part ends, and where it began without one. */
 final class AddressParts {
+    /** Within names of streets and cities. */
+    static final int SMALL = WordKind.PARTICLE.bit() | WordKind.JOINT.bit();
+
     private static final int MAX_CITY_WORDS = 6;
 
     private AddressParts() {}
@@ -53,8 +56,8 @@ final class AddressParts {
         int i = at;
         for (int words = 0; words < MAX_CITY_WORDS; words++) {
             int word = compound(text, i);
-            boolean isParticle = WordKind.PARTICLE.in(text.kindsAt(i)) && i > at;
-            if (word == i || !isCapital(text, i) && !isParticle || isLastWord(text, i, word)) {
+            boolean isParticle = (text.kindsAt(i) & SMALL) != 0 && i > at;
+            if (word == i || !isCapital(text, i) && !isParticle || isLastWord(text, i, word, at)) {
                 break;
             }
             end = isCapital(text, i) ? word : end;
@@ -70,8 +73,9 @@ final class AddressParts {
     }
 
     /** What begins a sentence, or is followed by a colon, is behind the city. */
-    private static boolean isLastWord(Text text, int start, int end) {
-        return WordKind.STOP.in(text.kinds(start, text.wordEnd(start))) || text.at(end) == ':' || text.at(end) == '@';
+    private static boolean isLastWord(Text text, int start, int end, int city) {
+        return start > city && WordKind.STOP.in(text.kinds(start, text.wordEnd(start))) && !WordKind.PARTICLE.in(text.kindsAt(start))
+                || Chars.isDigit(text.at(end)) || text.at(end) == ':' || text.at(end) == '@';
     }
 
     /** Behind a separator, a country. */
@@ -85,7 +89,7 @@ final class AddressParts {
         return WordKind.PLACE.in(first) ? end : at;
     }
 
-    /** Five digits and a city, as in France and Spain, and Cedex with its number. */
+    /** Five digits and a city, as in France and Spain, and Cedex with its number. Of an unknown one in small letters the digits alone. */
     static int postcodeAndCity(Text text, int at) {
         int code = digits(text, at, 5, 5);
         if (code == at || Chars.isWord(text.at(code))) {
@@ -94,7 +98,8 @@ final class AddressParts {
         int start = text.skipBlanks(text.skip(code, ','));
         int end = city(text, start);
         if (end == start) {
-            return at;
+            int small = text.wordEnd(start);
+            return WordKind.PLACE.in(text.kinds(start, small)) ? small : code;
         }
         int district = digits(text, text.skipBlanks(end), 1, 2);
         boolean isCedex = text.between(start, end).toLowerCase(Locale.ROOT).endsWith("cedex");

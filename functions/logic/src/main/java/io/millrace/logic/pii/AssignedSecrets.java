@@ -3,6 +3,8 @@ package io.millrace.logic.pii;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Secrets that a word before them tells: {@code password=}, {@code "api_key":}, {@code the password is},
@@ -51,6 +53,11 @@ final class AssignedSecrets implements Detector {
             "cookie",
             "authorization");
     private static final List<String> PINS = List.of("pin", "cvv", "cvc", "cvv2", "otp", "pincode", "codepin");
+    private static final String LAST_LETTERS = Stream.of(PASSWORDS, KEYS, PINS)
+            .flatMap(List::stream)
+            .map(name -> name.substring(name.length() - 1))
+            .distinct()
+            .collect(Collectors.joining());
     private static final Set<String> NO_SECRETS = Set.of(
             "null",
             "none",
@@ -80,6 +87,9 @@ final class AssignedSecrets implements Detector {
     }
 
     private static PiiSpan assigned(Text text, int at) {
+        if (!mayEndName(text, at)) {
+            return null;
+        }
         String name = nameBefore(text, at);
         boolean isPassword = endsWithAny(name, PASSWORDS);
         boolean isPin = endsWithAny(name, PINS);
@@ -97,6 +107,15 @@ final class AssignedSecrets implements Detector {
                 ? isPin(value)
                 : isPassword ? isPassword(value, text.at(at) == '=' || text.at(start - 1) == '"') : isKey(value);
         return isSecret ? new PiiSpan(PiiType.SECRET, start, end) : null;
+    }
+
+    /** Most of what stands before a colon ends with another letter than all names of secrets. */
+    private static boolean mayEndName(Text text, int at) {
+        int end = at;
+        while (at - end < 4 && " '\"\\]".indexOf(text.at(end - 1)) >= 0) {
+            end--;
+        }
+        return LAST_LETTERS.indexOf(Chars.base(text.at(end - 1))) >= 0;
     }
 
     /** The letters of the name before a sign, which quotes may surround. */
@@ -198,7 +217,7 @@ final class AssignedSecrets implements Detector {
                 || lower.startsWith("${")
                 || lower.startsWith("{{")
                 || lower.startsWith("$")
-                || lower.startsWith("//")
+                || lower.startsWith("/")
                 || lower.startsWith(Tokens.PREFIX.toLowerCase(Locale.ROOT))
                 || lower.chars().allMatch(c -> c == '*' || c == 'x' || c == '.' || c == '#' || c == '•' || c == '-');
     }

@@ -10,7 +10,7 @@ final class EmailDetector implements Detector {
     @Override
     public PiiSpan find(Text text, int at) {
         int start = local(text, at);
-        if (start == at) {
+        if (start == at || text.startsWith("git@", start)) {
             return null;
         }
         int end = domain(text, at + 1);
@@ -19,17 +19,16 @@ final class EmailDetector implements Detector {
 
     /** It may hold what was found already, as digits that look like a card. */
     private static int local(Text text, int at) {
-        String chars = text.chars();
         int lowest = Math.max(text.barrier(), at - LONGEST_LOCAL);
         int start = at;
-        if (start > lowest && chars.charAt(start - 1) == '"') {
-            int quote = chars.lastIndexOf('"', start - 2);
+        if (start > lowest && text.raw(start - 1) == '"') {
+            int quote = text.string().lastIndexOf('"', start - 2);
             return quote >= lowest && quote < start - 2 ? quote : at;
         }
-        while (start > lowest && isLocal(chars.charAt(start - 1))) {
+        while (start > lowest && isLocal(text.raw(start - 1))) {
             start--;
         }
-        while (start < at && !Chars.isWord(chars.charAt(start))) {
+        while (start < at && !Chars.isWord(text.raw(start))) {
             start++;
         }
         return start;

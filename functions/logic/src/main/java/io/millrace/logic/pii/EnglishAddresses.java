@@ -6,7 +6,7 @@ final class EnglishAddresses implements Detector {
 
     @Override
     public PiiSpan find(Text text, int at) {
-        int street = text.isDigit(at) ? street(text, at) : box(text, at);
+        int street = text.isDigit(at) ? street(text, at) : Math.max(box(text, at), flat(text, at));
         return street < 0 ? null : new PiiSpan(PiiType.ADDRESS, at, rest(text, street));
     }
 
@@ -27,8 +27,7 @@ final class EnglishAddresses implements Detector {
         i++;
         for (int words = 0; words < MAX_WORDS; words++) {
             int word = word(text, i);
-            if (word == i
-                    || WordKind.STOP.in(text.kindsAt(i)) && words == 0 && !WordKind.DIRECTION.in(text.kindsAt(i))) {
+            if (word == i || WordKind.ENGLISH.in(text.kindsAt(i))) {
                 break;
             }
             if (words > 0 && WordKind.STREET_EN.in(text.kinds(i, word)) || isBroadway(text, i, word)) {
@@ -57,6 +56,15 @@ final class EnglishAddresses implements Detector {
             return end - digits == 2 ? end : at;
         }
         return AddressParts.isCapital(text, at) ? AddressParts.compound(text, at) : at;
+    }
+
+    /** "Flat 2, 10 King's Road". */
+    private static int flat(Text text, int at) {
+        int number = text.skip(text.wordEnd(at), ' ');
+        int end = AddressParts.digits(text, number, 1, 4);
+        end += Chars.isUpper(text.at(end)) ? 1 : 0;
+        int house = AddressParts.separator(text, end);
+        return end > number && house > end && text.isDigit(house) ? street(text, house) : -1;
     }
 
     /** P.O. Box 123. */
@@ -99,6 +107,10 @@ final class EnglishAddresses implements Detector {
         for (int units = 0; units < 2; units++) {
             int start = AddressParts.separator(text, end);
             int word = text.wordEnd(start);
+            if (isFloor(text, start, word)) {
+                end = text.wordEnd(text.skip(word, ' '));
+                continue;
+            }
             boolean isUnit = WordKind.UNIT.in(text.kinds(start, word)) || text.at(start) == '#';
             if (start == end || !isUnit) {
                 break;
@@ -117,6 +129,11 @@ final class EnglishAddresses implements Detector {
             end = last;
         }
         return end;
+    }
+
+    /** "Fifth Floor". */
+    private static boolean isFloor(Text text, int start, int end) {
+        return text.at(end) == ' ' && text.startsWith("Floor", end + 1) && AddressParts.isCapital(text, start);
     }
 
     /** A state with its ZIP code, or a postcode, behind a city or a comma; negative when there is none. */

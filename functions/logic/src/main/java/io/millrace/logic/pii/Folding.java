@@ -28,13 +28,16 @@ final class Folding {
         return first == original.length() ? new Text(original, null) : new Folding(original).from(first);
     }
 
+    /** Most characters, that are neither folded nor begin an escape. */
+    private static boolean isPlain(char c) {
+        return c < 0x80 ? c != '%' && c != '\\' : c >= 0xC0 && c < 0x300;
+    }
+
     private static int firstToFold(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < 0x80 ? (c == '%' || c == '\\') && escaped(text, i) >= 0 : c < 0xC0 || c >= 0x300) {
-                if (c < 0x80 || Character.isSurrogate(c) || fold(c) != c) {
-                    return i;
-                }
+            if (!isPlain(c) && (c < 0x80 ? escaped(text, i) >= 0 : Character.isSurrogate(c) || fold(c) != c)) {
+                return i;
             }
         }
         return text.length();
@@ -46,6 +49,11 @@ final class Folding {
         }
         int i = first;
         while (i < original.length()) {
+            char c = original.charAt(i);
+            if (isPlain(c)) {
+                append(c, i++);
+                continue;
+            }
             int escaped = escaped(original, i);
             int code = escaped >= 0 ? escaped : original.codePointAt(i);
             int width = escaped < 0 ? Character.charCount(code) : original.charAt(i) == '%' ? 3 : 6;

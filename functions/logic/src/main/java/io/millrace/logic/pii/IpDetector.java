@@ -38,7 +38,8 @@ final class IpDetector implements Detector {
 
     private static boolean isHost(Text text, int at, int end) {
         char before = text.at(at - 1);
-        if (before == '.'
+        boolean isNetwork = text.at(end) == '/' && text.at(end - 1) == '0' && text.isDigit(end + 1);
+        if (isNetwork || before == '§' || before == '.'
                 || before == '-' && Chars.isLetter(text.at(at - 2))
                 || before == '/' && text.at(at - 2) != '/') {
             return false;
@@ -73,7 +74,7 @@ final class IpDetector implements Detector {
             return -1;
         }
         int last = end;
-        if (text.at(end) == '.') {
+        if (text.goesOn(end)) {
             int v4 = lastColon(text, end) + 1;
             last = v4End(text, v4);
             end = last < 0 ? end : last;

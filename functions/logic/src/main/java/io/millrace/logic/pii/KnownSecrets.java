@@ -34,10 +34,6 @@ final class KnownSecrets implements Detector {
         return prefixes;
     }
 
-    static boolean mayBeginWith(char c) {
-        return c == 'e' || c < 128 && !PREFIXES.get(c).isEmpty();
-    }
-
     @Override
     public PiiSpan find(Text text, int at) {
         int end = -1;
@@ -50,7 +46,8 @@ final class KnownSecrets implements Detector {
     }
 
     private static int key(Text text, int at) {
-        for (Prefix prefix : PREFIXES.get(text.at(at))) {
+        char first = text.at(at);
+        for (Prefix prefix : first < 0x80 ? PREFIXES.get(first) : List.<Prefix>of()) {
             if (text.startsWith(prefix.text(), at)) {
                 int start = at + prefix.text().length();
                 int end = keyEnd(text, start, ".");

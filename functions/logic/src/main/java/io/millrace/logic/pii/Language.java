@@ -13,12 +13,12 @@ enum Language {
     }
 
     /** That of most of the small words; null when there are none, or as many of another. */
-    static Language of(String text) {
+    static Language of(char[] text, int length) {
         int[] counts = new int[values().length];
         int i = 0;
-        while (i < text.length()) {
+        while (i < length) {
             int end = i;
-            while (end < text.length() && Chars.isLetter(text.charAt(end))) {
+            while (end < length && Chars.isLetter(text[end])) {
                 end++;
             }
             int kinds = Lexicon.kinds(text, i, end);

@@ -14,7 +14,8 @@ final class Lexicon {
     static final int LONGEST = 24;
 
     private static final String[] FILES = {"words-en.txt", "words-fr.txt", "words-es.txt", "words-all.txt"};
-    private static final String[] WORDS;
+    private static final char[][] WORDS;
+    private static final int[] HASHES;
     private static final int[] KINDS;
 
     static {
@@ -30,14 +31,17 @@ final class Lexicon {
             }
         }
         int size = Integer.highestOneBit(words.size()) << 2;
-        WORDS = new String[size];
+        WORDS = new char[size][];
+        HASHES = new int[size];
         KINDS = new int[size];
         words.forEach((word, kinds) -> {
-            int slot = hash(word, 0, word.length()) & size - 1;
+            int hash = hash(word.toCharArray(), 0, word.length());
+            int slot = hash & size - 1;
             while (WORDS[slot] != null) {
                 slot = slot + 1 & size - 1;
             }
-            WORDS[slot] = word;
+            WORDS[slot] = word.toCharArray();
+            HASHES[slot] = hash;
             KINDS[slot] = kinds;
         });
     }
@@ -60,13 +64,14 @@ final class Lexicon {
     }
 
     /** The kinds of a word, as bits; 0 when it is not known. */
-    static int kinds(String text, int start, int end) {
-        if (end - start > LONGEST || start >= end) {
-            return 0;
-        }
-        int slot = hash(text, start, end) & WORDS.length - 1;
+    static int kinds(char[] text, int start, int end) {
+        return end - start > LONGEST || start >= end ? 0 : kinds(hash(text, start, end), text, start, end);
+    }
+
+    private static int kinds(int hash, char[] text, int start, int end) {
+        int slot = hash & WORDS.length - 1;
         while (WORDS[slot] != null) {
-            if (isSame(WORDS[slot], text, start, end)) {
+            if (HASHES[slot] == hash && isSame(WORDS[slot], text, start, end)) {
                 return KINDS[slot];
             }
             slot = slot + 1 & WORDS.length - 1;
@@ -74,10 +79,10 @@ final class Lexicon {
         return 0;
     }
 
-    private static int hash(String text, int start, int end) {
+    private static int hash(char[] text, int start, int end) {
         int hash = 0;
         for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
+            char c = text[i];
             if (!Chars.isMark(c)) {
                 hash = hash * 31 + Chars.base(c);
             }
@@ -85,16 +90,16 @@ final class Lexicon {
         return hash ^ hash >>> 15;
     }
 
-    private static boolean isSame(String word, String text, int start, int end) {
+    private static boolean isSame(char[] word, char[] text, int start, int end) {
         int at = 0;
         for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
+            char c = text[i];
             if (!Chars.isMark(c)) {
-                if (at == word.length() || word.charAt(at++) != Chars.base(c)) {
+                if (at == word.length || word[at++] != Chars.base(c)) {
                     return false;
                 }
             }
         }
-        return at == word.length();
+        return at == word.length;
     }
 }

@@ -24,7 +24,7 @@ final class NamedIds implements Detector {
         boolean isId = end - start >= SHORTEST
                 && end - start <= LONGEST + 8
                 && Numbering.digits(text, start, end) >= LEAST_DIGITS
-                && !Tokens.isUuid(text.chars(), start);
+                && !Tokens.isUuid(text.string(), start);
         return isId ? new PiiSpan(PiiType.NATIONAL_ID, start, end) : null;
     }
 

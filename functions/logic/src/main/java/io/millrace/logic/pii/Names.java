@@ -16,7 +16,7 @@ final class Names {
         while (words < maxWords) {
             int word = word(text, i);
             if (word == i) {
-                word = words == 0 ? i : particle(text, i);
+                word = Math.max(particle(text, i), words == 0 ? i : letter(text, i));
                 if (word == i) {
                     break;
                 }
@@ -51,13 +51,23 @@ final class Names {
     }
 
     private static boolean isName(Text text, int start, int end) {
-        int kinds = text.kinds(start, text.wordEnd(start));
+        int first = text.wordEnd(start);
+        if (first - start == 1) {
+            return true;
+        }
+        int kinds = text.kinds(start, first);
         return (kinds & A_NAME) != 0 || (kinds & NO_NAME) == 0 && !isShouted(text, start, end);
     }
 
     /** An abbreviation, or a word in capitals alone, unless a name is known. */
     private static boolean isShouted(Text text, int start, int end) {
         return end - start < 4 && Chars.isUpper(text.at(start + 1)) && Chars.isUpper(text.at(end - 1));
+    }
+
+    /** An initial without its dot, before another word. */
+    private static int letter(Text text, int at) {
+        boolean isLetter = Chars.isUpper(text.at(at)) && text.at(at + 1) == ' ';
+        return isLetter && word(text, at + 2) > at + 4 ? at + 1 : at;
     }
 
     /** {@code de la}, {@code van der}: small words before another word of a name. */

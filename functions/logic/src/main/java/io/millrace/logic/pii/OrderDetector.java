@@ -61,7 +61,7 @@ final class OrderDetector implements Detector {
         int digits = Numbering.digits(text, start, end);
         boolean mixed = digits < end - start;
         boolean isNumber = end - start >= SHORTEST
-                && !Tokens.isUuid(text.chars(), start)
+                && !Tokens.isUuid(text.string(), start)
                 && !text.goesOn(end)
                 && text.at(end) != '%'
                 && text.at(end) != ':'

@@ -12,13 +12,13 @@ final class PersonDetector implements Detector {
 
     @Override
     public PiiSpan find(Text text, int at) {
-        if (!text.isBoundary(at) || text.at(at - 1) == '@' || text.at(at - 1) == '#') {
+        if (!text.isBoundary(at) || text.isDismissed(at) || text.at(at - 1) == '@' || text.at(at - 1) == '#') {
             return null;
         }
         int end = text.wordEnd(at);
         int kinds = text.kinds(at, end);
-        PiiSpan person = null;
-        if (WordKind.INTRODUCTION.in(kinds)) {
+        PiiSpan person = end - at == 1 && text.at(end) == '.' ? middle(text, at) : null;
+        if (person == null && WordKind.INTRODUCTION.in(kinds)) {
             person = introduced(text, at, end);
         }
         if (person == null && WordKind.LABEL.in(kinds)) {
@@ -33,10 +33,13 @@ final class PersonDetector implements Detector {
         if (person == null && WordKind.SIGNOFF.in(kinds)) {
             person = signed(text, end);
         }
+        if (person == null && WordKind.SURNAME.in(kinds)) {
+            person = surname(text, at, kinds);
+        }
         if (person == null && WordKind.GIVEN.in(kinds)) {
             person = given(text, at, kinds);
         }
-        return person == null && WordKind.SURNAME.in(kinds) ? surname(text, at, kinds) : person;
+        return person;
     }
 
     /** Null when no name begins there. */
@@ -60,13 +63,16 @@ final class PersonDetector implements Detector {
         if (!Chars.isUpper(text.at(at))
                 || before == '-'
                 || before == '/'
-                || before == '.'
-                || (behind & NO_PERSON_BEFORE) != 0) {
+                || before == '.') {
             return null;
         }
         int end = Names.end(text, at, MAX_WORDS);
+        if ((behind & NO_PERSON_BEFORE) != 0 || text.at(end) == ' ' && isPlaceBehind(text, end + 1)) {
+            text.dismiss(end);
+            return null;
+        }
         int first = Names.end(text, at, 1);
-        if (first == at || end == at || (text.at(end) == ' ' && isPlaceBehind(text, end + 1))) {
+        if (first == at || end == at) {
             return null;
         }
         boolean alone = end == first;
@@ -107,6 +113,14 @@ final class PersonDetector implements Detector {
         boolean isName =
                 word > text.floor() - 1 && Names.word(text, word) == start && !Names.isSentenceStart(text, word);
         return isName && text.at(word - 1) == ' ' ? new PiiSpan(PiiType.PERSON, word, end) : null;
+    }
+
+    /** An initial between two words with capital letters. */
+    private static PiiSpan middle(Text text, int at) {
+        int end = Names.end(text, at, 2);
+        int start = text.at(at - 1) == ' ' ? text.wordStart(at - 1) : at;
+        boolean isName = start < at && end > at + 2 && Names.word(text, start) == at - 1 && text.isBoundary(start);
+        return isName ? new PiiSpan(PiiType.PERSON, start, end) : null;
     }
 
     /** "my name is Jane", "je m'appelle Jeanne", "me llamo Juana". */

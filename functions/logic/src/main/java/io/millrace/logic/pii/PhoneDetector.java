@@ -1,6 +1,7 @@
 package io.millrace.logic.pii;
 
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Telephone numbers: with a country's code, as dialled in the countries of the languages, or of any country behind a word
@@ -10,6 +11,11 @@ final class PhoneDetector implements Detector {
     private static final String SEPARATORS = " .-/()";
     private static final int SHORTEST = 7;
     private static final int LONGEST = 15;
+    /** How many digits stand together in numbers of France and Great Britain. */
+    private static final Set<String> SHAPES_BEHIND_ZERO = Set.of(
+            "10", "11", "2 2 2 2 2", "4 2 2 2", "4 3 3", "4 6", "2 8", "5 6", "5 3 3", "4 3 4", "3 4 4", "5 5", "3 3 4", "3 7",
+            "4 7", "3 8", "2 4 4", "2 2 3 3");
+    private static final Set<String> SPANISH_SHAPES = Set.of("9", "3 3 3", "3 2 2 2", "2 3 2 2", "3 6", "2 3 4", "2 7", "3 2 4");
     private static final String NOT_BEFORE = "$€£¥.,-/#%=&";
     private static final String NOT_BEHIND = "$€£¥%:/@_";
     private static final String[] EXTENSIONS = {"extension", "ext.", "ext:", "ext", "poste", "x"};
@@ -38,7 +44,8 @@ final class PhoneDetector implements Detector {
         if (text.at(at) == '+') {
             return before != '+' && before != '-';
         }
-        boolean glued = NOT_BEFORE.indexOf(before) >= 0;
+        boolean isInside = before == ' ' && text.isDigit(at - 2) && !named;
+        boolean glued = isInside || NOT_BEFORE.indexOf(before) >= 0;
         return !glued
                 || named && "=-./#&".indexOf(before) >= 0
                 || before == '='
@@ -94,17 +101,35 @@ final class PhoneDetector implements Detector {
         char first = digits.charAt(0);
         Language language = text.language();
         if (first == '0') {
-            return (count == 1 || groups.length(0) <= 5) && Phones.e164(digits, language) != null;
+            return isShape(groups, count, SHAPES_BEHIND_ZERO) && (named || !isInDump(text, groups, count))
+                    && Phones.e164(digits, language) != null;
         }
         if (digits.length() == 9) {
-            boolean isSpanish = named || count > 1 && language == Language.ES;
-            return isSpanish && Phones.e164(digits, language) != null;
+            boolean isSpanish = named || count > 1 && groups.separator(0) != '.' && language == Language.ES;
+            return isSpanish && isShape(groups, count, SPANISH_SHAPES) && Phones.e164(digits, language) != null;
         }
-        boolean american = groups.has(3, 3, 4) || groups.has(1, 3, 3, 4) && first == '1';
+        boolean mixed = count == 3 && groups.separator(0) == '.' && groups.separator(1) != '.';
+        boolean american = !mixed && groups.has(3, 3, 4) || groups.has(1, 3, 3, 4) && first == '1';
         if (american && isPlanned(digits) && (bracket || groups.separator(count - 2) == '-')) {
             return true;
         }
         return (american || named) && Phones.e164(digits, language) != null;
+    }
+
+    private static boolean isShape(DigitGroups groups, int count, Set<String> shapes) {
+        StringBuilder shape = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            shape.append(Math.min(groups.length(i), 11)).append(i < count - 1 ? " " : "");
+        }
+        return shapes.contains(shape.toString());
+    }
+
+    /** Bytes in pairs of digits, of which there are more before or behind. */
+    private static boolean isInDump(Text text, DigitGroups groups, int count) {
+        int start = groups.start();
+        boolean isBehind = Chars.isHex(text.at(start - 2)) && Chars.isHex(text.at(start - 3)) && text.at(start - 4) == ' ';
+        boolean goesOn = groups.count() > count + 1 && groups.length(count) == 2 && groups.length(count + 1) == 2;
+        return groups.has(2, 2, 2, 2, 2) && (isBehind || goesOn);
     }
 
     /** In the numbering plan of North America neither area nor exchange begins with 0 or 1. */

@@ -48,11 +48,8 @@ final class Phones {
 
     private static String in(String digits, String region) {
         PhoneNumber number = parse(digits, region);
-        return number != null && UTIL.isValidNumberForRegion(number, region)
-                ? UTIL.format(number, PhoneNumberFormat.E164)
-                : region.equals("US") && number != null && UTIL.isValidNumber(number)
-                        ? UTIL.format(number, PhoneNumberFormat.E164)
-                        : null;
+        // Valid in whatever country shares the code: Canada with the United States, Guernsey with Great Britain.
+        return number != null && UTIL.isValidNumber(number) ? UTIL.format(number, PhoneNumberFormat.E164) : null;
     }
 
     private static PhoneNumber parse(String number, String region) {

@@ -27,11 +27,15 @@ final class PiiFinder {
     private static final Detector SPANISH_ADDRESS = new SpanishAddresses();
     private static final Detector PERSON = new PersonDetector();
 
-    private static final Detector[] AT_NUMBERS = {
-        MAC, IP, CARD, NUMBERED_IDS, ORDER, PHONE, ENGLISH_ADDRESS, FRENCH_ADDRESS
-    };
+    private static final Detector[] AT_NUMBERS = {MAC, IP, CARD, NUMBERED_IDS, ORDER, PHONE};
+    private static final Detector[] AT_HOUSES = {ENGLISH_ADDRESS, FRENCH_ADDRESS};
     private static final Detector[] AT_LETTERS_AND_DIGITS = {MAC, IP, IBAN, LETTERED_IDS, ORDER};
     private static final int HEX_GROUP = 4;
+    /** Letters without a digit that may be the beginning of a key. */
+    private static final int LONGEST_WORD = 20;
+    /** Digits without a separator that are more than an amount. */
+    private static final int SHORTEST_NUMBER = 6;
+    private static final String SEPARATORS = " -./:()";
 
     private static final int STREETS = WordKind.STREET_ES.bit() | WordKind.STREET_FR.bit();
     private static final int NAMES = WordKind.GIVEN.bit()
@@ -48,12 +52,12 @@ final class PiiFinder {
             | WordKind.VERSION.bit();
 
     private final Text text;
-    private final String chars;
+    private final String string;
     private final List<PiiSpan> found = new ArrayList<>();
 
     private PiiFinder(Text text) {
         this.text = text;
-        chars = text.chars();
+        string = text.string();
     }
 
     /** In the order of the text, without overlaps, as of the folded text. */
@@ -65,7 +69,7 @@ final class PiiFinder {
 
     private void scan() {
         int start = 0;
-        while (start < chars.length()) {
+        while (start < string.length()) {
             int end = nextToken(start);
             text.enter(start, end);
             scan(start, end);
@@ -74,17 +78,17 @@ final class PiiFinder {
     }
 
     private int nextToken(int from) {
-        int at = chars.indexOf(Tokens.PREFIX, from);
-        while (at >= 0 && !Tokens.standsAt(chars, at)) {
-            at = chars.indexOf(Tokens.PREFIX, at + 1);
+        int at = string.indexOf(Tokens.PREFIX, from);
+        while (at >= 0 && !Tokens.standsAt(string, at)) {
+            at = string.indexOf(Tokens.PREFIX, at + 1);
         }
-        return at < 0 ? chars.length() : at;
+        return at < 0 ? string.length() : at;
     }
 
     private void scan(int start, int end) {
         int i = start;
         while (i < end) {
-            char c = chars.charAt(i);
+            char c = text.raw(i);
             if (Chars.isLetter(c)) {
                 i = atWord(i, end);
             } else if (Chars.isDigit(c)) {
@@ -97,22 +101,36 @@ final class PiiFinder {
 
     private int atWord(int at, int to) {
         int letters = at + 1;
-        while (letters < to && Chars.isLetter(chars.charAt(letters))) {
+        while (letters < to && Chars.isLetter(text.raw(letters))) {
             letters++;
         }
-        boolean mixed = letters < to && Chars.isDigit(chars.charAt(letters));
+        char behind = text.at(letters);
+        boolean mixed = Chars.isDigit(behind);
         int end = mixed ? wordEnd(letters, to) : letters;
-        if (mixed && end - at == 8 && Tokens.isUuid(chars, at)) {
+        if (mixed && end - at == 8 && Tokens.isUuid(string, at)) {
             return at + Tokens.UUID_LENGTH;
         }
-        if (KnownSecrets.mayBeginWith(chars.charAt(at)) && finds(KEYS, at)) {
+        boolean joined = mixed || isJoined(behind, letters, letters - at);
+        if ((joined || letters - at > LONGEST_WORD) && finds(KEYS, at) || joined && finds(AT_LETTERS_AND_DIGITS, at)) {
             return text.floor();
         }
-        if ((mixed || end - at <= HEX_GROUP) && finds(AT_LETTERS_AND_DIGITS, at)) {
+        int kinds = text.kinds(at, letters);
+        if (kinds != 0 && isFound(kinds, at, letters)) {
             return text.floor();
         }
-        int kinds = Lexicon.kinds(chars, at, letters);
-        return kinds != 0 && isFound(kinds, at, letters) ? text.floor() : end;
+        boolean isInitial = behind == '.' && letters - at == 1 && Chars.isUpper(text.raw(at));
+        return isInitial && finds(PERSON, at) ? text.floor() : end;
+    }
+
+    /** Whether letters are the first of something longer that is no word: a key, an address of a host, an id. */
+    private boolean isJoined(char behind, int letters, int count) {
+        char next = text.at(letters + 1);
+        return switch (behind) {
+            case '-', '_', '#', '.' -> Chars.isLetterOrDigit(next);
+            case ':' -> count <= HEX_GROUP && (Chars.isHex(next) || next == ':');
+            case ' ' -> count <= 2 && Chars.isDigit(next);
+            default -> false;
+        };
     }
 
     private boolean isFound(int kinds, int at, int end) {
@@ -129,19 +147,29 @@ final class PiiFinder {
 
     private int atNumber(int at, int to) {
         int end = wordEnd(at, to);
-        if (Tokens.isUuid(chars, at)) {
+        char behind = text.at(end);
+        char next = text.at(end + 1);
+        if (behind == '-' && end - at == 8 && Tokens.isUuid(string, at)) {
             return at + Tokens.UUID_LENGTH;
         }
-        int moment = Moments.end(text, at);
-        if (moment > at) {
-            return moment;
+        boolean isGrouped = Chars.isLetterOrDigit(next) || next == '(' || next == ':' || behind == ')';
+        if (isGrouped) {
+            int moment = Moments.end(text, at);
+            if (moment > at) {
+                return moment;
+            }
         }
-        return text.isBoundary(at) && finds(AT_NUMBERS, at) ? text.floor() : end;
+        if (!text.isBoundary(at)) {
+            return end;
+        }
+        boolean isLong = end - at >= SHORTEST_NUMBER || isGrouped && SEPARATORS.indexOf(behind) >= 0;
+        boolean isHouse = (behind == ' ' || behind == ',' || behind == '-') && end - at <= SHORTEST_NUMBER;
+        return isLong && finds(AT_NUMBERS, at) || isHouse && finds(AT_HOUSES, at) ? text.floor() : end;
     }
 
     private int wordEnd(int at, int to) {
         int end = at;
-        while (end < to && Chars.isLetterOrDigit(chars.charAt(end))) {
+        while (end < to && Chars.isLetterOrDigit(text.raw(end))) {
             end++;
         }
         return end;

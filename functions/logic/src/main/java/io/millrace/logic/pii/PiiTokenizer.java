@@ -57,7 +57,7 @@ public final class PiiTokenizer {
         }
         counts.add(type);
         Text folded = Folding.of(value);
-        return tokens.of(type, NormalForm.of(type, folded.chars(), null));
+        return tokens.of(type, NormalForm.of(type, folded.string(), null));
     }
 
     /** Where personal data stands in a text, in its order, without overlaps. */

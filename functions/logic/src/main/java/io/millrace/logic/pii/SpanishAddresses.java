@@ -19,12 +19,14 @@ final class SpanishAddresses implements Detector {
         }
         int start = text.skip(name, ' ');
         StreetName street = StreetName.at(text, start);
-        if (street.end() == start || !street.hasCapital() || start == word) {
+        if (street.end() == start || start == word) {
             return null;
         }
         int house = number(text, street.end());
         int end = rest(text, house > 0 ? house : street.end());
-        boolean isWhole = house > 0 || end > street.end();
+        int code = house > 0 ? AddressParts.separator(text, house) : -1;
+        boolean isWritten = street.hasCapital() || code > house && AddressParts.digits(text, code, 5, 5) > code;
+        boolean isWhole = isWritten && (house > 0 || end > street.end());
         return isWhole ? new PiiSpan(PiiType.ADDRESS, at, end) : null;
     }
 

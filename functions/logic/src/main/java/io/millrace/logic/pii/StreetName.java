@@ -18,10 +18,13 @@ final class StreetName {
         int i = at;
         boolean capital = false;
         boolean particle = false;
+        boolean hasDay = false;
         for (int words = 0; words < MAX_WORDS; words++) {
             int word = AddressParts.compound(text, i);
             int number = word == i ? AddressParts.digits(text, i, 1, 4) : i;
-            boolean isDate = number > i && words <= 1 && text.at(number) == ' ' && Chars.isLetter(text.at(number + 1));
+            boolean isYear = hasDay && number - i == 4 && text.at(i) <= '2' && !text.isDigit(number);
+            boolean isDate = isYear || number > i && words <= 1 && text.at(number) == ' ' && Chars.isLetter(text.at(number + 1));
+            hasDay |= isDate;
             if (word == i && !isDate) {
                 break;
             }
@@ -54,7 +57,7 @@ final class StreetName {
     }
 
     private static boolean isParticle(Text text, int start, int end) {
-        return WordKind.PARTICLE.in(text.kinds(start, end));
+        return (text.kinds(start, end) & AddressParts.SMALL) != 0;
     }
 
     int end() {

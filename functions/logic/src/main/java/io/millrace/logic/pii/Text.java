@@ -11,26 +11,40 @@ final class Text {
     private static final char TOKEN_EDGE = 'x';
     /** How far from a word its meaning reaches, in characters. */
     private static final int NEAR = 40;
+    /** By the end of which it is known in what language a text is. */
+    private static final int LANGUAGE_TOLD_IN = 16_384;
 
-    private final String chars;
+    private final String string;
+    private final char[] chars;
     private final int[] origins;
     private final int[] seen = new int[Integer.SIZE];
     private int barrier;
     private int floor;
     private int to;
+    private int dismissed;
     private Language language;
     private boolean languageKnown;
 
     /** @param origins of each character and of the end, in the text before it was folded; null when they are the same */
     Text(String chars, int[] origins) {
-        this.chars = chars;
+        string = chars;
+        this.chars = chars.toCharArray();
         this.origins = origins;
         to = chars.length();
         Arrays.fill(seen, -1);
     }
 
-    String chars() {
-        return chars;
+    String string() {
+        return string;
+    }
+
+    int length() {
+        return chars.length;
+    }
+
+    /** Also of what was found already, or of a token. */
+    char raw(int i) {
+        return chars[i];
     }
 
     /** The part up to {@code end} begins at {@code start}, which is where a token ends, or the text begins. */
@@ -43,6 +57,15 @@ final class Text {
     /** Up to there all is personal data. */
     void found(int end) {
         floor = end;
+    }
+
+    /** Up to there stands no name of a person, as what stands around it is that of a place. */
+    void dismiss(int end) {
+        dismissed = end;
+    }
+
+    boolean isDismissed(int i) {
+        return i < dismissed;
     }
 
     /** Where what may be personal data begins. */
@@ -65,9 +88,9 @@ final class Text {
             return floor == 0 ? '\n' : TOKEN_EDGE;
         }
         if (i >= to) {
-            return to == chars.length() ? '\n' : TOKEN_EDGE;
+            return to == chars.length ? '\n' : TOKEN_EDGE;
         }
-        return chars.charAt(i);
+        return chars[i];
     }
 
     boolean isDigit(int i) {
@@ -97,13 +120,13 @@ final class Text {
     }
 
     boolean startsWith(String prefix, int i) {
-        return i >= floor && i + prefix.length() <= to && chars.startsWith(prefix, i);
+        return i >= floor && i + prefix.length() <= to && string.startsWith(prefix, i);
     }
 
     /** Letters in a row. */
     int wordEnd(int i) {
         int end = i;
-        while (end < to && end - i <= Lexicon.LONGEST && Chars.isLetter(chars.charAt(end))) {
+        while (end < to && end - i <= Lexicon.LONGEST && Chars.isLetter(chars[end])) {
             end++;
         }
         return end;
@@ -112,7 +135,7 @@ final class Text {
     /** Where the word begins that ends before {@code end}; {@code end} when none does. */
     int wordStart(int end) {
         int start = end;
-        while (start > floor && end - start <= Lexicon.LONGEST && Chars.isLetter(chars.charAt(start - 1))) {
+        while (start > floor && end - start <= Lexicon.LONGEST && Chars.isLetter(chars[start - 1])) {
             start--;
         }
         return start;
@@ -130,7 +153,7 @@ final class Text {
     /** Kinds of the word before the one at {@code i}, with nothing but blanks in between; 0 when there is none. */
     int kindsBefore(int i) {
         int end = i;
-        while (end > floor && i - end < 3 && Chars.isBlank(chars.charAt(end - 1))) {
+        while (end > floor && i - end < 3 && Chars.isBlank(chars[end - 1])) {
             end--;
         }
         return end == i ? 0 : kinds(wordStart(end), end);
@@ -155,13 +178,13 @@ final class Text {
     Language language() {
         if (!languageKnown) {
             languageKnown = true;
-            language = Language.of(chars);
+            language = Language.of(chars, Math.min(chars.length, LANGUAGE_TOLD_IN));
         }
         return language;
     }
 
     String between(int start, int end) {
-        return chars.substring(start, end);
+        return string.substring(start, end);
     }
 
     /** In the text before it was folded. */

@@ -15,8 +15,10 @@ enum WordKind {
     LABEL,
     /** Whose name it is: {@code my}, {@code full}. */
     OWN,
-    /** Small words within names of people, streets and cities. */
+    /** Small words within names. */
     PARTICLE,
+    /** Small words within names of streets and cities, and between two names of people. */
+    JOINT,
     /** Written with a capital letter, and no name. */
     STOP,
     /** Cities, states, countries. */
