@@ -1,63 +1,16 @@
 package io.millrace.logic.pii;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Secrets that a word before them tells: {@code password=}, {@code "api_key":}, {@code the password is},
  * {@code Authorization: Bearer}. The value has to look like one, unless it is written as an assignment.
  */
 final class AssignedSecrets implements Detector {
-    private static final int LONGEST_NAME = 40;
     private static final int LONGEST_VALUE = 4_096;
     private static final int SHORTEST_CREDENTIALS = 12;
 
-    private static final List<String> PASSWORDS = List.of(
-            "password",
-            "passwd",
-            "pwd",
-            "passphrase",
-            "passcode",
-            "motdepasse",
-            "mdp",
-            "contrasena",
-            "clave",
-            "credential",
-            "credentials",
-            "pass",
-            "pw");
-    private static final List<String> KEYS = List.of(
-            "secret",
-            "apikey",
-            "accesskey",
-            "secretkey",
-            "secretaccesskey",
-            "privatekey",
-            "encryptionkey",
-            "signingkey",
-            "authkey",
-            "accountkey",
-            "token",
-            "apitoken",
-            "cleapi",
-            "clesecrete",
-            "claveapi",
-            "clavesecreta",
-            "signature",
-            "sig",
-            "jeton",
-            "sessionid",
-            "cookie",
-            "authorization");
-    private static final List<String> PINS = List.of("pin", "cvv", "cvc", "cvv2", "otp", "pincode", "codepin");
-    private static final String LAST_LETTERS = Stream.of(PASSWORDS, KEYS, PINS)
-            .flatMap(List::stream)
-            .map(name -> name.substring(name.length() - 1))
-            .distinct()
-            .collect(Collectors.joining());
     private static final Set<String> NO_SECRETS = Set.of(
             "null",
             "none",
@@ -87,13 +40,8 @@ final class AssignedSecrets implements Detector {
     }
 
     private static PiiSpan assigned(Text text, int at) {
-        if (!mayEndName(text, at)) {
-            return null;
-        }
-        String name = nameBefore(text, at);
-        boolean isPassword = endsWithAny(name, PASSWORDS);
-        boolean isPin = endsWithAny(name, PINS);
-        if (!isPassword && !isPin && !endsWithAny(name, KEYS)) {
+        SecretNames.Kind kind = SecretNames.before(text, at);
+        if (kind == null) {
             return null;
         }
         int start = at + 1;
@@ -103,45 +51,14 @@ final class AssignedSecrets implements Detector {
         start = afterScheme(text, start);
         int end = valueEnd(text, start);
         String value = text.between(start, end);
-        boolean isSecret = isPin
-                ? isPin(value)
-                : isPassword ? isPassword(value, text.at(at) == '=' || text.at(start - 1) == '"') : isKey(value);
+        boolean isWritten = text.at(at) == '=' || text.at(start - 1) == '"';
+        boolean isSecret =
+                switch (kind) {
+                    case PIN -> isPin(value);
+                    case PASSWORD -> isPassword(value, isWritten);
+                    case KEY -> isKey(value);
+                };
         return isSecret ? new PiiSpan(PiiType.SECRET, start, end) : null;
-    }
-
-    /** Most of what stands before a colon ends with another letter than all names of secrets. */
-    private static boolean mayEndName(Text text, int at) {
-        int end = at;
-        while (at - end < 4 && " '\"\\]".indexOf(text.at(end - 1)) >= 0) {
-            end--;
-        }
-        return LAST_LETTERS.indexOf(Chars.base(text.at(end - 1))) >= 0;
-    }
-
-    /** The letters of the name before a sign, which quotes may surround. */
-    private static String nameBefore(Text text, int at) {
-        int end = at;
-        while (at - end < 4 && " '\"\\]".indexOf(text.at(end - 1)) >= 0) {
-            end--;
-        }
-        int start = end;
-        while (end - start < LONGEST_NAME && isName(text.at(start - 1)) && start > text.floor()) {
-            start--;
-        }
-        return Chars.bases(text.between(start, end), "");
-    }
-
-    private static boolean isName(char c) {
-        return Chars.isWord(c) || c == '-' || c == '.' || c == ' ';
-    }
-
-    private static boolean endsWithAny(String name, List<String> endings) {
-        for (String ending : endings) {
-            if (name.endsWith(ending)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static int afterScheme(Text text, int start) {

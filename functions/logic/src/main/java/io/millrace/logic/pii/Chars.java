@@ -8,11 +8,14 @@ final class Chars {
     private static final int WITH_BASE = 0x180;
 
     private static final char[] BASES = new char[WITH_BASE];
+    /** The same of letters, and zero of whatever is none. */
+    private static final char[] LETTERS = new char[WITH_BASE];
 
     static {
         for (char c = 0; c < WITH_BASE; c++) {
             String parts = Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFD);
             BASES[c] = Character.toLowerCase(parts.charAt(0));
+            LETTERS[c] = Character.isLetter(c) ? BASES[c] : 0;
         }
     }
 
@@ -31,7 +34,12 @@ final class Chars {
     }
 
     static boolean isLetter(char c) {
-        return c < 0x80 ? isAsciiLetter(c) : Character.isLetter(c) || isMark(c);
+        return c < WITH_BASE ? LETTERS[c] != 0 : isMark(c) || Character.isLetter(c);
+    }
+
+    /** A letter without case and accent; zero of whatever is none. */
+    static char letter(char c) {
+        return c < WITH_BASE ? LETTERS[c] : isLetter(c) ? Character.toLowerCase(c) : 0;
     }
 
     /** An accent of its own, which belongs to the letter before it. */

@@ -21,14 +21,14 @@ final class EmailDetector implements Detector {
     private static int local(Text text, int at) {
         int lowest = Math.max(text.barrier(), at - LONGEST_LOCAL);
         int start = at;
-        if (start > lowest && text.raw(start - 1) == '"') {
+        if (start > lowest && text.chars()[start - 1] == '"') {
             int quote = text.string().lastIndexOf('"', start - 2);
             return quote >= lowest && quote < start - 2 ? quote : at;
         }
-        while (start > lowest && isLocal(text.raw(start - 1))) {
+        while (start > lowest && isLocal(text.chars()[start - 1])) {
             start--;
         }
-        while (start < at && !Chars.isWord(text.raw(start))) {
+        while (start < at && !Chars.isWord(text.chars()[start])) {
             start++;
         }
         return start;

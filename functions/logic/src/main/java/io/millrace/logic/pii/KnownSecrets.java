@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Secrets that tell themselves: keys with the prefix of their issuer, JSON Web Tokens (RFC 7519), private keys in PEM. */
 final class KnownSecrets implements Detector {
+    /** Letters before the first sign or digit of a key. */
+    static final int LONGEST_PREFIX = 6;
+
     private static final int LONGEST = 8_192;
     private static final int LONGEST_KEY_BLOCK = 32_768;
     private static final int SHORTEST_JWT_PART = 8;
@@ -32,6 +35,10 @@ final class KnownSecrets implements Detector {
             prefixes.get(text.charAt(0)).add(new Prefix(text, shortest));
         }
         return prefixes;
+    }
+
+    static boolean mayBeginWith(char c) {
+        return c == 'e' || c < PREFIXES.size() && !PREFIXES.get(c).isEmpty();
     }
 
     @Override

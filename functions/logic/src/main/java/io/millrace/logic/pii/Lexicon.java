@@ -14,9 +14,15 @@ final class Lexicon {
     static final int LONGEST = 24;
 
     private static final String[] FILES = {"words-en.txt", "words-fr.txt", "words-es.txt", "words-all.txt"};
-    private static final char[][] WORDS;
-    private static final int[] HASHES;
+    private static final long FACTOR = 1_000_003;
+    /** The golden ratio, which spreads what is alike over the whole table. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    /** A word is known by its hash alone: of 64 bits, two words don't have the same by chance. */
+    private static final long[] HASHES;
+
     private static final int[] KINDS;
+    private static final int SHIFT;
 
     static {
         Map<String, Integer> words = new HashMap<>();
@@ -31,16 +37,18 @@ final class Lexicon {
             }
         }
         int size = Integer.highestOneBit(words.size()) << 2;
-        WORDS = new char[size][];
-        HASHES = new int[size];
+        SHIFT = Long.numberOfLeadingZeros(size) + 1;
+        HASHES = new long[size];
         KINDS = new int[size];
         words.forEach((word, kinds) -> {
-            int hash = hash(word.toCharArray(), 0, word.length());
-            int slot = hash & size - 1;
-            while (WORDS[slot] != null) {
+            long hash = 0;
+            for (int i = 0; i < word.length(); i++) {
+                hash = with(hash, Chars.base(word.charAt(i)));
+            }
+            int slot = slot(hash);
+            while (HASHES[slot] != 0) {
                 slot = slot + 1 & size - 1;
             }
-            WORDS[slot] = word.toCharArray();
             HASHES[slot] = hash;
             KINDS[slot] = kinds;
         });
@@ -65,41 +73,34 @@ final class Lexicon {
 
     /** The kinds of a word, as bits; 0 when it is not known. */
     static int kinds(char[] text, int start, int end) {
-        return end - start > LONGEST || start >= end ? 0 : kinds(hash(text, start, end), text, start, end);
-    }
-
-    private static int kinds(int hash, char[] text, int start, int end) {
-        int slot = hash & WORDS.length - 1;
-        while (WORDS[slot] != null) {
-            if (HASHES[slot] == hash && isSame(WORDS[slot], text, start, end)) {
-                return KINDS[slot];
-            }
-            slot = slot + 1 & WORDS.length - 1;
+        if (end - start > LONGEST || start >= end) {
+            return 0;
         }
-        return 0;
-    }
-
-    private static int hash(char[] text, int start, int end) {
-        int hash = 0;
+        long hash = 0;
         for (int i = start; i < end; i++) {
-            char c = text[i];
-            if (!Chars.isMark(c)) {
-                hash = hash * 31 + Chars.base(c);
-            }
+            hash = with(hash, Chars.base(text[i]));
         }
-        return hash ^ hash >>> 15;
+        return kinds(hash);
     }
 
-    private static boolean isSame(char[] word, char[] text, int start, int end) {
-        int at = 0;
-        for (int i = start; i < end; i++) {
-            char c = text[i];
-            if (!Chars.isMark(c)) {
-                if (at == word.length || word[at++] != Chars.base(c)) {
-                    return false;
-                }
+    /** @param hash what {@link #with} gives for one letter after the other, from 0 */
+    static int kinds(long hash) {
+        int slot = slot(hash);
+        while (HASHES[slot] != hash) {
+            if (HASHES[slot] == 0) {
+                return 0;
             }
+            slot = slot + 1 & HASHES.length - 1;
         }
-        return at == word.length;
+        return KINDS[slot];
+    }
+
+    /** @param letter without case; an accent of its own counts for nothing */
+    static long with(long hash, char letter) {
+        return Chars.isMark(letter) ? hash : (hash ^ letter) * FACTOR;
+    }
+
+    private static int slot(long hash) {
+        return (int) (hash * SPREAD >>> SHIFT);
     }
 }

@@ -163,13 +163,16 @@ final class PersonDetector implements Detector {
         while (colon - end < 4 && " '\"*".indexOf(text.at(colon)) >= 0) {
             colon++;
         }
+        if (text.at(colon) != ':' && text.at(colon) != '=') {
+            return null;
+        }
         int before = text.kindsBefore(at);
         boolean isLabel = WordKind.OWN.in(before)
                 || WordKind.LABEL.in(before)
                 || Names.isSentenceStart(text, at)
                 || ",({".indexOf(text.at(at - 1)) >= 0
                 || ",({".indexOf(text.at(at - 2)) >= 0;
-        if (!isLabel || text.at(colon) != ':' && text.at(colon) != '=') {
+        if (!isLabel) {
             return null;
         }
         int start = colon + 1;

@@ -27,15 +27,24 @@ final class PiiFinder {
     private static final Detector SPANISH_ADDRESS = new SpanishAddresses();
     private static final Detector PERSON = new PersonDetector();
 
-    private static final Detector[] AT_NUMBERS = {MAC, IP, CARD, NUMBERED_IDS, ORDER, PHONE};
+    private static final Detector[] AT_NUMBERS = {CARD, NUMBERED_IDS, ORDER, PHONE};
+    private static final Detector[] AT_HOSTS = {MAC, IP};
     private static final Detector[] AT_HOUSES = {ENGLISH_ADDRESS, FRENCH_ADDRESS};
     private static final Detector[] AT_LETTERS_AND_DIGITS = {MAC, IP, IBAN, LETTERED_IDS, ORDER};
+    private static final boolean[] SIGNS = new boolean[0x80];
+
+    static {
+        for (char sign : new char[] {'@', ':', '=', '+', '(', '-'}) {
+            SIGNS[sign] = true;
+        }
+    }
+
     private static final int HEX_GROUP = 4;
     /** Letters without a digit that may be the beginning of a key. */
     private static final int LONGEST_WORD = 20;
-    /** Digits without a separator that are more than an amount. */
-    private static final int SHORTEST_NUMBER = 6;
-    private static final String SEPARATORS = " -./:()";
+    /** Digits of the shortest number of a kind that is looked for. */
+    private static final int SHORTEST_NUMBER = 7;
+    private static final int LONGEST_HOUSE = 6;
 
     private static final int STREETS = WordKind.STREET_ES.bit() | WordKind.STREET_FR.bit();
     private static final int NAMES = WordKind.GIVEN.bit()
@@ -45,19 +54,31 @@ final class PiiFinder {
             | WordKind.SIGNOFF.bit()
             | WordKind.INTRODUCTION.bit()
             | WordKind.LABEL.bit();
+    /** What announces a name without a capital letter of its own. */
+    private static final int SMALL_NAMES = NAMES & ~(WordKind.GIVEN.bit() | WordKind.SURNAME.bit() | WordKind.GREETING.bit());
     private static final int CONTEXT = WordKind.PHONE.bit()
             | WordKind.CARD.bit()
             | WordKind.BANK.bit()
             | WordKind.IDENTITY.bit()
             | WordKind.VERSION.bit();
 
+    /** All but words of a language, and what stands between others. */
+    private static final int TRIGGERS = STREETS
+            | NAMES
+            | CONTEXT
+            | WordKind.PASSWORD.bit()
+            | WordKind.ORDER.bit()
+            | WordKind.UNIT.bit();
+
     private final Text text;
     private final String string;
+    private final char[] chars;
     private final List<PiiSpan> found = new ArrayList<>();
 
     private PiiFinder(Text text) {
         this.text = text;
         string = text.string();
+        chars = text.chars();
     }
 
     /** In the order of the text, without overlaps, as of the folded text. */
@@ -86,23 +107,30 @@ final class PiiFinder {
     }
 
     private void scan(int start, int end) {
+        char[] all = chars;
         int i = start;
         while (i < end) {
-            char c = text.raw(i);
+            char c = all[i];
             if (Chars.isLetter(c)) {
                 i = atWord(i, end);
             } else if (Chars.isDigit(c)) {
                 i = atNumber(i, end);
-            } else {
+            } else if (c < 0x80 && SIGNS[c]) {
                 i = atSign(c, i);
+            } else {
+                i++;
             }
         }
     }
 
     private int atWord(int at, int to) {
-        int letters = at + 1;
-        while (letters < to && Chars.isLetter(text.raw(letters))) {
-            letters++;
+        char[] all = chars;
+        int letters = at;
+        long hash = 0;
+        char letter = Chars.letter(all[at]);
+        while (letter != 0) {
+            hash = Lexicon.with(hash, letter);
+            letter = ++letters < to ? Chars.letter(all[letters]) : 0;
         }
         char behind = text.at(letters);
         boolean mixed = Chars.isDigit(behind);
@@ -110,23 +138,33 @@ final class PiiFinder {
         if (mixed && end - at == 8 && Tokens.isUuid(string, at)) {
             return at + Tokens.UUID_LENGTH;
         }
-        boolean joined = mixed || isJoined(behind, letters, letters - at);
-        if ((joined || letters - at > LONGEST_WORD) && finds(KEYS, at) || joined && finds(AT_LETTERS_AND_DIGITS, at)) {
+        char next = text.at(letters + 1);
+        boolean isKey = mixed
+                || letters - at > LONGEST_WORD
+                || letters - at <= KnownSecrets.LONGEST_PREFIX && isKeyPart(behind) && Chars.isLetterOrDigit(next);
+        if (isKey && KnownSecrets.mayBeginWith(chars[at]) && finds(KEYS, at)) {
             return text.floor();
         }
-        int kinds = text.kinds(at, letters);
-        if (kinds != 0 && isFound(kinds, at, letters)) {
+        if ((mixed || isJoined(behind, next, letters - at)) && finds(AT_LETTERS_AND_DIGITS, at)) {
             return text.floor();
         }
-        boolean isInitial = behind == '.' && letters - at == 1 && Chars.isUpper(text.raw(at));
+        int kinds = letters - at > Lexicon.LONGEST ? 0 : Lexicon.kinds(hash);
+        if ((kinds & TRIGGERS) != 0 && isFound(kinds, at, letters)) {
+            return text.floor();
+        }
+        boolean isInitial = behind == '.' && letters - at == 1 && Chars.isUpper(chars[at]);
         return isInitial && finds(PERSON, at) ? text.floor() : end;
     }
 
-    /** Whether letters are the first of something longer that is no word: a key, an address of a host, an id. */
-    private boolean isJoined(char behind, int letters, int count) {
-        char next = text.at(letters + 1);
+    private static boolean isKeyPart(char c) {
+        return c == '-' || c == '_' || c == '.';
+    }
+
+    /** Whether letters are the first of something longer that is no word: an address of a host, an id. */
+    private static boolean isJoined(char behind, char next, int count) {
         return switch (behind) {
-            case '-', '_', '#', '.' -> Chars.isLetterOrDigit(next);
+            case '-', '_', '#' -> Chars.isDigit(next) || count == 2 && Chars.isHex(next);
+            case '.' -> count == HEX_GROUP && Chars.isHex(next);
             case ':' -> count <= HEX_GROUP && (Chars.isHex(next) || next == ':');
             case ' ' -> count <= 2 && Chars.isDigit(next);
             default -> false;
@@ -142,7 +180,7 @@ final class PiiFinder {
                 || WordKind.ORDER.in(kinds) && finds(ORDER, at)
                 || (kinds & STREETS) != 0 && (finds(SPANISH_ADDRESS, at) || finds(FRENCH_ADDRESS, at))
                 || WordKind.UNIT.in(kinds) && finds(ENGLISH_ADDRESS, at)
-                || (kinds & NAMES) != 0 && finds(PERSON, at);
+                || (kinds & (Chars.isUpper(chars[at]) ? NAMES : SMALL_NAMES)) != 0 && finds(PERSON, at);
     }
 
     private int atNumber(int at, int to) {
@@ -152,8 +190,7 @@ final class PiiFinder {
         if (behind == '-' && end - at == 8 && Tokens.isUuid(string, at)) {
             return at + Tokens.UUID_LENGTH;
         }
-        boolean isGrouped = Chars.isLetterOrDigit(next) || next == '(' || next == ':' || behind == ')';
-        if (isGrouped) {
+        if (behind == '-' || behind == '/' || behind == '.') {
             int moment = Moments.end(text, at);
             if (moment > at) {
                 return moment;
@@ -162,27 +199,33 @@ final class PiiFinder {
         if (!text.isBoundary(at)) {
             return end;
         }
-        boolean isLong = end - at >= SHORTEST_NUMBER || isGrouped && SEPARATORS.indexOf(behind) >= 0;
-        boolean isHouse = (behind == ' ' || behind == ',' || behind == '-') && end - at <= SHORTEST_NUMBER;
-        return isLong && finds(AT_NUMBERS, at) || isHouse && finds(AT_HOUSES, at) ? text.floor() : end;
+        boolean isHost = (behind == '.' || behind == ':' || behind == '-') && (Chars.isHex(next) || next == ':');
+        boolean isHouse = (behind == ' ' || behind == ',' || behind == '-') && end - at <= LONGEST_HOUSE;
+        return isHost && finds(AT_HOSTS, at)
+                        || text.digitsAhead(at, SHORTEST_NUMBER) && finds(AT_NUMBERS, at)
+                        || isHouse && finds(AT_HOUSES, at)
+                ? text.floor()
+                : end;
     }
 
     private int wordEnd(int at, int to) {
         int end = at;
-        while (end < to && Chars.isLetterOrDigit(text.raw(end))) {
+        while (end < to && Chars.isLetterOrDigit(chars[end])) {
             end++;
         }
         return end;
     }
 
     private int atSign(char c, int at) {
+        char next = text.at(at + 1);
         boolean isFound =
                 switch (c) {
                     case '@' -> finds(EMAIL, at);
-                    case ':' -> finds(URL, at) || finds(IP, at) || finds(ASSIGNED, at);
+                    case ':' -> next == '/' && finds(URL, at) || next == ':' && finds(IP, at) || finds(ASSIGNED, at);
                     case '=' -> finds(ASSIGNED, at);
-                    case '+', '(' -> finds(PHONE, at);
-                    case '-' -> finds(KEYS, at);
+                    case '+' -> finds(PHONE, at);
+                    case '(' -> Chars.isDigit(next) && finds(PHONE, at);
+                    case '-' -> next == '-' && finds(KEYS, at);
                     default -> false;
                 };
         return isFound ? text.floor() : at + 1;

@@ -38,13 +38,9 @@ final class Text {
         return string;
     }
 
-    int length() {
-        return chars.length;
-    }
-
-    /** Also of what was found already, or of a token. */
-    char raw(int i) {
-        return chars[i];
+    /** Also what was found already, and tokens. */
+    char[] chars() {
+        return chars;
     }
 
     /** The part up to {@code end} begins at {@code start}, which is where a token ends, or the text begins. */
@@ -121,6 +117,26 @@ final class Text {
 
     boolean startsWith(String prefix, int i) {
         return i >= floor && i + prefix.length() <= to && string.startsWith(prefix, i);
+    }
+
+    /** Whether there are so many digits, with no more than two signs between two of them. Corsica's A and B count as such. */
+    boolean digitsAhead(int i, int least) {
+        int digits = 0;
+        int signs = 0;
+        for (int at = i; at < to && signs < 3; at++) {
+            char c = chars[at];
+            if (Chars.isDigit(c) || c == 'A' || c == 'B') {
+                signs = 0;
+                if (++digits == least) {
+                    return true;
+                }
+            } else if (c == ' ' || c == '-' || c == '.' || c == '/' || c == '(' || c == ')') {
+                signs++;
+            } else {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** Letters in a row. */

@@ -23,7 +23,8 @@ record Labelled(String language, String text, List<PiiSpan> spans) {
         }
     }
 
-    private static Labelled of(String line) {
+    /** @param line see above */
+    static Labelled of(String line) {
         int tab = line.indexOf('\t');
         String marked =
                 line.substring(tab + 1).replace("\\n", "\n").replace("\\\"", "\"").replace("¦", "");
