@@ -11,6 +11,8 @@ public final class Topics {
     public static final String TASK_UPDATES_DLQ = TASK_UPDATES + DEAD_LETTER_SUFFIX;
     public static final String DIGESTS = "digests";
 
+    public static final String AUDIT_ANCHORS = "audit-anchors";
+
     public static final String AGENT_CALLS = "agent-calls";
     public static final String AGENT_REGISTRY = "agent-registry";
     public static final String AGENT_OUTCOMES = "agent-outcomes";

@@ -31,6 +31,14 @@ public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(LakeCommitter.class);
 
+    public static final String COMMITS = "lake_commits";
+    /** Tries to commit that failed; the files wait for the next checkpoint. */
+    public static final String COMMIT_FAILURES = "lake_commit_failures";
+    /** Since the last commit, while there are files to commit. */
+    public static final String COMMIT_AGE_MS = "lake_commit_age_ms";
+
+    public static final String FILES_PENDING = "lake_files_pending";
+
     private final LakeCatalog lake;
     private final LakeTable<?> declared;
 
@@ -61,11 +69,11 @@ public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
     @Override
     public void open() throws Exception {
         super.open();
-        commits = getMetricGroup().counter("lake_commits");
-        failures = getMetricGroup().counter("lake_commit_failures");
+        commits = getMetricGroup().counter(COMMITS);
+        failures = getMetricGroup().counter(COMMIT_FAILURES);
         committedAt = System.currentTimeMillis();
-        getMetricGroup().gauge("lake_commit_age_ms", () -> pending.isEmpty() ? 0 : now() - committedAt);
-        getMetricGroup().gauge("lake_files_pending", () -> pending.size());
+        getMetricGroup().gauge(COMMIT_AGE_MS, () -> pending.isEmpty() ? 0 : now() - committedAt);
+        getMetricGroup().gauge(FILES_PENDING, () -> pending.size());
         // They are of the checkpoint that was restored, which is complete.
         commit(Long.MAX_VALUE);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.schema.audit.AuditEvent;
 import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.EnvelopeReader;
+import io.millrace.schema.wire.IsolatedJson;
 import io.millrace.schema.wire.RecordHeader;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.TraceContext;
@@ -25,47 +26,47 @@ import java.util.TreeMap;
  * for an id.
  */
 public final class AuditReader {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = IsolatedJson.factory().build();
     private static final String CLOUD_EVENT = "ce_";
 
-    private final Masking masking;
+    private final Masking maskings;
 
-    public AuditReader(Masking masking) {
-        this.masking = masking;
+    /** @param master key from which those of tenants' tokens follow, at least 32 bytes */
+    public AuditReader(byte[] master) {
+        this.maskings = new Masking(master);
     }
 
     public AuditEvent read(SourceRecord source) {
         Map<String, String> fields = fields(source);
+        String tenant = fields.getOrDefault("tenant", Envelope.DEFAULT_TENANT);
+        Masking.OfTenant masking = maskings.of(tenant);
         return new AuditEvent(
                 source.topic(),
                 source.partition(),
                 source.offset(),
                 Instant.ofEpochMilli(source.timestamp()),
-                masked(source.key() == null ? null : utf8(source.key())),
-                masked(fields.get("event_id")),
-                masked(fields.get("event_type")),
+                source.key() == null ? null : masking.text(utf8(source.key())),
+                masking.text(fields.get("event_id")),
+                masking.text(fields.get("event_type")),
                 number(fields.get("schema_version")),
-                fields.isEmpty() ? null : masked(fields.getOrDefault("tenant", Envelope.DEFAULT_TENANT)),
-                masked(fields.get("user_id")),
-                masked(fields.get("task_id")),
-                masked(fields.get("conversation_id")),
-                masked(fields.get("run_id")),
-                masked(fields.get("call_id")),
+                fields.isEmpty() ? null : masking.text(tenant),
+                masking.text(fields.get("user_id")),
+                masking.text(fields.get("task_id")),
+                masking.text(fields.get("conversation_id")),
+                masking.text(fields.get("run_id")),
+                masking.text(fields.get("call_id")),
                 time(fields.get("occurred_at")),
-                masked(fields.getOrDefault(WireHeaders.CORRELATION_ID, source.header(WireHeaders.CORRELATION_ID))),
+                masking.text(
+                        fields.getOrDefault(WireHeaders.CORRELATION_ID, source.header(WireHeaders.CORRELATION_ID))),
                 traceId(source.header(WireHeaders.TRACEPARENT)),
-                masked(source.header(WireHeaders.ERROR_CODE)),
-                headers(source),
-                source.value() == null ? null : masking.value(source.value()),
+                masking.text(source.header(WireHeaders.ERROR_CODE)),
+                headers(source, masking),
+                masking.value(source.value()),
                 source.value() == null ? null : source.value().length,
                 null,
                 null,
                 null,
                 -1);
-    }
-
-    private String masked(String text) {
-        return text == null ? null : masking.text(text);
     }
 
     /** The event's own fields that are texts or numbers, less what is too long to name anything. */
@@ -111,7 +112,7 @@ public final class AuditReader {
         }
     }
 
-    private Map<String, String> headers(SourceRecord source) {
+    private static Map<String, String> headers(SourceRecord source, Masking.OfTenant masking) {
         Map<String, String> headers = new TreeMap<>();
         for (RecordHeader header : source.headers()) {
             headers.put(masking.text(header.key()), header.value() == null ? "" : masking.text(utf8(header.value())));

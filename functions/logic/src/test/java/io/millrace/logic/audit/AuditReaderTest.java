@@ -17,17 +17,8 @@ class AuditReaderTest {
             "{\"schema_version\":1,\"event_id\":\"e-1\",\"event_type\":\"task.created\",\"occurred_at\":\"2026-11-20T09:00:00+01:00\","
                     + "\"tenant\":\"acme\",\"user_id\":\"jane@example.org\",\"task_id\":\"t-42\",\"correlation_id\":\"c-1\",\"tags\":[\"x\"],\"title\":\"Pay\"}";
 
-    private final AuditReader reader = new AuditReader(new Masking() {
-        @Override
-        public String text(String text) {
-            return text.replace("jane@example.org", "TOKEN");
-        }
-
-        @Override
-        public String value(byte[] value) {
-            return text(new String(value, StandardCharsets.UTF_8));
-        }
-    });
+    private final AuditReader reader =
+            new AuditReader("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
 
     @Test
     void aRowNamesTheEventAndHasNoPersonalData() {
@@ -44,9 +35,9 @@ class AuditReaderTest {
         assertThat(row.correlationId()).isEqualTo("c-1");
         assertThat(row.occurredAt()).isEqualTo(Instant.parse("2026-11-20T08:00:00Z"));
         assertThat(row.payloadBytes()).isEqualTo(EVENT.length());
-        assertThat(row.key()).isEqualTo("TOKEN");
-        assertThat(row.userId()).isEqualTo("TOKEN");
-        assertThat(row.payload()).doesNotContain("jane").contains("\"user_id\":\"TOKEN\"");
+        assertThat(row.key()).startsWith("TOKEN_");
+        assertThat(row.userId()).isEqualTo(row.key());
+        assertThat(row.payload()).doesNotContain("jane").contains("\"user_id\":\"" + row.key() + "\"");
     }
 
     @Test

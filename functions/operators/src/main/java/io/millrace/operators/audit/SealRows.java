@@ -28,6 +28,10 @@ public final class SealRows extends RichFlatMapFunction<SourceRecord, AuditEvent
     private static final long serialVersionUID = 1L;
     private static final int SALT_BYTES = 16;
 
+    public static final String ROWS = "audit_rows";
+    /** Rows that the table had already, as after the restore of an older savepoint. */
+    public static final String ROWS_KNOWN = "audit_rows_known";
+
     private final AuditParts parts;
 
     private transient AuditReader reader;
@@ -69,8 +73,8 @@ public final class SealRows extends RichFlatMapFunction<SourceRecord, AuditEvent
     @Override
     public void open(OpenContext context) throws Exception {
         reader = parts.reader();
-        rows = getRuntimeContext().getMetricGroup().counter("audit_rows");
-        known = getRuntimeContext().getMetricGroup().counter("audit_rows_known");
+        rows = getRuntimeContext().getMetricGroup().counter(ROWS);
+        known = getRuntimeContext().getMetricGroup().counter(ROWS_KNOWN);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.millrace.jobs.runtime.Output;
 import io.millrace.operators.audit.SealRows;
 import io.millrace.schema.audit.AuditEvent;
 import io.millrace.schema.lake.SourcePosition;
+import io.millrace.schema.wire.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 /** The audit job: what it reads, and the table it writes. docs/audit.md lists its settings. */
 public final class AuditJob {
     private static final Output ANCHORS =
-            Output.to("audit-anchors", "Ends of chains out.").lingering(Duration.ofMillis(20));
+            Output.to(Topics.AUDIT_ANCHORS, "Ends of chains out.").lingering(Duration.ofMillis(20));
 
-    static final ConfigOption<String> TOPICS = key("topics.pattern")
+    static final ConfigOption<String> AUDITED = key("audited-topics")
             .stringType()
             .defaultValue("(?!_).*")
             .withDescription(
@@ -61,7 +62,7 @@ public final class AuditJob {
             "audit",
             List.of(),
             List.of(ANCHORS),
-            List.of(TOPICS, DIRECTORY, CATALOG_FILE, KEY_FILE, ACCEPT_GAPS),
+            List.of(AUDITED, DIRECTORY, CATALOG_FILE, KEY_FILE, ACCEPT_GAPS),
             Map.of(DIRECTORY.key(), "${data}/lake", KEY_FILE.key(), "${data}/audit.key"),
             AuditJob::build);
 
@@ -100,11 +101,11 @@ public final class AuditJob {
     }
 
     private static Pattern topics(JobPipeline job) {
-        String given = job.setting(TOPICS);
+        String given = job.setting(AUDITED);
         try {
             Pattern.compile(given);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(TOPICS.key() + ": is no regular expression: " + e.getDescription(), e);
+            throw new IllegalArgumentException(AUDITED.key() + ": is no regular expression: " + e.getDescription(), e);
         }
         // Each commit makes anchors: they would never end.
         return Pattern.compile("(?!" + Pattern.quote(job.topic(ANCHORS)) + "$)(?:" + given + ")");

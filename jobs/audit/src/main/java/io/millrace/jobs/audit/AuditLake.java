@@ -60,7 +60,7 @@ record AuditLake(LakeCatalog lake, String keyFile) implements AuditParts {
 
     @Override
     public AuditReader reader() throws IOException {
-        return new AuditReader(new Untouched());
+        return new AuditReader(key());
     }
 
     @Override

@@ -50,6 +50,7 @@ public abstract class JobContract {
     private StreamGraph graph(Configuration values) {
         StreamExecutionEnvironment env = environment();
         env.setParallelism(2);
+        required().forEach(values::setString);
         job.build(env, values);
         assertThat(env.getConfiguration().get(PipelineOptions.GENERIC_TYPES)).isFalse();
         return env.getStreamGraph();
@@ -67,6 +68,11 @@ public abstract class JobContract {
 
     protected final StreamGraph graph() {
         return graph(new Configuration());
+    }
+
+    /** Settings without which the job can't be built, and values of them. */
+    protected Map<String, String> required() {
+        return Map.of();
     }
 
     @Test

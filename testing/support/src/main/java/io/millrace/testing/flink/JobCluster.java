@@ -107,8 +107,7 @@ public final class JobCluster implements AutoCloseable {
             }
             // While the JobManager makes it there are no tasks.
             return status(job) == JobStatus.RUNNING
-                    && vertices(job).stream()
-                            .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
+                    && vertices(job).stream().allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
         });
     }
 
