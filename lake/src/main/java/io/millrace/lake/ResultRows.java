@@ -23,13 +23,13 @@ final class ResultRows<R extends Record> {
         for (int i = 0; i < values.length; i++) {
             Class<?> type = components.get(i).getType();
             values[i] = components.get(i).isAnnotationPresent(Column.class)
-                    ? value(result.getObject(snakeCase(components.get(i).getName())), type)
+                    ? value(result.getObject(snakeCase(components.get(i).getName())))
                     : type == long.class ? (Object) (-1L) : null;
         }
         return components.make(values);
     }
 
-    private static Object value(Object value, Class<?> type) throws SQLException {
+    private static Object value(Object value) throws SQLException {
         if (value instanceof OffsetDateTime time) {
             return time.toInstant();
         } else if (value instanceof Blob blob) {

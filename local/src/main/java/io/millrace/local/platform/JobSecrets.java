@@ -6,15 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
- * What jobs and people share and nobody else may read, in the data directory: the key by which calls of agents are
- * approved, and a directory for what agents are reached with, one file per secret.
+ * What jobs and people share and nobody else may read, in the data directory: the keys by which calls of agents are
+ * approved and the audit is sealed, and a directory for what agents are reached with, one file per secret.
  */
 public final class JobSecrets {
 
     /** Name of the file with the key, 64 hexadecimal digits. */
     public static final String APPROVAL_KEY = "approval.key";
+
+    /** Name of the file with the key of the audit's chains and tokens. */
+    static final String AUDIT_KEY = "audit.key";
     /** Name of the directory; empty at first. */
     public static final String DIRECTORY = "secrets";
 
@@ -30,9 +34,10 @@ public final class JobSecrets {
     static void ensure(Path dataDirectory) {
         try {
             OwnerOnly.make(dataDirectory.resolve(DIRECTORY));
-            Path key = dataDirectory.resolve(APPROVAL_KEY);
-            if (!Files.exists(key)) {
-                make(key);
+            for (String name : List.of(APPROVAL_KEY, AUDIT_KEY)) {
+                if (!Files.exists(dataDirectory.resolve(name))) {
+                    make(dataDirectory.resolve(name));
+                }
             }
         } catch (IOException e) {
             throw new PlatformException(

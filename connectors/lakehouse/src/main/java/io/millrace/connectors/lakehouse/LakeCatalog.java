@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.util.TemporaryClassLoaderContext;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
@@ -46,13 +47,23 @@ public record LakeCatalog(Map<String, String> properties) implements Serializabl
                 "V1"));
     }
 
-    /** Opens it. The caller closes it, if it is {@link java.io.Closeable}. */
+    /**
+     * The class loader that Iceberg's threads and registries are to have. They outlive the task that happens to use them
+     * first, whose own Flink closes.
+     */
+    static TemporaryClassLoaderContext loader() {
+        return TemporaryClassLoaderContext.of(LakeCatalog.class.getClassLoader());
+    }
+
+    /** Opens it; the caller closes it. */
     public Opened open() {
         String uri = properties.getOrDefault(CatalogProperties.URI, "");
         if (uri.startsWith(SQLITE)) {
             makeDirectoryOf(uri.substring(SQLITE.length(), uri.indexOf('?')));
         }
-        return new Opened(CatalogUtil.buildIcebergCatalog(NAME, properties, new Configuration(false)));
+        try (TemporaryClassLoaderContext loader = loader()) {
+            return new Opened(CatalogUtil.buildIcebergCatalog(NAME, properties, new Configuration(false)));
+        }
     }
 
     private static void makeDirectoryOf(String file) {

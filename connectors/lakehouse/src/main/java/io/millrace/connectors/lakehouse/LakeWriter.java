@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.TemporaryClassLoaderContext;
 import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
@@ -51,8 +52,10 @@ public final class LakeWriter<R extends java.lang.Record> extends AbstractStream
     @Override
     public void open() throws Exception {
         super.open();
-        catalog = lake.open();
-        table = declared.load(catalog.catalog());
+        try (TemporaryClassLoaderContext loader = LakeCatalog.loader()) {
+            catalog = lake.open();
+            table = declared.load(catalog.catalog());
+        }
         rows = RowSchema.of(declared.row());
         int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
         int attempt = getRuntimeContext().getTaskInfo().getAttemptNumber();
@@ -65,7 +68,9 @@ public final class LakeWriter<R extends java.lang.Record> extends AbstractStream
     @Override
     public void processElement(StreamRecord<R> element) throws IOException {
         if (writer == null) {
-            writer = new Files();
+            try (TemporaryClassLoaderContext loader = LakeCatalog.loader()) {
+                writer = new Files();
+            }
         }
         R row = element.getValue();
         writer.write(rows.record(row));

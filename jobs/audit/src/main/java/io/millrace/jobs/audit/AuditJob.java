@@ -44,7 +44,7 @@ public final class AuditJob {
             .stringType()
             .noDefaultValue()
             .withDescription(
-                    "Properties file on every machine of the cluster with Iceberg's catalog properties: type, uri, warehouse, …");
+                    "Properties file on every machine of the cluster with Iceberg's catalog properties, such as type, uri and warehouse.");
     static final ConfigOption<String> KEY_FILE = key("key-file")
             .stringType()
             .noDefaultValue()
@@ -90,7 +90,6 @@ public final class AuditJob {
                 .transform(
                         "commit", TypeInformation.of(SourcePosition.class), new LakeCommitter(lake, AuditTables.EVENTS))
                 .setParallelism(1)
-                .setMaxParallelism(1)
                 .uid("commit");
         job.write(
                 ends.map(new MakeAnchors(), JobPipeline.OUTBOUND)

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.connectors.lakehouse.LakeCommitter;
 import io.millrace.operators.audit.SealRows;
 import io.millrace.testing.jobs.JobContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AuditJobTest extends JobContract {
@@ -14,8 +19,13 @@ class AuditJobTest extends JobContract {
     }
 
     @Override
-    protected java.util.Map<String, String> required() {
-        return java.util.Map.of("lake.directory", "lake", "key-file", "key");
+    protected Map<String, String> required() {
+        try {
+            Path key = Files.writeString(Path.of("target", "audit.key"), "0123456789abcdef0123456789abcdef");
+            return Map.of("lake.directory", "target/lake", "key-file", key.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
