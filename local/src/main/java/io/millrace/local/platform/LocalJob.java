@@ -34,6 +34,7 @@ import java.util.zip.ZipFile;
  * @param topicsOfEach topics by the setting with values, each of which makes one like it, {@code <value>.<name>}
  * @param settings what it is told on the local platform, unless the environment says otherwise; {@code ${data}} stands
  *     for the data directory
+ * @param onRequest whether it runs only when it is asked for by name
  */
 public record LocalJob(
         String name,
@@ -43,7 +44,8 @@ public record LocalJob(
         List<String> inputs,
         List<TopicSpec> topics,
         Map<String, TopicSpec> topicsOfEach,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        boolean onRequest) {
 
     private static final String DESCRIPTOR = "META-INF/millrace/job.json";
     private static final ObjectReader JSON = new ObjectMapper().reader();
@@ -102,7 +104,8 @@ public record LocalJob(
                 inputs,
                 topics,
                 topicsOfEach,
-                settings);
+                settings,
+                job.path("on_request").asBoolean());
     }
 
     private static TopicSpec topic(JsonNode topic) {

@@ -16,7 +16,7 @@ class PlainStatusTest {
     private static final Instant START = Instant.parse("2026-11-20T09:00:00Z");
 
     private static final LocalJob JOB =
-            new LocalJob("tasks", null, null, null, List.of(), List.of(), Map.of(), Map.of());
+            new LocalJob("tasks", null, null, null, List.of(), List.of(), Map.of(), Map.of(), false);
 
     private final PlainStatus plain = new PlainStatus(status(0), START);
 

@@ -45,7 +45,7 @@ class PlatformITCase {
         }
         Path broken = checkpointOfAnotherJob();
 
-        try (Platform platform = Platform.start(options, TestPlatforms.jobs().all(), progress -> {})) {
+        try (Platform platform = Platform.start(options, TestPlatforms.jobs().standard(), progress -> {})) {
             assertThat(platform.flink()
                             .checkpoints(TestPlatforms.job("tasks").jobId())
                             .restoredFrom())
@@ -84,7 +84,7 @@ class PlatformITCase {
         PlatformOptions options = options(data);
         try (ServerSocket taken = new ServerSocket(options.webPort(), 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(
-                            () -> Platform.start(options, TestPlatforms.jobs().all(), progress -> {}))
+                            () -> Platform.start(options, TestPlatforms.jobs().standard(), progress -> {}))
                     .isInstanceOf(PlatformException.class)
                     .hasMessageContaining("port " + taken.getLocalPort())
                     .hasMessageContaining("--web-port");

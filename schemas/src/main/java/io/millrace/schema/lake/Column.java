@@ -17,7 +17,4 @@ public @interface Column {
 
     /** For whoever queries it; a comment in the table. */
     String value();
-
-    /** Whether rows are looked for by it: files say which values they may have. */
-    boolean lookup() default false;
 }

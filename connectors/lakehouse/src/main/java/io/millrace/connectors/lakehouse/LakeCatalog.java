@@ -60,9 +60,19 @@ public record LakeCatalog(Map<String, String> properties) implements Serializabl
         String uri = properties.getOrDefault(CatalogProperties.URI, "");
         if (uri.startsWith(SQLITE)) {
             makeDirectoryOf(uri.substring(SQLITE.length(), uri.indexOf('?')));
+            loadDriver();
         }
         try (TemporaryClassLoaderContext loader = loader()) {
             return new Opened(CatalogUtil.buildIcebergCatalog(NAME, properties, new Configuration(false)));
+        }
+    }
+
+    /** Java looks for drivers once, and not where the classes of a job are. */
+    private static void loadDriver() {
+        try {
+            Class.forName("org.sqlite.JDBC", true, LakeCatalog.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("the driver of SQLite is a dependency of this module", e);
         }
     }
 

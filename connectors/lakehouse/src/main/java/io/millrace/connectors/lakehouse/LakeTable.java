@@ -2,7 +2,6 @@ package io.millrace.connectors.lakehouse;
 
 import java.io.Serializable;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
@@ -87,21 +86,19 @@ public record LakeTable<R extends Record>(String namespace, String name, Class<R
                     .day(day)
                     .identity(identity)
                     .build();
-            catalog.createTable(identifier(), rows.schema(), parts, properties(rows.lookups()));
+            catalog.createTable(identifier(), rows.schema(), parts, properties());
         } catch (AlreadyExistsException e) {
             // Somebody else was as fast.
         }
     }
 
-    private static Map<String, String> properties(List<String> lookups) {
+    private static Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>();
         properties.put(TableProperties.FORMAT_VERSION, "2");
         properties.put(TableProperties.PARQUET_COMPRESSION, "zstd");
         properties.put(TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, ROW_GROUP_BYTES);
         properties.put(TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED, "true");
         properties.put(TableProperties.METADATA_PREVIOUS_VERSIONS_MAX, METADATA_KEPT);
-        lookups.forEach(
-                column -> properties.put(TableProperties.PARQUET_BLOOM_FILTER_COLUMN_ENABLED_PREFIX + column, "true"));
         return properties;
     }
 }

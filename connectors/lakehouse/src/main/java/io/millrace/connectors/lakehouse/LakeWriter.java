@@ -54,7 +54,7 @@ public final class LakeWriter<R extends java.lang.Record> extends AbstractStream
         super.open();
         try (TemporaryClassLoaderContext loader = LakeCatalog.loader()) {
             catalog = lake.open();
-            table = declared.load(catalog.catalog());
+            table = declared.ensure(catalog.catalog());
         }
         rows = RowSchema.of(declared.row());
         int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();

@@ -28,7 +28,6 @@ public final class RowSchema<R extends java.lang.Record> {
     private final Components<R> components;
     private final int[] columns;
     private final Schema schema;
-    private final List<String> lookups = new ArrayList<>();
     private final GenericRecord template;
 
     private RowSchema(Class<R> type) {
@@ -47,9 +46,6 @@ public final class RowSchema<R extends java.lang.Record> {
             Type of = typeOf(component, nested + 1);
             nested += of.isMapType() ? 2 : 0;
             fields.add(NestedField.of(fields.size() + 1, !component.getType().isPrimitive(), name, of, column.value()));
-            if (column.lookup()) {
-                lookups.add(name);
-            }
         }
         columns = kept.stream().mapToInt(Integer::intValue).toArray();
         schema = new Schema(fields);
@@ -64,13 +60,8 @@ public final class RowSchema<R extends java.lang.Record> {
         return schema;
     }
 
-    /** Columns by which rows are looked for. */
-    List<String> lookups() {
-        return List.copyOf(lookups);
-    }
-
     /** A row as Iceberg's writers take it. */
-    Record record(R row) {
+    public Record record(R row) {
         Record record = template.copy();
         for (int i = 0; i < columns.length; i++) {
             record.set(i, value(components.of(row, columns[i])));

@@ -34,7 +34,7 @@ class LakeCommitTest {
             @Column("topic") String topic,
             @Column("offset") long offset,
             @Column("at") Instant at,
-            @Column(value = "name", lookup = true) String name,
+            @Column("name") String name,
             @Column("headers") Map<String, String> headers,
             @Column("bytes") byte[] bytes,
             @Column("number") Integer number,

@@ -64,6 +64,7 @@ public final class AuditJob {
             List.of(ANCHORS),
             List.of(AUDITED, DIRECTORY, CATALOG_FILE, KEY_FILE, ACCEPT_GAPS),
             Map.of(DIRECTORY.key(), "${data}/lake", KEY_FILE.key(), "${data}/audit.key"),
+            true,
             AuditJob::build);
 
     private AuditJob() {}

@@ -22,6 +22,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param settings its own; those of topics, of delivery and of Kafka are added
  * @param local what it is told on the local platform beside Kafka's address, unless the environment says otherwise;
  *     {@code ${data}} stands for the data directory
+ * @param onRequest whether the local platform runs it only when it is asked for by name
  */
 public record Job(
         String name,
@@ -29,6 +30,7 @@ public record Job(
         List<Output> outputs,
         List<ConfigOption<?>> settings,
         Map<String, String> local,
+        boolean onRequest,
         Graph graph) {
 
     /** Builds what lies between a job's inputs and its outputs. */
@@ -47,6 +49,16 @@ public record Job(
 
     public Job(String name, List<Input> inputs, List<Output> outputs, List<ConfigOption<?>> settings, Graph graph) {
         this(name, inputs, outputs, settings, Map.of(), graph);
+    }
+
+    public Job(
+            String name,
+            List<Input> inputs,
+            List<Output> outputs,
+            List<ConfigOption<?>> settings,
+            Map<String, String> local,
+            Graph graph) {
+        this(name, inputs, outputs, settings, local, false, graph);
     }
 
     /** The consumer group, and the beginning of transactional ids, unless told otherwise. */

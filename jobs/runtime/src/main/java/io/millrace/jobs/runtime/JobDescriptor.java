@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param inputs the topics it reads, unless told otherwise
  * @param topics all that it reads and writes
  * @param local see {@link Job#local}
+ * @param onRequest see {@link Job#onRequest}
  */
 public record JobDescriptor(
         String name,
@@ -25,7 +26,8 @@ public record JobDescriptor(
         String group,
         List<String> inputs,
         List<Topic> topics,
-        @JsonProperty("local_settings") SortedMap<String, String> local) {
+        @JsonProperty("local_settings") SortedMap<String, String> local,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean onRequest) {
 
     /** Where it is in the jar. */
     public static final String PATH = "META-INF/millrace/job.json";
@@ -58,7 +60,8 @@ public record JobDescriptor(
                 job.defaultGroup(),
                 job.inputs().stream().map(input -> input.topic().defaultValue()).toList(),
                 job.topics(),
-                new TreeMap<>(job.local()));
+                new TreeMap<>(job.local()),
+                job.onRequest());
     }
 
     public String toJson() {

@@ -1,0 +1,186 @@
+package io.millrace.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connectors.lakehouse.AuditTables;
+import io.millrace.connectors.lakehouse.LakeCatalog;
+import io.millrace.logic.audit.AuditChain;
+import io.millrace.logic.audit.AuditReader;
+import io.millrace.logic.audit.Seal;
+import io.millrace.schema.audit.AuditEvent;
+import io.millrace.schema.wire.SourceRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LakeCommandsTest {
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+    private static final PrintStream OUT = System.out;
+    private static final PrintStream ERR = System.err;
+
+    @TempDir
+    private Path data;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final List<AuditEvent> rows = new ArrayList<>();
+    private TestLake lake;
+
+    @BeforeEach
+    void makeLake() throws Exception {
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        Files.write(data.resolve("audit.key"), KEY);
+        lake = new TestLake(LakeCatalog.local(data.resolve("lake")));
+        AuditReader reader = new AuditReader(KEY);
+        Seal seal = new Seal(new AuditChain(KEY), () -> new byte[] {1, 2});
+        for (int i = 0; i < 10; i++) {
+            String event = "{\"schema_version\":1,\"event_id\":\"e-%d\",\"event_type\":\"task.created\",\"occurred_at\":\"2026-11-20T09:00:00Z\",\"user_id\":\"u-%d\",\"task_id\":\"t-%d\",\"title\":\"Mail jane@example.org, now\",\"remind_before_minutes\":[60,0]}"
+                    .formatted(i / 2, i % 3, i);
+            rows.add(seal.seal(reader.read(new SourceRecord(
+                    "task-events", 0, i, 1_700_000_000_000L + i, null, event.getBytes(StandardCharsets.UTF_8), List.of()))));
+        }
+        rows.add(seal.seal(reader.read(new SourceRecord(
+                "task-events-dlq", 0, 0, 1_700_000_000_000L, null, new byte[] {'{', 1}, List.of()))));
+    }
+
+    @AfterEach
+    void restoreOutput() {
+        System.setOut(OUT);
+        System.setErr(ERR);
+    }
+
+    @Test
+    void aTableThatHasNoRowsYetCanBeQueried() throws Exception {
+        lake.append(List.of());
+
+        assertThat(sql("SELECT count(*) AS n FROM audit.events")).isZero();
+        assertThat(printed()).isEqualTo("n\n0\n");
+    }
+
+    @Test
+    void resultsAreCsvJsonOrATable() throws Exception {
+        lake.append(rows);
+
+        assertThat(sql("--format", "csv", "SELECT \"offset\", task_id, NULL AS none FROM audit.events WHERE \"offset\" = 3"))
+                .isZero();
+        assertThat(printed()).isEqualTo("offset,task_id,none\n3,t-3,\n");
+        sql("--format", "json", "SELECT \"offset\", log_time, NULL AS none FROM audit.events WHERE \"offset\" = 3");
+        assertThat(printed())
+                .isEqualTo("{\"offset\":3,\"log_time\":\"2023-11-14T22:13:20.003Z\",\"none\":null}\n");
+        sql("--format", "table", "SELECT task_id FROM audit.events WHERE \"offset\" = 3");
+        assertThat(printed()).contains("task_id").contains("t-3").contains("1 rows");
+    }
+
+    @Test
+    void eachTypeOfEventHasAViewWithItsFields() throws Exception {
+        lake.append(rows);
+
+        sql("SELECT count(*) AS n, any_value(title) AS title, any_value(remind_before_minutes) AS reminds FROM events.task_created");
+
+        // One row for each event id.
+        assertThat(printed()).containsPattern("5,\"?Mail TOKEN_[0-9a-f-]+, now\"?,\"\\[60,0\\]\"");
+    }
+
+    @Test
+    void aQueryCanNeitherReadNorChangeAnythingElse() throws Exception {
+        lake.append(rows);
+        Path other = Files.writeString(data.resolve("other.csv"), "a\n1\n");
+
+        assertThat(sql("SELECT * FROM read_csv('" + other + "')")).isOne();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("disabled by configuration");
+        assertThat(sql("COPY (SELECT 1) TO '" + data.resolve("x") + "'")).isOne();
+        assertThat(sql("DELETE FROM audit.events")).isOne();
+        assertThat(sql("SET enable_external_access = true")).isOne();
+    }
+
+    @Test
+    void aResultCanBeWrittenToAParquetFile() throws Exception {
+        lake.append(rows);
+        Path file = data.resolve("result.parquet");
+
+        assertThat(sql("--parquet", file.toString(), "SELECT * FROM audit.events")).as(err::toString).isZero();
+        assertThat(file).isNotEmptyFile();
+    }
+
+    @Test
+    void tablesCanBeSeenAsTheyWere() throws Exception {
+        long first = lake.append(rows.subList(0, 4));
+        lake.append(rows.subList(4, 11));
+
+        sql("--as-of", Long.toString(first), "SELECT count(*) AS n FROM audit.events");
+        assertThat(printed()).isEqualTo("n\n4\n");
+        sql("--as-of", "2099-01-01T00:00:00Z", "SELECT count(*) AS n FROM audit.events");
+        assertThat(printed()).isEqualTo("n\n11\n");
+        assertThat(sql("--as-of", "12345", "SELECT 1")).isOne();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("there is no snapshot 12345");
+        assertThat(sql("--as-of", "yesterday", "SELECT 1")).isEqualTo(2);
+    }
+
+    @Test
+    void aMistakeIsSaidInTheEnginesWords() throws Exception {
+        lake.append(rows);
+
+        assertThat(sql("SELECT nothing FROM audit.events")).isOne();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("nothing").doesNotContain("Exception");
+    }
+
+    @Test
+    void whereThereIsNoLakeItSaysSo() {
+        assertThat(Main.run("sql", "--data-dir", data.resolve("nowhere").toString(), "SELECT 1"))
+                .isOne();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("there is no lake at");
+    }
+
+    @Test
+    void whatIsUntouchedIsVerified() throws Exception {
+        lake.append(rows);
+
+        assertThat(verify()).as(err::toString).isZero();
+        assertThat(printed()).contains("Clean: 11 rows of 2 partitions");
+    }
+
+    @Test
+    void whatWasAlteredIsFound() throws Exception {
+        AuditEvent row = rows.get(4);
+        AuditEvent other = rows.get(5);
+        rows.set(4, other.sealed(row.after(), row.salt(), row.digest(), row.link()));
+        lake.append(rows);
+
+        assertThat(verify()).isOne();
+        assertThat(printed()).contains("task-events/0 at offset 5");
+    }
+
+    @Test
+    void aTableThatWasCutOffIsFound() throws Exception {
+        lake.append(rows);
+        lake.appendedElsewhere("task-events", 0, 17);
+
+        assertThat(verify()).isOne();
+        assertThat(printed()).contains("CUT_OFF task-events/0 at offset 17");
+    }
+
+    private int sql(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("sql", "--data-dir", data.toString()));
+        all.addAll(List.of(arguments));
+        return Main.run(all.toArray(String[]::new));
+    }
+
+    private int verify() {
+        return Main.run("audit", "verify", "--data-dir", data.toString());
+    }
+
+    private String printed() {
+        String text = out.toString(StandardCharsets.UTF_8);
+        out.reset();
+        return text;
+    }
+}
