@@ -54,9 +54,10 @@ class AttemptRoomTest {
             madeUp += taken(of("made-up-" + i));
         }
 
-        assertThat(madeUp).isEqualTo(80);
+        // A name needs some of the line to be left.
+        assertThat(madeUp).isEqualTo(79);
         assertThat(taken(of("acme"))).isEqualTo(16);
-        assertThat(taken(of("zeta"))).isEqualTo(3);
+        assertThat(taken(of("zeta"))).isEqualTo(4);
     }
 
     @Test
@@ -70,7 +71,7 @@ class AttemptRoomTest {
             room.give(of("first"));
         }
         assertThat(taken(of("first"))).as("what was given back").isBetween(73, 76);
-        assertThat(taken(of("acme"))).isBetween(15, 17);
+        assertThat(taken(of("acme"))).as("4 times what is free then").isEqualTo(19);
     }
 
     private int taken(AgentAttempt attempt) {
