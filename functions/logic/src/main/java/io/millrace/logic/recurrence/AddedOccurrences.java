@@ -16,11 +16,11 @@ final class AddedOccurrences {
 
     private final List<Occurrence> occurrences = new ArrayList<>();
 
-    AddedOccurrences(List<LocalDateTime> rdates, Set<Long> excluded, RuleOccurrences rule) {
+    AddedOccurrences(List<LocalDateTime> rdates, Set<Long> excluded, RuleOccurrences rule, Steps steps) {
         TreeSet<Long> locals = new TreeSet<>();
         rdates.forEach(rdate -> locals.add(rdate.toEpochSecond(ZoneOffset.UTC)));
         locals.removeAll(excluded);
-        Neighbours neighbours = new Neighbours(rule);
+        Neighbours neighbours = new Neighbours(rule, steps);
         long notBefore = Long.MIN_VALUE;
         for (long local : locals) {
             Instant due = rule.dueAt(local);
@@ -54,18 +54,20 @@ final class AddedOccurrences {
     private static final class Neighbours {
 
         private final RuleOccurrences rule;
+        private final Steps steps;
         private RuleOccurrences.Walk walk;
         private boolean ahead;
         private long before = Long.MIN_VALUE;
 
-        Neighbours(RuleOccurrences rule) {
+        Neighbours(RuleOccurrences rule, Steps steps) {
             this.rule = rule;
+            this.steps = steps;
         }
 
         boolean leaveRoomAt(long local, Instant due) {
             long from = Math.min(local - RuleOccurrences.MIN_DISTANCE - 1, rule.walkFrom(local));
             if (walk == null || (ahead && walk.local() <= from)) {
-                walk = rule.after(from);
+                walk = rule.after(from, steps);
                 ahead = walk.next();
             }
             while (ahead && walk.local() <= local) {

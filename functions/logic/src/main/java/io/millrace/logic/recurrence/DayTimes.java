@@ -10,7 +10,10 @@ interface DayTimes {
     /** Seconds of the day, ascending, each once; empty for none. The caller does not change the array. */
     int[] on(long epochDay);
 
-    /** The first day from the given one on that may have times; spares the walk over days that have none. */
+    /**
+     * The first day from the given one on that has times, which spares the walk over days that have none; {@link
+     * Long#MAX_VALUE} when there is none.
+     */
     default long firstDayFrom(long epochDay) {
         return epochDay;
     }

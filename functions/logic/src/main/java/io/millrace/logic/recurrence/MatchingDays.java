@@ -1,7 +1,9 @@
 package io.millrace.logic.recurrence;
 
 import java.time.LocalDate;
+import java.time.Month;
 import java.time.Year;
+import java.util.Arrays;
 
 /**
  * The days a filter allows, a month of each kind of year asked once. What a rule says of a day depends on the day, the
@@ -25,8 +27,9 @@ final class MatchingDays {
 
     /**
      * The first such day from the given one on; {@link Long#MAX_VALUE} when there is none to the end of the last year.
+     * A month without one is a step.
      */
-    long firstFrom(long epochDay) {
+    long firstFrom(long epochDay, Steps steps) {
         LocalDate day = LocalDate.ofEpochDay(epochDay);
         int month = day.getMonthValue();
         int from = day.getDayOfMonth() - 1;
@@ -39,10 +42,39 @@ final class MatchingDays {
                             .toEpochDay();
                 }
                 from = 0;
+                steps.take();
             }
             month = 1;
         }
         return Long.MAX_VALUE;
+    }
+
+    /** Such days from the first to the last of a period, ascending. */
+    int[] within(long first, long last) {
+        LocalDate from = LocalDate.ofEpochDay(first);
+        int year = from.getYear();
+        int month = from.getMonthValue();
+        int kind = kindOf(year);
+        int[] within = new int[(int) (last - first) + 1];
+        int size = 0;
+        long start = first - from.getDayOfMonth() + 1;
+        while (start <= last) {
+            int matching = days(kind, year, month) & ~KNOWN;
+            for (; matching != 0; matching &= matching - 1) {
+                long day = start + Integer.numberOfTrailingZeros(matching);
+                if (day >= first && day <= last) {
+                    within[size++] = (int) day;
+                }
+            }
+            start += Month.of(month).length(Year.isLeap(year));
+            month++;
+            if (month > 12) {
+                month = 1;
+                year++;
+                kind = kindOf(year);
+            }
+        }
+        return size == within.length ? within : Arrays.copyOf(within, size);
     }
 
     private static int kindOf(int year) {

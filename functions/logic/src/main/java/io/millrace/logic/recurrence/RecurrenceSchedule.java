@@ -14,7 +14,9 @@ import java.util.Set;
 
 /**
  * The occurrences of a series: the recurrence set of RFC 5545 §3.8.5 (DTSTART, the rule, RDATE, less EXDATE), each with
- * its instant in the zone. Immutable; a question costs microseconds for a usual rule and at most some milliseconds.
+ * its instant in the zone. Immutable, but not for several
+ * threads at once, as days that were looked at are remembered. A question costs microseconds for a usual rule; see {@link
+ * Steps} for the others.
  *
  * <ul>
  *   <li>Occurrences ascend both in local time and in instant, at least 60 s apart. One that would come closer to, or
@@ -49,6 +51,11 @@ public final class RecurrenceSchedule {
      *     occurrences less than a minute apart by its nature
      */
     public static RecurrenceSchedule compile(Recurrence recurrence, LocalDateTime start, ZoneId zone) {
+        return compile(recurrence, start, zone, Steps.ofFollowed());
+    }
+
+    /** @throws InvalidRecurrenceException also when it takes more steps than it may */
+    static RecurrenceSchedule compile(Recurrence recurrence, LocalDateTime start, ZoneId zone, Steps steps) {
         LocalDateTime anchor = start.truncatedTo(ChronoUnit.SECONDS);
         if (anchor.getYear() < FIRST_YEAR || anchor.getYear() > LAST_YEAR) {
             throw new InvalidRecurrenceException(
@@ -62,6 +69,7 @@ public final class RecurrenceSchedule {
         if (expression.length() > MAX_EXPRESSION) {
             throw new InvalidRecurrenceException(field, "is longer than " + MAX_EXPRESSION + " characters");
         }
+        steps.about(field);
         Rrule rrule =
                 switch (recurrence.kind()) {
                     case RULE -> RruleParser.parse(expression, field);
@@ -74,7 +82,7 @@ public final class RecurrenceSchedule {
         RuleTimes times = rrule == null
                 ? timesOf(CronRule.parse(expression, field), anchor)
                 : timesOf(rrule.anchoredAt(anchor), anchor);
-        if (!times.everMatches()) {
+        if (!times.everMatches(steps)) {
             throw new InvalidRecurrenceException(field, "never matches from " + anchor + " to the year " + LAST_YEAR);
         }
         Set<Long> excluded = new HashSet<>();
@@ -87,8 +95,11 @@ public final class RecurrenceSchedule {
                 recurrence.dstOverlap(),
                 excluded,
                 rrule == null ? 0 : rrule.count(),
-                rrule == null ? null : rrule.until());
-        return new RecurrenceSchedule(occurrences, new AddedOccurrences(recurrence.rdates(), excluded, occurrences));
+                rrule == null ? null : rrule.until(),
+                steps);
+        steps.about("recurrence.rdates");
+        return new RecurrenceSchedule(
+                occurrences, new AddedOccurrences(recurrence.rdates(), excluded, occurrences, steps));
     }
 
     /**
@@ -96,17 +107,22 @@ public final class RecurrenceSchedule {
      * what can't be meant. A series that goes on is not asked again, as its end may move and the zone's rules may
      * change.
      *
-     * @throws InvalidRecurrenceException also when UNTIL is before the start, or every time falls into a gap that is
-     *     skipped
+     * @throws InvalidRecurrenceException also when UNTIL is before the start, when every time falls into a gap that is
+     *     skipped, and when it takes more than {@link Steps#MAX_GIVEN} steps to work out
      */
     public static RecurrenceSchedule compileGiven(Recurrence recurrence, LocalDateTime start, ZoneId zone) {
-        RecurrenceSchedule schedule = compile(recurrence, start, zone);
+        return compileGiven(recurrence, start, zone, Steps.ofGiven());
+    }
+
+    static RecurrenceSchedule compileGiven(Recurrence recurrence, LocalDateTime start, ZoneId zone, Steps steps) {
+        RecurrenceSchedule schedule = compile(recurrence, start, zone, steps);
         String field = "recurrence." + fieldOf(recurrence.kind());
         if (schedule.rule.endsBeforeStart()) {
             throw new InvalidRecurrenceException(
                     field, "UNTIL is before the start, " + start + "; to end a series give \"recurrence\":null");
         }
-        if (schedule.rule.allInGaps()) {
+        steps.about(field);
+        if (schedule.rule.allInGaps(steps)) {
             throw new InvalidRecurrenceException(
                     field,
                     "never matches: each of its times is one that does not exist in " + zone + ", and dst_gap is skip");
@@ -136,7 +152,11 @@ public final class RecurrenceSchedule {
 
     /** The first occurrence with a later RECURRENCE-ID that is due at the instant or after; null when there is none. */
     public Occurrence next(LocalDateTime after, Instant notDueBefore) {
-        Occurrence byRule = nextByRule(after, notDueBefore);
+        return next(after, notDueBefore, Steps.ofFollowed());
+    }
+
+    Occurrence next(LocalDateTime after, Instant notDueBefore, Steps steps) {
+        Occurrence byRule = nextByRule(after, notDueBefore, steps);
         Occurrence byDate = added.next(after, notDueBefore);
         if (byRule == null || byDate == null) {
             return byRule == null ? byDate : byRule;
@@ -144,9 +164,9 @@ public final class RecurrenceSchedule {
         return byRule.recurrenceId().isBefore(byDate.recurrenceId()) ? byRule : byDate;
     }
 
-    private Occurrence nextByRule(LocalDateTime after, Instant notDueBefore) {
+    private Occurrence nextByRule(LocalDateTime after, Instant notDueBefore, Steps steps) {
         long from = Math.max(after.toEpochSecond(ZoneOffset.UTC), rule.beforeDue(notDueBefore));
-        RuleOccurrences.Walk walk = rule.after(from);
+        RuleOccurrences.Walk walk = rule.after(from, steps);
         while (walk.next()) {
             if (!walk.due().isBefore(notDueBefore)) {
                 return new Occurrence(LocalDateTime.ofEpochSecond(walk.local(), 0, ZoneOffset.UTC), walk.due());

@@ -39,6 +39,7 @@ final class RuleOccurrences {
      * @param excluded local times, as {@link RuleTimes} counts them
      * @param count 0 for none
      * @param until null for none
+     * @param steps of looking for the end
      */
     RuleOccurrences(
             RuleTimes times,
@@ -48,7 +49,8 @@ final class RuleOccurrences {
             DstOverlap overlap,
             Set<Long> excluded,
             int count,
-            Until until) {
+            Until until,
+            Steps steps) {
         this.times = times;
         this.start = start;
         this.zone = zone;
@@ -56,12 +58,12 @@ final class RuleOccurrences {
         this.overlap = overlap;
         this.excluded = excluded;
         this.lastInstant = until == null || until.instant() == null ? Instant.MAX : until.instant();
-        this.lastLocal = count > 0 ? timeNumber(count) : lastLocal(until);
+        this.lastLocal = count > 0 ? timeNumber(count, steps) : lastLocal(until);
     }
 
     /** The occurrences with a local time after the given one. */
-    Walk after(long local) {
-        return new Walk(local);
+    Walk after(long local, Steps steps) {
+        return new Walk(local, steps);
     }
 
     /** A local time such that every occurrence due at or after the instant has a later one; never after the horizon. */
@@ -86,8 +88,8 @@ final class RuleOccurrences {
      * Whether every time of the rule is one that does not exist and is left out. Gaps are short and few, so the search
      * ends soon: there is no rule whose times are many and all in gaps.
      */
-    boolean allInGaps() {
-        return gap == DstGap.SKIP && !times.anyMatch(local -> dueAt(local) != null);
+    boolean allInGaps(Steps steps) {
+        return gap == DstGap.SKIP && !times.anyMatch(local -> dueAt(local) != null, steps);
     }
 
     /** The instant of a local time; null when it is left out. */
@@ -136,8 +138,11 @@ final class RuleOccurrences {
      * The local time at which COUNT is reached, DTSTART being the first. A time that does not exist and is left out is
      * not counted (RFC 5545 §3.3.10); one that EXDATE takes out is.
      */
-    private long timeNumber(int count) {
-        RuleTimes.Cursor cursor = times.after(start - 1);
+    private long timeNumber(int count, Steps steps) {
+        RuleTimes.Cursor cursor = times.after(start - 1, RuleTimes.HORIZON, steps);
+        if (gap == DstGap.SHIFT) {
+            return Math.min(cursor.skip(count), RuleTimes.HORIZON);
+        }
         long last = start;
         for (int n = 0; n < count; ) {
             long time = cursor.next();
@@ -145,7 +150,7 @@ final class RuleOccurrences {
                 return RuleTimes.HORIZON;
             }
             last = time;
-            if (gap == DstGap.SHIFT || dueAt(time) != null) {
+            if (dueAt(time) != null) {
                 n++;
             }
         }
@@ -161,13 +166,13 @@ final class RuleOccurrences {
         private Instant due;
         private long notBefore = Long.MIN_VALUE;
 
-        private Walk(long after) {
+        private Walk(long after, Steps steps) {
             this.after = after;
             if (after < start) {
-                cursor = times.after(start - 1);
+                cursor = times.after(start - 1, lastLocal, steps);
                 return;
             }
-            cursor = times.after(walkFrom(after));
+            cursor = times.after(walkFrom(after), lastLocal, steps);
             Instant dueOfStart = excluded.contains(start) ? null : dueAt(start);
             if (dueOfStart != null) {
                 notBefore = dueOfStart.getEpochSecond() + MIN_DISTANCE;

@@ -1,5 +1,6 @@
 package io.millrace.logic.recurrence;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -13,6 +14,11 @@ final class SteppedTimes implements DayTimes {
 
     private final boolean[] allowed;
     private final int[] reachable;
+    /** After so many days the same times come again. */
+    private final int cycle;
+    /** Those of its days that have times, ascending; that of number 0 is 1970-01-01. */
+    private final int[] daysOfCycle;
+
     private final int interval;
     private final long startUnit;
     private final int unitSeconds;
@@ -31,6 +37,25 @@ final class SteppedTimes implements DayTimes {
         int stride = gcd(allowed.length, interval);
         this.reachable = IntStream.range(0, allowed.length)
                 .filter(unit -> allowed[unit] && Math.floorMod(unit - startUnit, stride) == 0)
+                .toArray();
+        this.cycle = interval / stride;
+        this.daysOfCycle = daysOfCycle(stride);
+    }
+
+    /**
+     * A unit of the day is visited on each {@code cycle}-th day, as day · units + unit = start + n · interval: with the
+     * stride divided out, the number of units of a day has an inverse among the days of the cycle.
+     */
+    private int[] daysOfCycle(int stride) {
+        long inverse = cycle == 1
+                ? 0
+                : BigInteger.valueOf(allowed.length / stride)
+                        .modInverse(BigInteger.valueOf(cycle))
+                        .longValueExact();
+        return IntStream.of(reachable)
+                .map(unit -> Math.floorMod(Math.floorMod((startUnit - unit) / stride, (long) cycle) * inverse, cycle))
+                .sorted()
+                .distinct()
                 .toArray();
     }
 
@@ -54,7 +79,13 @@ final class SteppedTimes implements DayTimes {
 
     @Override
     public long firstDayFrom(long epochDay) {
-        return epochDay + firstUnitFrom(epochDay) / allowed.length;
+        if (daysOfCycle.length == 0) {
+            return Long.MAX_VALUE;
+        }
+        int day = Math.floorMod(epochDay, cycle);
+        int found = Arrays.binarySearch(daysOfCycle, day);
+        int next = found >= 0 ? found : -found - 1;
+        return epochDay - day + (next < daysOfCycle.length ? daysOfCycle[next] : cycle + daysOfCycle[0]);
     }
 
     /** The first unit the interval visits from the beginning of the day on, counted from there. */

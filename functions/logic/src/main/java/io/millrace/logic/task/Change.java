@@ -12,16 +12,22 @@ import java.util.List;
 /** A decision being made: the state as it is so far, and the commands so far. */
 final class Change {
     private final SeriesKey key;
+    private final ReadySchedules schedules;
     private Series series;
     private final List<TaskCommand> commands = new ArrayList<>(2);
 
-    Change(SeriesKey key, Series series) {
+    Change(SeriesKey key, Series series, ReadySchedules schedules) {
         this.key = key;
+        this.schedules = schedules;
         this.series = series;
     }
 
     SeriesKey key() {
         return key;
+    }
+
+    ReadySchedules schedules() {
+        return schedules;
     }
 
     Series series() {

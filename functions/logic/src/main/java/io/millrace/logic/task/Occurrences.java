@@ -38,7 +38,7 @@ final class Occurrences {
             return;
         }
         long notBefore = cause.now() - Schedules.catchUp(series.template().recurrence());
-        Occurrence next = Schedules.compiled(series).next(schedule.latest(), Instant.ofEpochMilli(notBefore));
+        Occurrence next = Schedules.compiled(change).next(schedule.latest(), Instant.ofEpochMilli(notBefore));
         if (next == null) {
             change.become(series.withSchedule(schedule.end()));
             return;
@@ -49,7 +49,7 @@ final class Occurrences {
     /** Makes the occurrence whose moment has come, as the overlap policy says, and schedules the one after it. */
     static void makeOnSchedule(Change change, long now) throws RejectedEventException {
         Series series = change.series();
-        RecurrenceSchedule rule = Schedules.compiled(series);
+        RecurrenceSchedule rule = Schedules.compiled(change);
         Occurrence next = rule.next(series.schedule().latest());
         if (next == null) {
             change.become(series.withSchedule(series.schedule().end()));
@@ -82,7 +82,7 @@ final class Occurrences {
         }
         make(change, recurrenceId, cause);
         if (series.template().recurrence().next() == Recurrence.Next.ON_SCHEDULE) {
-            Schedules.next(change, Schedules.compiled(change.series()), Long.MIN_VALUE);
+            Schedules.next(change, Schedules.compiled(change), Long.MIN_VALUE);
         }
         return true;
     }

@@ -47,8 +47,9 @@ final class Schedules {
             anchor(change, recurrence, changes);
         }
         // Compiled also when nothing is to be made now: a rule that can't be followed is refused when it is given.
-        RecurrenceSchedule rule =
-                changes.gives(TaskFields.RECURRENCE) ? given(change.series()) : compiled(change.series());
+        RecurrenceSchedule rule = changes.gives(TaskFields.RECURRENCE)
+                ? given(change, change.series().schedule().anchor())
+                : compiled(change);
         if (recurrence.next() == Recurrence.Next.ON_SCHEDULE) {
             next(change, rule, cause.now() - catchUp(recurrence));
             requireFewAtOnce(change.series(), rule, cause.now());
@@ -104,7 +105,7 @@ final class Schedules {
         } else if (task.recurrenceId() != null) {
             return task.recurrenceId();
         } else if (recurrence.dtstart() != null) {
-            local = first(recurrence, zone);
+            local = first(change, recurrence);
             own = dueDate(local, recurrence, zone);
         } else {
             throw new RejectedEventException(
@@ -132,8 +133,8 @@ final class Schedules {
         return plain ? DueDate.local(local) : DueDate.at(instant);
     }
 
-    private static LocalDateTime first(Recurrence recurrence, ZoneId zone) throws RejectedEventException {
-        Occurrence first = compiled(recurrence, recurrence.dtstart(), zone).first();
+    private static LocalDateTime first(Change change, Recurrence recurrence) throws RejectedEventException {
+        Occurrence first = given(change, recurrence.dtstart()).first();
         if (first == null) {
             throw new RejectedEventException(ErrorCode.INVALID_RECURRENCE, "recurrence: has no occurrence at all");
         }
@@ -181,28 +182,21 @@ final class Schedules {
         return recurrence.catchUp() == null ? 0 : recurrence.catchUp().toMillis();
     }
 
-    static RecurrenceSchedule compiled(Series series) throws RejectedEventException {
-        return compiled(
-                series.template().recurrence(),
-                series.schedule().anchor(),
-                series.template().zone());
-    }
-
-    private static RecurrenceSchedule given(Series series) throws RejectedEventException {
+    static RecurrenceSchedule compiled(Change change) throws RejectedEventException {
+        TaskFields template = change.series().template();
         try {
-            return RecurrenceSchedule.compileGiven(
-                    series.template().recurrence(),
-                    series.schedule().anchor(),
-                    series.template().zone());
+            return change.schedules()
+                    .followed(template.recurrence(), change.series().schedule().anchor(), template.zone());
         } catch (InvalidRecurrenceException e) {
             throw new RejectedEventException(ErrorCode.INVALID_RECURRENCE, e.getMessage());
         }
     }
 
-    private static RecurrenceSchedule compiled(Recurrence recurrence, LocalDateTime anchor, ZoneId zone)
-            throws RejectedEventException {
+    /** What an event gives may be refused where what is followed may not. */
+    private static RecurrenceSchedule given(Change change, LocalDateTime anchor) throws RejectedEventException {
+        TaskFields template = change.series().template();
         try {
-            return RecurrenceSchedule.compile(recurrence, anchor, zone);
+            return change.schedules().given(template.recurrence(), anchor, template.zone());
         } catch (InvalidRecurrenceException e) {
             throw new RejectedEventException(ErrorCode.INVALID_RECURRENCE, e.getMessage());
         }

@@ -16,11 +16,12 @@ import java.util.UUID;
 
 /**
  * The decisions about one series: {@code (state, event, now) → (state', commands)}. {@code now} is the record's log
- * time, or the moment that came; the same state and input always give the same decision.
+ * time, or the moment that came; the same state and input always give the same decision. Not thread-safe.
  */
 public final class TaskDecider {
     private final TaskSettings settings;
     private final SeenIds seenIds;
+    private final ReadySchedules schedules = new ReadySchedules();
     private final long unknownTaskWait;
     private static final int MAX_CLOSED = 30;
 
@@ -50,7 +51,7 @@ public final class TaskDecider {
             SeriesKey key, Series state, IncomingTask incoming, long latest, OverflowedIds overflowed) {
         Series before = state == null ? Series.EMPTY : state.notAfter(latest, settings);
         long now = Math.max(before.clock(), Math.min(incoming.source().timestamp(), latest));
-        Change change = new Change(key, before);
+        Change change = new Change(key, before, schedules);
         if (state != null) {
             passMoments(change, now);
         }
@@ -79,7 +80,7 @@ public final class TaskDecider {
      * @param latest as for an event
      */
     public Decision<Series, Outcome, TaskCommand> wake(SeriesKey key, Series state, long time, long latest) {
-        Change change = new Change(key, state.notAfter(latest, settings));
+        Change change = new Change(key, state.notAfter(latest, settings), schedules);
         passMoments(change, time);
         return decision(change, Outcome.WOKEN);
     }

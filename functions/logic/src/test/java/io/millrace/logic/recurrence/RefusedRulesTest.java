@@ -214,7 +214,7 @@ class RefusedRulesTest {
                     DayTimes.everyDay(List.of(9), List.of(0), List.of(0)),
                     List.of(367));
 
-            assertThat(times.everMatches()).isFalse();
+            assertThat(times.everMatches(Steps.ofFollowed())).isFalse();
             assertThat(asked.get()).isLessThanOrEqualTo(28 * 366);
         }
     }

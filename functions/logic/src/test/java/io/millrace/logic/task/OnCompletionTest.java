@@ -199,7 +199,7 @@ class OnCompletionTest {
     }
 
     private String latest() {
-        Change change = new Change(history.key, history.state());
+        Change change = new Change(history.key, history.state(), new ReadySchedules());
         return change.taskId(history.state().tasks().size() - 1);
     }
 

@@ -6,6 +6,7 @@ import io.millrace.connectors.kafka.KafkaOptions;
 import io.millrace.jobs.agents.trace.TraceSettings;
 import io.millrace.logic.agent.CallSettings;
 import io.millrace.logic.agent.gate.GateSettings;
+import io.millrace.logic.agent.gate.TenantLines;
 import io.millrace.operators.agent.ApprovalKey;
 import io.millrace.operators.agent.TenantTopics;
 import java.nio.file.Path;
@@ -53,11 +54,12 @@ record AgentsConfig(
      */
     static AgentsConfig of(Configuration values, String calls, Collection<String> topics) {
         String costs = values.get(AgentsOptions.COSTS_FILE);
+        TenantTopics tenants = tenants(values.get(AgentsOptions.TENANTS), calls, topics);
         AgentsConfig config = new AgentsConfig(
-                tenants(values.get(AgentsOptions.TENANTS), calls, topics),
+                tenants,
                 values.get(AgentsOptions.REPLY_TOPICS),
                 new CallSettings(values.get(AgentsOptions.UNKNOWN_AGENT_WAIT), values.get(AgentsOptions.DEDUP_WINDOW)),
-                gates(values),
+                gates(values).with(TenantLines.of(tenants.bound().keySet())),
                 costs == null ? Costs.NONE : Costs.read(Path.of(costs)),
                 new ApprovalKey(values.get(AgentsOptions.APPROVAL_KEY_FILE)),
                 transports(values),

@@ -155,7 +155,11 @@ final class AgentsPipeline {
         return AsyncDataStream.unorderedWait(
                         attempts,
                         new AttemptFunction(
-                                config.transports(), config.costs().prices(), config.tracing(), config.capacity()),
+                                config.transports(),
+                                config.costs().prices(),
+                                config.tracing(),
+                                config.capacity(),
+                                config.gates().lines()),
                         NO_TIMEOUT,
                         TimeUnit.MILLISECONDS,
                         QUEUE_TIMES_CAPACITY * config.capacity())

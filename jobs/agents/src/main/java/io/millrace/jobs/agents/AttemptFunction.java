@@ -7,6 +7,7 @@ import io.millrace.jobs.agents.trace.AttemptLog;
 import io.millrace.jobs.agents.trace.AttemptSpans;
 import io.millrace.jobs.agents.trace.TraceSettings;
 import io.millrace.logic.agent.PriceTable;
+import io.millrace.logic.agent.gate.TenantLines;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentError;
 import io.millrace.schema.agent.AgentErrorCode;
@@ -35,6 +36,7 @@ final class AttemptFunction extends RichAsyncFunction<AgentAttempt, OutboundReco
     private final PriceTable prices;
     private final TraceSettings tracing;
     private final int places;
+    private final TenantLines lines;
 
     private transient AttemptRoom room;
     private transient AgentTransports transports;
@@ -42,17 +44,22 @@ final class AttemptFunction extends RichAsyncFunction<AgentAttempt, OutboundReco
     private transient AttemptMetrics metrics;
     private transient AttemptSpans spans;
 
-    /** @param places how many attempts may be under way in a subtask, see {@link AttemptRoom} */
-    AttemptFunction(TransportSettings settings, PriceTable prices, TraceSettings tracing, int places) {
+    /**
+     * @param places how many attempts may be under way in a subtask, see {@link AttemptRoom}
+     * @param lines of the tenants that share them
+     */
+    AttemptFunction(
+            TransportSettings settings, PriceTable prices, TraceSettings tracing, int places, TenantLines lines) {
         this.settings = settings;
         this.prices = prices;
         this.tracing = tracing;
         this.places = places;
+        this.lines = lines;
     }
 
     @Override
     public void open(OpenContext context) throws IOException {
-        room = new AttemptRoom(places);
+        room = new AttemptRoom(places, lines);
         transports = AgentTransports.open(settings);
         metering = new Metering(prices);
         metrics = new AttemptMetrics(getRuntimeContext().getMetricGroup());

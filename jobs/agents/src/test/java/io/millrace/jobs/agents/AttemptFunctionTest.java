@@ -6,6 +6,7 @@ import io.millrace.connectors.agents.TransportSettings;
 import io.millrace.connectors.agents.http.Egress;
 import io.millrace.jobs.agents.trace.TraceSettings;
 import io.millrace.logic.agent.PriceTable;
+import io.millrace.logic.agent.gate.TenantLines;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentDefinition.Budget;
 import io.millrace.schema.agent.AgentDefinition.Rate;
@@ -44,7 +45,8 @@ class AttemptFunctionTest {
             TransportSettings.DEFAULTS.with(Egress.to(List.of(), List.of("127.0.0.0/8", "::1"))),
             new PriceTable(Map.of("small", new PriceTable.Price(2_000_000, 0))),
             new TraceSettings(null, 1, "test", null),
-            5);
+            5,
+            TenantLines.NONE_BOUND);
 
     @BeforeEach
     void open() throws Exception {

@@ -2,13 +2,15 @@ package io.millrace.jobs.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.logic.agent.gate.TenantLines;
 import io.millrace.schema.agent.AgentAttempt;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AttemptRoomTest {
     private static final AgentAttempt SMALL = AttemptFunctionTest.attempt(1, 1, 0, "0");
 
-    private final AttemptRoom room = new AttemptRoom(100);
+    private AttemptRoom room = new AttemptRoom(100, TenantLines.NONE_BOUND);
 
     @Test
     void oneTenantLeavesRoomForTheNext() {
@@ -42,6 +44,34 @@ class AttemptRoomTest {
         assertThat(room.take(of("other"))).isFalse();
         room.give(huge);
         assertThat(room.take(of("other"))).isTrue();
+    }
+
+    @Test
+    void whoIsNotBoundSharesOneLineHoweverManyNames() {
+        room = new AttemptRoom(100, TenantLines.of(List.of("acme", "zeta")));
+        int madeUp = 0;
+        for (int i = 0; i < 1_000; i++) {
+            madeUp += taken(of("made-up-" + i));
+        }
+
+        // A name needs some of the line to be left.
+        assertThat(madeUp).isEqualTo(79);
+        assertThat(taken(of("acme"))).isEqualTo(16);
+        assertThat(taken(of("zeta"))).isEqualTo(4);
+    }
+
+    @Test
+    void inThatLineOneTenantLeavesRoomForTheNext() {
+        room = new AttemptRoom(100, TenantLines.of(List.of("acme")));
+
+        assertThat(taken(of("first"))).isEqualTo(76);
+        assertThat(taken(of("second"))).isEqualTo(3);
+        assertThat(taken(of("first"))).isZero();
+        for (int i = 0; i < 76; i++) {
+            room.give(of("first"));
+        }
+        assertThat(taken(of("first"))).as("what was given back").isBetween(73, 76);
+        assertThat(taken(of("acme"))).as("4 times what is free then").isEqualTo(19);
     }
 
     private int taken(AgentAttempt attempt) {

@@ -1,5 +1,6 @@
 package io.millrace.logic.agent.gate;
 
+import io.millrace.logic.agent.gate.AttemptLine.Amount;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentAttemptCodec;
 import io.millrace.schema.agent.AgentError;
@@ -9,12 +10,7 @@ import io.millrace.schema.wire.Binary;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,35 +19,21 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Attempts that wait for their turn: tenants take turns, the attempts of each are first in, first out. One tenant may
- * fill it, as long as nobody else waits: of a full queue, whoever waits with most makes room for a tenant with less
- * than an equal share.
+ * Attempts that wait for their turn, in the lines of {@link TenantLines}: lines take turns, and in a line its tenants
+ * do. One line may fill it, as long as nobody else waits: of a full queue, whoever waits with most makes room for a line
+ * with less than an equal share, and in a line that has its share for a tenant with less than an equal part of that.
  */
 final class AttemptQueue {
     private static final AgentAttemptCodec CODEC = new AgentAttemptCodec();
 
     private final GateSettings settings;
-    /** By tenant, whose turn is next first; none is empty. */
-    private final Map<String, Line> lines = new LinkedHashMap<>();
+    /** By name, whose turn is next first; none is empty. */
+    private final Map<String, AttemptLine> lines = new LinkedHashMap<>();
 
     private final Set<String> ids = new HashSet<>();
     private long bytes;
     /** Nobody's deadline is before. */
     private long earliestDeadline = Long.MAX_VALUE;
-
-    /** What waits of one tenant. */
-    private static final class Line {
-        private final Deque<AgentAttempt> attempts = new ArrayDeque<>();
-        private long bytes;
-
-        private int size() {
-            return attempts.size();
-        }
-
-        private long bytes() {
-            return bytes;
-        }
-    }
 
     AttemptQueue(GateSettings settings) {
         this.settings = settings;
@@ -73,36 +55,48 @@ final class AttemptQueue {
      * @return false when it is not added
      */
     boolean offer(AgentAttempt attempt, Consumer<AgentAttempt> displaced) {
-        if (!hasRoomFor(attempt) && !isWithinItsShare(attempt)) {
-            return false;
-        }
-        // Who is within an equal share leaves others who are not, as long as there is no room.
-        while (!hasRoomFor(attempt)) {
-            boolean tooMany = ids.size() >= settings.queueLength();
-            displaced.accept(removeNewest(
-                    tooMany ? Comparator.comparingInt(Line::size) : Comparator.comparingLong(Line::bytes)));
+        if (!hasRoomFor(attempt)) {
+            AttemptLine own = lines.getOrDefault(lineOf(attempt.tenant()), new AttemptLine());
+            Amount share = new Amount(settings.queueLength(), settings.queueBytes())
+                    .among(lines.size() + (own.isEmpty() ? 1 : 0));
+            if (!own.isWithin(share, attempt)) {
+                return false;
+            }
+            // Who is within an equal share leaves others who are not, as long as there is no room.
+            while (!hasRoomFor(attempt)) {
+                boolean tooMany = ids.size() >= settings.queueLength();
+                boolean ownHasMore = own.amount().plus(attempt).of(tooMany) > share.of(tooMany);
+                displaced.accept(removeNewest(ownHasMore ? lineOf(attempt.tenant()) : longest(tooMany), tooMany));
+            }
         }
         add(attempt);
         return true;
     }
 
-    /** Whether its tenant, with it, has at most what each would have if all had the same. */
-    private boolean isWithinItsShare(AgentAttempt attempt) {
-        Line line = lines.get(attempt.tenant());
-        int tenants = lines.size() + (line == null ? 1 : 0);
-        int size = line == null ? 0 : line.size();
-        long waiting = line == null ? 0 : line.bytes();
-        return size < settings.queueLength() / tenants
-                && waiting + attempt.inputBytes() <= settings.queueBytes() / tenants;
+    private String lineOf(String tenant) {
+        return settings.lines().lineOf(tenant);
     }
 
-    private AgentAttempt removeNewest(Comparator<Line> by) {
-        Map.Entry<String, Line> most =
-                lines.entrySet().stream().max(Map.Entry.comparingByValue(by)).orElseThrow();
-        AgentAttempt newest = most.getValue().attempts.removeLast();
-        forget(newest, most.getValue());
-        if (most.getValue().size() == 0) {
-            lines.remove(most.getKey());
+    /** Which line has most; of several, the one whose turn comes last. */
+    private String longest(boolean mostAttempts) {
+        String longest = null;
+        long most = -1;
+        for (Map.Entry<String, AttemptLine> entry : lines.entrySet()) {
+            long amount = entry.getValue().amount().of(mostAttempts);
+            if (amount >= most) {
+                longest = entry.getKey();
+                most = amount;
+            }
+        }
+        return longest;
+    }
+
+    private AgentAttempt removeNewest(String name, boolean mostAttempts) {
+        AttemptLine line = lines.get(name);
+        AgentAttempt newest = line.removeNewest(mostAttempts);
+        forget(newest);
+        if (line.isEmpty()) {
+            lines.remove(name);
         }
         return newest;
     }
@@ -114,9 +108,8 @@ final class AttemptQueue {
     }
 
     private void add(AgentAttempt attempt) {
-        Line line = lines.computeIfAbsent(attempt.tenant(), tenant -> new Line());
-        line.attempts.add(attempt);
-        line.bytes += attempt.inputBytes();
+        lines.computeIfAbsent(lineOf(attempt.tenant()), name -> new AttemptLine())
+                .add(attempt);
         ids.add(attempt.attemptId());
         bytes += attempt.inputBytes();
         earliestDeadline = Math.min(earliestDeadline, attempt.deadline());
@@ -124,43 +117,46 @@ final class AttemptQueue {
 
     /** Who is next of those tenants; null when none of theirs waits. */
     AgentAttempt peek(Predicate<String> tenants) {
-        for (Map.Entry<String, Line> entry : lines.entrySet()) {
-            if (tenants.test(entry.getKey())) {
-                return entry.getValue().attempts.peek();
+        for (AttemptLine line : lines.values()) {
+            AgentAttempt next = line.peek(tenants);
+            if (next != null) {
+                return next;
             }
         }
         return null;
     }
 
-    /** Takes out the first of a tenant, whose next turn comes after those of all others. */
+    /** Takes out the first of a tenant; the next turn of its line, and its own there, comes after those of all others. */
     AgentAttempt poll(String tenant) {
         AgentAttempt attempt = drop(tenant);
-        Line line = lines.remove(tenant);
+        String name = lineOf(tenant);
+        AttemptLine line = lines.remove(name);
         if (line != null) {
-            lines.put(tenant, line);
+            line.hadTurn(tenant);
+            lines.put(name, line);
         }
         return attempt;
     }
 
     /** Takes out the first of a tenant, which is no turn; null when none of its waits. */
     AgentAttempt drop(String tenant) {
-        Line line = lines.get(tenant);
-        if (line == null) {
-            return null;
-        }
-        AgentAttempt attempt = line.attempts.remove();
-        forget(attempt, line);
-        if (line.size() == 0) {
-            lines.remove(tenant);
+        AttemptLine line = lines.get(lineOf(tenant));
+        AgentAttempt attempt = line == null ? null : line.removeFirst(tenant);
+        if (attempt != null) {
+            forget(attempt);
+            if (line.isEmpty()) {
+                lines.remove(lineOf(tenant));
+            }
         }
         return attempt;
     }
 
     /** Takes out a first of a tenant whose deadline has come; null when there is none. */
     AgentAttempt dropLate(long now) {
-        for (Map.Entry<String, Line> entry : lines.entrySet()) {
-            if (entry.getValue().attempts.element().deadline() <= now) {
-                return drop(entry.getKey());
+        for (AttemptLine line : lines.values()) {
+            String tenant = line.lateTenant(now);
+            if (tenant != null) {
+                return drop(tenant);
             }
         }
         return null;
@@ -169,15 +165,15 @@ final class AttemptQueue {
     /** When the deadline of a tenant's first comes; {@link Long#MAX_VALUE} when nobody waits. */
     long nextDeadline() {
         long next = Long.MAX_VALUE;
-        for (Line line : lines.values()) {
-            next = Math.min(next, line.attempts.element().deadline());
+        for (AttemptLine line : lines.values()) {
+            next = Math.min(next, line.nextDeadline());
         }
         return next;
     }
 
-    /** Those who have attempts here, whose turn is next first. */
+    /** Those who have attempts here, by line, whose turn is next first. */
     List<String> tenants() {
-        return List.copyOf(lines.keySet());
+        return lines.values().stream().flatMap(line -> line.tenants().stream()).toList();
     }
 
     /** Takes out those whose deadline has come. */
@@ -186,26 +182,19 @@ final class AttemptQueue {
             return;
         }
         earliestDeadline = Long.MAX_VALUE;
-        for (Line line : lines.values()) {
-            Iterator<AgentAttempt> each = line.attempts.iterator();
-            while (each.hasNext()) {
-                AgentAttempt attempt = each.next();
-                if (attempt.deadline() <= now) {
-                    each.remove();
-                    forget(attempt, line);
-                    late.accept(attempt);
-                } else {
-                    earliestDeadline = Math.min(earliestDeadline, attempt.deadline());
-                }
-            }
+        for (AttemptLine line : lines.values()) {
+            long earliest = line.removeLate(now, attempt -> {
+                forget(attempt);
+                late.accept(attempt);
+            });
+            earliestDeadline = Math.min(earliestDeadline, earliest);
         }
-        lines.values().removeIf(line -> line.size() == 0);
+        lines.values().removeIf(AttemptLine::isEmpty);
     }
 
-    private void forget(AgentAttempt attempt, Line line) {
+    private void forget(AgentAttempt attempt) {
         ids.remove(attempt.attemptId());
         bytes -= attempt.inputBytes();
-        line.bytes -= attempt.inputBytes();
     }
 
     int size() {
@@ -214,18 +203,10 @@ final class AttemptQueue {
 
     /** In turn, so that whoever adds them in this order has the same turns. */
     void write(DataOutput out) throws IOException {
-        Binary.writeList(out, inTurn(), (o, attempt) -> CODEC.write(attempt, o));
-    }
-
-    private List<AgentAttempt> inTurn() {
-        List<AgentAttempt> inTurn = new ArrayList<>(size());
-        List<Iterator<AgentAttempt>> rest = new ArrayList<>();
-        lines.values().forEach(line -> rest.add(line.attempts.iterator()));
-        while (!rest.isEmpty()) {
-            rest.forEach(each -> inTurn.add(each.next()));
-            rest.removeIf(each -> !each.hasNext());
-        }
-        return inTurn;
+        List<AgentAttempt> inTurn = AttemptLine.inTurn(lines.values().stream()
+                .<Iterable<AgentAttempt>>map(AttemptLine::inTurn)
+                .toList());
+        Binary.writeList(out, inTurn, (o, attempt) -> CODEC.write(attempt, o));
     }
 
     void read(DataInput in) throws IOException {

@@ -12,10 +12,10 @@ import java.util.Map;
 /**
  * The circuits of one agent: one for each tenant, by what became of its own attempts, and one for all, by what became
  * of everybody's. Of failures of one tenant, in the one for all only the first counts until another tenant has one:
- * nobody opens it alone.
+ * nobody opens it alone. There too all who stand in one of the {@link TenantLines} are one.
  */
 final class Circuits {
-    /** More tenants than this are not known by their failures. */
+    /** More tenants than this, besides those that are bound, are not known by their failures. */
     private static final int MAX_TENANTS = 1_000;
 
     private final GateSettings settings;
@@ -92,16 +92,32 @@ final class Circuits {
                 byTenant.remove(tenant);
             }
         }
-        boolean again = failed && ofAll.isClosed() && tenant.equals(lastFailed);
+        boolean again = failed
+                && ofAll.isClosed()
+                && lastFailed != null
+                && lineOf(tenant).equals(lineOf(lastFailed));
         if (!again) {
             ofAll.ended(attemptId, failed, now);
             lastFailed = failed ? tenant : lastFailed;
         }
-        if (byTenant.size() > MAX_TENANTS) {
-            Iterator<String> oldest = byTenant.keySet().iterator();
-            oldest.next();
-            oldest.remove();
+        if (byTenant.size() > MAX_TENANTS + settings.lines().bound().size()) {
+            forgetOldest();
         }
+    }
+
+    /** Of those that anybody can make up. */
+    private void forgetOldest() {
+        Iterator<String> tenants = byTenant.keySet().iterator();
+        while (tenants.hasNext()) {
+            if (!settings.lines().bound().contains(tenants.next())) {
+                tenants.remove();
+                return;
+            }
+        }
+    }
+
+    private String lineOf(String tenant) {
+        return settings.lines().lineOf(tenant);
     }
 
     void write(DataOutput out) throws IOException {

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param circuitFailures how many failures among them open its circuit, 1 to {@code circuitWindow}
  * @param circuitOpenFor for how long an agent is left alone then; positive
  * @param releaseAfter how long after its deadline a reservation without an outcome is given up; not negative
+ * @param lines who shares with whom what there is for all tenants
  */
 public record GateSettings(
         int concurrent,
@@ -23,7 +24,8 @@ public record GateSettings(
         int circuitWindow,
         int circuitFailures,
         Duration circuitOpenFor,
-        Duration releaseAfter)
+        Duration releaseAfter,
+        TenantLines lines)
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -41,6 +43,41 @@ public record GateSettings(
                 "circuit-failures must be between 1 and circuit-window");
         require(!circuitOpenFor.isNegative() && !circuitOpenFor.isZero(), "circuit-open-for must be positive");
         require(!releaseAfter.isNegative(), "release-after must not be negative");
+    }
+
+    /** With a line for each tenant. */
+    public GateSettings(
+            int concurrent,
+            int queueLength,
+            long queueBytes,
+            long runningBytes,
+            int circuitWindow,
+            int circuitFailures,
+            Duration circuitOpenFor,
+            Duration releaseAfter) {
+        this(
+                concurrent,
+                queueLength,
+                queueBytes,
+                runningBytes,
+                circuitWindow,
+                circuitFailures,
+                circuitOpenFor,
+                releaseAfter,
+                TenantLines.NONE_BOUND);
+    }
+
+    public GateSettings with(TenantLines newLines) {
+        return new GateSettings(
+                concurrent,
+                queueLength,
+                queueBytes,
+                runningBytes,
+                circuitWindow,
+                circuitFailures,
+                circuitOpenFor,
+                releaseAfter,
+                newLines);
     }
 
     private static void require(boolean met, String message) {
