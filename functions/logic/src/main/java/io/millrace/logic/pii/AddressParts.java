@@ -74,8 +74,12 @@ final class AddressParts {
 
     /** What begins a sentence, or is followed by a colon, is behind the city. */
     private static boolean isLastWord(Text text, int start, int end, int city) {
-        return start > city && WordKind.STOP.in(text.kinds(start, text.wordEnd(start))) && !WordKind.PARTICLE.in(text.kindsAt(start))
-                || Chars.isDigit(text.at(end)) || text.at(end) == ':' || text.at(end) == '@';
+        return start > city
+                        && WordKind.STOP.in(text.kinds(start, text.wordEnd(start)))
+                        && !WordKind.PARTICLE.in(text.kindsAt(start))
+                || Chars.isDigit(text.at(end))
+                || text.at(end) == ':'
+                || text.at(end) == '@';
     }
 
     /** Behind a separator, a country. */

@@ -39,7 +39,9 @@ final class IpDetector implements Detector {
     private static boolean isHost(Text text, int at, int end) {
         char before = text.at(at - 1);
         boolean isNetwork = text.at(end) == '/' && text.at(end - 1) == '0' && text.isDigit(end + 1);
-        if (isNetwork || before == '§' || before == '.'
+        if (isNetwork
+                || before == '§'
+                || before == '.'
                 || before == '-' && Chars.isLetter(text.at(at - 2))
                 || before == '/' && text.at(at - 2) != '/') {
             return false;

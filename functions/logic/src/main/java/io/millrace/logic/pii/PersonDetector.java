@@ -60,10 +60,7 @@ final class PersonDetector implements Detector {
     private static PiiSpan given(Text text, int at, int kinds) {
         char before = text.at(at - 1);
         int behind = text.kindsBefore(at);
-        if (!Chars.isUpper(text.at(at))
-                || before == '-'
-                || before == '/'
-                || before == '.') {
+        if (!Chars.isUpper(text.at(at)) || before == '-' || before == '/' || before == '.') {
             return null;
         }
         int end = Names.end(text, at, MAX_WORDS);

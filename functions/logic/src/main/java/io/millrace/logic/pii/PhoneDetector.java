@@ -13,9 +13,27 @@ final class PhoneDetector implements Detector {
     private static final int LONGEST = 15;
     /** How many digits stand together in numbers of France and Great Britain. */
     private static final Set<String> SHAPES_BEHIND_ZERO = Set.of(
-            "10", "11", "2 2 2 2 2", "4 2 2 2", "4 3 3", "4 6", "2 8", "5 6", "5 3 3", "4 3 4", "3 4 4", "5 5", "3 3 4", "3 7",
-            "4 7", "3 8", "2 4 4", "2 2 3 3");
-    private static final Set<String> SPANISH_SHAPES = Set.of("9", "3 3 3", "3 2 2 2", "2 3 2 2", "3 6", "2 3 4", "2 7", "3 2 4");
+            "10",
+            "11",
+            "2 2 2 2 2",
+            "4 2 2 2",
+            "4 3 3",
+            "4 6",
+            "2 8",
+            "5 6",
+            "5 3 3",
+            "4 3 4",
+            "3 4 4",
+            "5 5",
+            "3 3 4",
+            "3 7",
+            "4 7",
+            "3 8",
+            "2 4 4",
+            "2 2 3 3");
+
+    private static final Set<String> SPANISH_SHAPES =
+            Set.of("9", "3 3 3", "3 2 2 2", "2 3 2 2", "3 6", "2 3 4", "2 7", "3 2 4");
     private static final String NOT_BEFORE = "$€£¥.,-/#%=&";
     private static final String NOT_BEHIND = "$€£¥%:/@_";
     private static final String[] EXTENSIONS = {"extension", "ext.", "ext:", "ext", "poste", "x"};
@@ -101,7 +119,8 @@ final class PhoneDetector implements Detector {
         char first = digits.charAt(0);
         Language language = text.language();
         if (first == '0') {
-            return isShape(groups, count, SHAPES_BEHIND_ZERO) && (named || !isInDump(text, groups, count))
+            return isShape(groups, count, SHAPES_BEHIND_ZERO)
+                    && (named || !isInDump(text, groups, count))
                     && Phones.e164(digits, language) != null;
         }
         if (digits.length() == 9) {
@@ -127,7 +146,8 @@ final class PhoneDetector implements Detector {
     /** Bytes in pairs of digits, of which there are more before or behind. */
     private static boolean isInDump(Text text, DigitGroups groups, int count) {
         int start = groups.start();
-        boolean isBehind = Chars.isHex(text.at(start - 2)) && Chars.isHex(text.at(start - 3)) && text.at(start - 4) == ' ';
+        boolean isBehind =
+                Chars.isHex(text.at(start - 2)) && Chars.isHex(text.at(start - 3)) && text.at(start - 4) == ' ';
         int more = groups.separator(count - 1) == ' ' ? 2 : 1;
         boolean goesOn = groups.count() >= count + more && groups.length(count) == 2;
         return groups.has(2, 2, 2, 2, 2) && (isBehind || goesOn);

@@ -47,6 +47,7 @@ final class PiiFinder {
     private static final int LONGEST_WORD = 20;
     /** Digits of the shortest number of a kind that is looked for. */
     private static final int SHORTEST_NUMBER = 7;
+
     private static final int LONGEST_HOUSE = 6;
 
     private static final int STREETS = WordKind.STREET_ES.bit() | WordKind.STREET_FR.bit();
@@ -58,7 +59,9 @@ final class PiiFinder {
             | WordKind.INTRODUCTION.bit()
             | WordKind.LABEL.bit();
     /** What announces a name without a capital letter of its own. */
-    private static final int SMALL_NAMES = NAMES & ~(WordKind.GIVEN.bit() | WordKind.SURNAME.bit() | WordKind.GREETING.bit());
+    private static final int SMALL_NAMES =
+            NAMES & ~(WordKind.GIVEN.bit() | WordKind.SURNAME.bit() | WordKind.GREETING.bit());
+
     private static final int CONTEXT = WordKind.PHONE.bit()
             | WordKind.CARD.bit()
             | WordKind.BANK.bit()
@@ -66,12 +69,8 @@ final class PiiFinder {
             | WordKind.VERSION.bit();
 
     /** All but words of a language, and what stands between others. */
-    private static final int TRIGGERS = STREETS
-            | NAMES
-            | CONTEXT
-            | WordKind.PASSWORD.bit()
-            | WordKind.ORDER.bit()
-            | WordKind.UNIT.bit();
+    private static final int TRIGGERS =
+            STREETS | NAMES | CONTEXT | WordKind.PASSWORD.bit() | WordKind.ORDER.bit() | WordKind.UNIT.bit();
 
     private final Text text;
     private final String string;

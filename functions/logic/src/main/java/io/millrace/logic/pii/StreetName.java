@@ -23,7 +23,8 @@ final class StreetName {
             int word = AddressParts.compound(text, i);
             int number = word == i ? AddressParts.digits(text, i, 1, 4) : i;
             boolean isYear = hasDay && number - i == 4 && text.at(i) <= '2' && !text.isDigit(number);
-            boolean isDate = isYear || number > i && words <= 1 && text.at(number) == ' ' && Chars.isLetter(text.at(number + 1));
+            boolean isDate =
+                    isYear || number > i && words <= 1 && text.at(number) == ' ' && Chars.isLetter(text.at(number + 1));
             hasDay |= isDate;
             if (word == i && !isDate) {
                 break;

@@ -94,7 +94,8 @@ class JsonTokenizerTest {
     void whatIsNoUtf8IsReplaced() {
         byte[] document = "\u00e9 jane@example.com".getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(new String(tokenizer.tokenize(document), StandardCharsets.UTF_8)).startsWith("\uFFFD TOKEN_");
+        assertThat(new String(tokenizer.tokenize(document), StandardCharsets.UTF_8))
+                .startsWith("\uFFFD TOKEN_");
     }
 
     @Test
@@ -123,7 +124,8 @@ class JsonTokenizerTest {
 
     @Test
     void aDocumentIsTokenisedOnce() {
-        byte[] once = tokenizer.tokenize(bytes("{'name':'Jane','a':'jane@example.com','jane@example.com':1,'phone':2}"));
+        byte[] once =
+                tokenizer.tokenize(bytes("{'name':'Jane','a':'jane@example.com','jane@example.com':1,'phone':2}"));
 
         assertThat(tokenizer.tokenize(once)).isSameAs(once);
     }

@@ -26,8 +26,10 @@ record Labelled(String language, String text, List<PiiSpan> spans) {
     /** @param line see above */
     static Labelled of(String line) {
         int tab = line.indexOf('\t');
-        String marked =
-                line.substring(tab + 1).replace("\\n", "\n").replace("\\\"", "\"").replace("¦", "");
+        String marked = line.substring(tab + 1)
+                .replace("\\n", "\n")
+                .replace("\\\"", "\"")
+                .replace("¦", "");
         StringBuilder text = new StringBuilder();
         List<PiiSpan> spans = new ArrayList<>();
         int from = 0;
@@ -40,6 +42,7 @@ record Labelled(String language, String text, List<PiiSpan> spans) {
             spans.add(new PiiSpan(PiiType.valueOf(marked.substring(open + 2, bar)), start, text.length()));
             from = close + 2;
         }
-        return new Labelled(line.substring(0, tab), text.append(marked.substring(from)).toString(), spans);
+        return new Labelled(
+                line.substring(0, tab), text.append(marked.substring(from)).toString(), spans);
     }
 }

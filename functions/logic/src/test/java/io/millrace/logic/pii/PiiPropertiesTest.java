@@ -23,13 +23,49 @@ class PiiPropertiesTest {
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<String> values = Arbitraries.of(LABELLED).map(Labelled::text);
-        Arbitrary<String> cut = values.flatMap(text -> Arbitraries.integers()
-                .between(0, text.length())
-                .flatMap(from -> Arbitraries.integers().between(from, text.length()).map(to -> text.substring(from, to))));
+        Arbitrary<String> cut = values.flatMap(
+                text -> Arbitraries.integers().between(0, text.length()).flatMap(from -> Arbitraries.integers()
+                        .between(from, text.length())
+                        .map(to -> text.substring(from, to))));
         Arbitrary<String> triggers = Arbitraries.of(
-                "@", ":", "=", "+", "(", ")", "-", ".", ",", " ", "\n", "'", "\"", "://", "::", "TOKEN_", "eyJ", "sk-", "0", "06",
-                "1", "4111", "Mr. ", "Dear ", "rue ", "Calle ", " Street", "password", "order #", "My name is ", "\u200B", "%40",
-                "\\u0040", "😀", "\uD83D", "é", "-----BEGIN PRIVATE KEY-----", "TOKEN_0b0e0c0a-1111-8222-8333-444455556666");
+                "@",
+                ":",
+                "=",
+                "+",
+                "(",
+                ")",
+                "-",
+                ".",
+                ",",
+                " ",
+                "\n",
+                "'",
+                "\"",
+                "://",
+                "::",
+                "TOKEN_",
+                "eyJ",
+                "sk-",
+                "0",
+                "06",
+                "1",
+                "4111",
+                "Mr. ",
+                "Dear ",
+                "rue ",
+                "Calle ",
+                " Street",
+                "password",
+                "order #",
+                "My name is ",
+                "\u200B",
+                "%40",
+                "\\u0040",
+                "😀",
+                "\uD83D",
+                "é",
+                "-----BEGIN PRIVATE KEY-----",
+                "TOKEN_0b0e0c0a-1111-8222-8333-444455556666");
         Arbitrary<String> any = Arbitraries.strings().ofMaxLength(8);
         return Arbitraries.oneOf(cut, triggers, triggers, any)
                 .list()

@@ -92,8 +92,8 @@ final class Quality {
     }
 
     String markdown() {
-        StringBuilder table =
-                new StringBuilder("| kind | labelled | precision | recall | F1 | left in the clear |\n|---|--:|--:|--:|--:|--:|\n");
+        StringBuilder table = new StringBuilder(
+                "| kind | labelled | precision | recall | F1 | left in the clear |\n|---|--:|--:|--:|--:|--:|\n");
         scores.forEach((type, score) -> table.append(String.format(
                 Locale.ROOT,
                 "| %s | %d | %.3f | %.3f | %.3f | %.1f %% |%n",

@@ -43,7 +43,8 @@ class QualityTest {
         int end = text.indexOf(END);
         assertThat(end).as("the marks around the table in %s", document).isGreaterThan(begin - 1);
         String fresh = quality.markdown();
-        if (Boolean.getBoolean("millrace.refresh") && !text.substring(begin, end).equals(fresh)) {
+        if (Boolean.getBoolean("millrace.refresh")
+                && !text.substring(begin, end).equals(fresh)) {
             Files.writeString(document, text.substring(0, begin) + fresh + text.substring(end));
             return;
         }
