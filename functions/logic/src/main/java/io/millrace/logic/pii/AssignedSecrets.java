@@ -72,7 +72,7 @@ final class AssignedSecrets implements Detector {
         while (end - start < LONGEST_VALUE && end < text.to() && isValue(text.at(end))) {
             end++;
         }
-        while (end > start && ".,;:!?)]}\\".indexOf(text.at(end - 1)) >= 0) {
+        while (end > start && ".,;:)]}\\".indexOf(text.at(end - 1)) >= 0) {
             end--;
         }
         return Math.max(start, end);

@@ -1,5 +1,7 @@
 package io.millrace.logic.pii;
 
+import java.util.Locale;
+
 /** "12 bis, rue de la Paix, 75002 Paris", and without a number where postcode and city follow. */
 final class FrenchAddresses implements Detector {
     @Override
@@ -36,11 +38,11 @@ final class FrenchAddresses implements Detector {
         }
         int repeat = text.skip(end, ' ');
         int word = text.wordEnd(repeat);
-        String letters = text.between(repeat, word);
+        String letters = text.between(repeat, word).toLowerCase(Locale.ROOT);
         boolean isRepeat = letters.equals("bis")
                 || letters.equals("ter")
                 || letters.equals("quater")
-                || letters.length() == 1 && letters.charAt(0) <= 'F' && Chars.isUpper(letters.charAt(0));
+                || letters.length() == 1 && letters.charAt(0) <= 'f' && Chars.isUpper(text.at(repeat));
         end = isRepeat ? word : end;
         int next = text.skipBlanks(text.skip(end, ','));
         return next == end ? -1 : next;

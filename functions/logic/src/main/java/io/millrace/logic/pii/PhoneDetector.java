@@ -148,7 +148,8 @@ final class PhoneDetector implements Detector {
         int start = groups.start();
         boolean isBehind =
                 Chars.isHex(text.at(start - 2)) && Chars.isHex(text.at(start - 3)) && text.at(start - 4) == ' ';
-        boolean goesOn = groups.count() > count + 1 && groups.length(count) == 2 && groups.length(count + 1) == 2;
+        int more = groups.separator(count - 1) == ' ' ? 2 : 1;
+        boolean goesOn = groups.count() >= count + more && groups.length(count) == 2;
         return groups.has(2, 2, 2, 2, 2) && (isBehind || goesOn);
     }
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Goes through a text once, from left to right, and asks detectors where a character or a word gives reason to. The
- * first one that finds something has it, and the search goes on behind. What begins before, as the local part of an
- * address does, takes in whatever of it was found.
+ * Goes through a text from left to right, and asks detectors where a character or a word gives reason to. The first one
+ * that finds something has it, and the search goes on behind. What begins before, as the local part of an address does,
+ * takes in whatever of it was found. A text in which something was found is gone through again, until nothing is.
  */
 final class PiiFinder {
     private static final Detector KEYS = new KnownSecrets();
@@ -29,7 +29,7 @@ final class PiiFinder {
 
     private static final Detector[] AT_NUMBERS = {CARD, NUMBERED_IDS, ORDER, PHONE};
     private static final Detector[] AT_HOSTS = {MAC, IP};
-    private static final Detector[] AT_HOUSES = {ENGLISH_ADDRESS, FRENCH_ADDRESS};
+    private static final Detector[] AT_HOUSES = {FRENCH_ADDRESS, ENGLISH_ADDRESS};
     private static final Detector[] AT_LETTERS_AND_DIGITS = {MAC, IP, IBAN, LETTERED_IDS, ORDER};
     private static final boolean[] SIGNS = new boolean[0x80];
 
@@ -38,6 +38,9 @@ final class PiiFinder {
             SIGNS[sign] = true;
         }
     }
+
+    /** So many are enough for all but who tries to need more. */
+    private static final int MOST_PASSES = 8;
 
     private static final int HEX_GROUP = 4;
     /** Letters without a digit that may be the beginning of a key. */
@@ -72,7 +75,8 @@ final class PiiFinder {
     private final Text text;
     private final String string;
     private final char[] chars;
-    private final List<PiiSpan> found = new ArrayList<>();
+    /** In the order of the text; tokens that it had have no kind. */
+    private List<PiiSpan> found = new ArrayList<>();
 
     private PiiFinder(Text text) {
         this.text = text;
@@ -83,18 +87,40 @@ final class PiiFinder {
     /** In the order of the text, without overlaps, as of the folded text. */
     static List<PiiSpan> find(Text text) {
         PiiFinder finder = new PiiFinder(text);
-        finder.scan();
+        finder.findTokens();
+        int before;
+        int passes = 0;
+        do {
+            before = finder.found.size();
+            finder.scan();
+        } while (finder.found.size() > before && ++passes < MOST_PASSES);
+        finder.found.removeIf(span -> span.type() == null);
         return finder.found;
     }
 
-    private void scan() {
-        int start = 0;
-        while (start < string.length()) {
-            int end = nextToken(start);
-            text.enter(start, end);
-            scan(start, end);
-            start = end + Tokens.LENGTH;
+    private void findTokens() {
+        for (int at = nextToken(0); at < chars.length; at = nextToken(at + Tokens.LENGTH)) {
+            found.add(new PiiSpan(null, at, at + Tokens.LENGTH));
         }
+    }
+
+    /**
+     * Between what is found already. What ends where something was found could not be told from its begin: it is seen when
+     * that is out of the way, as it would be when the text came again with tokens.
+     */
+    private void scan() {
+        List<PiiSpan> before = found;
+        found = new ArrayList<>(before.size());
+        text.enter(before);
+        int start = 0;
+        for (PiiSpan span : before) {
+            text.enter(start, span.start());
+            scan(start, span.start());
+            found.add(span);
+            start = span.end();
+        }
+        text.enter(start, chars.length);
+        scan(start, chars.length);
     }
 
     private int nextToken(int from) {
@@ -102,7 +128,7 @@ final class PiiFinder {
         while (at >= 0 && !Tokens.standsAt(string, at)) {
             at = string.indexOf(Tokens.PREFIX, at + 1);
         }
-        return at < 0 ? string.length() : at;
+        return at < 0 ? chars.length : at;
     }
 
     private void scan(int start, int end) {

@@ -1,6 +1,7 @@
 package io.millrace.logic.pii;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A text while it is scanned, from left to right. Detectors see what lies between the last personal data found, or the
@@ -11,8 +12,6 @@ final class Text {
     private static final char TOKEN_EDGE = 'x';
     /** How far from a word its meaning reaches, in characters. */
     private static final int NEAR = 40;
-    /** By the end of which it is known in what language a text is. */
-    private static final int LANGUAGE_TOLD_IN = 16_384;
 
     private final String string;
     private final char[] chars;
@@ -22,6 +21,7 @@ final class Text {
     private int floor;
     private int to;
     private int dismissed;
+    private List<PiiSpan> found = List.of();
     private Language language;
     private boolean languageKnown;
 
@@ -31,7 +31,6 @@ final class Text {
         this.chars = chars.toCharArray();
         this.origins = origins;
         to = chars.length();
-        Arrays.fill(seen, -1);
     }
 
     String string() {
@@ -41,6 +40,14 @@ final class Text {
     /** Also what was found already, and tokens. */
     char[] chars() {
         return chars;
+    }
+
+    /** A pass begins. {@code found} is known already, and counts as tokens. */
+    void enter(List<PiiSpan> found) {
+        this.found = found;
+        languageKnown = false;
+        dismissed = 0;
+        Arrays.fill(seen, -1);
     }
 
     /** The part up to {@code end} begins at {@code start}, which is where a token ends, or the text begins. */
@@ -194,7 +201,7 @@ final class Text {
     Language language() {
         if (!languageKnown) {
             languageKnown = true;
-            language = Language.of(chars, Math.min(chars.length, LANGUAGE_TOLD_IN));
+            language = Language.of(chars, found);
         }
         return language;
     }

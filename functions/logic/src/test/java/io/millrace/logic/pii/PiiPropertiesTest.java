@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -110,7 +111,7 @@ class PiiPropertiesTest {
     private static String stripped(String tokenized, String text) {
         Set<String> before = text.length() < Tokens.LENGTH
                 ? Set.of()
-                : java.util.stream.IntStream.rangeClosed(0, text.length() - Tokens.LENGTH)
+                : IntStream.rangeClosed(0, text.length() - Tokens.LENGTH)
                         .filter(i -> Tokens.standsAt(text, i))
                         .mapToObj(i -> text.substring(i, i + Tokens.LENGTH))
                         .collect(Collectors.toSet());
