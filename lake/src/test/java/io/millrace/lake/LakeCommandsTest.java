@@ -2,7 +2,6 @@ package io.millrace.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.connectors.lakehouse.AuditTables;
 import io.millrace.connectors.lakehouse.LakeCatalog;
 import io.millrace.logic.audit.AuditChain;
 import io.millrace.logic.audit.AuditReader;
@@ -43,13 +42,20 @@ class LakeCommandsTest {
         AuditReader reader = new AuditReader(KEY);
         Seal seal = new Seal(new AuditChain(KEY), () -> new byte[] {1, 2});
         for (int i = 0; i < 10; i++) {
-            String event = "{\"schema_version\":1,\"event_id\":\"e-%d\",\"event_type\":\"task.created\",\"occurred_at\":\"2026-11-20T09:00:00Z\",\"user_id\":\"u-%d\",\"task_id\":\"t-%d\",\"title\":\"Mail jane@example.org, now\",\"remind_before_minutes\":[60,0]}"
-                    .formatted(i / 2, i % 3, i);
+            String event =
+                    "{\"schema_version\":1,\"event_id\":\"e-%d\",\"event_type\":\"task.created\",\"occurred_at\":\"2026-11-20T09:00:00Z\",\"user_id\":\"u-%d\",\"task_id\":\"t-%d\",\"title\":\"Mail jane@example.org, now\",\"remind_before_minutes\":[60,0]}"
+                            .formatted(i / 2, i % 3, i);
             rows.add(seal.seal(reader.read(new SourceRecord(
-                    "task-events", 0, i, 1_700_000_000_000L + i, null, event.getBytes(StandardCharsets.UTF_8), List.of()))));
+                    "task-events",
+                    0,
+                    i,
+                    1_700_000_000_000L + i,
+                    null,
+                    event.getBytes(StandardCharsets.UTF_8),
+                    List.of()))));
         }
-        rows.add(seal.seal(reader.read(new SourceRecord(
-                "task-events-dlq", 0, 0, 1_700_000_000_000L, null, new byte[] {'{', 1}, List.of()))));
+        rows.add(seal.seal(reader.read(
+                new SourceRecord("task-events-dlq", 0, 0, 1_700_000_000_000L, null, new byte[] {'{', 1}, List.of()))));
     }
 
     @AfterEach
@@ -70,12 +76,14 @@ class LakeCommandsTest {
     void resultsAreCsvJsonOrATable() throws Exception {
         lake.append(rows);
 
-        assertThat(sql("--format", "csv", "SELECT \"offset\", task_id, NULL AS none FROM audit.events WHERE \"offset\" = 3"))
+        assertThat(sql(
+                        "--format",
+                        "csv",
+                        "SELECT \"offset\", task_id, NULL AS none FROM audit.events WHERE \"offset\" = 3"))
                 .isZero();
         assertThat(printed()).isEqualTo("offset,task_id,none\n3,t-3,\n");
         sql("--format", "json", "SELECT \"offset\", log_time, NULL AS none FROM audit.events WHERE \"offset\" = 3");
-        assertThat(printed())
-                .isEqualTo("{\"offset\":3,\"log_time\":\"2023-11-14T22:13:20.003Z\",\"none\":null}\n");
+        assertThat(printed()).isEqualTo("{\"offset\":3,\"log_time\":\"2023-11-14T22:13:20.003Z\",\"none\":null}\n");
         sql("--format", "table", "SELECT task_id FROM audit.events WHERE \"offset\" = 3");
         assertThat(printed()).contains("task_id").contains("t-3").contains("1 rows");
     }
@@ -84,7 +92,8 @@ class LakeCommandsTest {
     void eachTypeOfEventHasAViewWithItsFields() throws Exception {
         lake.append(rows);
 
-        sql("SELECT count(*) AS n, any_value(title) AS title, any_value(remind_before_minutes) AS reminds FROM events.task_created");
+        sql(
+                "SELECT count(*) AS n, any_value(title) AS title, any_value(remind_before_minutes) AS reminds FROM events.task_created");
 
         // One row for each event id.
         assertThat(printed()).containsPattern("5,\"?Mail TOKEN_[0-9a-f-]+, now\"?,\"\\[60,0\\]\"");
@@ -107,7 +116,9 @@ class LakeCommandsTest {
         lake.append(rows);
         Path file = data.resolve("result.parquet");
 
-        assertThat(sql("--parquet", file.toString(), "SELECT * FROM audit.events")).as(err::toString).isZero();
+        assertThat(sql("--parquet", file.toString(), "SELECT * FROM audit.events"))
+                .as(err::toString)
+                .isZero();
         assertThat(file).isNotEmptyFile();
     }
 

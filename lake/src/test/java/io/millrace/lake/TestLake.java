@@ -49,19 +49,20 @@ final class TestLake {
         RowSchema<AuditEvent> schema = RowSchema.of(AuditEvent.class);
         PartitionKey key = new PartitionKey(table.spec(), table.schema());
         InternalRecordWrapper wrapper = new InternalRecordWrapper(table.schema().asStruct());
-        try (PartitionedFanoutWriter<Record> writer = new PartitionedFanoutWriter<>(
-                table.spec(),
-                FileFormat.PARQUET,
-                new GenericAppenderFactory(table, table.schema(), table.spec(), table.properties(), null, null),
-                OutputFileFactory.builderFor(table, 0, 0).build(),
-                table.io(),
-                Long.MAX_VALUE) {
-            @Override
-            protected PartitionKey partition(Record row) {
-                key.partition(wrapper.wrap(row));
-                return key;
-            }
-        }) {
+        try (PartitionedFanoutWriter<Record> writer =
+                new PartitionedFanoutWriter<>(
+                        table.spec(),
+                        FileFormat.PARQUET,
+                        new GenericAppenderFactory(table, table.schema(), table.spec(), table.properties(), null, null),
+                        OutputFileFactory.builderFor(table, 0, 0).build(),
+                        table.io(),
+                        Long.MAX_VALUE) {
+                    @Override
+                    protected PartitionKey partition(Record row) {
+                        key.partition(wrapper.wrap(row));
+                        return key;
+                    }
+                }) {
             for (AuditEvent row : rows) {
                 writer.write(schema.record(row));
             }

@@ -95,7 +95,10 @@ public final class LakeWriter<R extends java.lang.Record> extends AbstractStream
     @Override
     public void close() throws Exception {
         if (writer != null) {
-            writer.abort();
+            // On threads of Iceberg's own.
+            try (TemporaryClassLoaderContext loader = LakeCatalog.loader()) {
+                writer.abort();
+            }
         }
         if (catalog != null) {
             catalog.close();
