@@ -11,6 +11,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +55,13 @@ final class EventSchemas {
             Resolved target = resolve(schema.path("$ref").asText(), document);
             return definition(target.schema(), target.document());
         }
-        for (JsonNode choice : schema.path("anyOf")) {
+        List<JsonNode> choices = new ArrayList<>();
+        schema.path("anyOf").forEach(choice -> {
             if (!choice.path("type").asText().equals("null")) {
-                return definition(choice, document);
+                choices.add(choice);
             }
-        }
-        return schema;
+        });
+        return choices.size() == 1 ? definition(choices.get(0), document) : schema;
     }
 
     /** What a column of it is in SQL; what may be of several types stays JSON. */
