@@ -10,6 +10,7 @@ import java.util.Set;
 final class AssignedSecrets implements Detector {
     private static final int LONGEST_VALUE = 4_096;
     private static final int SHORTEST_CREDENTIALS = 12;
+    private static final int MAX_WORDS_BETWEEN = 3;
 
     private static final Set<String> NO_SECRETS = Set.of(
             "null",
@@ -96,8 +97,8 @@ final class AssignedSecrets implements Detector {
                     ? new PiiSpan(PiiType.SECRET, next, end)
                     : null;
         }
-        int copula = text.wordEnd(next);
-        if (!WordKind.COPULA.in(text.kinds(next, copula))) {
+        int copula = copulaEnd(text, next);
+        if (copula < 0) {
             return null;
         }
         int start = text.skipBlanks(text.skip(copula, ':'));
@@ -106,6 +107,26 @@ final class AssignedSecrets implements Detector {
         String value = text.between(start, end);
         boolean isSecret = first.equals("pin") ? isPin(value) : isPassword(value, false);
         return isSecret ? new PiiSpan(PiiType.SECRET, start, end) : null;
+    }
+
+    /** "is", ":", with a few words before, as in "the password of the router is"; negative when there is none. */
+    private static int copulaEnd(Text text, int from) {
+        int i = from;
+        for (int words = 0; words <= MAX_WORDS_BETWEEN; words++) {
+            int end = text.wordEnd(i);
+            if (WordKind.COPULA.in(text.kinds(i, end))) {
+                return end;
+            }
+            int next = text.skipBlanks(end);
+            if (text.at(next) == ':') {
+                return next;
+            }
+            if (end == i || next == end) {
+                return -1;
+            }
+            i = next;
+        }
+        return -1;
     }
 
     private static boolean isPin(String value) {

@@ -15,7 +15,7 @@ final class CardDetector implements Detector {
             return null;
         }
         DigitGroups groups = DigitGroups.read(text, at, " -", LONGEST);
-        boolean named = text.isNear(WordKind.CARD, at);
+        boolean named = text.isNear(WordKind.PAYMENT, at);
         for (int k = groups.count(); k > 0; k--) {
             int digits = groups.digits(k);
             if (digits < SHORTEST) {

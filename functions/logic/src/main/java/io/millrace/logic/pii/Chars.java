@@ -5,7 +5,7 @@ import java.text.Normalizer;
 /** What characters are, after {@link Folding}: digits are those of ASCII. */
 final class Chars {
     /** Beyond, letters have no base letter that names are written with. */
-    private static final int WITH_BASE = 0x180;
+    private static final int WITH_BASE = 0x1F00;
 
     private static final char[] BASES = new char[WITH_BASE];
     /** The same of letters, and zero of whatever is none. */
@@ -15,7 +15,7 @@ final class Chars {
         for (char c = 0; c < WITH_BASE; c++) {
             String parts = Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFD);
             BASES[c] = Character.toLowerCase(parts.charAt(0));
-            LETTERS[c] = Character.isLetter(c) ? BASES[c] : 0;
+            LETTERS[c] = Character.isLetter(c) ? BASES[c] : isMark(c) ? c : 0;
         }
     }
 
@@ -34,7 +34,7 @@ final class Chars {
     }
 
     static boolean isLetter(char c) {
-        return c < WITH_BASE ? LETTERS[c] != 0 : isMark(c) || Character.isLetter(c);
+        return c < WITH_BASE ? LETTERS[c] != 0 : Character.isLetter(c);
     }
 
     /** A letter without case and accent; zero of whatever is none. */

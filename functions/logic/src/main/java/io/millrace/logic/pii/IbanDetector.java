@@ -51,7 +51,7 @@ final class IbanDetector implements Detector {
         }
         boolean whole = !Chars.isWord(text.at(i));
         String upper = iban.toString().toUpperCase(Locale.ROOT);
-        return whole && (Checksums.iban(upper) || text.isNear(WordKind.BANK, at))
+        return whole && (Checksums.iban(upper) || text.isNear(WordKind.PAYMENT, at))
                 ? new PiiSpan(PiiType.IBAN, at, i)
                 : null;
     }

@@ -78,7 +78,7 @@ final class NumberedIds implements Detector {
         if (!written && !(named && groups.has(9)) || !groups.isWhole(count)) {
             return -1;
         }
-        if (!named && groups.separator(0) != '-') {
+        if (!named && (groups.separator(0) != '-' || groups.separator(2) == '-')) {
             return -1;
         }
         String digits = groups.text(count);

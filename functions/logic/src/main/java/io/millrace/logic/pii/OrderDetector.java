@@ -67,7 +67,7 @@ final class OrderDetector implements Detector {
                 && text.at(end) != ':'
                 && (numbering.isExplicit()
                         ? digits >= 3
-                        : mixed ? digits >= SHORTEST && Chars.isUpper(text.at(start)) : digits >= LEAST_DIGITS);
+                        : digits >= LEAST_DIGITS || mixed && digits >= SHORTEST && Chars.isUpper(text.at(start)));
         return isNumber ? new PiiSpan(PiiType.ORDER_ID, start, end) : null;
     }
 }

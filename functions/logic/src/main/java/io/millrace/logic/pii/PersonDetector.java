@@ -6,12 +6,26 @@ package io.millrace.logic.pii;
  */
 final class PersonDetector implements Detector {
     private static final int MAX_WORDS = 4;
+    /** "with", "avec", "de", "a". */
+    private static final int BEFORE_PEOPLE = WordKind.HUMAN.bit()
+            | WordKind.JOINT.bit()
+            | WordKind.PARTICLE.bit()
+            | WordKind.ENGLISH.bit()
+            | WordKind.FRENCH.bit()
+            | WordKind.SPANISH.bit();
+
     private static final int NO_PERSON_BEHIND = WordKind.ORGANISATION.bit() | WordKind.STREET_EN.bit();
     private static final int NO_PERSON_BEFORE =
             WordKind.SAINT.bit() | WordKind.STREET_ES.bit() | WordKind.STREET_FR.bit();
 
     @Override
     public PiiSpan find(Text text, int at) {
+        if (text.at(at) == '<') {
+            return mailbox(text, at);
+        }
+        if (text.at(at) == '\n') {
+            return lastLine(text, at + 1);
+        }
         if (!text.isBoundary(at) || text.isDismissed(at) || text.at(at - 1) == '@' || text.at(at - 1) == '#') {
             return null;
         }
@@ -31,7 +45,10 @@ final class PersonDetector implements Detector {
             person = greeted(text, at, end);
         }
         if (person == null && WordKind.SIGNOFF.in(kinds)) {
-            person = signed(text, end);
+            person = signed(text, end, !WordKind.JOINT.in(kinds));
+        }
+        if (person == null && WordKind.HUMAN.in(kinds)) {
+            person = human(text, end);
         }
         if (person == null && WordKind.SURNAME.in(kinds)) {
             person = surname(text, at, kinds);
@@ -79,9 +96,17 @@ final class PersonDetector implements Detector {
             boolean isGiven = !alone && WordKind.GIVEN.in(text.kindsAt(first + 1)) && end > text.wordEnd(first + 1);
             boolean isInitial = !alone && text.at(first + 2) == '.';
             boolean isLikely = !alone && !shouted && !Names.isSentenceStart(text, at);
+            if (WordKind.ALSO_WORD.in(kinds) && isArticle(text, at)) {
+                return null;
+            }
             return isSurname || isGiven || isInitial || isLikely ? new PiiSpan(PiiType.PERSON, at, end) : null;
         }
         return new PiiSpan(PiiType.PERSON, at, end);
+    }
+
+    /** "the Morgan Stanley report" is of no person. */
+    private static boolean isArticle(Text text, int at) {
+        return text.startsWith("the ", at - 4) || text.startsWith("The ", at - 4);
     }
 
     private static boolean isPlaceBehind(Text text, int at) {
@@ -125,7 +150,12 @@ final class PersonDetector implements Detector {
         int i = end;
         boolean verb = !WordKind.LABEL.in(text.kinds(at, end));
         if (!verb) {
-            if (!WordKind.OWN.in(text.kindsBefore(at))) {
+            int before = text.kindsBefore(at);
+            int of = text.wordEnd(i + 1);
+            if (WordKind.JOINT.in(before) && text.at(i) == ' ' && (text.kinds(i + 1, of) & BEFORE_PEOPLE) != 0) {
+                return text.at(of) == ' ' ? named(text, of + 1, MAX_WORDS) : null;
+            }
+            if (!WordKind.OWN.in(before)) {
                 return null;
             }
             i = text.startsWith("'s ", i) ? i + 1 : text.skip(i, ' ');
@@ -195,12 +225,71 @@ final class PersonDetector implements Detector {
         return isAddressed ? name : null;
     }
 
-    /** "Best regards,\nJane Doe". */
-    private static PiiSpan signed(Text text, int end) {
+    /** "spoke with Rahsaan Kuhic": two words at least that are known as nothing else. */
+    private static PiiSpan human(Text text, int end) {
+        int i = text.skip(end, ' ');
+        int small = text.wordEnd(i);
+        if (small > i && small - i < 6 && !Chars.isUpper(text.at(i)) && (text.kinds(i, small) & BEFORE_PEOPLE) != 0) {
+            i = text.skip(small, ' ');
+        }
+        PiiSpan name = text.at(i - 1) == ' ' ? named(text, i, MAX_WORDS) : null;
+        if (name == null || name.end() == Names.end(text, i, 1)) {
+            return null;
+        }
+        boolean isPlace = text.at(name.end()) == ' ' && isPlaceBehind(text, name.end() + 1);
+        return isPlace || !isUnknown(text, i) ? null : name;
+    }
+
+    private static boolean isUnknown(Text text, int at) {
+        int kinds = text.kindsAt(at);
+        return kinds == 0
+                || (kinds & (WordKind.GIVEN.bit() | WordKind.SURNAME.bit())) != 0 && !WordKind.ALSO_WORD.in(kinds);
+    }
+
+    /** A name alone on the last line, behind an empty one. */
+    private static PiiSpan lastLine(Text text, int at) {
+        PiiSpan name = named(text, at, 2);
+        return name != null && name.end() == text.length() ? name : null;
+    }
+
+    /** {@code Jane Doe <jane@example.com>} (RFC 5322 §3.4). */
+    private static PiiSpan mailbox(Text text, int at) {
+        int sign = at + 1;
+        while (sign - at < 64 && Chars.isWord(text.at(sign)) || ".+-".indexOf(text.at(sign)) >= 0) {
+            sign++;
+        }
+        int end = at;
+        while (at - end < 3 && " \"".indexOf(text.at(end - 1)) >= 0) {
+            end--;
+        }
+        int start = end;
+        int last = end;
+        for (int words = 0; words < MAX_WORDS && text.at(sign) == '@'; words++) {
+            int word = start;
+            while (start - word < 30
+                    && (Chars.isLetter(text.at(word - 1)) || ".'-".indexOf(text.at(word - 1)) >= 0)
+                    && word > text.floor()) {
+                word--;
+            }
+            if (word == start || !Chars.isUpper(text.at(word))) {
+                break;
+            }
+            last = word;
+            start = text.at(word - 1) == ' ' ? word - 1 : word;
+        }
+        return last < end ? new PiiSpan(PiiType.PERSON, last, end) : null;
+    }
+
+    /**
+     * "Best regards,\nJane Doe".
+     *
+     * @param isDistinct whether the word comes at the end of letters alone, so that the name may follow on its line
+     */
+    private static PiiSpan signed(Text text, int end, boolean isDistinct) {
         int i = end;
         boolean line = false;
         while (i - end < 8 && ",.!\n\r -".indexOf(text.at(i)) >= 0 && i < text.to()) {
-            line |= text.at(i) == '\n' || text.at(i) == ',';
+            line |= text.at(i) == '\n' || isDistinct && (text.at(i) == ',' || text.at(i) == '.');
             i++;
         }
         PiiSpan name = line ? named(text, i, MAX_WORDS) : null;

@@ -34,7 +34,7 @@ final class PiiFinder {
     private static final boolean[] SIGNS = new boolean[0x80];
 
     static {
-        for (char sign : new char[] {'@', ':', '=', '+', '(', '-'}) {
+        for (char sign : new char[] {'@', ':', '=', '+', '(', '-', '<', '\n'}) {
             SIGNS[sign] = true;
         }
     }
@@ -57,16 +57,14 @@ final class PiiFinder {
             | WordKind.GREETING.bit()
             | WordKind.SIGNOFF.bit()
             | WordKind.INTRODUCTION.bit()
+            | WordKind.HUMAN.bit()
             | WordKind.LABEL.bit();
     /** What announces a name without a capital letter of its own. */
     private static final int SMALL_NAMES =
             NAMES & ~(WordKind.GIVEN.bit() | WordKind.SURNAME.bit() | WordKind.GREETING.bit());
 
-    private static final int CONTEXT = WordKind.PHONE.bit()
-            | WordKind.CARD.bit()
-            | WordKind.BANK.bit()
-            | WordKind.IDENTITY.bit()
-            | WordKind.VERSION.bit();
+    private static final int CONTEXT =
+            WordKind.PHONE.bit() | WordKind.PAYMENT.bit() | WordKind.IDENTITY.bit() | WordKind.VERSION.bit();
 
     /** All but words of a language, and what stands between others. */
     private static final int TRIGGERS =
@@ -251,6 +249,8 @@ final class PiiFinder {
                     case '+' -> finds(PHONE, at);
                     case '(' -> Chars.isDigit(next) && finds(PHONE, at);
                     case '-' -> next == '-' && finds(KEYS, at);
+                    case '\n' -> Chars.isUpper(next) && text.at(at - 1) == '\n' && finds(PERSON, at);
+                    case '<' -> Chars.isLetterOrDigit(next) && finds(PERSON, at);
                     default -> false;
                 };
         return isFound ? text.floor() : at + 1;

@@ -71,6 +71,10 @@ final class Text {
         return i < dismissed;
     }
 
+    int length() {
+        return chars.length;
+    }
+
     /** Where what may be personal data begins. */
     int floor() {
         return floor;

@@ -15,6 +15,8 @@ enum WordKind {
     LABEL,
     /** Whose name it is: {@code my}, {@code full}. */
     OWN,
+    /** What is done to people alone: "met", "parler avec", "a nombre de". */
+    HUMAN,
     /** Small words within names. */
     PARTICLE,
     /** Small words within names of streets and cities, and between two names of people. */
@@ -34,8 +36,8 @@ enum WordKind {
     /** Flats, floors, doors. */
     UNIT,
     PHONE,
-    CARD,
-    BANK,
+    /** Cards and accounts. */
+    PAYMENT,
     IDENTITY,
     VERSION,
     ORDER,

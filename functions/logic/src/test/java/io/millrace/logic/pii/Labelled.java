@@ -13,7 +13,16 @@ import java.util.List;
  */
 record Labelled(String language, String text, List<PiiSpan> spans) {
     static List<Labelled> all() {
-        try (InputStream in = Labelled.class.getResourceAsStream("/pii/labelled.tsv")) {
+        return read("labelled.tsv");
+    }
+
+    /** Texts that the detectors were not made with in sight. */
+    static List<Labelled> heldOut() {
+        return read("held-out.tsv");
+    }
+
+    private static List<Labelled> read(String file) {
+        try (InputStream in = Labelled.class.getResourceAsStream("/pii/" + file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(Labelled::of)

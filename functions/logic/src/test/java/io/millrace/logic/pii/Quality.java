@@ -94,15 +94,22 @@ final class Quality {
     String markdown() {
         StringBuilder table = new StringBuilder(
                 "| kind | labelled | precision | recall | F1 | left in the clear |\n|---|--:|--:|--:|--:|--:|\n");
-        scores.forEach((type, score) -> table.append(String.format(
+        scores.forEach((type, score) -> table.append(row(type, score)));
+        return table.toString();
+    }
+
+    private static String row(PiiType type, Score score) {
+        if (score.labelled == 0 && score.found == 0) {
+            return "";
+        }
+        return String.format(
                 Locale.ROOT,
-                "| %s | %d | %.3f | %.3f | %.3f | %.1f %% |%n",
+                "| %s | %d | %.3f | %.3f | %.3f | %.1f %% |\n",
                 type,
                 score.labelled,
                 score.precision(),
                 score.recall(),
                 score.f1(),
-                score.characters == 0 ? 0 : 100.0 * score.clear / score.characters)));
-        return table.toString();
+                score.characters == 0 ? 0 : 100.0 * score.clear / score.characters);
     }
 }

@@ -6,18 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/pii.md says how well personal data is found in the labelled texts. */
 class QualityTest {
     private static final Set<PiiType> WITHOUT_STRUCTURE = EnumSet.of(PiiType.PERSON, PiiType.ADDRESS);
-    private static final String BEGIN = "<!-- quality:begin -->\n";
-    private static final String END = "<!-- quality:end -->";
 
-    private final List<Labelled> labelled = Labelled.all();
-    private final Quality quality = Quality.of(labelled);
+    private final Quality quality = Quality.of(Labelled.all());
 
     @Test
     void whatHasAStructureIsFound() {
@@ -35,14 +33,16 @@ class QualityTest {
         }
     }
 
-    @Test
-    void theDocumentShowsTheTable() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"labelled", "held-out"})
+    void theDocumentShowsTheTable(String name) throws IOException {
         Path document = document();
+        String mark = "<!-- " + name + ":begin -->\n";
         String text = Files.readString(document);
-        int begin = text.indexOf(BEGIN) + BEGIN.length();
-        int end = text.indexOf(END);
+        int begin = text.indexOf(mark) + mark.length();
+        int end = text.indexOf("<!-- " + name + ":end -->");
         assertThat(end).as("the marks around the table in %s", document).isGreaterThan(begin - 1);
-        String fresh = quality.markdown();
+        String fresh = (name.equals("labelled") ? quality : Quality.of(Labelled.heldOut())).markdown();
         if (Boolean.getBoolean("millrace.refresh")
                 && !text.substring(begin, end).equals(fresh)) {
             Files.writeString(document, text.substring(0, begin) + fresh + text.substring(end));
