@@ -14,9 +14,8 @@ import java.util.Set;
 
 /**
  * The occurrences of a series: the recurrence set of RFC 5545 §3.8.5 (DTSTART, the rule, RDATE, less EXDATE), each with
- * its instant in the zone. Immutable, but not for several
- * threads at once, as days that were looked at are remembered. A question costs microseconds for a usual rule; see {@link
- * Steps} for the others.
+ * its instant in the zone. Always answers alike, but is not thread-safe, as days that were looked at are remembered. A
+ * question costs microseconds for a usual rule; see {@link Steps} for the others.
  *
  * <ul>
  *   <li>Occurrences ascend both in local time and in instant, at least 60 s apart. One that would come closer to, or

@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many attempts are under way in a subtask. An operator that waited for room would hold up all that comes behind it,
- * deadlines included; so who finds none is told at once. However much one tenant has under way, there is room for
- * others: a tenant may have {@value #TIMES_FREE} times as much as is free. Tenants that share a line have that together,
- * and one of them {@value #TIMES_FREE} times as much as is left of it.
+ * How many attempts are under way in a subtask. An operator that waited for room would hold up all that comes behind
+ * it, deadlines included; so who finds none is told at once. However much one tenant has under way, there is room for
+ * others: a tenant may have {@value #TIMES_FREE} times as much as is free. Tenants that share a line have that
+ * together, and one of them {@value #TIMES_FREE} times as much as is left of it.
  *
  * <p>Safe for use by several threads: attempts end on those of transports.
  */

@@ -20,8 +20,8 @@ import java.util.function.Predicate;
 
 /**
  * Attempts that wait for their turn, in the lines of {@link TenantLines}: lines take turns, and in a line its tenants
- * do. One line may fill it, as long as nobody else waits: of a full queue, whoever waits with most makes room for a line
- * with less than an equal share, and in a line that has its share for a tenant with less than an equal part of that.
+ * do. One line may fill it, as long as nobody else waits: of a full queue, whoever waits with most makes room for a
+ * line with less than an equal share, and in a line that has its share for a tenant with less than an equal part of it.
  */
 final class AttemptQueue {
     private static final AgentAttemptCodec CODEC = new AgentAttemptCodec();
@@ -126,7 +126,7 @@ final class AttemptQueue {
         return null;
     }
 
-    /** Takes out the first of a tenant; the next turn of its line, and its own there, comes after those of all others. */
+    /** Takes out the first of a tenant; its line's next turn, and its own there, comes after those of all others. */
     AgentAttempt poll(String tenant) {
         AgentAttempt attempt = drop(tenant);
         String name = lineOf(tenant);

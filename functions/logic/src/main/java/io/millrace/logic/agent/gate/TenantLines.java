@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Who shares with whom what there is for all. A bound tenant, whose name nobody else can use, has a line of its own. All
- * others stand in one line together, as anybody can make up as many of their names as they like. Where no tenant is
- * bound, each has a line.
+ * Who shares with whom what there is for all. A bound tenant, whose name nobody else can use, has a line of its own.
+ * All others stand in one line together, as anybody can make up as many of their names as they like. Where no tenant
+ * is bound, each has a line.
  *
  * @param bound tenants that are known by more than a name
  */
