@@ -2,7 +2,9 @@ package io.millrace.logic.pii;
 
 import java.util.Locale;
 
-/** What addresses of all countries are made of. Each method gives where the part ends, and where it began without one. */
+/**
+ * What addresses of all countries are made of. Each method gives where the part ends, and where it began without one.
+ */
 final class AddressParts {
     /** Within names of streets and cities. */
     static final int SMALL = WordKind.PARTICLE.bit() | WordKind.JOINT.bit();
@@ -93,7 +95,10 @@ final class AddressParts {
         return WordKind.PLACE.in(first) ? end : at;
     }
 
-    /** Five digits and a city, as in France and Spain, and Cedex with its number. Of an unknown one in small letters the digits alone. */
+    /**
+     * Five digits and a city, as in France and Spain, and Cedex with its number. Of an unknown one in small letters
+     * the digits alone.
+     */
     static int postcodeAndCity(Text text, int at) {
         int code = digits(text, at, 5, 5);
         if (code == at || Chars.isWord(text.at(code))) {

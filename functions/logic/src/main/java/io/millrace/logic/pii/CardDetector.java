@@ -1,8 +1,8 @@
 package io.millrace.logic.pii;
 
 /**
- * Numbers of payment cards, by the ranges of their issuers (ISO/IEC 7812-1) and their check digit. Where a word says that
- * it is a card, a number of that shape is one whatever its check digit.
+ * Numbers of payment cards, by the ranges of their issuers (ISO/IEC 7812-1) and their check digit. Where a word says
+ * that it is a card, a number of that shape is one whatever its check digit.
  */
 final class CardDetector implements Detector {
     private static final int SHORTEST = 13;

@@ -40,7 +40,10 @@ final class DeclaredFields {
         return whole;
     }
 
-    /** Parts of a name, as {@code billing email} of {@code billingEmail}, {@code billing_email1} and {@code BILLING-EMAIL}. */
+    /**
+     * Parts of a name, as {@code billing email} of {@code billingEmail}, {@code billing_email1} and
+     * {@code BILLING-EMAIL}.
+     */
     private static String words(String field) {
         StringBuilder words = new StringBuilder();
         for (int i = 0; i < field.length(); i++) {

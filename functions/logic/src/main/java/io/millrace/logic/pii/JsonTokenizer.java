@@ -22,8 +22,9 @@ public final class JsonTokenizer {
     private final int longestSafe;
 
     /**
-     * @param safe fields that are left as they are, by their name, or by their path from the root with a dot between two
-     *     names, as {@code payload.order.status}; so are values in an array in such a field, and no fields of objects
+     * @param safe fields that are left as they are, by their name, or by their path from the root with a dot between
+     *     two names, as {@code payload.order.status}; so are values in an array in such a field, and no fields of
+     *     objects
      */
     public JsonTokenizer(PiiTokenizer tokenizer, Set<String> safe) {
         this.tokenizer = tokenizer;
@@ -129,7 +130,9 @@ public final class JsonTokenizer {
             }
         }
 
-        /** A number of a field that says nothing is a card's, or left: too many ids and moments look like telephones. */
+        /**
+         * A number of a field that says nothing is a card's, or left: too many ids and moments look like telephones.
+         */
         private PiiType card(String digits) {
             boolean isCard = !path.isSafe()
                     && digits.length() >= 14

@@ -3,7 +3,10 @@ package io.millrace.logic.pii;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Secrets that tell themselves: keys with the prefix of their issuer, JSON Web Tokens (RFC 7519), private keys in PEM. */
+/**
+ * Secrets that tell themselves: keys with the prefix of their issuer, JSON Web Tokens (RFC 7519), private keys in
+ * PEM.
+ */
 final class KnownSecrets implements Detector {
     /** Letters before the first sign or digit of a key. */
     static final int LONGEST_PREFIX = 6;
@@ -17,12 +20,13 @@ final class KnownSecrets implements Detector {
     /** @param shortest of what follows the prefix */
     private record Prefix(String text, int shortest) {}
 
-    private static final List<List<Prefix>> PREFIXES = byFirst(
-            "AKIA16 ASIA16 AIza30 ghp_30 gho_30 ghu_30 ghs_30 ghr_30 github_pat_20 glpat-16 gldt-16 xoxb-16 xoxp-16 xoxa-16"
-                    + " xoxr-16 xoxs-16 xapp-16 sk-ant-16 sk-proj-16 sk-20 sk_live_16 sk_test_16 rk_live_16 rk_test_16"
-                    + " pk_live_16 pk_test_16 whsec_16 ya29.20 npm_30 pypi-30 hf_20 dop_v1_30 shpat_24 shpss_24 SG.16"
-                    + " EAACEd20 AGE-SECRET-KEY-30 lin_api_20 figd_20 dckr_pat_16 hvs.20 nvapi-20 gsk_20 key-32 PMAK-24"
-                    + " SK32 AC32");
+    private static final List<List<Prefix>> PREFIXES =
+            byFirst("AKIA16 ASIA16 AIza30 ghp_30 gho_30 ghu_30 ghs_30 ghr_30 github_pat_20 glpat-16 "
+                    + "gldt-16 xoxb-16 xoxp-16 xoxa-16 xoxr-16 xoxs-16 xapp-16 sk-ant-16 sk-proj-16 "
+                    + "sk-20 sk_live_16 sk_test_16 rk_live_16 rk_test_16 pk_live_16 pk_test_16 whsec_16 "
+                    + "ya29.20 npm_30 pypi-30 hf_20 dop_v1_30 shpat_24 shpss_24 SG.16 EAACEd20 "
+                    + "AGE-SECRET-KEY-30 lin_api_20 figd_20 dckr_pat_16 hvs.20 nvapi-20 gsk_20 key-32 "
+                    + "PMAK-24 SK32 AC32");
 
     private static List<List<Prefix>> byFirst(String table) {
         List<List<Prefix>> prefixes = new ArrayList<>();

@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Telephone numbers: with a country's code, as dialled in the countries of the languages, or of any country behind a word
- * that says so. A number without separators needs such a word, unless its first digits can't be those of an amount.
+ * Telephone numbers: with a country's code, as dialled in the countries of the languages, or of any country behind a
+ * word that says so. A number without separators needs such a word, unless its first digits can't be those of an
+ * amount.
  */
 final class PhoneDetector implements Detector {
     private static final String SEPARATORS = " .-/()";

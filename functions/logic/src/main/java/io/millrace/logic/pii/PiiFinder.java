@@ -103,8 +103,8 @@ final class PiiFinder {
     }
 
     /**
-     * Between what is found already. What ends where something was found could not be told from its begin: it is seen when
-     * that is out of the way, as it would be when the text came again with tokens.
+     * Between what is found already. What ends where something was found could not be told from its begin: it is seen
+     * when that is out of the way, as it would be when the text came again with tokens.
      */
     private void scan() {
         List<PiiSpan> before = found;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts tokens in place of personal data in texts in English, French and Spanish. What is one thing, however it is written,
- * has one token within a tenant, by which it can be counted and joined, and from which nothing leads back
+ * Puts tokens in place of personal data in texts in English, French and Spanish. What is one thing, however it is
+ * written, has one token within a tenant, by which it can be counted and joined, and from which nothing leads back
  * (docs/pii.md). Its own output is left as it is.
  *
  * <p>Takes time and space that grow with the text alone, whatever it is. For one thread.

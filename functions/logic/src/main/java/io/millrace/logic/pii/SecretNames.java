@@ -24,11 +24,13 @@ final class SecretNames {
         }
         add(
                 Kind.PASSWORD,
-                "password passwd pwd passphrase passcode motdepasse mdp contrasena clave credential credentials pass pw");
+                "password passwd pwd passphrase passcode motdepasse mdp contrasena clave credential"
+                        + " credentials pass pw");
         add(
                 Kind.KEY,
                 "secret apikey accesskey secretkey privatekey encryptionkey signingkey authkey accountkey token cleapi"
-                        + " clesecrete claveapi clavedeapi clavesecreta signature sig jeton sessionid cookie authorization");
+                        + " clesecrete claveapi clavedeapi clavesecreta signature sig jeton sessionid cookie"
+                        + " authorization");
         add(Kind.PIN, "pin cvv cvc otp pincode codepin");
     }
 

@@ -25,7 +25,9 @@ final class Text {
     private Language language;
     private boolean languageKnown;
 
-    /** @param origins of each character and of the end, in the text before it was folded; null when they are the same */
+    /**
+     * @param origins of each character and of the end, in the text before it was folded; null when they are the same
+     */
     Text(String chars, int[] origins) {
         string = chars;
         this.chars = chars.toCharArray();
@@ -130,7 +132,10 @@ final class Text {
         return i >= floor && i + prefix.length() <= to && string.startsWith(prefix, i);
     }
 
-    /** Whether there are so many digits, with no more than two signs between two of them. Corsica's A and B count as such. */
+    /**
+     * Whether there are so many digits, with no more than two signs between two of them. Corsica's A and B count as
+     * such.
+     */
     boolean digitsAhead(int i, int least) {
         int digits = 0;
         int signs = 0;

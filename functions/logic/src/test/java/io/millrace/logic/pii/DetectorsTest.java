@@ -39,7 +39,8 @@ class DetectorsTest {
             strings = {
                 "Call [[PHONE|(212) 736-5000]] or [[PHONE|212-736-5000]] or [[PHONE|+1 212 736 5000]].",
                 "[[PHONE|1-800-555-0199]], [[PHONE|415-555-2671 x42]], [[PHONE|415-555-2671, ext. 42]]",
-                "au [[PHONE|06 12 34 56 78]], [[PHONE|06.12.34.56.78]], [[PHONE|0612345678]], [[PHONE|+33 (0)6 12 34 56 78]]",
+                "au [[PHONE|06 12 34 56 78]], [[PHONE|06.12.34.56.78]], "
+                        + "[[PHONE|0612345678]], [[PHONE|+33 (0)6 12 34 56 78]]",
                 "[[PHONE|0033 6 12 34 56 78]] et [[PHONE|+33612345678]], [[PHONE|٠٦ ١٢ ٣٤ ٥٦ ٧٨]]",
                 "el teléfono es [[PHONE|612 345 678]] o [[PHONE|+34 912 345 678]] para la casa",
                 "móvil [[PHONE|612345678]]",
@@ -61,7 +62,8 @@ class DetectorsTest {
     @ValueSource(
             strings = {
                 "[[CARD|4111111111111111]], [[CARD|4111 1111 1111 1111]], [[CARD|4111-1111-1111-1111]]",
-                "[[CARD|378282246310005]], [[CARD|3782 822463 10005]], [[CARD|5555 5555 5555 4444]], [[CARD|30569309025904]]",
+                "[[CARD|378282246310005]], [[CARD|3782 822463 10005]], "
+                        + "[[CARD|5555 5555 5555 4444]], [[CARD|30569309025904]]",
                 "credit card [[CARD|4111 1111 1111 1112]]",
                 "ma carte bancaire [[CARD|4532-1234-5678-9012]]",
                 "4111111111111112, 0000 0000 0000 0000, 1111 2222 3333 4444",
@@ -76,7 +78,8 @@ class DetectorsTest {
     @ValueSource(
             strings = {
                 "[[IBAN|FR7630006000011234567890189]], [[IBAN|fr76 3000 6000 0112 3456 7890 189]].",
-                "[[IBAN|ES9121000418450200051332]] [[IBAN|DE89 3704 0044 0532 0130 00]] [[IBAN|GB29-NWBK-6016-1331-9268-19]]",
+                "[[IBAN|ES9121000418450200051332]] [[IBAN|DE89 3704 0044 0532 0130 00]] "
+                        + "[[IBAN|GB29-NWBK-6016-1331-9268-19]]",
                 "IBAN: [[IBAN|FR7630006000011234567890188]]",
                 "FR7630006000011234567890188, XX7630006000011234567890189, FR763000600001123456789018"
             })
@@ -88,7 +91,8 @@ class DetectorsTest {
     @ValueSource(
             strings = {
                 "[[IP|203.0.113.7]]:8080, http://[[IP|203.0.113.7]]/x, from [[IP|10.1.2.3]].",
-                "[[IP|2001:db8::1]]/64 [[IP|fe80::1ff:fe23:4567:890a%eth0]] [[IP|::ffff:192.168.1.1]], ([[IP|2001:db8::8a2e:370:7334]])",
+                "[[IP|2001:db8::1]]/64 [[IP|fe80::1ff:fe23:4567:890a%eth0]] "
+                        + "[[IP|::ffff:192.168.1.1]], ([[IP|2001:db8::8a2e:370:7334]])",
                 "[[IP|2001:0db8:85a3:0000:0000:8a2e:0370:7334]].",
                 "127.0.0.1 ::1 0.0.0.0 255.255.255.255 :: 10.0.0.0/8",
                 "version 1.2.3.4, v1.2.3.4, Chrome/120.0.0.0, section 4.2.1.7, §3.8.5.3, 1.2.3.4-beta, 1.2.3.4.5",
@@ -122,12 +126,14 @@ class DetectorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "SSN [[NATIONAL_ID|078-05-1120]], ssn: [[NATIONAL_ID|078051120]], 000-12-3456, 666-12-3456, 123-00-4567",
+                "SSN [[NATIONAL_ID|078-05-1120]], ssn: "
+                        + "[[NATIONAL_ID|078051120]], 000-12-3456, 666-12-3456, 123-00-4567",
                 "NIR [[NATIONAL_ID|2 55 08 14 168 025 38]], [[NATIONAL_ID|255081416802538]], 255081416802539",
                 "DNI [[NATIONAL_ID|12345678Z]], [[NATIONAL_ID|12.345.678-Z]], NIE [[NATIONAL_ID|X1234567L]], 12345678A",
                 "[[NATIONAL_ID|AB123456C]], [[NATIONAL_ID|JK 12 34 56 D]], BG123456C, AB123456E",
                 "NHS number [[NATIONAL_ID|943 476 5919]], nhs [[NATIONAL_ID|9434765919]]",
-                "passport no. [[NATIONAL_ID|X12345678]], pasaporte [[NATIONAL_ID|AAB123456]], passeport n° [[NATIONAL_ID|12AB34567]]",
+                "passport no. [[NATIONAL_ID|X12345678]], pasaporte "
+                        + "[[NATIONAL_ID|AAB123456]], passeport n° [[NATIONAL_ID|12AB34567]]",
                 "NIE [[NATIONAL_ID|Y-0000000-Z]]",
                 "seguridad social [[NATIONAL_ID|281234567840]]"
             })
@@ -157,7 +163,8 @@ class DetectorsTest {
                 "jwt [[SECRET|ey¦JhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P]].",
                 "[[SECRET|-----BEGIN RSA PRIVATE KEY-----\\nMIIEpAIBAAKCAQEA7\\n-----END RSA PRIVATE KEY-----]]\\nbye",
                 "password: [[SECRET|hunter2]], pwd=[[SECRET|swordfish]]&x=1, PIN: [[SECRET|1234]]",
-                "mot de passe : [[SECRET|S3cure-Pass]], contraseña: [[SECRET|luna2019#]], the password is [[SECRET|hunter2!]]",
+                "mot de passe : [[SECRET|S3cure-Pass]], contraseña: "
+                        + "[[SECRET|luna2019#]], the password is [[SECRET|hunter2!]]",
                 "{\\\"api_key\\\": \\\"[[SECRET|a8f5f167f44f4964e6c998dee827110c]]\\\"}",
                 "Password: required, password=null, token: none, password: ****, secret=${SECRET}, password reset",
                 "spin: 360, mapping: 1234, tokens: 12345, Basic authentication, the password is incorrect"
@@ -177,7 +184,8 @@ class DetectorsTest {
                 "[[ADDRESS|10 rue de Rivoli à Paris]], [[ADDRESS|3 rue du 8 mai 1945 67000 Strasbourg]]",
                 "[[ADDRESS|12 BIS RUE DES LILAS 75020 PARIS CEDEX 20]]",
                 "[[ADDRESS|Calle Mayor, 12, 3º B, 28013 Madrid]] y [[ADDRESS|C/ de Alcalá nº 5]]",
-                "[[ADDRESS|Avda. de la Constitución 3, piso 2, 41001 Sevilla, España]], [[ADDRESS|Plaza de España s/n]]",
+                "[[ADDRESS|Avda. de la Constitución 3, piso 2, 41001 Sevilla, España]], "
+                        + "[[ADDRESS|Plaza de España s/n]]",
                 "[[ADDRESS|calle mayor 5, 28001 madrid]]",
                 "5 minutes drive, 2 cours de français, 3 places, la rue est longue, la calle está cerrada",
                 "12 May Day parades, 100 Best Practices, 3 Steps"
@@ -190,8 +198,10 @@ class DetectorsTest {
     @ValueSource(
             strings = {
                 "Hi [[PERSON|Jane]], ask [[PERSON|John F. Kennedy]] and [[PERSON|Jean-Pierre Dupont]].",
-                "Mr. [[PERSON|Keeling]] met Dr [[PERSON|van der Berg]], Mme [[PERSON|Le Goff]] et la señora [[PERSON|Peñalver]]",
-                "My name is [[PERSON|Rahsaan Kuhic]]. Je m'appelle [[PERSON|Kylian Quemener]]. Me llamo [[PERSON|Yeray Ox]].",
+                "Mr. [[PERSON|Keeling]] met Dr [[PERSON|van der Berg]], "
+                        + "Mme [[PERSON|Le Goff]] et la señora [[PERSON|Peñalver]]",
+                "My name is [[PERSON|Rahsaan Kuhic]]. Je m'appelle "
+                        + "[[PERSON|Kylian Quemener]]. Me llamo [[PERSON|Yeray Ox]].",
                 "my name is [[PERSON|jane smith]] and i am here",
                 "Name: [[PERSON|Zoltan Xu]]\\nCustomer: [[PERSON|Wojciech Zdun]]\\nTitulaire : [[PERSON|Aïssata Ba]]",
                 "Best regards,\\n[[PERSON|Torvald Quux]]\\nCEO",

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A text of which is known what in it is personal data. In the file a line is a language, a tab, and a text with each of
- * them as {@code [[KIND|value]]}. A broken bar is nothing: it keeps those who search for keys of others from finding these.
+ * A text of which is known what in it is personal data. In the file a line is a language, a tab, and a text with each
+ * of them as {@code [[KIND|value]]}. A broken bar is nothing: it keeps those who search for keys of others from
+ * finding these.
  */
 record Labelled(String language, String text, List<PiiSpan> spans) {
     static List<Labelled> all() {
