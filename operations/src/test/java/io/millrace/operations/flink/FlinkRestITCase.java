@@ -121,6 +121,8 @@ class FlinkRestITCase {
         assertThat(job).isEqualTo(JOB_ID);
         await(() -> rest.job(job).map(JobOverview::isFullyRunning).orElse(false));
         rest.checkpoint(job, LIMIT);
+        // Flink counts a checkpoint a little after it is complete.
+        await(() -> rest.checkpoints(job).lastPath() != null);
         assertThat(rest.checkpoints(job).lastPath()).contains("chk-");
         assertThat(rest.newestJob("counting")).map(JobOverview::id).contains(job);
         assertThat(rest.jobs()).extracting(JobOverview::id).contains(job);
