@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.util.TemporaryClassLoaderContext;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
@@ -47,14 +46,6 @@ public record LakeCatalog(Map<String, String> properties) implements Serializabl
                 "V1"));
     }
 
-    /**
-     * The class loader that Iceberg's threads and registries are to have. They outlive the task that happens to use them
-     * first, whose own Flink closes.
-     */
-    static TemporaryClassLoaderContext loader() {
-        return TemporaryClassLoaderContext.of(LakeCatalog.class.getClassLoader());
-    }
-
     /** Opens it; the caller closes it. */
     public Opened open() {
         String uri = properties.getOrDefault(CatalogProperties.URI, "");
@@ -62,7 +53,7 @@ public record LakeCatalog(Map<String, String> properties) implements Serializabl
             makeDirectoryOf(uri.substring(SQLITE.length(), uri.indexOf('?')));
             loadDriver();
         }
-        try (TemporaryClassLoaderContext loader = loader()) {
+        try (OwnClassLoader loader = new OwnClassLoader()) {
             return new Opened(CatalogUtil.buildIcebergCatalog(NAME, properties, new Configuration(false)));
         }
     }

@@ -14,7 +14,6 @@ import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.util.TemporaryClassLoaderContext;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
@@ -114,7 +113,7 @@ public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
             // They wait for those before them.
             return;
         }
-        try (TemporaryClassLoaderContext loader = LakeCatalog.loader()) {
+        try (OwnClassLoader loader = new OwnClassLoader()) {
             commit(checkpoint, files);
         } catch (LakeException e) {
             throw e;

@@ -3,7 +3,6 @@ package io.millrace.connectors.lakehouse;
 import io.millrace.schema.lake.SourcePosition;
 import java.io.IOException;
 import java.util.Collection;
-import org.apache.flink.util.TemporaryClassLoaderContext;
 
 /** How far the source partitions of a table are. */
 public final class LakePositions {
@@ -11,7 +10,7 @@ public final class LakePositions {
 
     /** Asks the table, which is made when it is not there. */
     public static Collection<SourcePosition> of(LakeCatalog lake, LakeTable<?> table) throws IOException {
-        try (TemporaryClassLoaderContext loader = LakeCatalog.loader();
+        try (OwnClassLoader loader = new OwnClassLoader();
                 LakeCatalog.Opened catalog = lake.open()) {
             return Positions.of(table.ensure(catalog.catalog())).all();
         }

@@ -8,7 +8,6 @@ import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.util.TemporaryClassLoaderContext;
 import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
@@ -52,7 +51,7 @@ public final class LakeWriter<R extends java.lang.Record> extends AbstractStream
     @Override
     public void open() throws Exception {
         super.open();
-        try (TemporaryClassLoaderContext loader = LakeCatalog.loader()) {
+        try (OwnClassLoader loader = new OwnClassLoader()) {
             catalog = lake.open();
             table = declared.ensure(catalog.catalog());
         }
@@ -68,7 +67,7 @@ public final class LakeWriter<R extends java.lang.Record> extends AbstractStream
     @Override
     public void processElement(StreamRecord<R> element) throws IOException {
         if (writer == null) {
-            try (TemporaryClassLoaderContext loader = LakeCatalog.loader()) {
+            try (OwnClassLoader loader = new OwnClassLoader()) {
                 writer = new Files();
             }
         }
@@ -96,7 +95,7 @@ public final class LakeWriter<R extends java.lang.Record> extends AbstractStream
     public void close() throws Exception {
         if (writer != null) {
             // On threads of Iceberg's own.
-            try (TemporaryClassLoaderContext loader = LakeCatalog.loader()) {
+            try (OwnClassLoader loader = new OwnClassLoader()) {
                 writer.abort();
             }
         }
