@@ -3,6 +3,7 @@ package io.millrace.auditor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.schema.task.TaskEvent;
+import io.millrace.schema.wire.IsolatedJson;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads what the job wrote. A record that can't be read is an {@link Unreadable}. */
 final class OutputParser {
-    private final ObjectMapper mapper = new ObjectMapper();
+    private final ObjectMapper mapper = new ObjectMapper(IsolatedJson.factory().build());
 
     /** A record of the job's that is not what the contract says it is. */
     static final class Unreadable extends Exception {

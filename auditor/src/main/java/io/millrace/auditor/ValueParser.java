@@ -1,11 +1,11 @@
 package io.millrace.auditor;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.schema.wire.IsolatedJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 final class ValueParser {
     private static final int DEEPEST = 32;
 
-    private final ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
+    private final ObjectMapper mapper = new ObjectMapper(IsolatedJson.factory()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build());
     private final int largest;

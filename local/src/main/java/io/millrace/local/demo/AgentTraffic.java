@@ -6,6 +6,7 @@ import io.millrace.local.agent.Agents;
 import io.millrace.local.agent.DefinitionFile;
 import io.millrace.local.agent.Registration;
 import io.millrace.local.topic.KafkaConnection;
+import io.millrace.schema.wire.IsolatedJson;
 import io.millrace.schema.wire.Topics;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,8 @@ public final class AgentTraffic implements AutoCloseable {
     private static final List<String> SHIPPED = List.of("echo", "summariser", "notifier");
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BETWEEN_CALLS = Duration.ofMillis(200);
-    private static final ObjectReader JSON = new ObjectMapper().reader();
+    private static final ObjectReader JSON =
+            new ObjectMapper(IsolatedJson.factory().build()).reader();
 
     private final CallStories stories = new CallStories(new Random());
     private final KafkaConsumer<byte[], byte[]> consumer;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.millrace.local.topic.KafkaConnection;
+import io.millrace.schema.wire.IsolatedJson;
 import io.millrace.schema.wire.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,7 +37,8 @@ public final class TopicWatch implements AutoCloseable {
             Topics.AGENT_CALLS,
             Topics.AGENT_RESULTS,
             Topics.AGENT_CALLS_DLQ);
-    private static final ObjectReader JSON = new ObjectMapper().reader();
+    private static final ObjectReader JSON =
+            new ObjectMapper(IsolatedJson.factory().build()).reader();
 
     /**
      * The numbers at one moment.

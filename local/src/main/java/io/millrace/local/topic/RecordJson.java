@@ -3,6 +3,7 @@ package io.millrace.local.topic;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.millrace.schema.wire.IsolatedJson;
 import io.millrace.schema.wire.VisibleText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class RecordJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = IsolatedJson.factory().build();
 
     private RecordJson() {}
 

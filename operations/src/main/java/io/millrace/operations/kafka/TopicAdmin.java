@@ -25,9 +25,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes topics and waits until they can be used. Each call is bounded by a time limit of 30 s. */
 public final class TopicAdmin implements AutoCloseable {
-    /** The largest record that jobs read, and Kafka's default. */
-    static final int EVENT_MAX_BYTES = 1_048_588;
-
     /** Room for the largest record a topic takes, with the headers a dead letter gets. */
     public static final int DEAD_LETTER_MAX_BYTES = 20 << 20;
 

@@ -1,5 +1,6 @@
 package io.millrace.operations.kafka;
 
+import io.millrace.schema.wire.RecordSize;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,7 +33,7 @@ public record TopicSpec(String name, int partitions, Map<String, String> setting
                         "compression.type",
                         "uncompressed",
                         "max.message.bytes",
-                        Integer.toString(TopicAdmin.EVENT_MAX_BYTES)));
+                        Integer.toString(RecordSize.MOST_READ_BYTES)));
     }
 
     /** Such a topic that holds dead letters, which are larger than what others take. */

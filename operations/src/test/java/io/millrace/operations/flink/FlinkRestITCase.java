@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,6 +157,18 @@ class FlinkRestITCase {
         await(() -> rest.job(failing).map(JobOverview::isEnded).orElse(false));
         assertThat(rest.lastFailure(failing))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("as was asked for"));
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsToldFromOneThatIsNotThere() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            FlinkRest slow =
+                    new FlinkRest(URI.create("http://localhost:" + silent.getLocalPort()), Duration.ofSeconds(1));
+
+            assertThatThrownBy(slow::version)
+                    .isInstanceOf(FlinkRestException.class)
+                    .hasMessage("Flink at http://localhost:" + silent.getLocalPort() + " did not answer within 1 s");
+        }
     }
 
     @Test

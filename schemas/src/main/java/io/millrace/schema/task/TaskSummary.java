@@ -30,7 +30,13 @@ public record TaskSummary(
         @Field(value = Value.TIME_ZONE, optional = true) String timeZone,
         @Field(optional = true) Instant createdAt) {
 
-    /** Whether this view is later than one of the same task. @param created milliseconds since the epoch, 0 for unknown */
+    private static final EventType<TaskSummary> TYPE = EventType.of(TaskSummary.class);
+
+    /**
+     * Whether this view is later than one of the same task.
+     *
+     * @param created as {@link #createdMillis} of the other view
+     */
     public boolean isAfter(long created, long otherVersion) {
         long own = createdMillis();
         return own > created || own == created && version > otherVersion;
@@ -40,8 +46,6 @@ public record TaskSummary(
     public long createdMillis() {
         return createdAt == null ? 0 : createdAt.toEpochMilli();
     }
-
-    private static final EventType<TaskSummary> TYPE = EventType.of(TaskSummary.class);
 
     /** @throws RejectedEventException when the record holds no view */
     public static TaskSummary read(SourceRecord source) throws RejectedEventException {

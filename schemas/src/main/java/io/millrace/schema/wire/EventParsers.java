@@ -18,19 +18,21 @@ final class EventParsers extends JsonFactory {
     /** More than all events together have; Jackson refuses collisions from about 500 names on. */
     private static final int MOST_NAMES = 300;
 
+    /** How deep objects and arrays may be nested. */
+    static final int MAX_DEPTH = 32;
+
     private static final ThreadLocal<EventParsers> OF_THREAD = new ThreadLocal<>();
 
     private EventParsers(JsonFactoryBuilder settings) {
         super(settings);
     }
 
-    /** @param maxDepth how deep objects and arrays may be nested */
-    static JsonParser parser(int maxDepth, byte[] value, int from, int length) throws IOException {
+    static JsonParser parser(byte[] value, int from, int length) throws IOException {
         EventParsers parsers = OF_THREAD.get();
         if (parsers == null || parsers.names() > MOST_NAMES) {
             parsers = new EventParsers(new JsonFactoryBuilder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(maxDepth)
+                            .maxNestingDepth(MAX_DEPTH)
                             .build())
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION));
             OF_THREAD.set(parsers);

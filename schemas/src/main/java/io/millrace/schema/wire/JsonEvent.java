@@ -22,8 +22,6 @@ import java.util.UUID;
  * the field and the place. The value methods are called with the parser on the value of {@code field}.
  */
 public final class JsonEvent implements AutoCloseable {
-    private static final int MAX_DEPTH = 32;
-
     /** Of {@link Long#MAX_VALUE}. */
     private static final int MAX_LONG_DIGITS = 19;
 
@@ -57,7 +55,7 @@ public final class JsonEvent implements AutoCloseable {
      */
     public static void readObject(byte[] value, int from, int to, FieldReader fields) throws RejectedEventException {
         requireUtf8(value, from, to);
-        try (JsonEvent json = new JsonEvent(value, EventParsers.parser(MAX_DEPTH, value, from, to - from))) {
+        try (JsonEvent json = new JsonEvent(value, EventParsers.parser(value, from, to - from))) {
             JsonToken first = json.parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
                 throw new RejectedEventException(
@@ -114,7 +112,8 @@ public final class JsonEvent implements AutoCloseable {
     private static RejectedEventException tooMuch(StreamConstraintsException e) {
         String problem = e.getOriginalMessage();
         if (problem.contains("depth")) {
-            return new RejectedEventException(ErrorCode.TOO_DEEP, "nested deeper than " + MAX_DEPTH + " levels");
+            return new RejectedEventException(
+                    ErrorCode.TOO_DEEP, "nested deeper than " + EventParsers.MAX_DEPTH + " levels");
         }
         return new RejectedEventException(ErrorCode.NOT_JSON, JsonProblems.inWords(problem) + place(e.getLocation()));
     }

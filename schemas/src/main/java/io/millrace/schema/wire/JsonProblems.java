@@ -17,6 +17,9 @@ public final class JsonProblems {
     /** The reader of YAML leaves it to Java to say that bytes are no text, with offsets that are not those of the file. */
     private static final String NO_TEXT = "java.io.CharConversionException";
 
+    /** Its table of names is full of those that it can't tell apart at once. */
+    private static final String COLLISIONS = "symbol table";
+
     /** Advice to change its settings. */
     private static final Pattern SETTINGS = Pattern.compile(
             "[:;,.]?\\s*(?:\\(?(?:consider )?enabl(?:e|ing) |\\(?maximum allowed.*?`StreamReadConstraints).*",
@@ -37,6 +40,9 @@ public final class JsonProblems {
         }
         if (message.startsWith(NO_TEXT)) {
             return "not UTF-8";
+        }
+        if (message.contains(COLLISIONS)) {
+            return "too many names of fields that were made to collide";
         }
         String words = MARKERS.matcher(message).replaceAll("");
         words = LIMIT.matcher(words).replaceAll("the maximum of $1");

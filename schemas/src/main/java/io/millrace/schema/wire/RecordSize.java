@@ -5,6 +5,12 @@ import java.util.List;
 
 /** How large a record is, uncompressed. */
 public final class RecordSize {
+    /**
+     * The largest record that jobs read, with its format, and Kafka's default. All events are smaller; but a header of three
+     * bytes becomes objects of two hundred in Kafka's client, before anybody can look at it.
+     */
+    public static final int MOST_READ_BYTES = 1_048_588;
+
     /** What Kafka's format adds to a batch of one record, 61 bytes and up to 26 of the record, rounded up (KIP-98). */
     private static final int BATCH_BYTES = 100;
 

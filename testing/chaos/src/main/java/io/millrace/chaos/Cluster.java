@@ -1,5 +1,6 @@
 package io.millrace.chaos;
 
+import io.millrace.chaos.workload.Workload;
 import io.millrace.operations.kafka.TopicAdmin;
 import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.testing.flink.FlinkProcesses;
@@ -17,7 +18,6 @@ final class Cluster implements AutoCloseable {
     static final int TASK_MANAGERS = 2;
     static final int SLOTS_EACH = 2;
 
-    private static final int PARTITIONS = 4;
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final BrokerProcess broker;
@@ -43,7 +43,7 @@ final class Cluster implements AutoCloseable {
         CheckpointDisk checkpoints = new CheckpointDisk(directory.resolve("checkpoints"));
         BrokerProcess broker = BrokerProcess.start(directory.resolve("kafka"), START_LIMIT);
         try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
-            topics.ensure(topicsOf.apply(PARTITIONS));
+            topics.ensure(topicsOf.apply(Workload.PARTITIONS));
             FlinkProcesses flink = settings(directory, checkpoints).start();
             return new Cluster(broker, flink, checkpoints);
         } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.millrace.connectors.kafka;
 
+import io.millrace.schema.wire.RecordSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,6 @@ public final class TopicCheck {
     private static final long TIMEOUT_SECONDS = 30;
     private static final String LOG_APPEND_TIME = "LogAppendTime";
     private static final String UNCOMPRESSED = "uncompressed";
-
-    /**
-     * The largest record that may be read, and Kafka's default. All events are smaller; but a header of three bytes becomes
-     * objects of two hundred in Kafka's client, before anybody can look at it.
-     */
-    private static final int MOST_READ_BYTES = 1_048_588;
 
     private TopicCheck() {}
 
@@ -122,10 +117,11 @@ public final class TopicCheck {
                     + "producers may compress all the same" + change(use.topic(), compression.name(), UNCOMPRESSED);
         }
         ConfigEntry limit = settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-        if (use.isRead() && Integer.parseInt(limit.value()) > MOST_READ_BYTES) {
-            return "has max.message.bytes=" + limit.value() + ", must be at most " + MOST_READ_BYTES
+        if (use.isRead() && Integer.parseInt(limit.value()) > RecordSize.MOST_READ_BYTES) {
+            return "has max.message.bytes=" + limit.value() + ", must be at most " + RecordSize.MOST_READ_BYTES
                     + ", or the broker lets in records with so many headers that the job has no memory for them; "
-                    + "no event is as large" + change(use.topic(), limit.name(), Integer.toString(MOST_READ_BYTES));
+                    + "no event is as large"
+                    + change(use.topic(), limit.name(), Integer.toString(RecordSize.MOST_READ_BYTES));
         }
         if (Integer.parseInt(limit.value()) < use.largestRecord()) {
             return "has max.message.bytes=" + limit.value() + ", must be at least " + use.largestRecord()

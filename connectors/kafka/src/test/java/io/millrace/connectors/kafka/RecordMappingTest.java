@@ -56,6 +56,19 @@ class RecordMappingTest {
     }
 
     @Test
+    void ofARecordWithVeryManyHeadersTheFirstAreRead() throws Exception {
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 0, 0, null, null);
+        for (int i = 0; i < 5_000; i++) {
+            record.headers().add("h" + i, null);
+        }
+        List<SourceRecord> read = new ArrayList<>();
+        new SourceRecordDeserializer().deserialize(record, new ListCollector<>(read));
+
+        assertThat(read.get(0).headers()).hasSize(SourceRecordDeserializer.MOST_HEADERS);
+        assertThat(read.get(0).headers().get(0).key()).isEqualTo("h0");
+    }
+
+    @Test
     void headersKeepTheirOrderAndNullValues() throws Exception {
         List<SourceRecord> read = new ArrayList<>();
         Headers headers =

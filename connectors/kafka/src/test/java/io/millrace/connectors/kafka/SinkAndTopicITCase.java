@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.kafka.KafkaConnection.Delivery;
 import io.millrace.connectors.kafka.TestTopic.Transaction;
+import io.millrace.connectors.kafka.TopicCheck.Use;
 import io.millrace.operations.kafka.TopicAdmin;
 import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.wire.DeadLetters;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.OutboundRecord;
-import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.WireHeaders;
 import io.millrace.testing.Await;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,6 @@ import java.util.Properties;
 import java.util.UUID;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -81,8 +80,8 @@ class SinkAndTopicITCase extends BrokerAndCluster {
     void topicsStampedByTheBrokerPassTheCheck() {
         TestTopic topic = new TestTopic(broker);
 
-        assertThatCode(() -> TopicCheck.require(
-                        connection().adminProperties(), List.of(new TopicCheck.Use(topic.name, true, 1 << 20))))
+        assertThatCode(() ->
+                        TopicCheck.require(connection().adminProperties(), List.of(new Use(topic.name, true, 1 << 20))))
                 .doesNotThrowAnyException();
     }
 
@@ -96,9 +95,9 @@ class SinkAndTopicITCase extends BrokerAndCluster {
         assertThatThrownBy(() -> TopicCheck.require(
                         connection().adminProperties(),
                         List.of(
-                                new TopicCheck.Use(good.name, true, 0),
-                                new TopicCheck.Use("missing", true, 0),
-                                new TopicCheck.Use("by-producer", true, 0))))
+                                new Use(good.name, true, 0),
+                                new Use("missing", true, 0),
+                                new Use("by-producer", true, 0))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("missing=does not exist")
                 .hasMessageContaining("by-producer=has message.timestamp.type=CreateTime, must be LogAppendTime")
@@ -107,48 +106,36 @@ class SinkAndTopicITCase extends BrokerAndCluster {
 
     @Test
     void aTopicThatIsReadIsToBeUncompressed() {
-        TestTopic topic = new TestTopic(broker);
-        try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
-            topics.ensure(List.of(TopicSpec.logAppended(topic.name, 1).with("compression.type", "producer")));
-        }
+        String topic = topicWith("compression.type", "producer");
 
-        assertThatThrownBy(() -> TopicCheck.require(
-                        connection().adminProperties(),
-                        List.of(new TopicCheck.Use(topic.name, false, 0), new TopicCheck.Use(topic.name, true, 0))))
+        assertThatThrownBy(() -> check(Use.write(topic, 0), Use.read(topic)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has compression.type=producer, must be uncompressed")
-                .hasMessageContaining("--entity-name " + topic.name + " --add-config compression.type=uncompressed");
-        assertThatCode(() -> TopicCheck.require(
-                        connection().adminProperties(), List.of(new TopicCheck.Use(topic.name, false, 0))))
-                .as("only written to")
-                .doesNotThrowAnyException();
+                .hasMessageContaining("--entity-name " + topic + " --add-config compression.type=uncompressed");
+        assertThatCode(() -> check(Use.write(topic, 0))).as("only written to").doesNotThrowAnyException();
     }
 
     @Test
     void aTopicThatIsReadTakesNoRecordsForWhoseHeadersThereIsNoMemory() {
-        TestTopic topic = new TestTopic(broker);
-        try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
-            topics.ensure(List.of(TopicSpec.logAppended(topic.name, 1).with("max.message.bytes", "2000000")));
-        }
+        String topic = topicWith("max.message.bytes", "2000000");
 
-        assertThatThrownBy(() -> TopicCheck.require(
-                        connection().adminProperties(), List.of(new TopicCheck.Use(topic.name, true, 0))))
+        assertThatThrownBy(() -> check(Use.read(topic)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has max.message.bytes=2000000, must be at most 1048588")
-                .hasMessageContaining("--entity-name " + topic.name + " --add-config max.message.bytes=1048588");
+                .hasMessageContaining("--entity-name " + topic + " --add-config max.message.bytes=1048588");
+        assertThatCode(() -> check(Use.write(topic, 0))).as("only written to").doesNotThrowAnyException();
     }
 
-    @Test
-    void ofARecordWithVeryManyHeadersTheFirstAreRead() throws Exception {
-        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 0, 0, null, null);
-        for (int i = 0; i < 5_000; i++) {
-            record.headers().add("h" + i, null);
+    private static String topicWith(String setting, String value) {
+        TestTopic topic = new TestTopic(broker);
+        try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
+            topics.ensure(List.of(TopicSpec.logAppended(topic.name, 1).with(setting, value)));
         }
-        List<SourceRecord> read = new ArrayList<>();
-        new SourceRecordDeserializer().deserialize(record, new ListCollector<>(read));
+        return topic.name;
+    }
 
-        assertThat(read.get(0).headers()).hasSize(SourceRecordDeserializer.MOST_HEADERS);
-        assertThat(read.get(0).headers().get(0).key()).isEqualTo("h0");
+    private static void check(Use... uses) {
+        TopicCheck.require(connection().adminProperties(), List.of(uses));
     }
 
     /** 32 MB that compress to a kilobyte: safe for this JVM's heap, and more than the topic's limit. */
@@ -187,9 +174,9 @@ class SinkAndTopicITCase extends BrokerAndCluster {
         assertThatThrownBy(() -> TopicCheck.require(
                         connection().adminProperties(),
                         List.of(
-                                new TopicCheck.Use(letters.name, false, 0),
-                                new TopicCheck.Use(letters.name, false, 17 << 20),
-                                new TopicCheck.Use(letters.name, false, 0))))
+                                new Use(letters.name, false, 0),
+                                new Use(letters.name, false, 17 << 20),
+                                new Use(letters.name, false, 0))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has max.message.bytes=1048588, must be at least 17825792")
                 .hasMessageContaining("--entity-name " + letters.name + " --add-config max.message.bytes=17825792")
@@ -254,7 +241,7 @@ class SinkAndTopicITCase extends BrokerAndCluster {
         impatient.put("request.timeout.ms", "500");
         Properties nowhere = new KafkaConnection("localhost:1", impatient).adminProperties();
 
-        assertThatThrownBy(() -> TopicCheck.require(nowhere, List.of(new TopicCheck.Use("task-events", true, 0))))
+        assertThatThrownBy(() -> TopicCheck.require(nowhere, List.of(new Use("task-events", true, 0))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("localhost:1");
     }

@@ -43,6 +43,11 @@ public final class DigestDecider implements Decider<DigestState, TaskSummary, Di
 
     private final DigestSchedule schedule;
 
+    /** The key of whoever a task is of. Ids have no control characters. */
+    public static String person(TaskSummary task) {
+        return task.envelope().tenant() + '\n' + task.userId();
+    }
+
     public DigestDecider(DigestSchedule schedule) {
         this.schedule = schedule;
     }

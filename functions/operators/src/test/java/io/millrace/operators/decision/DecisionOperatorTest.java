@@ -1,6 +1,7 @@
 package io.millrace.operators.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.logic.decision.Decider;
 import io.millrace.logic.decision.Decision;
@@ -36,7 +37,7 @@ class DecisionOperatorTest {
         MORE
     }
 
-    private static final class Gather implements Decider<Words, String, String> {
+    private static class Gather implements Decider<Words, String, String> {
         @Override
         public Decision<Words, Effect, String> decide(String key, Words state, String word, long time) {
             if (state == null) {
@@ -58,13 +59,36 @@ class DecisionOperatorTest {
         }
     }
 
+    /** Each word puts off when they are said. */
+    private static final class PutOff extends Gather {
+        @Override
+        public Decision<Words, Effect, String> decide(String key, Words state, String word, long time) {
+            Decision<Words, Effect, String> gathered = super.decide(key, state, word, time);
+            return new Decision<>(
+                    new Words(gathered.state().words(), time + MINUTE), gathered.effect(), gathered.commands());
+        }
+    }
+
+    /** Asks again for the time it was woken for. */
+    private static final class Stubborn extends Gather {
+        @Override
+        public Decision<Words, Effect, String> wake(String key, Words state, long time) {
+            return new Decision<>(state, Effect.MORE, List.of());
+        }
+    }
+
     private static KeyedOneInputStreamOperatorTestHarness<String, String, OutboundRecord> harness(
             OperatorSubtaskState from) throws Exception {
+        return harness(from, Gather::new);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, String, OutboundRecord> harness(
+            OperatorSubtaskState from, DeciderFactory<Words, String, String> deciders) throws Exception {
         DecisionOperator<Words, String, String> operator = new DecisionOperator<>(
                 "words",
                 CodecTypeInfo.by(WordsCodec.class),
                 Effect.class,
-                Gather::new,
+                deciders,
                 (said, outlet) ->
                         outlet.send(new OutboundRecord(null, said.getBytes(StandardCharsets.UTF_8), List.of())));
         var harness = new KeyedOneInputStreamOperatorTestHarness<String, String, OutboundRecord>(
@@ -96,6 +120,33 @@ class DecisionOperatorTest {
 
             harness.setProcessingTime(NOW + MINUTE + 20);
             assertThat(said(harness)).containsExactly("a [a1, a2] at 60000");
+        }
+    }
+
+    @Test
+    void aKeyThatPutItsWakeUpOffIsNotWokenBefore() throws Exception {
+        try (var harness = harness(null, PutOff::new)) {
+            harness.processWatermarkStatus(WatermarkStatus.IDLE);
+            harness.processElement(new StreamRecord<>("a1", NOW));
+            harness.setProcessingTime(NOW + 30_000);
+            harness.processElement(new StreamRecord<>("a2", NOW + 30_000));
+
+            harness.setProcessingTime(NOW + MINUTE + 20);
+            assertThat(said(harness)).isEmpty();
+
+            harness.setProcessingTime(NOW + MINUTE + 30_020);
+            assertThat(said(harness)).containsExactly("a [a1, a2] at 90000");
+        }
+    }
+
+    @Test
+    void aDeciderThatAsksAgainForTheTimeItWasWokenForFails() throws Exception {
+        try (var harness = harness(null, Stubborn::new)) {
+            harness.processWatermarkStatus(WatermarkStatus.IDLE);
+            harness.processElement(new StreamRecord<>("a1", NOW));
+
+            assertThatThrownBy(() -> harness.setProcessingTime(NOW + MINUTE + 20))
+                    .hasStackTraceContaining("asks for that time again");
         }
     }
 

@@ -59,7 +59,7 @@ record AgentsConfig(
                 tenants,
                 values.get(AgentsOptions.REPLY_TOPICS),
                 new CallSettings(values.get(AgentsOptions.UNKNOWN_AGENT_WAIT), values.get(AgentsOptions.DEDUP_WINDOW)),
-                gates(values).with(TenantLines.of(tenants.bound().keySet())),
+                gates(values, TenantLines.of(tenants.bound().keySet())),
                 costs == null ? Costs.NONE : Costs.read(Path.of(costs)),
                 new ApprovalKey(values.get(AgentsOptions.APPROVAL_KEY_FILE)),
                 transports(values),
@@ -104,7 +104,7 @@ record AgentsConfig(
         return topics;
     }
 
-    private static GateSettings gates(Configuration values) {
+    private static GateSettings gates(Configuration values, TenantLines lines) {
         return new GateSettings(
                 values.get(AgentsOptions.GATE_CONCURRENT),
                 values.get(AgentsOptions.GATE_QUEUE_LENGTH),
@@ -113,7 +113,8 @@ record AgentsConfig(
                 values.get(AgentsOptions.CIRCUIT_WINDOW),
                 values.get(AgentsOptions.CIRCUIT_FAILURES),
                 values.get(AgentsOptions.CIRCUIT_OPEN_FOR),
-                values.get(AgentsOptions.RELEASE_AFTER));
+                values.get(AgentsOptions.RELEASE_AFTER),
+                lines);
     }
 
     private static TraceSettings tracing(Configuration values) {

@@ -68,15 +68,10 @@ public final class DigestJob {
     private static void build(JobPipeline job) {
         DataStream<OutboundRecord> digests = job.read(
                         VIEWS, TaskSummary::read, CodecTypeInfo.by(TaskSummaryCodec.class))
-                .keyBy(DigestJob::person, Types.STRING)
+                .keyBy(DigestDecider::person, Types.STRING)
                 .transform("digest", OUTBOUND, operator(job))
                 .uid("digest");
         job.write(digests, OUT);
-    }
-
-    /** Ids have no control characters. */
-    static String person(TaskSummary task) {
-        return task.envelope().tenant() + '\n' + task.userId();
     }
 
     private static DecisionOperator<DigestState, TaskSummary, Digest> operator(JobPipeline job) {

@@ -101,7 +101,9 @@ class DigestJobITCase {
                 .max(Comparator.naturalOrder())
                 .orElse(0L);
         ReplayAudit<DigestState, TaskSummary, Digest> audit = new ReplayAudit<>(
-                        TaskSummary::read, DigestJob::person, new DigestDecider(new DigestSchedule(EACH_MINUTE, zone)))
+                        TaskSummary::read,
+                        DigestDecider::person,
+                        new DigestDecider(new DigestSchedule(EACH_MINUTE, zone)))
                 .read(topics.read("task-updates"))
                 .until(last);
         Map<String, String> expected = new HashMap<>();

@@ -49,12 +49,6 @@ public record Input(
         return new Input(topic, deadLetters, true, 1, Map.of("cleanup.policy", "compact"), each);
     }
 
-    /** The same with dead letters on another topic: where another job that reads it has those of its own. */
-    public Input lettersTo(String letters) {
-        return new Input(
-                topic, Output.deadLettersTo(letters, topic.defaultValue()), ofAll, partitions, topicSettings, each);
-    }
-
     /** The same whose dead letters wait for others. */
     public Input lettersLingering(Duration linger) {
         return new Input(topic, deadLetters.lingering(linger), ofAll, partitions, topicSettings, each);

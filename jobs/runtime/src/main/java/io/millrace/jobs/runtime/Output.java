@@ -43,10 +43,7 @@ public record Output(
 
     /** Where what of {@code topic} goes that could not be accepted. */
     static Output deadLettersOf(String topic) {
-        return deadLettersTo(topic + Topics.DEAD_LETTER_SUFFIX, topic);
-    }
-
-    static Output deadLettersTo(String letters, String topic) {
+        String letters = topic + Topics.DEAD_LETTER_SUFFIX;
         Output output = to(letters, "What of " + topic + " could not be accepted.");
         return new Output(output.name, output.uid, output.topic, output.delivery, output.linger, true);
     }

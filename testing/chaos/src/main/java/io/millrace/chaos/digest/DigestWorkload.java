@@ -30,7 +30,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class DigestWorkload implements Workload, ReplayRules {
     private static final String SCHEDULE = "* * * * *";
     private static final String ZONE = "UTC";
-    private static final int PARTITIONS = 4;
     private static final Duration SETTLE = Duration.ofSeconds(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -90,7 +89,7 @@ public final class DigestWorkload implements Workload, ReplayRules {
 
     @Override
     public String deadLetters() {
-        return Topics.TASK_UPDATES + "-dlq";
+        return Topics.TASK_UPDATES_DLQ;
     }
 
     @Override
@@ -106,9 +105,7 @@ public final class DigestWorkload implements Workload, ReplayRules {
     @Override
     public Map<String, ReplayJudge.Told> decided(List<ConsumerRecord<byte[], byte[]>> log, Instant until) {
         ReplayAudit<DigestState, TaskSummary, Digest> audit = new ReplayAudit<>(
-                        TaskSummary::read,
-                        task -> task.envelope().tenant() + '\n' + task.userId(),
-                        new DigestDecider(new DigestSchedule(SCHEDULE, ZONE)))
+                        TaskSummary::read, DigestDecider::person, new DigestDecider(new DigestSchedule(SCHEDULE, ZONE)))
                 .read(log)
                 .until(until.toEpochMilli());
         Map<String, ReplayJudge.Told> decided = new HashMap<>();

@@ -9,6 +9,9 @@ import java.util.List;
  */
 public interface Workload extends AutoCloseable {
 
+    /** Of the topics of a cluster. */
+    int PARTITIONS = 4;
+
     /** The topics that the job and its clients need. */
     List<TopicSpec> topics(int partitions);
 

@@ -29,8 +29,16 @@ public record GateSettings(
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    public static final GateSettings DEFAULTS =
-            new GateSettings(2_500, 1_000, 16 << 20, 64 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5));
+    public static final GateSettings DEFAULTS = new GateSettings(
+            2_500,
+            1_000,
+            16 << 20,
+            64 << 20,
+            20,
+            10,
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(5),
+            TenantLines.NONE_BOUND);
 
     public GateSettings {
         require(concurrent > 0, "concurrent must be positive");
@@ -43,41 +51,6 @@ public record GateSettings(
                 "circuit-failures must be between 1 and circuit-window");
         require(!circuitOpenFor.isNegative() && !circuitOpenFor.isZero(), "circuit-open-for must be positive");
         require(!releaseAfter.isNegative(), "release-after must not be negative");
-    }
-
-    /** With a line for each tenant. */
-    public GateSettings(
-            int concurrent,
-            int queueLength,
-            long queueBytes,
-            long runningBytes,
-            int circuitWindow,
-            int circuitFailures,
-            Duration circuitOpenFor,
-            Duration releaseAfter) {
-        this(
-                concurrent,
-                queueLength,
-                queueBytes,
-                runningBytes,
-                circuitWindow,
-                circuitFailures,
-                circuitOpenFor,
-                releaseAfter,
-                TenantLines.NONE_BOUND);
-    }
-
-    public GateSettings with(TenantLines newLines) {
-        return new GateSettings(
-                concurrent,
-                queueLength,
-                queueBytes,
-                runningBytes,
-                circuitWindow,
-                circuitFailures,
-                circuitOpenFor,
-                releaseAfter,
-                newLines);
     }
 
     private static void require(boolean met, String message) {

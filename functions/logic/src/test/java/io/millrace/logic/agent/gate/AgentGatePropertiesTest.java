@@ -25,8 +25,8 @@ import net.jqwik.api.constraints.IntRange;
 class AgentGatePropertiesTest {
     private static final Rate RATE = new Rate(60, 6_000, 3);
     private static final Budget BUDGET = new Budget(10_000, 0);
-    private static final GateSettings SETTINGS =
-            new GateSettings(1_000, 8, 1 << 20, 1 << 20, 6, 4, Duration.ofSeconds(5), Duration.ofMinutes(5));
+    private static final GateSettings SETTINGS = new GateSettings(
+            1_000, 8, 1 << 20, 1 << 20, 6, 4, Duration.ofSeconds(5), Duration.ofMinutes(5), TenantLines.NONE_BOUND);
 
     /**
      * An attempt, or the outcome of the oldest that runs.

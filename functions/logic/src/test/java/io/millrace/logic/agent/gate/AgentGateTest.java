@@ -142,7 +142,16 @@ class AgentGateTest {
     void aFullQueueOverflowsAndTheLateMakeRoom() {
         gate = new AgentGate(
                 "a",
-                new GateSettings(1_000, 2, 1 << 20, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+                new GateSettings(
+                        1_000,
+                        2,
+                        1 << 20,
+                        1 << 20,
+                        20,
+                        10,
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
+                        TenantLines.NONE_BOUND));
         admit("1", 0, ONE);
         admit("2", 0, ONE);
         gate.admit(Gates.attempt("3", 0, 500, ONE, Budget.UNLIMITED, 0, 0));
@@ -155,7 +164,17 @@ class AgentGateTest {
     @Test
     void aQueueIsBoundedByItsBytesToo() {
         gate = new AgentGate(
-                "a", new GateSettings(1_000, 100, 40, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+                "a",
+                new GateSettings(
+                        1_000,
+                        100,
+                        40,
+                        1 << 20,
+                        20,
+                        10,
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
+                        TenantLines.NONE_BOUND));
         admit("1", 0, ONE);
         assertThat(admit("2", 0, ONE)).isEmpty();
 
@@ -325,14 +344,25 @@ class AgentGateTest {
                         window,
                         failures,
                         Duration.ofSeconds(open),
-                        Duration.ofSeconds(release)))
+                        Duration.ofSeconds(release),
+                        TenantLines.NONE_BOUND))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void anAgentWhoseDefinitionSaysNothingHasABoundToo() {
         gate = new AgentGate(
-                "a", new GateSettings(1, 2, 1 << 20, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+                "a",
+                new GateSettings(
+                        1,
+                        2,
+                        1 << 20,
+                        1 << 20,
+                        20,
+                        10,
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
+                        TenantLines.NONE_BOUND));
 
         assertThat(admit("1", 0, Rate.UNLIMITED)).containsExactly("forward 1");
         assertThat(admit("2", 0, Rate.UNLIMITED)).isEmpty();
@@ -357,21 +387,50 @@ class AgentGateTest {
     @Test
     void whatRunsAtOnceIsBoundedByItsBytesToo() {
         gate = new AgentGate(
-                "a", new GateSettings(1_000, 100, 1 << 20, 50, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+                "a",
+                new GateSettings(
+                        1_000,
+                        100,
+                        1 << 20,
+                        50,
+                        20,
+                        10,
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
+                        TenantLines.NONE_BOUND));
 
         assertThat(admit("1", 0, Rate.UNLIMITED)).containsExactly("forward 1");
         assertThat(admit("2", 0, Rate.UNLIMITED)).containsExactly("forward 2");
         assertThat(admit("3", 0, Rate.UNLIMITED)).isEmpty();
         gate = Gates.agentGate(
                 Gates.bytes(gate::write),
-                new GateSettings(1_000, 100, 1 << 20, 50, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+                new GateSettings(
+                        1_000,
+                        100,
+                        1 << 20,
+                        50,
+                        20,
+                        10,
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
+                        TenantLines.NONE_BOUND));
         assertThat(settle(Gates.ok("1"), 5)).containsExactly("forward 3");
     }
 
     @Test
     void oneThatIsTooLargeRunsAlone() {
         gate = new AgentGate(
-                "a", new GateSettings(1_000, 100, 1 << 20, 1, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5)));
+                "a",
+                new GateSettings(
+                        1_000,
+                        100,
+                        1 << 20,
+                        1,
+                        20,
+                        10,
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5),
+                        TenantLines.NONE_BOUND));
 
         assertThat(admit("1", 0, Rate.UNLIMITED)).containsExactly("forward 1");
         assertThat(admit("2", 0, Rate.UNLIMITED)).isEmpty();
@@ -390,7 +449,16 @@ class AgentGateTest {
     }
 
     private static GateSettings queueOf(int length, long bytes) {
-        return new GateSettings(1_000, length, bytes, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5));
+        return new GateSettings(
+                1_000,
+                length,
+                bytes,
+                1 << 20,
+                20,
+                10,
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(5),
+                TenantLines.NONE_BOUND);
     }
 
     @Test

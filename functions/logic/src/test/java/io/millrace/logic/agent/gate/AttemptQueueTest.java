@@ -29,9 +29,8 @@ class AttemptQueueTest {
     private static final long BYTES = attempt("a1").inputBytes();
 
     private static AttemptQueue queue(int length, long bytes, TenantLines lines) {
-        return new AttemptQueue(
-                new GateSettings(1_000, length, bytes, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5))
-                        .with(lines));
+        return new AttemptQueue(new GateSettings(
+                1_000, length, bytes, 1 << 20, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5), lines));
     }
 
     /** Of the tenant that its first character stands for; a capital means none that is bound. */

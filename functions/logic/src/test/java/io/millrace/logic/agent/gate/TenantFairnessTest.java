@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentDefinition.Budget;
 import io.millrace.schema.agent.AgentDefinition.Rate;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left of an agent to a tenant beside someone who makes up names of tenants. */
 class TenantFairnessTest {
-    private static final GateSettings BOUND = GateSettings.DEFAULTS.with(TenantLines.of(List.of("acme")));
+    private static final GateSettings BOUND = new GateSettings(
+            2_500,
+            1_000,
+            16 << 20,
+            64 << 20,
+            20,
+            10,
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(5),
+            TenantLines.of(List.of("acme")));
     private static final Rate ONE_A_SECOND = new Rate(60, 0, 0);
     private static final int SECONDS = 600;
 
