@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.millrace.schema.wire.IsolatedJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import java.util.Set;
  * that hold it by their name as a whole, numbers included. What is no JSON is read as text. For one thread.
  */
 public final class JsonTokenizer {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = IsolatedJson.factory().build();
 
     private final PiiTokenizer tokenizer;
     private final Set<String> safe;
