@@ -23,7 +23,8 @@ public @interface Field {
     /** The smallest number; of a text, the fewest characters. */
     long min() default 0;
 
-    /** The largest number; of a text, the most characters; of a list, the most elements. */
+    /** The largest number; of a text, the most characters; of a list or a map, the most elements,
+     * whose own bounds are those of their type. */
     long max() default Long.MAX_VALUE;
 
     /** Whether an event may lack it. A primitive is then 0 or false, a list empty, anything else null. */
@@ -31,4 +32,9 @@ public @interface Field {
 
     /** A value as JSON. */
     String example() default "";
+
+    /** How an element of a list or a map is bounded: as its type is. */
+    record Unbounded(@Field Object element) {
+        static final Field FIELD = Unbounded.class.getRecordComponents()[0].getAnnotation(Field.class);
+    }
 }

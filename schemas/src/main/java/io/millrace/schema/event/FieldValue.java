@@ -10,7 +10,10 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -66,6 +69,11 @@ final class FieldValue {
     private static FieldValue ofType(Field field, Type type) {
         if (type instanceof ParameterizedType of && of.getRawType() == List.class) {
             return list(field, of.getActualTypeArguments()[0]);
+        }
+        if (type instanceof ParameterizedType of
+                && of.getRawType() == Map.class
+                && of.getActualTypeArguments()[0] == String.class) {
+            return map(field, of.getActualTypeArguments()[1]);
         }
         if (type == String.class) {
             int max = (int) Math.min(field.max(), Integer.MAX_VALUE / 2);
@@ -148,7 +156,7 @@ final class FieldValue {
     }
 
     private static FieldValue list(Field field, Type of) {
-        FieldValue element = ofType(field, of);
+        FieldValue element = ofType(Field.Unbounded.FIELD, of);
         return required(
                 (name, json) -> {
                     if (!json.isArray()) {
@@ -171,5 +179,32 @@ final class FieldValue {
                     out.writeEndArray();
                 },
                 List.of());
+    }
+
+    private static FieldValue map(Field field, Type of) {
+        FieldValue entry = ofType(Field.Unbounded.FIELD, of);
+        return required(
+                (name, json) -> {
+                    Map<String, Object> map = new TreeMap<>();
+                    json.object(name, (key, at) -> {
+                        if (map.size() == field.max()) {
+                            throw at.invalid(name, "must have at most " + field.max() + " fields");
+                        }
+                        String full = name + "." + key;
+                        if (map.put(key, entry.read(full, at)) != null) {
+                            throw at.duplicate(full);
+                        }
+                    });
+                    return Collections.unmodifiableMap(map);
+                },
+                (value, out) -> {
+                    out.writeStartObject();
+                    for (Map.Entry<?, ?> one : ((Map<?, ?>) value).entrySet()) {
+                        out.writeFieldName((String) one.getKey());
+                        entry.write(one.getValue(), out);
+                    }
+                    out.writeEndObject();
+                },
+                Map.of());
     }
 }

@@ -13,6 +13,8 @@ public final class Topics {
 
     public static final String AUDIT_ANCHORS = "audit-anchors";
 
+    public static final String ANALYTICS = "analytics";
+
     public static final String AGENT_CALLS = "agent-calls";
     public static final String AGENT_REGISTRY = "agent-registry";
     public static final String AGENT_OUTCOMES = "agent-outcomes";

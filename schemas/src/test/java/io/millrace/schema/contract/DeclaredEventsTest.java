@@ -3,6 +3,7 @@ package io.millrace.schema.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.schema.analytics.FiguresCounted;
 import io.millrace.schema.audit.AuditAnchor;
 import io.millrace.schema.digest.Digest;
 import io.millrace.schema.event.Event;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeclaredEventsTest {
 
     static Stream<Class<? extends Record>> declared() {
-        return Stream.of(Digest.class, AuditAnchor.class);
+        return Stream.of(Digest.class, AuditAnchor.class, FiguresCounted.class);
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The JSON Schema of an event that a record declares. */
@@ -85,7 +86,11 @@ final class DeclaredSchema {
         if (type instanceof ParameterizedType of && of.getRawType() == List.class) {
             schema.put("type", "array");
             bound(schema, "maxItems", field.max());
-            schema.set("items", ofType(field, of.getActualTypeArguments()[0]));
+            schema.set("items", ofType(element(), of.getActualTypeArguments()[0]));
+        } else if (type instanceof ParameterizedType of && of.getRawType() == Map.class) {
+            schema.put("type", "object");
+            bound(schema, "maxProperties", field.max());
+            schema.set("additionalProperties", ofType(element(), of.getActualTypeArguments()[1]));
         } else if (type == String.class) {
             schema.put("type", "string").put("minLength", field.min());
             bound(schema, "maxLength", field.max());
@@ -113,6 +118,13 @@ final class DeclaredSchema {
             throw new IllegalArgumentException("no schema of " + type);
         }
         return schema;
+    }
+
+    private record Element(@Field Object element) {}
+
+    /** How an element of a list or a map is bounded: as its type is. */
+    private static Field element() {
+        return Element.class.getRecordComponents()[0].getAnnotation(Field.class);
     }
 
     private static void bound(ObjectNode schema, String keyword, long value) {

@@ -2,9 +2,14 @@ package io.millrace.operators.decision;
 
 import java.io.Serializable;
 
-/** What a command means: the records that it sends. */
+/**
+ * What a command means: what it sends.
+ *
+ * @param <C> the command
+ * @param <O> what is sent
+ */
 @FunctionalInterface
-public interface CarryOut<C> extends Serializable {
+public interface CarryOut<C, O> extends Serializable {
 
-    void carryOut(C command, Outlet outlet);
+    void carryOut(C command, Outlet<O> outlet);
 }

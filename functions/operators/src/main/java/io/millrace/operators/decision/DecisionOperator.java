@@ -4,7 +4,6 @@ import io.millrace.logic.decision.Decider;
 import io.millrace.logic.decision.Decision;
 import io.millrace.logic.decision.Wakes;
 import io.millrace.operators.timer.SliceClock;
-import io.millrace.schema.wire.OutboundRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +22,11 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * Hosts any decider whose key's state is one value. Log times are those of the records that came, which Flink passes
  * along with them.
+ *
+ * @param <O> what commands send
  */
-public final class DecisionOperator<S, I, C> extends DecidingOperator<S, I, C, OutboundRecord>
-        implements OneInputStreamOperator<I, OutboundRecord> {
+public final class DecisionOperator<S, I, C, O> extends DecidingOperator<S, I, C, O>
+        implements OneInputStreamOperator<I, O> {
     private static final long serialVersionUID = 1L;
 
     /** The metric, in a group by {@link #EFFECT}: what became of what came. */
@@ -39,7 +40,7 @@ public final class DecisionOperator<S, I, C> extends DecidingOperator<S, I, C, O
 
     private final Class<? extends Enum<?>> effects;
     private final DeciderFactory<S, I, C> deciders;
-    private final CarryOut<C> carryOut;
+    private final CarryOut<C, O> carryOut;
 
     private transient Decider<S, I, C> decider;
     private transient Outputs outputs;
@@ -53,7 +54,7 @@ public final class DecisionOperator<S, I, C> extends DecidingOperator<S, I, C, O
             TypeInformation<S> stateType,
             Class<? extends Enum<?>> effects,
             DeciderFactory<S, I, C> deciders,
-            CarryOut<C> carryOut) {
+            CarryOut<C, O> carryOut) {
         super(
                 SliceClock.JVM,
                 new ValueStateDescriptor<>(state, stateType),
@@ -117,18 +118,21 @@ public final class DecisionOperator<S, I, C> extends DecidingOperator<S, I, C, O
     protected void carryOut(List<C> commands, long causedAt) {
         for (C command : commands) {
             outputs.delay.update(Math.max(0, wallClock() - causedAt));
+            outputs.causedAt = causedAt;
             carryOut.carryOut(command, outputs);
         }
     }
 
-    private final class Outputs implements Outlet {
+    private final class Outputs implements Outlet<O> {
         private final DescriptiveStatisticsHistogram delay =
                 getMetricGroup().histogram(DECISION_DELAY_MS, new DescriptiveStatisticsHistogram(HISTOGRAM_SAMPLES));
         private final Map<String, Counter> counters = new HashMap<>();
+        private long causedAt;
 
         @Override
-        public void send(OutboundRecord record) {
-            output.collect(new StreamRecord<>(record));
+        public void send(O record) {
+            // Whoever decides about it next takes this for its log time.
+            output.collect(new StreamRecord<>(record, causedAt));
         }
 
         @Override

@@ -1,12 +1,14 @@
 package io.millrace.operators.decision;
 
-import io.millrace.schema.wire.OutboundRecord;
-
-/** Where what commands send goes. */
-public interface Outlet {
+/**
+ * Where what commands send goes.
+ *
+ * @param <O> what they send
+ */
+public interface Outlet<O> {
 
     /** Sends to the operator's output. */
-    void send(OutboundRecord record);
+    void send(O record);
 
     /** Counts one more of something. */
     void count(String metric);

@@ -84,7 +84,7 @@ class DecisionOperatorTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, String, OutboundRecord> harness(
             OperatorSubtaskState from, DeciderFactory<Words, String, String> deciders) throws Exception {
-        DecisionOperator<Words, String, String> operator = new DecisionOperator<>(
+        DecisionOperator<Words, String, String, OutboundRecord> operator = new DecisionOperator<>(
                 "words",
                 CodecTypeInfo.by(WordsCodec.class),
                 Effect.class,

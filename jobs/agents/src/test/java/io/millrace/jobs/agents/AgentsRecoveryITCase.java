@@ -118,12 +118,15 @@ class AgentsRecoveryITCase {
         try (AgentTopics topics = bed.topics("down-")) {
             JobID job = bed.cluster().run(2, JobBed.definition(AgentsJob.JOB, topics.arguments()));
             topics.registerHttp("held", bed.agent(), "'timeout_ms':60000");
+            // The deadline is not to pass while the job starts.
+            topics.call("held", "k-0");
+            assertThat(topics.awaitResult("k-0").path("status").asText()).isEqualTo("OK");
             bed.agent().hold();
-            topics.call("held", "k-1", "'timeout_ms':6000");
-            topics.await("the call to be made", () -> bed.agent().callsInAll() == 1);
+            topics.call("held", "k-1", "'timeout_ms':10000");
+            topics.await("the call to be made", () -> bed.agent().callsInAll() == 2);
             String savepoint = bed.cluster().stop(job);
             long down = System.currentTimeMillis();
-            topics.await("the deadline to pass", () -> System.currentTimeMillis() > down + 6_000);
+            topics.await("the deadline to pass", () -> System.currentTimeMillis() > down + 10_000);
 
             JobID resumed = bed.cluster().resume(2, JobBed.definition(AgentsJob.JOB, topics.arguments()), savepoint);
 

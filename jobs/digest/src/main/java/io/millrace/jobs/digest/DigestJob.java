@@ -74,7 +74,7 @@ public final class DigestJob {
         job.write(digests, OUT);
     }
 
-    private static DecisionOperator<DigestState, TaskSummary, Digest> operator(JobPipeline job) {
+    private static DecisionOperator<DigestState, TaskSummary, Digest, OutboundRecord> operator(JobPipeline job) {
         String schedule = job.setting(SCHEDULE);
         String zone = job.setting(TIME_ZONE);
         long catchUp = job.notNegative(CATCH_UP).toMillis();
@@ -87,7 +87,7 @@ public final class DigestJob {
                 (digest, outlet) -> send(digest, catchUp, outlet));
     }
 
-    private static void send(Digest digest, long catchUp, Outlet outlet) {
+    private static void send(Digest digest, long catchUp, Outlet<OutboundRecord> outlet) {
         long now = outlet.wallClock();
         if (now - digest.scheduledAt().toEpochMilli() > catchUp) {
             outlet.count(DIGESTS_TOO_LATE);
