@@ -1,6 +1,6 @@
 package io.millrace.lake;
 
-import io.millrace.connectors.lakehouse.AuditTables;
+import io.millrace.connectors.lakehouse.DeclaredTables;
 import io.millrace.connectors.lakehouse.LakeCatalog;
 import io.millrace.connectors.lakehouse.LakePositions;
 import io.millrace.logic.audit.AuditChain;
@@ -48,7 +48,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         LakeCatalog catalog = lake.lake();
         AuditVerifier verifier = new AuditVerifier(new AuditChain(key()), this::show);
         // First: what is added meanwhile is behind them.
-        Collection<SourcePosition> ends = LakePositions.of(catalog, AuditTables.EVENTS);
+        Collection<SourcePosition> ends = LakePositions.of(catalog, DeclaredTables.EVENTS);
         Properties stream = new Properties();
         stream.setProperty("jdbc_stream_results", "true");
         try (LakeCatalog.Opened opened = catalog.open();

@@ -66,17 +66,35 @@ final class EventSchemas {
 
     /** What a column of it is in SQL; what may be of several types stays JSON. */
     static String sqlType(JsonNode schema) {
-        JsonNode type = schema.path("type");
-        if (schema.path("const").isTextual()) {
+        if (schema.path("const").isTextual() || isText(schema.path("enum"))) {
             return "VARCHAR";
         }
-        return switch (type.asText()) {
+        return switch (type(schema.path("type"))) {
             case "string" -> schema.path("format").asText().equals("date-time") ? "TIMESTAMPTZ" : "VARCHAR";
             case "integer" -> "BIGINT";
             case "number" -> "DOUBLE";
             case "boolean" -> "BOOLEAN";
             default -> "JSON";
         };
+    }
+
+    private static boolean isText(JsonNode constants) {
+        boolean text = !constants.isEmpty();
+        for (JsonNode constant : constants) {
+            text &= constant.isTextual() || constant.isNull();
+        }
+        return text;
+    }
+
+    /** The one there is besides null; empty for none, or several. */
+    private static String type(JsonNode type) {
+        if (!type.isArray()) {
+            return type.asText();
+        }
+        List<String> types = new ArrayList<>();
+        type.forEach(one -> types.add(one.asText()));
+        types.remove("null");
+        return types.size() == 1 ? types.get(0) : "";
     }
 
     private record Resolved(JsonNode schema, JsonNode document) {}

@@ -2,6 +2,7 @@ package io.millrace.lake;
 
 import io.millrace.connectors.lakehouse.LakeCatalog;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,8 +25,17 @@ import picocli.CommandLine.Spec;
         name = "sql",
         description = "Query the lake's tables with SQL (DuckDB), as of one snapshot; nothing can be changed.")
 final class SqlCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "QUERY", description = "Such as: SELECT event_type, count(*) FROM audit.events GROUP BY 1")
+    @Parameters(
+            paramLabel = "QUERY",
+            arity = "0..1",
+            description = "Such as: SELECT event_type, count(*) FROM audit.events GROUP BY 1")
     private String query;
+
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "The file with the query, such as one of docs/examples/sql.")
+    private Path file;
 
     @Option(
             names = "--format",
@@ -50,6 +60,12 @@ final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if ((query == null) == (file == null)) {
+            throw new ParameterException(spec.commandLine(), "give either a query or --file");
+        }
+        if (file != null) {
+            query = read(file);
+        }
         LakeCatalog catalog = lake.lake();
         LakeTables.AsOf when = when();
         try (LakeCatalog.Opened opened = catalog.open();
@@ -63,6 +79,14 @@ final class SqlCommand implements Callable<Integer> {
             return 0;
         } catch (SQLException e) {
             throw new CommandFailure(said(e), e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new CommandFailure("--file: " + file + " can't be read: " + e.getMessage(), e);
         }
     }
 
@@ -96,7 +120,7 @@ final class SqlCommand implements Callable<Integer> {
 
     private void run(Statement sql) throws SQLException, IOException {
         if (parquet != null) {
-            sql.execute("COPY (" + query + ") TO "
+            sql.execute("COPY (" + query.strip().replaceAll(";$", "") + "\n) TO "
                     + LakeTables.literal(parquet.toAbsolutePath().toString()) + " (FORMAT parquet)");
             return;
         }

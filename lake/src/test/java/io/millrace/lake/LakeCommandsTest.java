@@ -2,19 +2,37 @@ package io.millrace.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connectors.lakehouse.DeclaredTables;
 import io.millrace.connectors.lakehouse.LakeCatalog;
 import io.millrace.logic.audit.AuditChain;
 import io.millrace.logic.audit.AuditReader;
+import io.millrace.logic.audit.FigureRows;
 import io.millrace.logic.audit.Seal;
+import io.millrace.schema.analytics.FigureRow;
+import io.millrace.schema.analytics.FigureTable;
+import io.millrace.schema.analytics.FiguresCounted;
+import io.millrace.schema.analytics.FiguresCounted.Distribution;
+import io.millrace.schema.analytics.Period;
 import io.millrace.schema.audit.AuditEvent;
+import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.SourceRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.catalog.ViewCatalog;
+import org.apache.iceberg.types.Types.NestedField;
+import org.apache.iceberg.view.View;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +118,18 @@ class LakeCommandsTest {
     }
 
     @Test
+    void columnsHaveTheTypesOfTheFields() throws Exception {
+        lake.append(rows);
+
+        sql("SELECT column_name || ' ' || data_type AS c FROM information_schema.columns WHERE table_schema = 'events'"
+                + " AND table_name = 'agent_result' AND column_name IN ('tenant', 'occurred_at', 'status', 'cost_micros',"
+                + " 'cached', 'output') ORDER BY 1");
+        assertThat(printed())
+                .isEqualTo("c\ncached BOOLEAN\ncost_micros BIGINT\noccurred_at TIMESTAMP WITH TIME ZONE\noutput JSON\n"
+                        + "status VARCHAR\ntenant VARCHAR\n");
+    }
+
+    @Test
     void aQueryCanNeitherReadNorChangeAnythingElse() throws Exception {
         lake.append(rows);
         Path other = Files.writeString(data.resolve("other.csv"), "a\n1\n");
@@ -134,6 +164,83 @@ class LakeCommandsTest {
         assertThat(sql("--as-of", "12345", "SELECT 1")).isOne();
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("there is no snapshot 12345");
         assertThat(sql("--as-of", "yesterday", "SELECT 1")).isEqualTo(2);
+    }
+
+    @Test
+    void ofEachRowOfFiguresTheLatestCounts() throws Exception {
+        lake.append(rows);
+        lake.append(DeclaredTables.FIGURES, figures());
+
+        sql("SELECT tenant, agent, answered_by, calls, total_ms_p95, total_ms_bins[153] AS n, status, revision"
+                + " FROM analytics.agent_calls ORDER BY agent");
+        assertThat(printed())
+                .isEqualTo("tenant,agent,answered_by,calls,total_ms_p95,n,status,revision\n"
+                        + "acme,a-1,,3,20,3,open,1\nacme,a-2,,7,20,7,closed,2\n");
+        assertThat(sql("SELECT * FROM analytics.dead_letters"))
+                .as(err::toString)
+                .isZero();
+    }
+
+    @Test
+    void viewsOfFiguresAreInTheCatalogForItsEngines() throws Exception {
+        lake.append(DeclaredTables.FIGURES, figures());
+
+        try (LakeCatalog.Opened catalog =
+                LakeCatalog.local(data.resolve("lake")).open()) {
+            ViewCatalog views = (ViewCatalog) catalog.catalog();
+            assertThat(views.listViews(Namespace.of("analytics"))).hasSize(FigureTable.values().length);
+            View calls = views.loadView(TableIdentifier.of("analytics", "agent_calls"));
+            assertThat(calls.sqlFor("trino").sql()).contains("element_at(figures, 'calls') AS calls");
+            assertThat(calls.sqlFor("spark").sql()).contains("figures['calls'] AS calls");
+            assertThat(calls.schema().columns()).extracting(NestedField::name).contains("answered_by", "total_ms_bins");
+        }
+    }
+
+    @Test
+    void theReadyQueriesAnswer() throws Exception {
+        lake.append(rows);
+        lake.append(DeclaredTables.FIGURES, figures());
+
+        try (Stream<Path> files = Files.list(Path.of("../docs/examples/sql"))) {
+            List<Path> queries =
+                    files.filter(file -> file.toString().endsWith(".sql")).toList();
+            assertThat(queries).hasSizeGreaterThanOrEqualTo(12);
+            for (Path query : queries) {
+                assertThat(sql("--file", query.toString()))
+                        .as("%s: %s", query, err)
+                        .isZero();
+            }
+        }
+        assertThat(sql("--file", "nowhere.sql")).isOne();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("--file: nowhere.sql can't be read");
+        assertThat(sql()).isEqualTo(2);
+        assertThat(sql("--file", "x.sql", "SELECT 1")).isEqualTo(2);
+    }
+
+    /** Two rows, one of which was told twice. */
+    private static List<FigureRow> figures() throws Exception {
+        FigureRows made = new FigureRows(KEY);
+        List<FigureRow> figures = new ArrayList<>();
+        String[] told = {"a-1,open,1,3", "a-2,open,1,5", "a-2,closed,2,7"};
+        for (int i = 0; i < told.length; i++) {
+            String[] row = told[i].split(",");
+            Distribution distribution =
+                    new Distribution(Long.parseLong(row[3]), 20, 20, 20, 20, List.of(153L, Long.parseLong(row[3])));
+            FiguresCounted counted = new FiguresCounted(
+                    new Envelope(new UUID(0, i), "analytics.counted", Instant.EPOCH, "acme", null, null),
+                    FigureTable.AGENT_CALLS,
+                    Period.HOUR,
+                    Instant.parse("2026-12-02T07:00:00Z"),
+                    Map.of("agent", row[0]),
+                    FiguresCounted.Status.valueOf(row[1].toUpperCase(Locale.ROOT)),
+                    Long.parseLong(row[2]),
+                    Map.of("calls", Long.parseLong(row[3])),
+                    Map.of("total_ms", distribution));
+            figures.add(made.row(
+                    "analytics/0",
+                    new SourceRecord("analytics", 0, i, 1_700_000_000_000L, null, counted.toJson(), List.of())));
+        }
+        return figures;
     }
 
     @Test

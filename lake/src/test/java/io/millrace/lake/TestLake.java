@@ -2,8 +2,9 @@ package io.millrace.lake;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.millrace.connectors.lakehouse.AuditTables;
+import io.millrace.connectors.lakehouse.DeclaredTables;
 import io.millrace.connectors.lakehouse.LakeCatalog;
+import io.millrace.connectors.lakehouse.LakeTable;
 import io.millrace.connectors.lakehouse.RowSchema;
 import io.millrace.schema.audit.AuditEvent;
 import java.io.IOException;
@@ -31,13 +32,18 @@ final class TestLake {
 
     /** Returns the id of the snapshot; -1 when there is none. */
     long append(List<AuditEvent> rows) throws IOException {
+        return append(DeclaredTables.EVENTS, rows);
+    }
+
+    /** Returns the id of the snapshot; -1 when there is none. */
+    <R extends java.lang.Record> long append(LakeTable<R> declared, List<R> rows) throws IOException {
         try (LakeCatalog.Opened catalog = lake.open()) {
-            Table table = AuditTables.EVENTS.ensure(catalog.catalog());
+            Table table = declared.ensure(catalog.catalog());
             if (rows.isEmpty()) {
                 return -1;
             }
             AppendFiles append = table.newAppend();
-            for (DataFile file : files(table, rows)) {
+            for (DataFile file : files(table, RowSchema.of(declared.row()), rows)) {
                 append.appendFile(file);
             }
             append.commit();
@@ -45,8 +51,8 @@ final class TestLake {
         }
     }
 
-    private static DataFile[] files(Table table, List<AuditEvent> rows) throws IOException {
-        RowSchema<AuditEvent> schema = RowSchema.of(AuditEvent.class);
+    private static <R extends java.lang.Record> DataFile[] files(Table table, RowSchema<R> schema, List<R> rows)
+            throws IOException {
         PartitionKey key = new PartitionKey(table.spec(), table.schema());
         InternalRecordWrapper wrapper = new InternalRecordWrapper(table.schema().asStruct());
         try (PartitionedFanoutWriter<Record> writer =
@@ -63,7 +69,7 @@ final class TestLake {
                         return key;
                     }
                 }) {
-            for (AuditEvent row : rows) {
+            for (R row : rows) {
                 writer.write(schema.record(row));
             }
             return writer.dataFiles();
@@ -75,7 +81,7 @@ final class TestLake {
         ObjectNode positions = JSON.createObjectNode();
         positions.putObject(topic + "/" + partition).put("offset", offset).put("link", "AA==");
         try (LakeCatalog.Opened catalog = lake.open()) {
-            AuditTables.EVENTS
+            DeclaredTables.EVENTS
                     .load(catalog.catalog())
                     .updateProperties()
                     .set("millrace.positions", positions.toString())

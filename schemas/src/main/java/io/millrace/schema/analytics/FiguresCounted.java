@@ -7,8 +7,11 @@ import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** A row of a table of figures, as it is known so far. The latest one of a row counts. */
 @Event(
@@ -48,7 +51,20 @@ public record FiguresCounted(
         @Field(title = "Distributions", description = "Figures that are distributions, by name.", max = 100)
                 Map<String, Distribution> distributions) {
 
+    /** What is told of a distribution besides its bins, by the ends of its columns' names. */
+    public static final Map<String, ToLongFunction<Distribution>> PARTS = parts();
+
     private static final EventType<FiguresCounted> TYPE = EventType.of(FiguresCounted.class);
+
+    private static Map<String, ToLongFunction<Distribution>> parts() {
+        Map<String, ToLongFunction<Distribution>> parts = new LinkedHashMap<>();
+        parts.put("count", Distribution::count);
+        parts.put("p50", Distribution::p50);
+        parts.put("p95", Distribution::p95);
+        parts.put("p99", Distribution::p99);
+        parts.put("max", Distribution::max);
+        return Collections.unmodifiableMap(parts);
+    }
 
     /** How final a row is. */
     public enum Status {

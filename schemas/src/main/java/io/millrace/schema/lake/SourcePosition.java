@@ -18,4 +18,15 @@ public record SourcePosition(String topic, int partition, long offset, byte[] li
     public static String source(String topic, int partition) {
         return topic + "/" + partition;
     }
+
+    /**
+     * A position of rows without chains.
+     *
+     * @param source see {@link #source()}
+     */
+    public static SourcePosition of(String source, long offset) {
+        int slash = source.lastIndexOf('/');
+        return new SourcePosition(
+                source.substring(0, slash), Integer.parseInt(source.substring(slash + 1)), offset, new byte[0]);
+    }
 }

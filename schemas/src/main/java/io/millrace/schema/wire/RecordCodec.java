@@ -23,7 +23,7 @@ import java.util.UUID;
  * else about a component may change but its name.
  *
  * <p>A component is an {@code int}, {@code long}, {@code boolean} or {@code double}, its wrapper, a {@link String},
- * {@link UUID}, {@link Instant} (to the millisecond), enum or record, any of which may be null; or a {@link List}, or {@link Map} by {@link String}, of such,
+ * {@link UUID}, {@link Instant} (to the millisecond), enum or record, any of which may be null; or a {@link List}, or {@link Map} by {@link String} or {@link Integer}, of such,
  * which is never null. Maps come back sorted.
  */
 public abstract class RecordCodec<R extends Record> implements Codec<R> {
@@ -151,10 +151,11 @@ public abstract class RecordCodec<R extends Record> implements Codec<R> {
         if (type instanceof ParameterizedType of && of.getRawType() == List.class) {
             return list(part(of.getActualTypeArguments()[0], where));
         }
-        if (type instanceof ParameterizedType of
-                && of.getRawType() == Map.class
-                && of.getActualTypeArguments()[0] == String.class) {
-            return map(part(of.getActualTypeArguments()[1], where));
+        if (type instanceof ParameterizedType of && of.getRawType() == Map.class) {
+            Type key = of.getActualTypeArguments()[0];
+            if (key == String.class || key == Integer.class) {
+                return map(part((Class<?>) key), part(of.getActualTypeArguments()[1], where));
+            }
         }
         if (type instanceof Class<?> plain) {
             Part part = part(plain);
@@ -216,19 +217,19 @@ public abstract class RecordCodec<R extends Record> implements Codec<R> {
                 List.of());
     }
 
-    private static Part map(Part value) {
-        return new Plain<Map<String, ?>>(
+    private static Part map(Part key, Part value) {
+        return new Plain<Map<?, ?>>(
                 (out, map) -> {
                     Binary.writeSize(out, map.size());
-                    for (Map.Entry<String, ?> entry : map.entrySet()) {
-                        Binary.writeString(out, entry.getKey());
+                    for (Map.Entry<?, ?> entry : map.entrySet()) {
+                        key.write(entry.getKey(), out);
                         value.write(entry.getValue(), out);
                     }
                 },
                 in -> {
-                    Map<String, Object> map = new TreeMap<>();
+                    Map<Object, Object> map = new TreeMap<>();
                     for (int left = Binary.readSize(in); left > 0; left--) {
-                        map.put(Binary.readString(in), value.read(in));
+                        map.put(key.read(in), value.read(in));
                     }
                     return Collections.unmodifiableMap(map);
                 },

@@ -21,9 +21,20 @@ import org.apache.iceberg.types.Types.NestedField;
  * @param row the type of rows, see {@link RowSchema}
  * @param day the column by whose days files are parted
  * @param identity the column by whose values they are parted as well
+ * @param views of it, which are made with it
  */
-public record LakeTable<R extends Record>(String namespace, String name, Class<R> row, String day, String identity)
-        implements Serializable {
+public record LakeTable<R extends Record>(
+        String namespace, String name, Class<R> row, String day, String identity, Views views) implements Serializable {
+    /** What is made of a table besides. */
+    @FunctionalInterface
+    public interface Views extends Serializable {
+        void ensure(Catalog catalog);
+    }
+
+    /** A table without views. */
+    public LakeTable(String namespace, String name, Class<R> row, String day, String identity) {
+        this(namespace, name, row, day, identity, catalog -> {});
+    }
 
     /** Ample for what a checkpoint brings; what is open at once has to fit into memory. */
     private static final String ROW_GROUP_BYTES = Integer.toString(16 << 20);
@@ -55,7 +66,7 @@ public record LakeTable<R extends Record>(String namespace, String name, Class<R
         return catalog.tableExists(identifier());
     }
 
-    /** Makes the table when it is not there, and adds the columns that it lacks. */
+    /** Makes the table when it is not there, adds the columns that it lacks, and makes its views. */
     public Table ensure(Catalog catalog) {
         if (!catalog.tableExists(identifier())) {
             create(catalog);
@@ -72,6 +83,7 @@ public record LakeTable<R extends Record>(String namespace, String name, Class<R
         if (more) {
             update.commit();
         }
+        views.ensure(catalog);
         return table;
     }
 

@@ -2,6 +2,7 @@ package io.millrace.connectors.lakehouse;
 
 import io.millrace.schema.lake.Column;
 import io.millrace.schema.wire.Components;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
@@ -20,7 +22,7 @@ import org.apache.iceberg.types.Types.NestedField;
 
 /**
  * The columns of a table as a record declares them by {@link Column}: texts, numbers, times with zone, bytes, and maps of
- * texts.
+ * these.
  *
  * @param <R> the type of rows
  */
@@ -34,7 +36,8 @@ public final class RowSchema<R extends java.lang.Record> {
         components = new Components<>(type);
         List<Integer> kept = new ArrayList<>();
         List<NestedField> fields = new ArrayList<>();
-        int nested = components.size();
+        // Iceberg wants numbers for keys and values of maps too; columns come first.
+        AtomicInteger ids = new AtomicInteger(components.size());
         for (int i = 0; i < components.size(); i++) {
             RecordComponent component = components.get(i);
             Column column = component.getAnnotation(Column.class);
@@ -43,8 +46,7 @@ public final class RowSchema<R extends java.lang.Record> {
             }
             kept.add(i);
             String name = snakeCase(component.getName());
-            Type of = typeOf(component, nested + 1);
-            nested += of.isMapType() ? 2 : 0;
+            Type of = typeOf(component.getGenericType(), component, ids);
             fields.add(NestedField.of(fields.size() + 1, !component.getType().isPrimitive(), name, of, column.value()));
         }
         columns = kept.stream().mapToInt(Integer::intValue).toArray();
@@ -101,8 +103,7 @@ public final class RowSchema<R extends java.lang.Record> {
         return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
     }
 
-    private static Type typeOf(RecordComponent component, int nextId) {
-        Class<?> type = component.getType();
+    private static Type typeOf(java.lang.reflect.Type type, RecordComponent component, AtomicInteger ids) {
         if (type == String.class) {
             return Types.StringType.get();
         } else if (type == int.class || type == Integer.class) {
@@ -117,8 +118,14 @@ public final class RowSchema<R extends java.lang.Record> {
             return Types.TimestampType.withZone();
         } else if (type == byte[].class) {
             return Types.BinaryType.get();
-        } else if (type == Map.class) {
-            return Types.MapType.ofOptional(nextId, nextId + 1, Types.StringType.get(), Types.StringType.get());
+        } else if (type instanceof ParameterizedType of && of.getRawType() == Map.class) {
+            int key = ids.incrementAndGet();
+            int value = ids.incrementAndGet();
+            return Types.MapType.ofOptional(
+                    key,
+                    value,
+                    typeOf(of.getActualTypeArguments()[0], component, ids),
+                    typeOf(of.getActualTypeArguments()[1], component, ids));
         }
         throw new IllegalArgumentException("there is no column type for " + component);
     }

@@ -2,18 +2,24 @@ package io.millrace.jobs.audit;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.millrace.connectors.lakehouse.AuditTables;
+import io.millrace.connectors.lakehouse.DeclaredTables;
 import io.millrace.connectors.lakehouse.LakeCatalog;
 import io.millrace.connectors.lakehouse.LakeCommitter;
 import io.millrace.connectors.lakehouse.LakeFiles;
+import io.millrace.connectors.lakehouse.LakeTable;
 import io.millrace.connectors.lakehouse.LakeWriter;
+import io.millrace.connectors.lakehouse.LakeWriter.RowRange;
 import io.millrace.connectors.lakehouse.SourceRange;
 import io.millrace.jobs.runtime.Job;
 import io.millrace.jobs.runtime.JobPipeline;
 import io.millrace.jobs.runtime.Output;
+import io.millrace.operators.audit.KeepFigures;
 import io.millrace.operators.audit.SealRows;
+import io.millrace.operators.codec.CodecTypeInfo;
+import io.millrace.schema.analytics.FigureRowCodec;
 import io.millrace.schema.audit.AuditEvent;
 import io.millrace.schema.lake.SourcePosition;
+import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +33,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** The audit job: what it reads, and the table it writes. docs/audit.md lists its settings. */
 public final class AuditJob {
+    private static final byte[] NO_LINK = {};
     private static final Output ANCHORS =
             Output.to(Topics.AUDIT_ANCHORS, "Ends of chains out.").lingering(Duration.ofMillis(20));
 
@@ -36,6 +43,11 @@ public final class AuditJob {
             .withDescription(
                     "Which topics are audited, those made later too: a regular expression (java.util.regex) that the"
                             + " whole name matches. The topic of anchors is not.");
+    static final ConfigOption<String> FIGURES = key("figures-topic")
+            .stringType()
+            .defaultValue(Topics.ANALYTICS)
+            .withDescription(
+                    "The topic of the analytics job, one of those that are audited, whose figures are a table of their own.");
     static final ConfigOption<String> DIRECTORY = key("lake.directory")
             .stringType()
             .noDefaultValue()
@@ -62,7 +74,7 @@ public final class AuditJob {
             "audit",
             List.of(),
             List.of(ANCHORS),
-            List.of(AUDITED, DIRECTORY, CATALOG_FILE, KEY_FILE, ACCEPT_GAPS),
+            List.of(AUDITED, FIGURES, DIRECTORY, CATALOG_FILE, KEY_FILE, ACCEPT_GAPS),
             Map.of(DIRECTORY.key(), "${data}/lake", KEY_FILE.key(), "${data}/audit.key"),
             true,
             AuditJob::build);
@@ -76,28 +88,50 @@ public final class AuditJob {
     private static void build(JobPipeline job) {
         LakeCatalog lake = AuditLake.catalog(job.settings());
         AuditLake parts = new AuditLake(lake, AuditLake.keyFile(job.settings()));
-        SingleOutputStreamOperator<LakeFiles> files = job.readAll(
-                        topics(job), new OffsetsOfTable(lake, job.setting(ACCEPT_GAPS)), "topics")
-                .flatMap(new SealRows(parts))
-                .returns(TypeInformation.of(AuditEvent.class))
-                .name("seal")
-                .uid("seal")
-                .transform(
-                        "write",
-                        TypeInformation.of(LakeFiles.class),
-                        new LakeWriter<>(lake, AuditTables.EVENTS, AuditJob::rangeOf))
-                .uid("write");
-        DataStream<SourcePosition> ends = files.global()
-                .transform(
-                        "commit", TypeInformation.of(SourcePosition.class), new LakeCommitter(lake, AuditTables.EVENTS))
-                .setParallelism(1)
-                .uid("commit");
+        String figures = job.setting(FIGURES);
+        SingleOutputStreamOperator<SourceRecord> records =
+                job.readAll(topics(job), new OffsetsOfTable(lake, figures, job.setting(ACCEPT_GAPS)), "topics");
+        DataStream<SourcePosition> ends = commit(
+                records.flatMap(new SealRows(parts))
+                        .returns(TypeInformation.of(AuditEvent.class))
+                        .name("seal")
+                        .uid("seal"),
+                lake,
+                DeclaredTables.EVENTS,
+                row -> new SourceRange(
+                        row.topic(), row.partition(), row.after(), row.offset(), row.offset(), row.link()),
+                "");
         job.write(
                 ends.map(new MakeAnchors(), JobPipeline.OUTBOUND)
                         .setParallelism(1)
                         .name("anchors")
                         .uid("anchors"),
                 ANCHORS);
+        commit(
+                records.flatMap(new KeepFigures(parts, figures))
+                        .returns(CodecTypeInfo.by(FigureRowCodec.class))
+                        .name("figures")
+                        .uid("figures"),
+                lake,
+                DeclaredTables.FIGURES,
+                row -> new SourceRange(row.topic(), row.partition(), row.after(), row.offset(), row.offset(), NO_LINK),
+                "-figures");
+    }
+
+    /**
+     * Takes rows to a table.
+     *
+     * @param suffix of the operators' uids
+     */
+    private static <R extends Record> DataStream<SourcePosition> commit(
+            DataStream<R> rows, LakeCatalog lake, LakeTable<R> table, RowRange<R> rangeOf, String suffix) {
+        return rows.transform(
+                        "write" + suffix, TypeInformation.of(LakeFiles.class), new LakeWriter<>(lake, table, rangeOf))
+                .uid("write" + suffix)
+                .global()
+                .transform("commit" + suffix, TypeInformation.of(SourcePosition.class), new LakeCommitter(lake, table))
+                .setParallelism(1)
+                .uid("commit" + suffix);
     }
 
     private static Pattern topics(JobPipeline job) {
@@ -109,9 +143,5 @@ public final class AuditJob {
         }
         // Each commit makes anchors: they would never end.
         return Pattern.compile("(?!" + Pattern.quote(job.topic(ANCHORS)) + "$)(?:" + given + ")");
-    }
-
-    private static SourceRange rangeOf(AuditEvent row) {
-        return new SourceRange(row.topic(), row.partition(), row.after(), row.offset(), row.offset(), row.link());
     }
 }

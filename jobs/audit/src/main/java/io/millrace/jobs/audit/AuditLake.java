@@ -1,10 +1,12 @@
 package io.millrace.jobs.audit;
 
-import io.millrace.connectors.lakehouse.AuditTables;
+import io.millrace.connectors.lakehouse.DeclaredTables;
 import io.millrace.connectors.lakehouse.LakeCatalog;
 import io.millrace.connectors.lakehouse.LakePositions;
 import io.millrace.logic.audit.AuditChain;
 import io.millrace.logic.audit.AuditReader;
+import io.millrace.logic.audit.FigureRows;
+import io.millrace.operators.audit.KeepFigures.FigureParts;
 import io.millrace.operators.audit.SealRows.AuditParts;
 import io.millrace.schema.lake.SourcePosition;
 import java.io.IOException;
@@ -18,7 +20,7 @@ import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 
 /** What the audit is made with, read by each task where it runs, so that no secret is in the job that is submitted. */
-record AuditLake(LakeCatalog lake, String keyFile) implements AuditParts {
+record AuditLake(LakeCatalog lake, String keyFile) implements AuditParts, FigureParts {
     private static final int LEAST_KEY_BYTES = 32;
 
     /** @throws IllegalArgumentException naming the setting that is wrong */
@@ -70,6 +72,16 @@ record AuditLake(LakeCatalog lake, String keyFile) implements AuditParts {
 
     @Override
     public Collection<SourcePosition> positions() throws IOException {
-        return LakePositions.of(lake, AuditTables.EVENTS);
+        return LakePositions.of(lake, DeclaredTables.EVENTS);
+    }
+
+    @Override
+    public FigureRows figures() throws IOException {
+        return new FigureRows(key());
+    }
+
+    @Override
+    public Collection<SourcePosition> figurePositions() throws IOException {
+        return LakePositions.of(lake, DeclaredTables.FIGURES);
     }
 }

@@ -1,9 +1,10 @@
 package io.millrace.jobs.audit;
 
-import io.millrace.connectors.lakehouse.AuditTables;
+import io.millrace.connectors.lakehouse.DeclaredTables;
 import io.millrace.connectors.lakehouse.LakeCatalog;
 import io.millrace.connectors.lakehouse.LakeException;
 import io.millrace.connectors.lakehouse.LakePositions;
+import io.millrace.connectors.lakehouse.LakeTable;
 import io.millrace.schema.lake.SourcePosition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,10 +21,13 @@ final class OffsetsOfTable implements OffsetsInitializer {
     private static final long serialVersionUID = 1L;
 
     private final LakeCatalog lake;
+    private final String figures;
     private final boolean acceptGaps;
 
-    OffsetsOfTable(LakeCatalog lake, boolean acceptGaps) {
+    /** @param figures the topic that is read for a table of its own too, which may be behind */
+    OffsetsOfTable(LakeCatalog lake, String figures, boolean acceptGaps) {
         this.lake = lake;
+        this.figures = figures;
         this.acceptGaps = acceptGaps;
     }
 
@@ -32,13 +36,19 @@ final class OffsetsOfTable implements OffsetsInitializer {
             Collection<TopicPartition> partitions, PartitionOffsetsRetriever broker) {
         Map<TopicPartition, Long> offsets = new HashMap<>(broker.beginningOffsets(partitions));
         Map<TopicPartition, Long> ends = broker.endOffsets(partitions);
-        for (SourcePosition position : positions()) {
+        for (SourcePosition position : positions(DeclaredTables.EVENTS)) {
             TopicPartition partition = new TopicPartition(position.topic(), position.partition());
             Long first = offsets.get(partition);
             if (first != null) {
                 offsets.put(partition, next(position, first, ends.get(partition)));
             }
         }
+        Map<TopicPartition, Long> ofFigures = new HashMap<>(broker.beginningOffsets(partitions));
+        for (SourcePosition position : positions(DeclaredTables.FIGURES)) {
+            ofFigures.put(new TopicPartition(position.topic(), position.partition()), position.offset() + 1);
+        }
+        offsets.replaceAll((partition, next) ->
+                partition.topic().equals(figures) ? Long.valueOf(Math.min(next, ofFigures.get(partition))) : next);
         return offsets;
     }
 
@@ -57,9 +67,9 @@ final class OffsetsOfTable implements OffsetsInitializer {
         return Math.max(first, next);
     }
 
-    private List<SourcePosition> positions() {
+    private List<SourcePosition> positions(LakeTable<?> table) {
         try {
-            return List.copyOf(LakePositions.of(lake, AuditTables.EVENTS));
+            return List.copyOf(LakePositions.of(lake, table));
         } catch (IOException e) {
             throw new UncheckedIOException("the catalog can't be closed", e);
         }

@@ -3,6 +3,7 @@ package io.millrace.jobs.audit;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.lakehouse.LakeCommitter;
+import io.millrace.operators.audit.KeepFigures;
 import io.millrace.operators.audit.SealRows;
 import io.millrace.testing.jobs.JobContract;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class AuditJobTest extends JobContract {
 
     AuditJobTest() {
-        super(AuditJob.JOB, AuditJob.class, SealRows.class, LakeCommitter.class);
+        super(AuditJob.JOB, AuditJob.class, SealRows.class, KeepFigures.class, LakeCommitter.class);
     }
 
     @Override
