@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.iceberg.CatalogProperties;
 import picocli.CommandLine.Command;
@@ -34,8 +35,9 @@ final class SqlCommand implements Callable<Integer> {
     @Option(
             names = "--file",
             paramLabel = "FILE",
-            description = "The file with the query, such as one of docs/examples/sql.")
-    private Path file;
+            description =
+                    "A file with a query, such as one of docs/examples/sql; several are answered one after the other.")
+    private List<Path> files = List.of();
 
     @Option(
             names = "--format",
@@ -60,12 +62,15 @@ final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if ((query == null) == (file == null)) {
+        if ((query == null) == files.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "give either a query or --file");
         }
-        if (file != null) {
-            query = read(file);
+        if (parquet != null && files.size() > 1) {
+            throw new ParameterException(spec.commandLine(), "--parquet takes the result of one query");
         }
+        List<String> queries = files.isEmpty()
+                ? List.of(query)
+                : files.stream().map(SqlCommand::read).toList();
         LakeCatalog catalog = lake.lake();
         LakeTables.AsOf when = when();
         try (LakeCatalog.Opened opened = catalog.open();
@@ -75,7 +80,9 @@ final class SqlCommand implements Callable<Integer> {
             new LakeTables(opened.catalog(), when).show(engine);
             LakeViews.show(engine);
             close(sql, catalog);
-            run(sql);
+            for (String one : queries) {
+                run(sql, one);
+            }
             return 0;
         } catch (SQLException e) {
             throw new CommandFailure(said(e), e);
@@ -118,14 +125,18 @@ final class SqlCommand implements Callable<Integer> {
         sql.execute("SET lock_configuration = true");
     }
 
-    private void run(Statement sql) throws SQLException, IOException {
+    private void run(Statement sql, String text) throws SQLException, IOException {
         if (parquet != null) {
-            sql.execute("COPY (" + query.strip().replaceAll(";$", "") + "\n) TO "
+            sql.execute("COPY (" + text.strip().replaceAll(";$", "") + "\n) TO "
                     + LakeTables.literal(parquet.toAbsolutePath().toString()) + " (FORMAT parquet)");
             return;
         }
         ResultFormat as = format != null ? format : System.console() != null ? ResultFormat.TABLE : ResultFormat.CSV;
-        try (ResultSet result = sql.executeQuery(query)) {
+        if (as == ResultFormat.TABLE) {
+            // What a query of a file is about.
+            text.lines().takeWhile(line -> line.startsWith("-- ")).forEach(System.out::println);
+        }
+        try (ResultSet result = sql.executeQuery(text)) {
             as.write(result, System.out);
         }
     }

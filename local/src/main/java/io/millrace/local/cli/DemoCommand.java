@@ -99,6 +99,7 @@ final class DemoCommand implements Callable<Integer> {
         if (calls != null) {
             calls.toString().lines().forEach(line -> terminal.println("  " + line));
         }
+        LakeAnswers.show(run, terminal);
         return clean ? 0 : 1;
     }
 

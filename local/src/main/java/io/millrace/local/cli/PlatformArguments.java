@@ -57,7 +57,7 @@ final class PlatformArguments {
             names = "--jobs",
             paramLabel = "JOB",
             split = ",",
-            description = "Run these jobs alone, separated by commas; default: tasks, agents, digest.")
+            description = "Run these jobs alone, separated by commas; default: all.")
     private List<String> jobs;
 
     @Option(names = "--quiet", description = "Print no addresses and no live numbers.")
@@ -76,7 +76,7 @@ final class PlatformArguments {
 
     /** @throws PlatformException when one of the jobs asked for is not there */
     List<LocalJob> jobs(LocalJobs all) {
-        return jobs == null ? all.standard() : all.named(jobs);
+        return jobs == null ? all.all() : all.named(jobs);
     }
 
     /** Whether a job is to run. */

@@ -31,6 +31,7 @@ final class PlatformRun implements AutoCloseable {
     private final KafkaConnection kafka;
     private final TopicWatch watch;
     private final LiveLine line;
+    private boolean saidFailure;
 
     private PlatformRun(
             PlatformOptions options, List<LocalJob> jobs, boolean quiet, Terminal terminal, StopSignal stop) {
@@ -108,8 +109,18 @@ final class PlatformRun implements AutoCloseable {
                         : plain.next(line.status(now), now);
                 said.ifPresent(terminal::live);
             }
+            sayFailure();
         }
         return stop.isReceived();
+    }
+
+    private void sayFailure() {
+        Optional<String> failure = platform.laterFailure();
+        if (failure.isPresent() && !saidFailure) {
+            saidFailure = true;
+            terminal.println(terminal.red("not started") + "  " + failure.get()
+                    + "; the other jobs run. The log says more: " + log(options));
+        }
     }
 
     private void progress(String what) {

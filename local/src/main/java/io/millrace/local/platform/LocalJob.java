@@ -34,7 +34,7 @@ import java.util.zip.ZipFile;
  * @param topicsOfEach topics by the setting with values, each of which makes one like it, {@code <value>.<name>}
  * @param settings what it is told on the local platform, unless the environment says otherwise; {@code ${data}} stands
  *     for the data directory
- * @param onRequest whether it runs only when it is asked for by name
+ * @param later whether it starts only once the others run
  */
 public record LocalJob(
         String name,
@@ -45,7 +45,7 @@ public record LocalJob(
         List<TopicSpec> topics,
         Map<String, TopicSpec> topicsOfEach,
         Map<String, String> settings,
-        boolean onRequest) {
+        boolean later) {
 
     private static final String DESCRIPTOR = "META-INF/millrace/job.json";
     private static final ObjectReader JSON = new ObjectMapper().reader();
@@ -105,7 +105,7 @@ public record LocalJob(
                 topics,
                 topicsOfEach,
                 settings,
-                job.path("on_request").asBoolean());
+                job.path("later").asBoolean());
     }
 
     private static TopicSpec topic(JsonNode topic) {

@@ -58,11 +58,6 @@ public final class LocalJobs {
         return all;
     }
 
-    /** Those that run unless others are asked for. */
-    public List<LocalJob> standard() {
-        return all.stream().filter(job -> !job.onRequest()).toList();
-    }
-
     /** The job people call so. */
     public Optional<LocalJob> find(String name) {
         return all.stream().filter(job -> job.name().equals(name)).findFirst();

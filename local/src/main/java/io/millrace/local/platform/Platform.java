@@ -24,7 +24,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ public final class Platform implements AutoCloseable {
 
     private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(5);
     private static final Duration JOB_END = Duration.ofSeconds(5);
+    private static final Duration LATER_END = Duration.ofSeconds(5);
 
     private final PlatformOptions options;
     private final List<LocalJob> jobs;
@@ -50,6 +53,8 @@ public final class Platform implements AutoCloseable {
 
     private final Instant started = Instant.now();
     private volatile boolean resumed;
+    private volatile boolean allRun;
+    private volatile PlatformException laterFailure;
     private DataDirectory data;
     private String kafka;
     private URI dashboard;
@@ -61,7 +66,7 @@ public final class Platform implements AutoCloseable {
     }
 
     /**
-     * Starts everything and returns when every job runs.
+     * Starts everything and returns when every job runs, but for those that start later, see {@link #allRun}.
      *
      * @param progress told in a few words what is being done, for people
      * @throws PlatformException when something does not start; nothing is left running then
@@ -121,8 +126,47 @@ public final class Platform implements AutoCloseable {
         // Also when only some of them have started; who ends it waits.
         FlinkRest last = new FlinkRest(dashboard, () -> RestToken.read(token));
         parts.push(() -> endJobs(last));
-        progress.accept("starting the jobs " + jobs.stream().map(LocalJob::name).collect(Collectors.joining(", ")));
-        resumeAll();
+        List<LocalJob> first = jobs.stream().filter(job -> !job.later()).toList();
+        if (first.isEmpty()) {
+            first = jobs;
+        }
+        progress.accept(
+                "starting the jobs " + first.stream().map(LocalJob::name).collect(Collectors.joining(", ")));
+        resumeAll(first);
+        resumeLater(jobs.stream().filter(Predicate.not(first::contains)).toList());
+    }
+
+    /** One after the other, while the first ones are of use already. */
+    private void resumeLater(List<LocalJob> later) {
+        ExecutorService starter = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "later-jobs");
+            thread.setDaemon(true);
+            return thread;
+        });
+        starter.submit(() -> {
+            try {
+                later.forEach(this::resume);
+                allRun = true;
+            } catch (PlatformException e) {
+                laterFailure = e;
+            } catch (RuntimeException e) {
+                laterFailure = new PlatformException("a job could not be started: " + e, e);
+            }
+        });
+        started(() -> {
+            starter.shutdownNow();
+            starter.awaitTermination(LATER_END.toMillis(), TimeUnit.MILLISECONDS);
+        });
+    }
+
+    /** Whether the jobs run that start later, too. */
+    public boolean allRun() {
+        return allRun;
+    }
+
+    /** Why one of the jobs that start later did not; the others run. */
+    public Optional<String> laterFailure() {
+        return Optional.ofNullable(laterFailure).map(Throwable::getMessage);
     }
 
     /** One topic may be written by one job and read by another. */
@@ -139,11 +183,11 @@ public final class Platform implements AutoCloseable {
     }
 
     /** At once: each waits for others more than it works. */
-    private void resumeAll() {
-        ExecutorService starters = Executors.newFixedThreadPool(jobs.size());
+    private void resumeAll(List<LocalJob> first) {
+        ExecutorService starters = Executors.newFixedThreadPool(first.size());
         try {
             List<Future<?>> started = new ArrayList<>();
-            jobs.forEach(job -> started.add(starters.submit(() -> resume(job))));
+            first.forEach(job -> started.add(starters.submit(() -> resume(job))));
             for (Future<?> one : started) {
                 one.get();
             }
@@ -187,6 +231,11 @@ public final class Platform implements AutoCloseable {
 
     public URI metrics() {
         return URI.create("http://localhost:" + options.metricsPort() + "/metrics");
+    }
+
+    /** The root of the project. */
+    public Path home() {
+        return options.home();
     }
 
     public Path dataDirectory() {

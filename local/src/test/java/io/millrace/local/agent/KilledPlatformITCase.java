@@ -128,6 +128,8 @@ class KilledPlatformITCase {
                 "io.millrace.local.cli.Main",
                 List.of(
                         "up",
+                        "--jobs",
+                        "tasks,agents,digest",
                         "--data-dir",
                         directory.resolve("data").toString(),
                         "--kafka-port",

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.local.cli.CommandRunner;
+import io.millrace.testing.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -45,7 +46,7 @@ class PlatformITCase {
         }
         Path broken = checkpointOfAnotherJob();
 
-        try (Platform platform = Platform.start(options, TestPlatforms.jobs().standard(), progress -> {})) {
+        try (Platform platform = Platform.start(options, TestPlatforms.first(), progress -> {})) {
             assertThat(platform.flink()
                             .checkpoints(TestPlatforms.job("tasks").jobId())
                             .restoredFrom())
@@ -83,13 +84,42 @@ class PlatformITCase {
     void aPortInUseStopsTheStartAndLeavesNothingBehind() throws IOException {
         PlatformOptions options = options(data);
         try (ServerSocket taken = new ServerSocket(options.webPort(), 1, InetAddress.getLoopbackAddress())) {
-            assertThatThrownBy(
-                            () -> Platform.start(options, TestPlatforms.jobs().standard(), progress -> {}))
+            assertThatThrownBy(() -> Platform.start(options, TestPlatforms.first(), progress -> {}))
                     .isInstanceOf(PlatformException.class)
                     .hasMessageContaining("port " + taken.getLocalPort())
                     .hasMessageContaining("--web-port");
         }
         DataDirectory.lock(data).close();
+    }
+
+    @Test
+    void jobsThatStartLaterStartOnceTheOthersRunAndOneThatDoesNotIsToldOf() throws IOException {
+        LocalJob digest = TestPlatforms.job("digest");
+        LocalJob later = TestPlatforms.job("analytics");
+        assertThat(later.later()).isTrue();
+        try (Platform platform = Platform.start(options(data), List.of(digest, later), progress -> {})) {
+            Await.until("the later one", () -> platform.laterFailure().orElse("none failed"), platform::allRun);
+            assertThat(platform.flink().job(later.jobId()).orElseThrow().isFullyRunning())
+                    .isTrue();
+        }
+        LocalJob broken = new LocalJob(
+                later.name(),
+                data.resolve("missing.jar"),
+                later.entryClass(),
+                later.consumerGroup(),
+                later.inputs(),
+                later.topics(),
+                later.topicsOfEach(),
+                later.settings(),
+                true);
+        try (Platform platform = Platform.start(options(data), List.of(digest, broken), progress -> {})) {
+            Await.until("the failure", () -> "none failed", () -> platform.laterFailure()
+                    .isPresent());
+            assertThat(platform.laterFailure().orElseThrow()).contains("missing.jar is missing");
+            assertThat(platform.allRun()).isFalse();
+            assertThat(platform.flink().job(digest.jobId()).orElseThrow().isFullyRunning())
+                    .isTrue();
+        }
     }
 
     @Test
@@ -99,6 +129,8 @@ class PlatformITCase {
 
         int status = commands.run(
                 "demo",
+                "--jobs",
+                "tasks,agents,digest",
                 "--seconds",
                 "12",
                 "--data-dir",

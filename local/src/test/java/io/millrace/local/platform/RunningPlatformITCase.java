@@ -47,7 +47,7 @@ class RunningPlatformITCase {
     static void start() throws IOException {
         reachableBefore = ListeningSockets.reachableFromOutside();
         options = options(data, Duration.ofMinutes(10));
-        platform = Platform.start(options, TestPlatforms.jobs().standard(), progress -> {});
+        platform = Platform.start(options, TestPlatforms.first(), progress -> {});
     }
 
     @AfterAll

@@ -30,6 +30,11 @@ final class TestPlatforms {
         return LocalJobs.in(Path.of(System.getProperty("millrace.home")));
     }
 
+    /** Those that start first: the others take as long again. */
+    static List<LocalJob> first() {
+        return jobs().all().stream().filter(job -> !job.later()).toList();
+    }
+
     static LocalJob job(String name) {
         return jobs().find(name).orElseThrow();
     }

@@ -4,6 +4,7 @@ import io.millrace.schema.wire.AddressedRecord;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.SourceRecord;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -26,16 +27,44 @@ public final class KafkaConnection {
 
     private static final int PRODUCER_BATCH_BYTES = 64 << 10;
 
+    /** What a broker holds records back for, where nobody is in a hurry. */
+    private static final Map<String, String> UNHURRIED = Map.of(
+            ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+            Integer.toString(1 << 20),
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            "500");
+
     private final String bootstrapServers;
     private final Properties clientProperties;
+    private final Map<String, String> fetching;
 
     /**
      * @param bootstrapServers {@code host:port}, several separated by commas
      * @param clientProperties for every client, such as {@code security.protocol}
      */
     public KafkaConnection(String bootstrapServers, Properties clientProperties) {
+        this(bootstrapServers, clientProperties, Map.of());
+    }
+
+    private KafkaConnection(String bootstrapServers, Properties clientProperties, Map<String, String> fetching) {
         this.bootstrapServers = bootstrapServers;
         this.clientProperties = clientProperties;
+        this.fetching = fetching;
+    }
+
+    /** The same whose sources take records twice a second unless there are many: each fetch costs the broker the same. */
+    public KafkaConnection unhurried() {
+        return new KafkaConnection(bootstrapServers, clientProperties, UNHURRIED);
+    }
+
+    /** Of sources; what clients were told counts. */
+    private Properties sourceProperties() {
+        Properties properties = new Properties();
+        properties.putAll(fetching);
+        properties.putAll(clientProperties);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put("partition.discovery.interval.ms", DISCOVER_PARTITIONS_EVERY_MILLIS);
+        return properties;
     }
 
     /** What an admin client needs to connect. */
@@ -74,9 +103,7 @@ public final class KafkaConnection {
                 .setBootstrapServers(bootstrapServers)
                 .setTopics(topic)
                 .setGroupId(groupId)
-                .setProperties(clientProperties)
-                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-                .setProperty("partition.discovery.interval.ms", DISCOVER_PARTITIONS_EVERY_MILLIS)
+                .setProperties(sourceProperties())
                 .setStartingOffsets(start)
                 .setDeserializer(deserializer)
                 .build();
@@ -95,9 +122,7 @@ public final class KafkaConnection {
                 .setBootstrapServers(bootstrapServers)
                 .setTopicPattern(topics)
                 .setGroupId(groupId)
-                .setProperties(clientProperties)
-                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-                .setProperty("partition.discovery.interval.ms", DISCOVER_PARTITIONS_EVERY_MILLIS)
+                .setProperties(sourceProperties())
                 .setStartingOffsets(start)
                 .setDeserializer(new SourceRecordDeserializer())
                 .build();

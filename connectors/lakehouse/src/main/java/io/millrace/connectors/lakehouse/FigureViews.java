@@ -16,7 +16,6 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.catalog.ViewCatalog;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
@@ -62,14 +61,13 @@ public final class FigureViews {
         }
         for (FigureTable table : FigureTable.values()) {
             TableIdentifier name = TableIdentifier.of(NAMESPACE, table.tableName());
-            try {
-                if (!views.viewExists(name)) {
-                    builder(views, name, table).create();
-                } else if (!queries(views.loadView(name)).equals(queries(table))) {
+            LakeTable.make(() -> builder(views, name, table).create(), () -> views.viewExists(name));
+            if (!queries(views.loadView(name)).equals(queries(table))) {
+                try {
                     builder(views, name, table).replace();
+                } catch (CommitFailedException e) {
+                    // Somebody else was as fast.
                 }
-            } catch (AlreadyExistsException | CommitFailedException e) {
-                // Somebody else was as fast.
             }
         }
     }

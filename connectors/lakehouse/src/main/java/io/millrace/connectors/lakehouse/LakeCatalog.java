@@ -2,14 +2,18 @@ package io.millrace.connectors.lakehouse;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where tables are looked up: any catalog that Iceberg knows, by Iceberg's own properties.
@@ -17,6 +21,7 @@ import org.apache.iceberg.catalog.Catalog;
  * @param properties such as {@code type}, {@code uri} and {@code warehouse}
  */
 public record LakeCatalog(Map<String, String> properties) implements Serializable {
+    private static final Logger LOG = LoggerFactory.getLogger(LakeCatalog.class);
     private static final String NAME = "lake";
 
     private static final String SQLITE = "jdbc:sqlite:";
@@ -41,7 +46,9 @@ public record LakeCatalog(Map<String, String> properties) implements Serializabl
                 CatalogProperties.URI,
                 SQLITE + absolute.resolve("catalog.db") + "?journal_mode=WAL&busy_timeout=" + BUSY_MILLIS,
                 CatalogProperties.WAREHOUSE_LOCATION,
-                absolute.resolve("tables").toUri().toString(),
+                absolute.resolve("tables").toString(),
+                CatalogProperties.FILE_IO_IMPL,
+                LocalFiles.class.getName(),
                 "jdbc.schema-version",
                 "V1"));
     }
@@ -49,12 +56,44 @@ public record LakeCatalog(Map<String, String> properties) implements Serializabl
     /** Opens it; the caller closes it. */
     public Opened open() {
         String uri = properties.getOrDefault(CatalogProperties.URI, "");
-        if (uri.startsWith(SQLITE)) {
-            makeDirectoryOf(uri.substring(SQLITE.length(), uri.indexOf('?')));
-            loadDriver();
-        }
         try (OwnClassLoader loader = new OwnClassLoader()) {
-            return new Opened(CatalogUtil.buildIcebergCatalog(NAME, properties, new Configuration(false)));
+            if (uri.startsWith(SQLITE)) {
+                loadDriver();
+                makeFile(Path.of(uri.substring(SQLITE.length(), uri.indexOf('?'))));
+            }
+            return open(properties);
+        }
+    }
+
+    private static Opened open(Map<String, String> properties) {
+        return new Opened(CatalogUtil.buildIcebergCatalog(NAME, properties, new Configuration(false)));
+    }
+
+    /**
+     * Makes the catalog's file where there is none. Iceberg makes its tables in several steps, which fail when two make
+     * them at once: so the file is made under another name, and is there whole or not at all.
+     */
+    private void makeFile(Path file) {
+        if (Files.exists(file)) {
+            return;
+        }
+        Path own = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
+        Map<String, String> made = new TreeMap<>(properties);
+        made.put(CatalogProperties.URI, SQLITE + own);
+        try {
+            Files.createDirectories(file.getParent());
+            open(made).close();
+            Files.createLink(file, own);
+        } catch (FileAlreadyExistsException e) {
+            // Somebody else was as fast.
+        } catch (IOException e) {
+            throw new LakeException("the catalog " + file + " can't be made: " + e, e);
+        } finally {
+            try {
+                Files.deleteIfExists(own);
+            } catch (IOException e) {
+                LOG.warn("{} is of no use any more and can't be deleted", own, e);
+            }
         }
     }
 
@@ -64,14 +103,6 @@ public record LakeCatalog(Map<String, String> properties) implements Serializabl
             Class.forName("org.sqlite.JDBC", true, LakeCatalog.class.getClassLoader());
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("the driver of SQLite is a dependency of this module", e);
-        }
-    }
-
-    private static void makeDirectoryOf(String file) {
-        try {
-            Files.createDirectories(Path.of(file).getParent());
-        } catch (IOException e) {
-            throw new LakeException("the directory of the catalog " + file + " can't be made: " + e, e);
         }
     }
 

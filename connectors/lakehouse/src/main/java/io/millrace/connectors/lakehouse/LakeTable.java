@@ -3,6 +3,7 @@ package io.millrace.connectors.lakehouse;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -11,7 +12,6 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.types.Types.NestedField;
 
 /**
@@ -87,20 +87,33 @@ public record LakeTable<R extends Record>(
         return table;
     }
 
+    /** Catalogs say in many ways that somebody else was as fast: it is looked at instead. */
     private void create(Catalog catalog) {
         RowSchema<R> rows = RowSchema.of(row);
         Namespace in = Namespace.of(namespace);
+        if (catalog instanceof SupportsNamespaces namespaces) {
+            make(() -> namespaces.createNamespace(in), () -> namespaces.namespaceExists(in));
+        }
+        PartitionSpec parts = PartitionSpec.builderFor(rows.schema())
+                .day(day)
+                .identity(identity)
+                .build();
+        make(
+                () -> catalog.createTable(identifier(), rows.schema(), parts, properties()),
+                () -> catalog.tableExists(identifier()));
+    }
+
+    /** Makes what is not there. */
+    static void make(Runnable making, BooleanSupplier isThere) {
+        if (isThere.getAsBoolean()) {
+            return;
+        }
         try {
-            if (catalog instanceof SupportsNamespaces namespaces && !namespaces.namespaceExists(in)) {
-                namespaces.createNamespace(in);
+            making.run();
+        } catch (RuntimeException e) {
+            if (!isThere.getAsBoolean()) {
+                throw e;
             }
-            PartitionSpec parts = PartitionSpec.builderFor(rows.schema())
-                    .day(day)
-                    .identity(identity)
-                    .build();
-            catalog.createTable(identifier(), rows.schema(), parts, properties());
-        } catch (AlreadyExistsException e) {
-            // Somebody else was as fast.
         }
     }
 

@@ -11,6 +11,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -244,5 +248,30 @@ class LakeCommitTest {
                     TABLE.load(catalog.catalog()), RowSchema.of(Row.class), Expressions.alwaysTrue(), rows::add);
         }
         return rows;
+    }
+
+    @Test
+    void aCatalogIsMadeOnceThoughManyOpenItAtOnce(@TempDir Path directory) throws Exception {
+        LakeCatalog lake = LakeCatalog.local(directory.resolve("lake"));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> opened = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                opened.add(threads.submit(() -> {
+                    LakePositions.of(lake, DeclaredTables.FIGURES);
+                    return null;
+                }));
+            }
+            for (Future<?> one : opened) {
+                one.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        try (Stream<Path> files = Files.list(directory.resolve("lake"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .as("nothing of the others is left")
+                    .allMatch(name -> name.matches("tables|catalog\\.db(-wal|-shm)?"));
+        }
     }
 }

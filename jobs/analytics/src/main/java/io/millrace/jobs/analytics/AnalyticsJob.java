@@ -98,7 +98,8 @@ public final class AnalyticsJob {
             List.of(OUT),
             List.of(DEAD_LETTERS, EVERY, LATENESS, CORRECTIONS, REMINDER_OBJECTIVE, CALL_OBJECTIVE),
             // Nobody who tries it out waits a minute.
-            Map.of(EVERY.key(), "5 s"),
+            Map.of(EVERY.key(), "10 s"),
+            true,
             AnalyticsJob::build);
 
     private AnalyticsJob() {}
@@ -108,6 +109,7 @@ public final class AnalyticsJob {
     }
 
     private static void build(JobPipeline job) {
+        job.unhurried();
         FigureDecider.Pace pace = new FigureDecider.Pace(
                 job.notNegative(EVERY).toMillis(),
                 job.notNegative(LATENESS).toMillis(),

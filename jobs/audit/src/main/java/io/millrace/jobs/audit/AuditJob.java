@@ -34,6 +34,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 /** The audit job: what it reads, and the table it writes. docs/audit.md lists its settings. */
 public final class AuditJob {
     private static final byte[] NO_LINK = {};
+    private static final Duration LEAST_COMMIT_INTERVAL = Duration.ofMillis(100);
     private static final Output ANCHORS =
             Output.to(Topics.AUDIT_ANCHORS, "Ends of chains out.").lingering(Duration.ofMillis(20));
 
@@ -63,6 +64,12 @@ public final class AuditJob {
             .withDescription(
                     "File on every TaskManager with the key of chains and tokens, at least 32 bytes; whoever has it can"
                             + " make chains and guess tokens.");
+    static final ConfigOption<Duration> COMMIT_INTERVAL = key("commit-interval")
+            .durationType()
+            .defaultValue(Duration.ofMinutes(1))
+            .withDescription(
+                    "How often rows become part of the tables: the job's checkpoint interval, whatever the cluster's is."
+                            + " Each commit makes a file for each topic and subtask that had records.");
     static final ConfigOption<Boolean> ACCEPT_GAPS = key("accept-gaps")
             .booleanType()
             .defaultValue(false)
@@ -74,8 +81,8 @@ public final class AuditJob {
             "audit",
             List.of(),
             List.of(ANCHORS),
-            List.of(AUDITED, FIGURES, DIRECTORY, CATALOG_FILE, KEY_FILE, ACCEPT_GAPS),
-            Map.of(DIRECTORY.key(), "${data}/lake", KEY_FILE.key(), "${data}/audit.key"),
+            List.of(AUDITED, FIGURES, DIRECTORY, CATALOG_FILE, KEY_FILE, COMMIT_INTERVAL, ACCEPT_GAPS),
+            Map.of(DIRECTORY.key(), "${data}/lake", KEY_FILE.key(), "${data}/audit.key", COMMIT_INTERVAL.key(), "10 s"),
             true,
             AuditJob::build);
 
@@ -86,6 +93,8 @@ public final class AuditJob {
     }
 
     private static void build(JobPipeline job) {
+        job.unhurried();
+        job.checkpointEvery(commitInterval(job));
         LakeCatalog lake = AuditLake.catalog(job.settings());
         AuditLake parts = new AuditLake(lake, AuditLake.keyFile(job.settings()));
         String figures = job.setting(FIGURES);
@@ -116,6 +125,15 @@ public final class AuditJob {
                 DeclaredTables.FIGURES,
                 row -> new SourceRange(row.topic(), row.partition(), row.after(), row.offset(), row.offset(), NO_LINK),
                 "-figures");
+    }
+
+    private static Duration commitInterval(JobPipeline job) {
+        Duration interval = job.notNegative(COMMIT_INTERVAL);
+        if (interval.toMillis() < LEAST_COMMIT_INTERVAL.toMillis()) {
+            throw new IllegalArgumentException(COMMIT_INTERVAL.key() + ": must be at least "
+                    + LEAST_COMMIT_INTERVAL.toMillis() + " ms, is " + interval.toMillis() + " ms");
+        }
+        return interval;
     }
 
     /**

@@ -102,7 +102,9 @@ class AuditJobITCase {
                 "--lake.directory",
                 directory.resolve("lake").toString(),
                 "--key-file",
-                key.toString());
+                key.toString(),
+                "--commit-interval",
+                "1 s");
     }
 
     private static void publish(TopicProbe topics, String topic, int from, int to) {

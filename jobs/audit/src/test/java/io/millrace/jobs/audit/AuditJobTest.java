@@ -23,7 +23,8 @@ class AuditJobTest extends JobContract {
     protected Map<String, String> required() {
         try {
             Path key = Files.writeString(Path.of("target", "audit.key"), "0123456789abcdef0123456789abcdef");
-            return Map.of("lake.directory", "target/lake", "key-file", key.toString());
+            String lake = Files.createTempDirectory(Path.of("target"), "lake").toString();
+            return Map.of("lake.directory", lake, "key-file", key.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -35,6 +36,8 @@ class AuditJobTest extends JobContract {
         assertThatThrownBy(() -> define("--lake.directory", "d")).hasMessageStartingWith("key-file: is not set");
         assertThatThrownBy(() -> define("--lake.directory", "d", "--key-file", "k", "--audited-topics", "["))
                 .hasMessageStartingWith("audited-topics: is no regular expression");
+        assertThatThrownBy(() -> define("--lake.directory", "d", "--key-file", "k", "--commit-interval", "0 s"))
+                .hasMessageStartingWith("commit-interval: must be at least 100 ms");
         assertThatThrownBy(() -> define("--lake.catalog-file", "missing", "--key-file", "k"))
                 .hasMessageStartingWith("lake.catalog-file: missing can't be read");
     }

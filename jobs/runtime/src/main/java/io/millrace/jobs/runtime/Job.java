@@ -22,7 +22,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param settings its own; those of topics, of delivery and of Kafka are added
  * @param local what it is told on the local platform beside Kafka's address, unless the environment says otherwise;
  *     {@code ${data}} stands for the data directory
- * @param onRequest whether the local platform runs it only when it is asked for by name
+ * @param later whether the local platform starts it only once the others run
  */
 public record Job(
         String name,
@@ -30,7 +30,7 @@ public record Job(
         List<Output> outputs,
         List<ConfigOption<?>> settings,
         Map<String, String> local,
-        boolean onRequest,
+        boolean later,
         Graph graph) {
 
     /** Builds what lies between a job's inputs and its outputs. */

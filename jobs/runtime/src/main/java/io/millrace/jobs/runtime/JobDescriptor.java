@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param inputs the topics it reads, unless told otherwise
  * @param topics all that it reads and writes
  * @param local see {@link Job#local}
- * @param onRequest see {@link Job#onRequest}
+ * @param later see {@link Job#later}
  */
 public record JobDescriptor(
         String name,
@@ -27,7 +27,7 @@ public record JobDescriptor(
         List<String> inputs,
         List<Topic> topics,
         @JsonProperty("local_settings") SortedMap<String, String> local,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean onRequest) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean later) {
 
     /** Where it is in the jar. */
     public static final String PATH = "META-INF/millrace/job.json";
@@ -61,7 +61,7 @@ public record JobDescriptor(
                 job.inputs().stream().map(input -> input.topic().defaultValue()).toList(),
                 job.topics(),
                 new TreeMap<>(job.local()),
-                job.onRequest());
+                job.later());
     }
 
     public String toJson() {

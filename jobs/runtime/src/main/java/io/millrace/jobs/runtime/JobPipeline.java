@@ -38,10 +38,12 @@ public final class JobPipeline {
     /** The type of what sinks take, for operators that send it. */
     public static final TypeInformation<OutboundRecord> OUTBOUND = TypeInformation.of(OutboundRecord.class);
 
+    private static final long UNHURRIED_MILLIS = 100;
+
     private final Job job;
     private final StreamExecutionEnvironment env;
     private final Configuration values;
-    private final KafkaConnection kafka;
+    private KafkaConnection kafka;
     private final int maxRecordBytes;
     private final Duration maxHold;
     private final List<Use> uses = new ArrayList<>();
@@ -57,6 +59,20 @@ public final class JobPipeline {
         this.maxHold = notNegative(KafkaOptions.INPUT_CLOCK_MAX_HOLD);
         // Also what is read by something beside the graph.
         job.inputs().forEach(input -> uses.add(Use.read(topic(input))));
+    }
+
+    /**
+     * Says, before anything is read, that nobody waits for what the job sends: it reads and sends on in fewer pieces. A
+     * job that does not say so asks for each record, and has a thread for each task that looks a thousand times a second.
+     */
+    public void unhurried() {
+        env.setBufferTimeout(UNHURRIED_MILLIS);
+        kafka = kafka.unhurried();
+    }
+
+    /** Says how often this job takes checkpoints, whatever its cluster does. */
+    public void checkpointEvery(Duration interval) {
+        env.getCheckpointConfig().setCheckpointInterval(interval.toMillis());
     }
 
     /** What the job was told. */
