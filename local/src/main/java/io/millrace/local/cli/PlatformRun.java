@@ -45,7 +45,7 @@ final class PlatformRun implements AutoCloseable {
         try {
             this.kafka = KafkaConnection.to(platform.kafka());
             this.watch = TopicWatch.start(kafka);
-            this.line = new LiveLine(watch, platform.flink(), jobs);
+            this.line = new LiveLine(watch, platform.flink(), platform::startedJobs);
             if (!quiet) {
                 welcome(Duration.between(start, Instant.now()));
             }

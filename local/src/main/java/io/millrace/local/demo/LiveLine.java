@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Finds out how the platform is doing, for the one line that says it. Not thread-safe. */
 public final class LiveLine {
@@ -77,7 +78,7 @@ public final class LiveLine {
 
     private final TopicWatch watch;
     private final FlinkRest flink;
-    private final List<LocalJob> jobs;
+    private final Supplier<List<LocalJob>> jobs;
     /** Last checkpoint of each job. */
     private final Map<LocalJob, Instant> checkpoints = new HashMap<>();
 
@@ -85,12 +86,12 @@ public final class LiveLine {
     private Long duplicates;
     private List<LocalJob> down;
 
-    /** @param jobs whose checkpoints are shown, the oldest of their last ones */
-    public LiveLine(TopicWatch watch, FlinkRest flink, List<LocalJob> jobs) {
+    /** @param jobs that should run by now; of their last checkpoints the oldest is shown */
+    public LiveLine(TopicWatch watch, FlinkRest flink, Supplier<List<LocalJob>> jobs) {
         this.watch = watch;
         this.flink = flink;
-        this.jobs = List.copyOf(jobs);
-        this.down = this.jobs;
+        this.jobs = jobs;
+        this.down = jobs.get();
     }
 
     /** The numbers of now, and what the cluster last said. */
@@ -107,7 +108,7 @@ public final class LiveLine {
     /** Asks the cluster now. What it does not answer keeps its last value. */
     public void refresh() {
         List<LocalJob> missing = new ArrayList<>();
-        for (LocalJob job : jobs) {
+        for (LocalJob job : jobs.get()) {
             if (!refresh(job)) {
                 missing.add(job);
             }

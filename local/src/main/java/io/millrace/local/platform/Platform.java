@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,6 +54,7 @@ public final class Platform implements AutoCloseable {
 
     private final Instant started = Instant.now();
     private volatile boolean resumed;
+    private final List<LocalJob> startedJobs = new CopyOnWriteArrayList<>();
     private volatile boolean allRun;
     private volatile PlatformException laterFailure;
     private DataDirectory data;
@@ -201,6 +203,11 @@ public final class Platform implements AutoCloseable {
         }
     }
 
+    /** Those that have started so far. */
+    public List<LocalJob> startedJobs() {
+        return List.copyOf(startedJobs);
+    }
+
     private void resume(LocalJob job) {
         List<Checkpoints.Candidate> candidates = Checkpoints.find(data.checkpoints(), data.savepoints(), job.jobId());
         List<String> arguments = job.arguments(kafka, options.dataDirectory(), System.getenv());
@@ -209,6 +216,7 @@ public final class Platform implements AutoCloseable {
         if (from.isPresent()) {
             resumed = true;
         }
+        startedJobs.add(job);
         LOG.info(
                 "The job {} started from {}",
                 job.name(),
@@ -252,7 +260,7 @@ public final class Platform implements AutoCloseable {
         if (resumed) {
             return data.made();
         }
-        boolean restarted = jobs.stream().anyMatch(this::hasRestarted);
+        boolean restarted = startedJobs.stream().anyMatch(this::hasRestarted);
         return restarted ? started : null;
     }
 
