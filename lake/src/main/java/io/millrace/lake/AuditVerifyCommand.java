@@ -9,8 +9,6 @@ import io.millrace.logic.audit.AuditVerifier.Finding;
 import io.millrace.schema.audit.AuditEvent;
 import io.millrace.schema.lake.SourcePosition;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -21,7 +19,6 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "verify",
@@ -35,18 +32,15 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Mixin
     private LakeOption lake;
 
-    @Option(
-            names = "--key-file",
-            paramLabel = "FILE",
-            description = "The audit job's key. Default: audit.key in the data directory.")
-    private Path keyFile;
+    @Mixin
+    private KeyOption key;
 
     private long shown;
 
     @Override
     public Integer call() throws IOException {
         LakeCatalog catalog = lake.lake();
-        AuditVerifier verifier = new AuditVerifier(new AuditChain(key()), this::show);
+        AuditVerifier verifier = new AuditVerifier(new AuditChain(key.read(lake)), this::show);
         // First: what is added meanwhile is behind them.
         Collection<SourcePosition> ends = LakePositions.of(catalog, DeclaredTables.EVENTS);
         Properties stream = new Properties();
@@ -87,15 +81,6 @@ final class AuditVerifyCommand implements Callable<Integer> {
             shown++;
             System.out.printf(
                     "%s %s/%d at offset %d%n", finding.fault(), finding.topic(), finding.partition(), finding.offset());
-        }
-    }
-
-    private byte[] key() {
-        Path file = keyFile != null ? keyFile : lake.data().resolve("audit.key");
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new CommandFailure("the key " + file + " can't be read; say where it is with --key-file", e);
         }
     }
 }

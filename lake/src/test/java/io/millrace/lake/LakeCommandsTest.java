@@ -267,6 +267,34 @@ class LakeCommandsTest {
     }
 
     @Test
+    void aPersonIsErasedAndTheChainStillVerifies() throws Exception {
+        lake.append(rows.subList(0, 6));
+        lake.append(rows.subList(6, 11));
+
+        assertThat(erase("--user", "u-1")).as(err::toString).isZero();
+        assertThat(printed()).contains("3 rows in 2 files would be erased").contains("--yes");
+        assertThat(erase("--user", "u-1", "--reference", "request 17", "--yes")).isZero();
+        assertThat(printed()).contains("3 rows erased");
+
+        assertThat(verify()).as(err::toString).isZero();
+        assertThat(printed()).contains("Clean: 11 rows of 2 partitions, 3 of them erased");
+        sql("SELECT count(*) AS n FROM audit.events WHERE user_id = 'u-1' OR (payload IS NULL AND salt IS NULL AND"
+                + " task_id IS NULL AND headers IS NULL)");
+        assertThat(printed()).isEqualTo("n\n3\n");
+        sql("SELECT reference, tenant, rows FROM audit.erasures");
+        assertThat(printed()).isEqualTo("reference,tenant,rows\nrequest 17,default,3\n");
+        try (Stream<Path> files = Files.walk(data.resolve("lake"))) {
+            assertThat(files.filter(file -> file.toString().contains("/events/")
+                            && file.toString().endsWith(".parquet")))
+                    .as("the files that had them are gone")
+                    .hasSize(3);
+        }
+        assertThat(erase("--user", "nobody", "--yes")).isZero();
+        assertThat(printed()).contains("0 rows erased");
+        assertThat(verify()).isZero();
+    }
+
+    @Test
     void whatWasAlteredIsFound() throws Exception {
         AuditEvent row = rows.get(4);
         AuditEvent other = rows.get(5);
@@ -288,6 +316,12 @@ class LakeCommandsTest {
 
     private int sql(String... arguments) {
         List<String> all = new ArrayList<>(List.of("sql", "--data-dir", data.toString()));
+        all.addAll(List.of(arguments));
+        return Main.run(all.toArray(String[]::new));
+    }
+
+    private int erase(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("audit", "erase", "--data-dir", data.toString()));
         all.addAll(List.of(arguments));
         return Main.run(all.toArray(String[]::new));
     }

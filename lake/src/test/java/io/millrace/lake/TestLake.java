@@ -4,21 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.connectors.lakehouse.DeclaredTables;
 import io.millrace.connectors.lakehouse.LakeCatalog;
+import io.millrace.connectors.lakehouse.LakeRows;
 import io.millrace.connectors.lakehouse.LakeTable;
-import io.millrace.connectors.lakehouse.RowSchema;
 import io.millrace.schema.audit.AuditEvent;
 import java.io.IOException;
 import java.util.List;
-import org.apache.iceberg.AppendFiles;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.GenericAppenderFactory;
-import org.apache.iceberg.data.InternalRecordWrapper;
-import org.apache.iceberg.data.Record;
-import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.iceberg.io.PartitionedFanoutWriter;
 
 /** A lake with rows that a test made. */
 final class TestLake {
@@ -42,37 +33,9 @@ final class TestLake {
             if (rows.isEmpty()) {
                 return -1;
             }
-            AppendFiles append = table.newAppend();
-            for (DataFile file : files(table, RowSchema.of(declared.row()), rows)) {
-                append.appendFile(file);
-            }
-            append.commit();
+            LakeRows.append(catalog.catalog(), declared, rows);
+            table.refresh();
             return table.currentSnapshot().snapshotId();
-        }
-    }
-
-    private static <R extends java.lang.Record> DataFile[] files(Table table, RowSchema<R> schema, List<R> rows)
-            throws IOException {
-        PartitionKey key = new PartitionKey(table.spec(), table.schema());
-        InternalRecordWrapper wrapper = new InternalRecordWrapper(table.schema().asStruct());
-        try (PartitionedFanoutWriter<Record> writer =
-                new PartitionedFanoutWriter<>(
-                        table.spec(),
-                        FileFormat.PARQUET,
-                        new GenericAppenderFactory(table, table.schema(), table.spec(), table.properties(), null, null),
-                        OutputFileFactory.builderFor(table, 0, 0).build(),
-                        table.io(),
-                        Long.MAX_VALUE) {
-                    @Override
-                    protected PartitionKey partition(Record row) {
-                        key.partition(wrapper.wrap(row));
-                        return key;
-                    }
-                }) {
-            for (R row : rows) {
-                writer.write(schema.record(row));
-            }
-            return writer.dataFiles();
         }
     }
 

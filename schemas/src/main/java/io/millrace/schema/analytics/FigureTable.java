@@ -14,7 +14,7 @@ public enum FigureTable {
             List.of(new Dimension("priority", "P1 to P4; null for a task without one.")),
             Figures.TASKS),
     TASK_TAGS(
-            "Tasks by tag: a task with two tags counts for each, for one without there is no row.",
+            "Tasks by tag: a task with two tags counts for each, of more than ten for the first ten; for one without there is no row.",
             List.of(Period.HOUR, Period.DAY),
             List.of(new Dimension("tag", "The tag.")),
             Figures.TASKS),

@@ -1,10 +1,15 @@
 package io.millrace.connectors.lakehouse;
 
 import io.millrace.schema.lake.SourcePosition;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -31,6 +36,9 @@ public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(LakeCommitter.class);
 
+    /** What it leaves when it is interrupted is a file that no table knows. */
+    private static final Duration MAINTENANCE_END = Duration.ofSeconds(10);
+
     public static final String COMMITS = "lake_commits";
     /** Tries to commit that failed; the files wait for the next checkpoint. */
     public static final String COMMIT_FAILURES = "lake_commit_failures";
@@ -38,9 +46,18 @@ public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
     public static final String COMMIT_AGE_MS = "lake_commit_age_ms";
 
     public static final String FILES_PENDING = "lake_files_pending";
+    /** Files of the table, as of the last maintenance. */
+    public static final String FILES = "lake_files";
+    /** Small files that were put together into others. */
+    public static final String FILES_COMPACTED = "lake_files_compacted";
+    /** Since the last maintenance that went well; 0 where there is none to be done. */
+    public static final String MAINTENANCE_AGE_MS = "lake_maintenance_age_ms";
+
+    public static final String MAINTENANCE_FAILURES = "lake_maintenance_failures";
 
     private final LakeCatalog lake;
     private final LakeTable<?> declared;
+    private final TableMaintenance.Plan maintenance;
 
     private transient LakeCatalog.Opened catalog;
     private transient Table table;
@@ -49,10 +66,27 @@ public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
     private transient Counter commits;
     private transient Counter failures;
     private transient long committedAt;
+    private transient ScheduledExecutorService maintainer;
+    private transient volatile long maintainedAt;
+    private transient volatile long files;
+    private transient Counter compacted;
+    private transient Counter maintenanceFailures;
 
+    /** One that leaves the table's files as they come. */
     public LakeCommitter(LakeCatalog lake, LakeTable<?> declared) {
+        this(lake, declared, null, null);
+    }
+
+    /**
+     * One that maintains the table as well, on a thread of its own.
+     *
+     * @param every how often; null for never
+     * @param snapshots how long snapshots are kept
+     */
+    public LakeCommitter(LakeCatalog lake, LakeTable<?> declared, Duration every, Duration snapshots) {
         this.lake = lake;
         this.declared = declared;
+        this.maintenance = new TableMaintenance.Plan(every, snapshots);
     }
 
     @Override
@@ -74,8 +108,32 @@ public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
         committedAt = System.currentTimeMillis();
         getMetricGroup().gauge(COMMIT_AGE_MS, () -> pending.isEmpty() ? 0 : now() - committedAt);
         getMetricGroup().gauge(FILES_PENDING, () -> pending.size());
+        compacted = getMetricGroup().counter(FILES_COMPACTED);
+        maintenanceFailures = getMetricGroup().counter(MAINTENANCE_FAILURES);
+        maintainedAt = now();
+        getMetricGroup().gauge(FILES, () -> files);
+        getMetricGroup().gauge(MAINTENANCE_AGE_MS, () -> maintenance.every() == null ? 0 : now() - maintainedAt);
         // They are of the checkpoint that was restored, which is complete.
         commit(Long.MAX_VALUE);
+        if (maintenance.every() != null) {
+            long every = maintenance.every().toMillis();
+            maintainer = Executors.newSingleThreadScheduledExecutor(
+                    task -> new Thread(task, "maintain-" + declared.fullName()));
+            maintainer.scheduleWithFixedDelay(this::maintain, every, every, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void maintain() {
+        try (OwnClassLoader loader = new OwnClassLoader();
+                LakeCatalog.Opened own = lake.open()) {
+            TableMaintenance.Result result = new TableMaintenance(maintenance).run(declared.load(own.catalog()));
+            files = result.files();
+            compacted.inc(result.compacted());
+            maintainedAt = now();
+        } catch (IOException | RuntimeException e) {
+            maintenanceFailures.inc();
+            LOG.warn("{} was not maintained; it is tried again in {}", declared.fullName(), maintenance.every(), e);
+        }
     }
 
     private static long now() {
@@ -159,6 +217,10 @@ public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
 
     @Override
     public void close() throws Exception {
+        if (maintainer != null) {
+            maintainer.shutdownNow();
+            maintainer.awaitTermination(MAINTENANCE_END.toMillis(), TimeUnit.MILLISECONDS);
+        }
         if (catalog != null) {
             catalog.close();
         }

@@ -11,19 +11,13 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.iceberg.ContentFileParser;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
-import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.data.GenericAppenderFactory;
-import org.apache.iceberg.data.InternalRecordWrapper;
-import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.iceberg.io.PartitionedFanoutWriter;
 
 /** Writes rows to files, and tells of them ahead of each checkpoint. They are in no table yet. */
 public final class LakeWriter<R extends java.lang.Record> extends AbstractStreamOperator<LakeFiles>
         implements OneInputStreamOperator<R, LakeFiles> {
     private static final long serialVersionUID = 1L;
-    private static final long FILE_BYTES = 256L << 20;
 
     private final LakeCatalog lake;
     private final LakeTable<R> declared;
@@ -33,7 +27,7 @@ public final class LakeWriter<R extends java.lang.Record> extends AbstractStream
     private transient Table table;
     private transient RowSchema<R> rows;
     private transient OutputFileFactory files;
-    private transient Files writer;
+    private transient PartedWriter writer;
     private transient Map<String, SourceRange> ranges;
 
     /** The range of a row, which is its own. */
@@ -68,7 +62,7 @@ public final class LakeWriter<R extends java.lang.Record> extends AbstractStream
     public void processElement(StreamRecord<R> element) throws IOException {
         if (writer == null) {
             try (OwnClassLoader loader = new OwnClassLoader()) {
-                writer = new Files();
+                writer = new PartedWriter(table, files);
             }
         }
         R row = element.getValue();
@@ -103,28 +97,5 @@ public final class LakeWriter<R extends java.lang.Record> extends AbstractStream
             catalog.close();
         }
         super.close();
-    }
-
-    /** One file for each part of the table. */
-    private final class Files extends PartitionedFanoutWriter<Record> {
-        private final PartitionKey key = new PartitionKey(table.spec(), table.schema());
-        private final InternalRecordWrapper wrapper =
-                new InternalRecordWrapper(table.schema().asStruct());
-
-        private Files() {
-            super(
-                    table.spec(),
-                    FileFormat.PARQUET,
-                    new GenericAppenderFactory(table, table.schema(), table.spec(), table.properties(), null, null),
-                    files,
-                    table.io(),
-                    FILE_BYTES);
-        }
-
-        @Override
-        protected PartitionKey partition(Record row) {
-            key.partition(wrapper.wrap(row));
-            return key;
-        }
     }
 }

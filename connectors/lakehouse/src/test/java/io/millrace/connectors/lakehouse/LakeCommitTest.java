@@ -7,6 +7,7 @@ import io.millrace.schema.lake.Column;
 import io.millrace.schema.lake.SourcePosition;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -273,5 +276,89 @@ class LakeCommitTest {
                     .as("nothing of the others is left")
                     .allMatch(name -> name.matches("tables|catalog\\.db(-wal|-shm)?"));
         }
+    }
+
+    @Test
+    void manySmallFilesBecomeOneAndOldSnapshotsAreForgotten() throws Exception {
+        TableMaintenance maintenance =
+                new TableMaintenance(new TableMaintenance.Plan(Duration.ofMinutes(1), Duration.ZERO));
+        try (OneInputStreamOperatorTestHarness<Row, LakeFiles> writer = writer();
+                OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer = committer(null);
+                LakeCatalog.Opened catalog = lake.open()) {
+            for (int i = 0; i < 20; i++) {
+                commit(writer, committer, i);
+            }
+            List<Row> before = rows();
+            Table table = TABLE.load(catalog.catalog());
+            String positions = table.properties().get(Positions.PROPERTY);
+            assertThat(table.snapshots()).hasSize(20);
+
+            TableMaintenance.Result result = maintenance.run(table);
+
+            assertThat(result).isEqualTo(new TableMaintenance.Result(1, 20));
+            assertThat(rows())
+                    .usingRecursiveFieldByFieldElementComparator()
+                    .containsExactlyInAnyOrderElementsOf(before);
+            assertThat(table.properties().get(Positions.PROPERTY)).isEqualTo(positions);
+            assertThat(table.snapshots()).hasSize(10);
+            assertThat(maintenance.run(table)).as("nothing left to do").isEqualTo(new TableMaintenance.Result(1, 0));
+
+            for (int i = 20; i < 31; i++) {
+                commit(writer, committer, i);
+            }
+            maintenance.run(table);
+            assertThat(offsets()).hasSize(31);
+            try (Stream<Path> files = Files.walk(directory)) {
+                assertThat(files.filter(file -> file.toString().endsWith(".parquet")))
+                        .as("of 32 some went with their snapshots")
+                        .hasSizeLessThanOrEqualTo(20);
+            }
+        }
+    }
+
+    @Test
+    void commitsGoOnDuringMaintenance() throws Exception {
+        ExecutorService maintaining = Executors.newSingleThreadExecutor();
+        try (OneInputStreamOperatorTestHarness<Row, LakeFiles> writer = writer();
+                OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer = committer(null)) {
+            AtomicBoolean over = new AtomicBoolean();
+            Future<Long> compacted = maintaining.submit(() -> {
+                long files = 0;
+                while (!over.get()) {
+                    try (LakeCatalog.Opened own = lake.open()) {
+                        files += new TableMaintenance(
+                                        new TableMaintenance.Plan(Duration.ofMinutes(1), Duration.ofDays(1)))
+                                .run(TABLE.load(own.catalog()))
+                                .compacted();
+                    }
+                }
+                return files;
+            });
+            for (int i = 0; i < 60; i++) {
+                commit(writer, committer, i);
+            }
+            // What a conflict left waits for the next checkpoint.
+            commit(writer, committer, 60);
+            commit(writer, committer, 61);
+            over.set(true);
+
+            assertThat(compacted.get()).isPositive();
+            assertThat(offsets()).isEqualTo(LongStream.range(0, 62).boxed().toList());
+        } finally {
+            maintaining.shutdownNow();
+        }
+    }
+
+    private static void commit(
+            OneInputStreamOperatorTestHarness<Row, LakeFiles> writer,
+            OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer,
+            int offset)
+            throws Exception {
+        // All of one day.
+        Row row = row(0, -1);
+        writer.processElement(new StreamRecord<>(new Row(
+                row.topic(), offset, row.at(), row.name(), row.headers(), row.bytes(), row.number(), offset - 1L)));
+        handOver(writer, committer, offset + 1L);
+        committer.notifyOfCompletedCheckpoint(offset + 1L);
     }
 }

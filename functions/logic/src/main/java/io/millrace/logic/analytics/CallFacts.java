@@ -60,7 +60,8 @@ public final class CallFacts implements Decider<CallFacts.State, CallResult, Fac
                 result.at(),
                 List.of(result.agent(), result.answeredBy()),
                 result.isFinal() ? amounts(result, before.askedAt()) : Map.of("approvals_asked", 1L));
-        return new Decision<>(new State(List.copyOf(seen), askedAt, time + keep), Effect.COUNTED, List.of(fact));
+        return new Decision<>(
+                new State(List.copyOf(seen), askedAt, time + keep), Effect.COUNTED, List.of(fact.seenAt(time)));
     }
 
     private Map<String, Long> amounts(CallResult result, long askedAt) {

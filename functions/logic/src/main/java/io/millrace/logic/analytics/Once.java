@@ -33,7 +33,10 @@ public final class Once<I> implements Decider<Once.Seen, I, Fact> {
     public Decision<Seen, Effect, Fact> decide(String key, Seen state, I input, long time) {
         return state != null
                 ? new Decision<>(state, Effect.DUPLICATE, List.of())
-                : new Decision<>(new Seen(time + keep), Effect.COUNTED, List.of(fact.apply(input)));
+                : new Decision<>(
+                        new Seen(time + keep),
+                        Effect.COUNTED,
+                        List.of(fact.apply(input).seenAt(time)));
     }
 
     @Override

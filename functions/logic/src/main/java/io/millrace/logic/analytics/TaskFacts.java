@@ -11,6 +11,9 @@ import java.util.Map;
 
 /** Follows a task through its views, and says what happened to it, once each. */
 public final class TaskFacts implements Decider<TaskFacts.State, TaskChange, Fact> {
+    /** Each is two rows, and whoever publishes tasks makes up as many tags as they like. */
+    private static final int MOST_TAGS = 10;
+
     private final long keep;
 
     /** What becomes of a view. */
@@ -80,6 +83,7 @@ public final class TaskFacts implements Decider<TaskFacts.State, TaskChange, Fac
         } else if (after.isOpen() && !wasOpen) {
             add(facts, after, after.changedAt(), Map.of("reopened", 1L));
         }
+        facts.replaceAll(fact -> fact.seenAt(time));
         return new Decision<>(after, Effect.APPLIED, facts);
     }
 
@@ -129,6 +133,7 @@ public final class TaskFacts implements Decider<TaskFacts.State, TaskChange, Fac
         facts.add(new Fact(FigureTable.TASKS, task.tenant(), at, List.of(task.priority()), amounts));
         task.tags().stream()
                 .distinct()
+                .limit(MOST_TAGS)
                 .forEach(tag -> facts.add(new Fact(FigureTable.TASK_TAGS, task.tenant(), at, List.of(tag), amounts)));
         if (task.seriesId() != null) {
             facts.add(new Fact(FigureTable.RECURRING_TASKS, task.tenant(), at, List.of(task.seriesId()), amounts));

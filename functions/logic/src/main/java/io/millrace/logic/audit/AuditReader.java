@@ -36,6 +36,11 @@ public final class AuditReader {
         this.maskings = new Masking(master);
     }
 
+    /** How a text of a tenant stands in the table, where it is a person's or not. */
+    public String masked(String tenant, String text) {
+        return maskings.of(tenant).text(text);
+    }
+
     public AuditEvent read(SourceRecord source) {
         Map<String, String> fields = fields(source);
         String tenant = fields.getOrDefault("tenant", Envelope.DEFAULT_TENANT);

@@ -96,6 +96,12 @@ class TaskFactsTest {
         assertThat(all).allSatisfy(fact -> assertThat(fact.tenant()).isEqualTo("acme"));
     }
 
+    @Test
+    void whatClaimsToBeOfATimeToComeCountsForNow() {
+        created = 9_000_000_000_000L;
+        assertThat(view(1, TaskStatus.OPEN, 500)).containsExactly("created@503");
+    }
+
     private List<String> view(long version, TaskStatus status, long updated) {
         return told(decide(version, status, updated));
     }

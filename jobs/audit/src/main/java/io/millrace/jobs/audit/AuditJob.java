@@ -70,6 +70,16 @@ public final class AuditJob {
             .withDescription(
                     "How often rows become part of the tables: the job's checkpoint interval, whatever the cluster's is."
                             + " Each commit makes a file for each topic and subtask that had records.");
+    static final ConfigOption<Duration> MAINTENANCE = key("maintenance.interval")
+            .durationType()
+            .defaultValue(Duration.ofMinutes(10))
+            .withDescription(
+                    "How often small files of the tables are put together and old snapshots forgotten; 0 s for never,"
+                            + " where another engine does it.");
+    static final ConfigOption<Duration> SNAPSHOTS = key("maintenance.keep-snapshots")
+            .durationType()
+            .defaultValue(Duration.ofDays(3))
+            .withDescription("How long snapshots are kept: how far time travel goes, and longer than any query takes.");
     static final ConfigOption<Boolean> ACCEPT_GAPS = key("accept-gaps")
             .booleanType()
             .defaultValue(false)
@@ -81,8 +91,25 @@ public final class AuditJob {
             "audit",
             List.of(),
             List.of(ANCHORS),
-            List.of(AUDITED, FIGURES, DIRECTORY, CATALOG_FILE, KEY_FILE, COMMIT_INTERVAL, ACCEPT_GAPS),
-            Map.of(DIRECTORY.key(), "${data}/lake", KEY_FILE.key(), "${data}/audit.key", COMMIT_INTERVAL.key(), "10 s"),
+            List.of(
+                    AUDITED,
+                    FIGURES,
+                    DIRECTORY,
+                    CATALOG_FILE,
+                    KEY_FILE,
+                    COMMIT_INTERVAL,
+                    MAINTENANCE,
+                    SNAPSHOTS,
+                    ACCEPT_GAPS),
+            Map.of(
+                    DIRECTORY.key(),
+                    "${data}/lake",
+                    KEY_FILE.key(),
+                    "${data}/audit.key",
+                    COMMIT_INTERVAL.key(),
+                    "10 s",
+                    MAINTENANCE.key(),
+                    "1 min"),
             true,
             AuditJob::build);
 
@@ -105,7 +132,7 @@ public final class AuditJob {
                         .returns(TypeInformation.of(AuditEvent.class))
                         .name("seal")
                         .uid("seal"),
-                lake,
+                job,
                 DeclaredTables.EVENTS,
                 row -> new SourceRange(
                         row.topic(), row.partition(), row.after(), row.offset(), row.offset(), row.link()),
@@ -121,7 +148,7 @@ public final class AuditJob {
                         .returns(CodecTypeInfo.by(FigureRowCodec.class))
                         .name("figures")
                         .uid("figures"),
-                lake,
+                job,
                 DeclaredTables.FIGURES,
                 row -> new SourceRange(row.topic(), row.partition(), row.after(), row.offset(), row.offset(), NO_LINK),
                 "-figures");
@@ -142,12 +169,17 @@ public final class AuditJob {
      * @param suffix of the operators' uids
      */
     private static <R extends Record> DataStream<SourcePosition> commit(
-            DataStream<R> rows, LakeCatalog lake, LakeTable<R> table, RowRange<R> rangeOf, String suffix) {
+            DataStream<R> rows, JobPipeline job, LakeTable<R> table, RowRange<R> rangeOf, String suffix) {
+        LakeCatalog lake = AuditLake.catalog(job.settings());
+        Duration every = job.notNegative(MAINTENANCE);
         return rows.transform(
                         "write" + suffix, TypeInformation.of(LakeFiles.class), new LakeWriter<>(lake, table, rangeOf))
                 .uid("write" + suffix)
                 .global()
-                .transform("commit" + suffix, TypeInformation.of(SourcePosition.class), new LakeCommitter(lake, table))
+                .transform(
+                        "commit" + suffix,
+                        TypeInformation.of(SourcePosition.class),
+                        new LakeCommitter(lake, table, every.isZero() ? null : every, job.notNegative(SNAPSHOTS)))
                 .setParallelism(1)
                 .uid("commit" + suffix);
     }
