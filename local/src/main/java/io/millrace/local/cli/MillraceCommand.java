@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             TestCommand.class,
             BenchCommand.class,
             ChaosCommand.class,
+            SqlCommand.class,
+            AuditCommand.class,
             SimulateCommand.class,
             PublishCommand.class,
             TailCommand.class,
