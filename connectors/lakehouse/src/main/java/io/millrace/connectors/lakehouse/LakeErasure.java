@@ -13,6 +13,7 @@ import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.InternalRecordWrapper;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Evaluator;
 import org.apache.iceberg.expressions.Expression;
@@ -104,6 +105,9 @@ public final class LakeErasure {
                 overwrite.deleteFile(file).addFile(without);
             }
             overwrite.commit();
+        } catch (CommitStateUnknownException e) {
+            // It may have them.
+            throw e;
         } catch (RuntimeException e) {
             made.forEach(file -> table.io().deleteFile(file.location()));
             throw e;

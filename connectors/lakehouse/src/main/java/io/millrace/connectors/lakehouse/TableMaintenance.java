@@ -13,6 +13,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
 import org.apache.iceberg.io.CloseableIterable;
 
 /**
@@ -125,6 +126,9 @@ final class TableMaintenance {
             RewriteFiles rewrite = table.newRewrite().validateFromSnapshot(snapshot);
             files.forEach(rewrite::deleteFile);
             rewrite.addFile(one).commit();
+        } catch (CommitStateUnknownException e) {
+            // It may have them.
+            throw e;
         } catch (RuntimeException e) {
             table.io().deleteFile(one.location());
             throw e;

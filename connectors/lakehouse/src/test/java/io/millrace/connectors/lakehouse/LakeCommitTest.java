@@ -3,6 +3,7 @@ package io.millrace.connectors.lakehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.schema.analytics.FigureTable;
 import io.millrace.schema.lake.Column;
 import io.millrace.schema.lake.SourcePosition;
 import java.nio.file.Files;
@@ -12,22 +13,31 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.catalog.ViewCatalog;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Writer and committer on real files and a real catalog. */
+@Timeout(300)
 class LakeCommitTest {
     private static final LakeTable<Row> TABLE = new LakeTable<>("test", "rows", Row.class, "at", "topic");
 
@@ -317,6 +327,106 @@ class LakeCommitTest {
     }
 
     @Test
+    void aCommitterMaintainsItsTable() throws Exception {
+        try (OneInputStreamOperatorTestHarness<Row, LakeFiles> writer = writer();
+                OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer =
+                        new OneInputStreamOperatorTestHarness<>(
+                                new LakeCommitter(lake, TABLE, Duration.ofMillis(20), Duration.ofDays(1)));
+                LakeCatalog.Opened catalog = lake.open()) {
+            committer.open();
+            for (int i = 0; i < 12; i++) {
+                commit(writer, committer, i);
+            }
+            Table table = TABLE.load(catalog.catalog());
+            while (dataFiles(table) > 8) {
+                Thread.sleep(20);
+                table.refresh();
+            }
+        }
+        assertThat(offsets()).hasSizeBetween(11, 12);
+    }
+
+    private static long dataFiles(Table table) throws Exception {
+        try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+            return StreamSupport.stream(tasks.spliterator(), false).count();
+        }
+    }
+
+    @Test
+    void whatIsErasedIsInNoFileAndTheRestStays() throws Exception {
+        try (OneInputStreamOperatorTestHarness<Row, LakeFiles> writer = writer();
+                OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer = committer(null);
+                LakeCatalog.Opened catalog = lake.open()) {
+            for (int i = 0; i < 4; i++) {
+                commit(writer, committer, i);
+            }
+            Table table = TABLE.load(catalog.catalog());
+            LakeErasure erasure =
+                    new LakeErasure(table, Expressions.equal("offset", 2L), Set.of("topic", "offset", "at"));
+
+            assertThat(erasure.find()).isEqualTo(new LakeErasure.Found(1, 1));
+            assertThat(erasure.erase()).isEqualTo(new LakeErasure.Found(1, 1));
+
+            assertThat(rows())
+                    .filteredOn(row -> row.name() == null)
+                    .singleElement()
+                    .satisfies(row -> {
+                        assertThat(row.offset()).isEqualTo(2);
+                        assertThat(row.headers()).isNull();
+                        assertThat(row.bytes()).isNull();
+                    });
+            assertThat(rows()).filteredOn(row -> row.name() != null).hasSize(3);
+            assertThat(table.snapshots()).hasSize(1);
+            try (Stream<Path> files = Files.walk(directory)) {
+                assertThat(files.filter(file -> file.toString().endsWith(".parquet")))
+                        .hasSize(4);
+            }
+            commit(writer, committer, 4);
+            assertThat(offsets()).hasSize(5);
+        }
+    }
+
+    @Test
+    void viewsThatSayLessAreMadeAnew() throws Exception {
+        LakePositions.of(lake, DeclaredTables.FIGURES);
+        try (LakeCatalog.Opened catalog = lake.open()) {
+            ViewCatalog views = (ViewCatalog) catalog.catalog();
+            TableIdentifier tasks = TableIdentifier.of("analytics", "tasks");
+            String query = views.loadView(tasks).sqlFor("trino").sql();
+            views.buildView(tasks)
+                    .withSchema(views.loadView(tasks).schema())
+                    .withDefaultNamespace(tasks.namespace())
+                    .withQuery("trino", "SELECT 1")
+                    .withQuery("spark", "SELECT 1")
+                    .replace();
+
+            FigureViews.ensure(catalog.catalog());
+
+            assertThat(views.loadView(tasks).sqlFor("trino").sql()).isEqualTo(query);
+        }
+        for (FigureTable table : FigureTable.values()) {
+            for (FigureViews.Dialect dialect : FigureViews.Dialect.values()) {
+                assertThat(FigureViews.query(table, dialect)).contains("figure_table = '" + table.tableName() + "'");
+            }
+        }
+    }
+
+    @Test
+    void rowsAreAppendedAndFilesOfThisMachineGo() throws Exception {
+        try (LakeCatalog.Opened catalog = lake.open()) {
+            LakeRows.append(catalog.catalog(), TABLE, List.of(row(7, -1)));
+        }
+        assertThat(offsets()).containsExactly(7L);
+        Path file = Files.writeString(directory.resolve("file"), "x");
+        try (LocalFiles files = new LocalFiles()) {
+            assertThat(files.newInputFile(file.toString()).getLength()).isEqualTo(1);
+            files.deleteFile(file.toString());
+            files.deleteFile(file.toString());
+        }
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
     void commitsGoOnDuringMaintenance() throws Exception {
         ExecutorService maintaining = Executors.newSingleThreadExecutor();
         try (OneInputStreamOperatorTestHarness<Row, LakeFiles> writer = writer();
@@ -330,6 +440,8 @@ class LakeCommitTest {
                                         new TableMaintenance.Plan(Duration.ofMinutes(1), Duration.ofDays(1)))
                                 .run(TABLE.load(own.catalog()))
                                 .compacted();
+                    } catch (CommitFailedException e) {
+                        // It lost against commits, and is tried again, as a committer does.
                     }
                 }
                 return files;
