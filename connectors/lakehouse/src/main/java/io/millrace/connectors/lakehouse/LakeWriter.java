@@ -2,6 +2,7 @@ package io.millrace.connectors.lakehouse;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class LakeWriter<R extends java.lang.Record> extends AbstractStream
     private transient RowSchema<R> rows;
     private transient OutputFileFactory files;
     private transient PartedWriter writer;
+    private transient List<DataFile> complete;
     private transient Map<String, SourceRange> ranges;
 
     /** The range of a row, which is its own. */
@@ -56,6 +58,7 @@ public final class LakeWriter<R extends java.lang.Record> extends AbstractStream
                 .format(FileFormat.PARQUET)
                 .build();
         ranges = new LinkedHashMap<>();
+        complete = new ArrayList<>();
     }
 
     @Override
@@ -67,6 +70,10 @@ public final class LakeWriter<R extends java.lang.Record> extends AbstractStream
         }
         R row = element.getValue();
         writer.write(rows.record(row));
+        if (writer.isFull()) {
+            Collections.addAll(complete, writer.dataFiles());
+            writer = new PartedWriter(table, files);
+        }
         SourceRange range = rangeOf.of(row);
         ranges.merge(range.source(), range, SourceRange::and);
     }
@@ -77,9 +84,11 @@ public final class LakeWriter<R extends java.lang.Record> extends AbstractStream
             return;
         }
         List<String> closed = new ArrayList<>();
-        for (DataFile file : writer.dataFiles()) {
+        Collections.addAll(complete, writer.dataFiles());
+        for (DataFile file : complete) {
             closed.add(ContentFileParser.toJson(file, table.spec()));
         }
+        complete.clear();
         output.collect(new StreamRecord<>(new LakeFiles(checkpointId, closed, List.copyOf(ranges.values()))));
         writer = null;
         ranges.clear();

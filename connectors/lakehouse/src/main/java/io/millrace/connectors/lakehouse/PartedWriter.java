@@ -1,5 +1,7 @@
 package io.millrace.connectors.lakehouse;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.Table;
@@ -13,8 +15,12 @@ import org.apache.iceberg.io.PartitionedFanoutWriter;
 final class PartedWriter extends PartitionedFanoutWriter<Record> {
     private static final long FILE_BYTES = 256L << 20;
 
+    /** More files at once would not fit into memory: times of records may be of as many days as somebody likes. */
+    private static final int MOST_OPEN = 128;
+
     private final PartitionKey key;
     private final InternalRecordWrapper wrapper;
+    private final Set<PartitionKey> parts = new HashSet<>();
 
     PartedWriter(Table table, OutputFileFactory files) {
         super(
@@ -31,6 +37,14 @@ final class PartedWriter extends PartitionedFanoutWriter<Record> {
     @Override
     protected PartitionKey partition(Record row) {
         key.partition(wrapper.wrap(row));
+        if (!parts.contains(key)) {
+            parts.add(key.copy());
+        }
         return key;
+    }
+
+    /** Whether it has as many files open as it should; what it wrote is then to be taken, and another one begun. */
+    boolean isFull() {
+        return parts.size() >= MOST_OPEN;
     }
 }

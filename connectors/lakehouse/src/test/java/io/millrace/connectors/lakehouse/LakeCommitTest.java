@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.schema.analytics.FigureTable;
 import io.millrace.schema.lake.Column;
 import io.millrace.schema.lake.SourcePosition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -424,6 +427,33 @@ class LakeCommitTest {
             files.deleteFile(file.toString());
         }
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void rowsOfThousandsOfDaysAreNotThousandsOfOpenFiles() throws Exception {
+        try (OneInputStreamOperatorTestHarness<Row, LakeFiles> writer = writer();
+                OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer = committer(null)) {
+            // A row each 11 hours.
+            write(writer, 0, 700);
+            try (Stream<Path> files = Files.walk(directory)) {
+                assertThat(files.filter(LakeCommitTest::isWhole).count())
+                        .as("files that were closed before a checkpoint asked for it")
+                        .isGreaterThanOrEqualTo(256);
+            }
+            handOver(writer, committer, 1);
+            committer.notifyOfCompletedCheckpoint(1);
+        }
+        assertThat(offsets()).hasSize(700);
+    }
+
+    /** Parquet files end as they begin. */
+    private static boolean isWhole(Path file) {
+        try {
+            byte[] bytes = file.toString().endsWith(".parquet") ? Files.readAllBytes(file) : new byte[0];
+            return bytes.length > 8 && new String(bytes, bytes.length - 4, 4, StandardCharsets.US_ASCII).equals("PAR1");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

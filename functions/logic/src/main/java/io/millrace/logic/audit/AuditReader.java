@@ -29,6 +29,11 @@ public final class AuditReader {
     private static final JsonFactory JSON = IsolatedJson.factory().build();
     private static final String CLOUD_EVENT = "ce_";
 
+    /** Beyond these a time is none that tables and engines know. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final Masking maskings;
 
     /** @param master key from which those of tenants' tokens follow, at least 32 bytes */
@@ -49,7 +54,7 @@ public final class AuditReader {
                 source.topic(),
                 source.partition(),
                 source.offset(),
-                Instant.ofEpochMilli(source.timestamp()),
+                Instant.ofEpochMilli(Math.min(source.timestamp(), LATEST.toEpochMilli())),
                 source.key() == null ? null : masking.text(utf8(source.key())),
                 masking.text(fields.get("event_id")),
                 masking.text(fields.get("event_type")),
@@ -139,7 +144,8 @@ public final class AuditReader {
 
     private static Instant time(String text) {
         try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            Instant time = text == null ? null : OffsetDateTime.parse(text).toInstant();
+            return time == null || time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
         } catch (DateTimeException e) {
             return null;
         }

@@ -62,6 +62,18 @@ class AuditReaderTest {
     }
 
     @Test
+    void aTimeThatNoTableKnowsIsNone() {
+        for (String time : List.of("+999999999-01-01T00:00:00Z", "-0044-03-15T12:00:00Z", "+10000-01-01T00:00:00Z")) {
+            assertThat(read("k", "{\"event_id\":\"e\",\"occurred_at\":\"" + time + "\"}")
+                            .occurredAt())
+                    .as(time)
+                    .isNull();
+        }
+        AuditEvent late = reader.read(new SourceRecord("t", 0, 7, Long.MAX_VALUE, null, null, List.of()));
+        assertThat(late.logTime()).isEqualTo(Instant.parse("9999-12-31T23:59:59Z"));
+    }
+
+    @Test
     void whatIsNoEventIsARowAllTheSame() {
         AuditEvent tombstone = reader.read(record("k", null));
         AuditEvent broken = read(null, "{\"event_id\":\"e-1\",\"user_id\":");
