@@ -237,7 +237,6 @@ class LakeCommandsTest {
                     Map.of("calls", Long.parseLong(row[3])),
                     Map.of("total_ms", distribution));
             figures.add(made.row(
-                    "analytics/0",
                     new SourceRecord("analytics", 0, i, 1_700_000_000_000L, null, counted.toJson(), List.of())));
         }
         return figures;

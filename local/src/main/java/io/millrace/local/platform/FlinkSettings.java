@@ -73,8 +73,9 @@ final class FlinkSettings {
         flink.setString("execution.checkpointing.num-retained", "3");
         flink.setString("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
 
-        // A thread for each task looks so often whether there is something to send on: each millisecond, as jobs would
-        // have it, dozens of them keep a small machine busy while nothing happens.
+        // A thread for each task looks so often whether there is something to send on: dozens of them, each
+        // millisecond,
+        // as jobs would have it, take more of a small machine than what they send.
         flink.setString("execution.buffer-timeout.interval", "10 ms");
         // Two copies of SQLite in one process undo each other's file locks: all class loaders share the platform's.
         flink.setString("classloader.parent-first-patterns.additional", "org.sqlite.");

@@ -16,6 +16,11 @@ public record Figure(String name, Kind kind, String description) {
         DISTRIBUTION
     }
 
+    /** The column of a part of a distribution, such as {@code late_by_ms_p50}. */
+    public String part(String part) {
+        return name + '_' + part;
+    }
+
     static Figure sum(String name, String description) {
         return new Figure(name, Kind.SUM, description);
     }

@@ -9,6 +9,9 @@ package io.millrace.schema.lake;
 @SuppressWarnings("ArrayRecordComponent")
 public record SourcePosition(String topic, int partition, long offset, byte[] link) {
 
+    /** The link of rows that are in no chain. */
+    public static final byte[] NO_LINK = {};
+
     /** What names the partition. */
     public String source() {
         return source(topic, partition);
@@ -19,14 +22,8 @@ public record SourcePosition(String topic, int partition, long offset, byte[] li
         return topic + "/" + partition;
     }
 
-    /**
-     * A position of rows without chains.
-     *
-     * @param source see {@link #source()}
-     */
-    public static SourcePosition of(String source, long offset) {
-        int slash = source.lastIndexOf('/');
-        return new SourcePosition(
-                source.substring(0, slash), Integer.parseInt(source.substring(slash + 1)), offset, new byte[0]);
+    /** That of rows that are in no chain. */
+    public static SourcePosition unlinked(String topic, int partition, long offset) {
+        return new SourcePosition(topic, partition, offset, NO_LINK);
     }
 }

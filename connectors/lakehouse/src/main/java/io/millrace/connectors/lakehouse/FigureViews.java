@@ -27,6 +27,8 @@ import org.apache.iceberg.view.ViewBuilder;
 /** The latest of each row of the figures, with a column for each of them: a view for each {@link FigureTable}. */
 public final class FigureViews {
     private static final String NAMESPACE = "analytics";
+    private static final Types.MapType BINS =
+            Types.MapType.ofOptional(1, 2, Types.IntegerType.get(), Types.LongType.get());
 
     private FigureViews() {}
 
@@ -99,71 +101,77 @@ public final class FigureViews {
         return queries;
     }
 
-    private static Schema schema(FigureTable table) {
-        Columns columns = new Columns();
-        columns.add("tenant", Types.StringType.get(), "Whose they are.");
-        columns.add("period", Types.StringType.get(), "How long the time is: hour or day.");
-        columns.add("start", Types.TimestampType.withZone(), "When it begins.");
-        table.dimensions()
-                .forEach(dimension -> columns.add(dimension.name(), Types.StringType.get(), dimension.description()));
-        for (Figure figure : table.figures()) {
-            if (figure.kind() == Kind.SUM) {
-                columns.add(figure.name(), Types.LongType.get(), figure.description());
-                continue;
-            }
-            FiguresCounted.PARTS
-                    .keySet()
-                    .forEach(part -> columns.add(
-                            figure.name() + '_' + part,
-                            Types.LongType.get(),
-                            figure.description() + " The " + part + "."));
-            columns.add(
-                    figure.name() + "_bins",
-                    Types.MapType.ofOptional(-1, -1, Types.IntegerType.get(), Types.LongType.get()),
-                    figure.description() + " How many there are in each bin.");
+    /**
+     * A column of a view.
+     *
+     * @param map the column of {@code analytics.figures} that has it under {@code key}; null when it is one of its own
+     */
+    private record ViewColumn(String name, Type type, String description, String map, String key) {
+        private String in(Dialect dialect) {
+            return map == null ? name : dialect.entry(map, key) + " AS " + name;
         }
-        columns.add("status", Types.StringType.get(), "open, closed or corrected.");
-        columns.add("revision", Types.LongType.get(), "Counts what was told of the row, from 1.");
-        columns.add("updated_at", Types.TimestampType.withZone(), "When it was told.");
-        return new Schema(columns.all);
     }
 
-    /** Columns with numbers, as Iceberg wants them. */
-    private static final class Columns {
-        private final List<NestedField> all = new ArrayList<>();
-        private int ids;
-
-        private void add(String name, Type type, String description) {
-            Type numbered = type.isMapType()
-                    ? Types.MapType.ofOptional(
-                            ++ids,
-                            ++ids,
-                            type.asMapType().keyType(),
-                            type.asMapType().valueType())
-                    : type;
-            all.add(NestedField.optional(++ids, name, numbered, description));
+    private static List<ViewColumn> columns(FigureTable table) {
+        List<ViewColumn> columns = new ArrayList<>();
+        columns.add(own("tenant", Types.StringType.get(), "Whose they are."));
+        columns.add(own("period", Types.StringType.get(), "How long the time is: hour or day."));
+        columns.add(own("start", Types.TimestampType.withZone(), "When it begins."));
+        for (Dimension dimension : table.dimensions()) {
+            String name = dimension.name();
+            columns.add(new ViewColumn(name, Types.StringType.get(), dimension.description(), "dimensions", name));
         }
+        table.figures().forEach(figure -> columns.addAll(columns(figure)));
+        columns.add(own("status", Types.StringType.get(), "open, closed or corrected."));
+        columns.add(own("revision", Types.LongType.get(), "Counts what was told of the row, from 1."));
+        columns.add(own("updated_at", Types.TimestampType.withZone(), "When it was told."));
+        return columns;
+    }
+
+    private static List<ViewColumn> columns(Figure figure) {
+        List<ViewColumn> columns = new ArrayList<>();
+        Type number = Types.LongType.get();
+        if (figure.kind() == Kind.SUM) {
+            columns.add(new ViewColumn(figure.name(), number, figure.description(), "figures", figure.name()));
+            return columns;
+        }
+        for (String part : FiguresCounted.PARTS.keySet()) {
+            String name = figure.part(part);
+            columns.add(new ViewColumn(name, number, figure.description() + " The " + part + ".", "figures", name));
+        }
+        columns.add(new ViewColumn(
+                figure.part("bins"),
+                BINS,
+                figure.description() + " How many there are in each bin.",
+                "bins",
+                figure.name()));
+        return columns;
+    }
+
+    private static ViewColumn own(String name, Type type, String description) {
+        return new ViewColumn(name, type, description, null, null);
+    }
+
+    private static Schema schema(FigureTable table) {
+        List<NestedField> fields = new ArrayList<>();
+        for (ViewColumn column : columns(table)) {
+            int id = fields.size() + 1;
+            fields.add(NestedField.optional(id, column.name(), numbered(column.type(), id), column.description()));
+        }
+        return new Schema(fields);
+    }
+
+    /** Key and value of each map have numbers of their own, behind those of columns. */
+    private static Type numbered(Type type, int column) {
+        return type == BINS
+                ? Types.MapType.ofOptional(1_000 + 2 * column, 1_001 + 2 * column, BINS.keyType(), BINS.valueType())
+                : type;
     }
 
     /** The query of a view: the same columns in every engine. */
     public static String query(FigureTable table, Dialect dialect) {
-        List<String> columns = new ArrayList<>(List.of("tenant", "period", "start"));
-        for (Dimension dimension : table.dimensions()) {
-            columns.add(dialect.entry("dimensions", dimension.name()) + " AS " + dimension.name());
-        }
-        for (Figure figure : table.figures()) {
-            if (figure.kind() == Kind.SUM) {
-                columns.add(dialect.entry("figures", figure.name()) + " AS " + figure.name());
-            } else {
-                for (String part : FiguresCounted.PARTS.keySet()) {
-                    String name = figure.name() + '_' + part;
-                    columns.add(dialect.entry("figures", name) + " AS " + name);
-                }
-                columns.add(dialect.entry("bins", figure.name()) + " AS " + figure.name() + "_bins");
-            }
-        }
-        columns.addAll(List.of("status", "revision", "updated_at"));
-        return columns.stream()
+        return columns(table).stream()
+                .map(column -> column.in(dialect))
                 .collect(Collectors.joining(
                         ", ",
                         "SELECT ",

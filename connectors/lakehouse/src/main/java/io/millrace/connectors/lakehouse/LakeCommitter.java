@@ -72,15 +72,10 @@ public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
     private transient Counter compacted;
     private transient Counter maintenanceFailures;
 
-    /** One that leaves the table's files as they come. */
-    public LakeCommitter(LakeCatalog lake, LakeTable<?> declared) {
-        this(lake, declared, null, null);
-    }
-
     /**
      * One that maintains the table as well, on a thread of its own.
      *
-     * @param every how often; null for never
+     * @param every how often; zero for never
      * @param snapshots how long snapshots are kept
      */
     public LakeCommitter(LakeCatalog lake, LakeTable<?> declared, Duration every, Duration snapshots) {
@@ -112,10 +107,10 @@ public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
         maintenanceFailures = getMetricGroup().counter(MAINTENANCE_FAILURES);
         maintainedAt = now();
         getMetricGroup().gauge(FILES, () -> files);
-        getMetricGroup().gauge(MAINTENANCE_AGE_MS, () -> maintenance.every() == null ? 0 : now() - maintainedAt);
+        getMetricGroup().gauge(MAINTENANCE_AGE_MS, () -> maintenance.every().isZero() ? 0 : now() - maintainedAt);
         // They are of the checkpoint that was restored, which is complete.
         commit(Long.MAX_VALUE);
-        if (maintenance.every() != null) {
+        if (!maintenance.every().isZero()) {
             long every = maintenance.every().toMillis();
             maintainer = Executors.newSingleThreadScheduledExecutor(
                     task -> new Thread(task, "maintain-" + declared.fullName()));

@@ -35,7 +35,7 @@ final class TableMaintenance {
     /**
      * When it is done.
      *
-     * @param every null for never
+     * @param every zero for never
      * @param snapshots how long snapshots are kept, for time travel and for queries that run
      */
     record Plan(Duration every, Duration snapshots) implements Serializable {}

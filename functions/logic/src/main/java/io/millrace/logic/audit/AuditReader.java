@@ -54,7 +54,7 @@ public final class AuditReader {
                 source.topic(),
                 source.partition(),
                 source.offset(),
-                Instant.ofEpochMilli(Math.min(source.timestamp(), LATEST.toEpochMilli())),
+                logTime(source),
                 source.key() == null ? null : masking.text(utf8(source.key())),
                 masking.text(fields.get("event_id")),
                 masking.text(fields.get("event_type")),
@@ -149,6 +149,11 @@ public final class AuditReader {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    /** When it was appended, as far as tables can say it: without log append time, whoever publishes may say anything. */
+    static Instant logTime(SourceRecord source) {
+        return Instant.ofEpochMilli(Math.min(source.timestamp(), LATEST.toEpochMilli()));
     }
 
     /** The part of a {@code traceparent} that names the trace (W3C Trace Context §3.2.2). */

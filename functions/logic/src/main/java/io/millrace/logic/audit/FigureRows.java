@@ -7,10 +7,9 @@ import io.millrace.schema.analytics.FigureRow;
 import io.millrace.schema.analytics.FiguresCounted;
 import io.millrace.schema.analytics.FiguresCounted.Distribution;
 import io.millrace.schema.event.EventType;
+import io.millrace.schema.lake.SourcePosition;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,35 +17,33 @@ import java.util.TreeMap;
 /** Makes rows of the lake's figures out of what was told of them, in the order of their partitions, each once. */
 public final class FigureRows {
     private final Masking maskings;
-    private final Map<String, Long> positions = new HashMap<>();
+    private final KnownPositions positions = new KnownPositions();
 
     /** @param master key from which those of tenants' tokens follow, at least 32 bytes */
     public FigureRows(byte[] master) {
         this.maskings = new Masking(master);
     }
 
-    /** Goes on behind an offset, where none that is later is known. */
-    public void from(String source, long offset) {
-        positions.merge(source, offset, Math::max);
+    /** Goes on from there, where nothing later is known. */
+    public void from(Iterable<SourcePosition> known) {
+        positions.from(known);
     }
 
-    /** The last offset of each partition that a row was made of. */
-    public Map<String, Long> positions() {
-        return Map.copyOf(positions);
-    }
-
-    /** Whether a row was made of it, or of one behind it. */
-    public boolean isKnown(String source, long offset) {
-        return offset <= positions.getOrDefault(source, -1L);
+    /** The last record of each partition that a row was made of. */
+    public List<SourcePosition> positions() {
+        return positions.all();
     }
 
     /**
-     * The row of a record that is not known.
+     * The row of a record; null when it was made before.
      *
-     * @param source its partition
      * @throws RejectedEventException when it holds no figures
      */
-    public FigureRow row(String source, SourceRecord record) throws RejectedEventException {
+    public FigureRow row(SourceRecord record) throws RejectedEventException {
+        SourcePosition before = positions.last(record.topic(), record.partition());
+        if (before != null && record.offset() <= before.offset()) {
+            return null;
+        }
         FiguresCounted told = FiguresCounted.read(record);
         Masking.OfTenant masking = maskings.of(told.envelope().tenant());
         String tenant = masking.text(told.envelope().tenant());
@@ -60,7 +57,7 @@ public final class FigureRows {
         List<String> values = told.figureTable().dimensions().stream()
                 .map(dimension -> dimensions.getOrDefault(dimension.name(), ""))
                 .toList();
-        Long before = positions.put(source, record.offset());
+        positions.reached(SourcePosition.unlinked(record.topic(), record.partition(), record.offset()));
         return new FigureRow(
                 told.figureTable().tableName(),
                 FiguresCounted.key(
@@ -77,8 +74,8 @@ public final class FigureRows {
                 record.topic(),
                 record.partition(),
                 record.offset(),
-                Instant.ofEpochMilli(record.timestamp()),
-                before == null ? -1 : before);
+                AuditReader.logTime(record),
+                before == null ? -1 : before.offset());
     }
 
     /** Those that are declared, and no others: whoever may write to the topic can't add names of their own. */
@@ -90,7 +87,7 @@ public final class FigureRows {
                 figures.put(figure.name(), told.sums().getOrDefault(figure.name(), 0L));
             } else if (distribution != null) {
                 FiguresCounted.PARTS.forEach(
-                        (part, value) -> figures.put(figure.name() + '_' + part, value.applyAsLong(distribution)));
+                        (part, value) -> figures.put(figure.part(part), value.applyAsLong(distribution)));
             }
         }
         return figures;

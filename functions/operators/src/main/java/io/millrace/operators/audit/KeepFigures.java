@@ -7,7 +7,6 @@ import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import java.io.Serializable;
 import java.util.Collection;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.state.ListState;
@@ -57,12 +56,8 @@ public final class KeepFigures extends RichFlatMapFunction<SourceRecord, FigureR
         state = context.getOperatorStateStore()
                 .getUnionListState(
                         new ListStateDescriptor<>("figure-positions", TypeInformation.of(SourcePosition.class)));
-        for (SourcePosition position : state.get()) {
-            figures.from(position.source(), position.offset());
-        }
-        for (SourcePosition position : parts.figurePositions()) {
-            figures.from(position.source(), position.offset());
-        }
+        figures.from(state.get());
+        figures.from(parts.figurePositions());
     }
 
     @Override
@@ -76,13 +71,12 @@ public final class KeepFigures extends RichFlatMapFunction<SourceRecord, FigureR
         if (!record.topic().equals(topic)) {
             return;
         }
-        String source = SourcePosition.source(record.topic(), record.partition());
-        if (figures.isKnown(source, record.offset())) {
-            return;
-        }
         try {
-            out.collect(figures.row(source, record));
-            rows.inc();
+            FigureRow row = figures.row(record);
+            if (row != null) {
+                out.collect(row);
+                rows.inc();
+            }
         } catch (RejectedEventException e) {
             unreadable.inc();
         }
@@ -90,9 +84,6 @@ public final class KeepFigures extends RichFlatMapFunction<SourceRecord, FigureR
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        state.clear();
-        for (Map.Entry<String, Long> position : figures.positions().entrySet()) {
-            state.add(SourcePosition.of(position.getKey(), position.getValue()));
-        }
+        state.update(figures.positions());
     }
 }

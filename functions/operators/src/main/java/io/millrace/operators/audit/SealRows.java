@@ -64,9 +64,7 @@ public final class SealRows extends RichFlatMapFunction<SourceRecord, AuditEvent
         });
         state = context.getOperatorStateStore()
                 .getUnionListState(new ListStateDescriptor<>("positions", TypeInformation.of(SourcePosition.class)));
-        for (SourcePosition position : state.get()) {
-            seal.from(java.util.List.of(position));
-        }
+        seal.from(state.get());
         seal.from(parts.positions());
     }
 

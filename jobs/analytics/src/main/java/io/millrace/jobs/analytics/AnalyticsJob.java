@@ -39,8 +39,6 @@ import io.millrace.schema.wire.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -178,7 +176,7 @@ public final class AnalyticsJob {
     private static DataStream<Fact> deadLetters(JobPipeline job) {
         long keep = remembered(job);
         DataStream<DeadLetter> letters = job.readAll(
-                        deadLetterTopics(job),
+                        job.pattern(DEAD_LETTERS),
                         OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST),
                         "dead-letters")
                 .map(DeadLetter::of, CodecTypeInfo.by(DeadLetterCodec.class))
@@ -194,15 +192,6 @@ public final class AnalyticsJob {
                 SeenCodec.class,
                 Once.Effect.class,
                 () -> new Once<>(keep, DeadLetter::fact));
-    }
-
-    private static Pattern deadLetterTopics(JobPipeline job) {
-        try {
-            return Pattern.compile(job.setting(DEAD_LETTERS));
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(
-                    DEAD_LETTERS.key() + ": is no regular expression: " + e.getDescription(), e);
-        }
     }
 
     /** As long as any row takes what an event adds. */

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -33,7 +32,6 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** The audit job: what it reads, and the table it writes. docs/audit.md lists its settings. */
 public final class AuditJob {
-    private static final byte[] NO_LINK = {};
     private static final Duration LEAST_COMMIT_INTERVAL = Duration.ofMillis(100);
     private static final Output ANCHORS =
             Output.to(Topics.AUDIT_ANCHORS, "Ends of chains out.").lingering(Duration.ofMillis(20));
@@ -150,7 +148,8 @@ public final class AuditJob {
                         .uid("figures"),
                 job,
                 DeclaredTables.FIGURES,
-                row -> new SourceRange(row.topic(), row.partition(), row.after(), row.offset(), row.offset(), NO_LINK),
+                row -> new SourceRange(
+                        row.topic(), row.partition(), row.after(), row.offset(), row.offset(), SourcePosition.NO_LINK),
                 "-figures");
     }
 
@@ -171,7 +170,6 @@ public final class AuditJob {
     private static <R extends Record> DataStream<SourcePosition> commit(
             DataStream<R> rows, JobPipeline job, LakeTable<R> table, RowRange<R> rangeOf, String suffix) {
         LakeCatalog lake = AuditLake.catalog(job.settings());
-        Duration every = job.notNegative(MAINTENANCE);
         return rows.transform(
                         "write" + suffix, TypeInformation.of(LakeFiles.class), new LakeWriter<>(lake, table, rangeOf))
                 .uid("write" + suffix)
@@ -179,19 +177,13 @@ public final class AuditJob {
                 .transform(
                         "commit" + suffix,
                         TypeInformation.of(SourcePosition.class),
-                        new LakeCommitter(lake, table, every.isZero() ? null : every, job.notNegative(SNAPSHOTS)))
+                        new LakeCommitter(lake, table, job.notNegative(MAINTENANCE), job.notNegative(SNAPSHOTS)))
                 .setParallelism(1)
                 .uid("commit" + suffix);
     }
 
     private static Pattern topics(JobPipeline job) {
-        String given = job.setting(AUDITED);
-        try {
-            Pattern.compile(given);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(AUDITED.key() + ": is no regular expression: " + e.getDescription(), e);
-        }
         // Each commit makes anchors: they would never end.
-        return Pattern.compile("(?!" + Pattern.quote(job.topic(ANCHORS)) + "$)(?:" + given + ")");
+        return Pattern.compile("(?!" + Pattern.quote(job.topic(ANCHORS)) + "$)(?:" + job.pattern(AUDITED) + ")");
     }
 }

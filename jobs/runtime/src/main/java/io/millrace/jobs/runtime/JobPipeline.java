@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -91,6 +92,15 @@ public final class JobPipeline {
             throw new IllegalArgumentException(option.key() + ": must not be negative, is " + value);
         }
         return value;
+    }
+
+    /** @throws IllegalArgumentException when the setting's value is no regular expression */
+    public Pattern pattern(ConfigOption<String> option) {
+        try {
+            return Pattern.compile(values.get(option));
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(option.key() + ": is no regular expression: " + e.getDescription(), e);
+        }
     }
 
     public KafkaConnection kafka() {

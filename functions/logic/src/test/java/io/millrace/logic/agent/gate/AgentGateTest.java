@@ -386,34 +386,14 @@ class AgentGateTest {
 
     @Test
     void whatRunsAtOnceIsBoundedByItsBytesToo() {
-        gate = new AgentGate(
-                "a",
-                new GateSettings(
-                        1_000,
-                        100,
-                        1 << 20,
-                        50,
-                        20,
-                        10,
-                        Duration.ofSeconds(30),
-                        Duration.ofMinutes(5),
-                        TenantLines.NONE_BOUND));
+        GateSettings settings = new GateSettings(
+                1_000, 100, 1 << 20, 50, 20, 10, Duration.ofSeconds(30), Duration.ofMinutes(5), TenantLines.NONE_BOUND);
+        gate = new AgentGate("a", settings);
 
         assertThat(admit("1", 0, Rate.UNLIMITED)).containsExactly("forward 1");
         assertThat(admit("2", 0, Rate.UNLIMITED)).containsExactly("forward 2");
         assertThat(admit("3", 0, Rate.UNLIMITED)).isEmpty();
-        gate = Gates.agentGate(
-                Gates.bytes(gate::write),
-                new GateSettings(
-                        1_000,
-                        100,
-                        1 << 20,
-                        50,
-                        20,
-                        10,
-                        Duration.ofSeconds(30),
-                        Duration.ofMinutes(5),
-                        TenantLines.NONE_BOUND));
+        gate = Gates.agentGate(Gates.bytes(gate::write), settings);
         assertThat(settle(Gates.ok("1"), 5)).containsExactly("forward 3");
     }
 
