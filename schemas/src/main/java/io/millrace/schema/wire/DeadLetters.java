@@ -36,10 +36,12 @@ public final class DeadLetters {
      *
      * <p>A record of more than {@link #MAX_BYTES}, which a compressed batch can carry past every limit of the broker,
      * would not get through as a dead letter: of it the beginning is kept, {@code truncated_from} says how much there
-     * was, and the source position where the whole is.
+     * was, and the source position where the whole is. That header of a sender is left out: it would have a whole letter
+     * pass for a part.
      */
     public static OutboundRecord of(SourceRecord source, ErrorCode code, String message) {
         List<RecordHeader> headers = new ArrayList<>(source.headers());
+        headers.removeIf(header -> header.key().equals(WireHeaders.TRUNCATED_FROM));
         String firstSeen = takeFirstSeen(headers, source.timestamp());
         byte[] key = source.key();
         byte[] value = source.value();

@@ -30,7 +30,9 @@ public enum ErrorCode {
     FALLBACK_LOOP,
     INVALID_KEY,
     REPLY_TOPIC_UNKNOWN,
-    TENANT_MISMATCH;
+    TENANT_MISMATCH,
+    /** A defect of a reader, see the log. */
+    UNREADABLE;
 
     private static final ErrorCode[] VALUES = values();
 

@@ -57,6 +57,15 @@ class DeadLettersTest {
     }
 
     @Test
+    void aSenderCannotHaveAWholeLetterPassForAPart() {
+        SourceRecord source = source(List.of(header("truncated_from", "99")));
+
+        OutboundRecord letter = DeadLetters.of(source, ErrorCode.NOT_JSON, "no");
+
+        assertThat(headers(letter)).doesNotContainKey("truncated_from");
+    }
+
+    @Test
     void ofARecordThatWouldNotGetThroughTheBeginningIsKept() {
         byte[] huge = new byte[DeadLetters.MAX_BYTES + 1];
         SourceRecord source = new SourceRecord("task-events", 3, 41, 1_795_161_600_123L, KEY, huge, List.of());

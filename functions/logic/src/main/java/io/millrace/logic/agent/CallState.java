@@ -1,6 +1,8 @@
 package io.millrace.logic.agent;
 
 import io.millrace.logic.dedup.RecentIds;
+import io.millrace.schema.agent.AgentCall;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -86,19 +88,27 @@ public record CallState(
     public int heapBytes() {
         int bytes = BASE_BYTES + ID_BYTES * finished.size() + WAITER_BYTES * waiters.size();
         if (kept != null) {
-            bytes += kept.output().length();
+            bytes += kept.output().length() + chars(kept.dependencies());
         }
         if (flight != null) {
-            bytes += flight.input().length();
+            bytes += flight.input().length() + chars(flight.dependencies());
         }
-        for (Pending call : pending) {
-            bytes += WAITER_BYTES + call.call().call().input().length();
+        for (Pending each : pending) {
+            AgentCall call = each.call().call();
+            bytes += WAITER_BYTES
+                    + call.input().length()
+                    + chars(call.dependencies().keySet());
+            bytes += chars(call.dependencies().values());
         }
         for (EarlyOutcome each : early) {
             String output = each.outcome().output();
             bytes += WAITER_BYTES + (output == null ? 0 : output.length());
         }
         return bytes;
+    }
+
+    private static int chars(Collection<String> texts) {
+        return texts.stream().mapToInt(String::length).sum();
     }
 
     /** How many calls wait for an answer. */

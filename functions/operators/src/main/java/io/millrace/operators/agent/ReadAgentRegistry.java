@@ -1,6 +1,7 @@
 package io.millrace.operators.agent;
 
 import io.millrace.logic.agent.PriceTable;
+import io.millrace.operators.deadletter.EventReader;
 import io.millrace.operators.deadletter.Rejections;
 import io.millrace.schema.agent.AgentDefinition;
 import io.millrace.schema.agent.AgentRegistryEvent;
@@ -64,7 +65,7 @@ public final class ReadAgentRegistry extends ProcessFunction<SourceRecord, Sourc
     @Override
     public void processElement(SourceRecord source, Context context, Collector<SourceRecord> out) {
         try {
-            AgentRegistryEvent event = AgentRegistryReader.read(source);
+            AgentRegistryEvent event = EventReader.read(AgentRegistryReader::read, source);
             if (event == null) {
                 return;
             }

@@ -2,6 +2,7 @@ package io.millrace.operators.agent;
 
 import io.millrace.logic.agent.registry.AgentRegistry;
 import io.millrace.logic.agent.registry.AgentRegistryCodec;
+import io.millrace.operators.deadletter.EventReader;
 import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.agent.AgentRegistryReader;
 import io.millrace.schema.wire.RejectedEventException;
@@ -51,7 +52,7 @@ final class RegistryState {
      */
     void apply(SourceRecord source, long latest) {
         try {
-            AgentRegistryEvent event = AgentRegistryReader.read(source);
+            AgentRegistryEvent event = EventReader.read(AgentRegistryReader::read, source);
             if (event != null) {
                 apply(event, Math.min(source.timestamp(), latest));
             }

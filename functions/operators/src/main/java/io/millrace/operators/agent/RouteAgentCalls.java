@@ -1,6 +1,7 @@
 package io.millrace.operators.agent;
 
 import io.millrace.logic.agent.CallRouter;
+import io.millrace.operators.deadletter.EventReader;
 import io.millrace.operators.deadletter.Rejections;
 import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentCallReader;
@@ -72,7 +73,7 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
     public void processElement1(SourceRecord source, Context context, Collector<AgentMessage> out) {
         AgentMessage call;
         try {
-            AgentCall read = AgentCallReader.read(source);
+            AgentCall read = EventReader.read(AgentCallReader::read, source);
             calls.require(source.topic(), read.tenant());
             call = AgentMessage.of(router.route(read, registry.registry(), source.timestamp()));
             requireTopic(call.call().replyTo());

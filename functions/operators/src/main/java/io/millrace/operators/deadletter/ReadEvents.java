@@ -31,7 +31,7 @@ public final class ReadEvents<T> extends ProcessFunction<SourceRecord, T> {
     public void processElement(SourceRecord source, Context context, Collector<T> out) {
         T event;
         try {
-            event = reader.read(source);
+            event = EventReader.read(reader, source);
         } catch (RejectedEventException e) {
             context.output(Rejections.DEAD_LETTERS, rejections.reject(source, e));
             return;

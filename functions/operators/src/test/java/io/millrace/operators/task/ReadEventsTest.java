@@ -2,13 +2,17 @@ package io.millrace.operators.task;
 
 import static io.millrace.operators.task.TasksHarness.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.operators.codec.CodecTypeInfo;
+import io.millrace.operators.deadletter.EventReader;
 import io.millrace.operators.deadletter.ReadEvents;
 import io.millrace.operators.deadletter.Rejections;
 import io.millrace.schema.task.IncomingTask;
 import io.millrace.schema.task.IncomingTaskCodec;
+import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.OutboundRecord;
+import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -86,5 +90,18 @@ class ReadEventsTest {
         assertThat(dead.key()).isNull();
         assertThat(dead.value()).isNull();
         assertThat(metrics.deadLetters("empty_value")).isEqualTo(1);
+    }
+
+    @Test
+    void aReaderThatBreaksItsWordStopsNothing() throws Exception {
+        SourceRecord record = log.record(NOW, new byte[] {1});
+        EventReader<IncomingTask> broken = source -> {
+            throw new IllegalStateException("not foreseen");
+        };
+
+        assertThatThrownBy(() -> EventReader.read(broken, record))
+                .isInstanceOfSatisfying(
+                        RejectedEventException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE))
+                .hasMessageContaining("not foreseen");
     }
 }
