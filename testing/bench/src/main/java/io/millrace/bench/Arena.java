@@ -1,16 +1,13 @@
 package io.millrace.bench;
 
+import io.millrace.bench.meter.DiskUsage;
 import io.millrace.contestants.ContestantProcess;
 import io.millrace.operations.kafka.TopicAdmin;
 import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.wire.Topics;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -108,7 +105,7 @@ final class Arena implements AutoCloseable {
         @Override
         public void close() throws IOException {
             process.ask(ContestantProcess.STOP, ContestantProcess.STOPPED);
-            delete(state);
+            DiskUsage.delete(state);
         }
     }
 
@@ -127,31 +124,6 @@ final class Arena implements AutoCloseable {
         meter.close();
         topics.close();
         broker.close();
-        delete(directory);
-    }
-
-    /** A cluster of Flink's that has just ended may be deleting there too. */
-    private static void delete(Path directory) throws IOException {
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw failure;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        DiskUsage.delete(directory);
     }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             RemindersBench.class,
             RecoveryBench.class,
             AgentsBench.class,
+            LakeBench.class,
         })
 public final class Bench implements Runnable {
 

@@ -24,6 +24,7 @@ final class TaskEvents {
     private final Life[] lives = new Life[LIVES];
     private int tasks;
     private long views;
+    private long bytes;
 
     /**
      * An event.
@@ -50,7 +51,18 @@ final class TaskEvents {
         return views;
     }
 
+    /** How many bytes the values of the events so far have; they are ASCII. */
+    long bytes() {
+        return bytes;
+    }
+
     Event next() {
+        Event next = nextOfShape();
+        bytes += next.json().length();
+        return next;
+    }
+
+    private Event nextOfShape() {
         return switch (shape) {
             case UNIQUE -> {
                 views++;

@@ -26,7 +26,7 @@ final class CatchUp {
     /** The log time of a record whose time says nothing. */
     static final long NEVER = Long.MIN_VALUE;
 
-    private static final long ASK_EVERY_MILLIS = 100;
+    private static final long ASK_EVERY_MILLIS = 200;
     private static final long ASK_AGAIN_MILLIS = 1_000;
     private static final long LONGEST_STEP_MILLIS = 1_000;
     private static final long UNKNOWN = -1;
