@@ -74,7 +74,7 @@ public final class LiveLine {
     private static final String DUPLICATES = "duplicates";
 
     /** Asking the cluster costs a few requests: not at every repaint. */
-    private static final Duration REFRESH = Duration.ofSeconds(2);
+    private static final Duration REFRESH = Duration.ofSeconds(5);
 
     private final TopicWatch watch;
     private final FlinkRest flink;

@@ -40,8 +40,8 @@ final class FlinkSettings {
         flink.setString("web.refresh-interval", "1000");
         flink.setString("io.tmp.dirs", temporary.toString());
 
-        // So that the dashboard, status and jobs show numbers of now; asked for only while somebody looks.
-        flink.setString("metrics.fetcher.update-interval", "1 s");
+        // So that the dashboard, status and jobs show numbers of now. All metrics are fetched for whoever asks for one.
+        flink.setString("metrics.fetcher.update-interval", "5 s");
         flink.setString("metrics.reporters", "prometheus");
         flink.setString("metrics.reporter.prometheus.factory.class", LoopbackMetricsFactory.class.getName());
         flink.setString("metrics.reporter.prometheus.port", Integer.toString(options.metricsPort()));

@@ -99,7 +99,8 @@ final class LakeBench extends Benchmark {
     /** @return the bytes of the events */
     private long fill(String kafka, String topic, int count) throws Exception {
         try (TopicAdmin topics = new TopicAdmin(kafka)) {
-            topics.ensure(List.of(TopicSpec.logAppended(topic, PARTITIONS)));
+            topics.ensure(List.of(
+                    TopicSpec.logAppended(topic, PARTITIONS), TopicSpec.logAppended(Topics.AUDIT_ANCHORS, PARTITIONS)));
         }
         TaskEvents made = new TaskEvents(StreamShape.LIFECYCLE, SEED, System.currentTimeMillis());
         new EventPublisher(kafka).publish(made, topic, count, share -> progress.percent(topic, share));

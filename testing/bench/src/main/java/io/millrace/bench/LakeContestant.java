@@ -86,12 +86,15 @@ final class LakeContestant implements Contestant {
                                 OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)),
                         WatermarkStrategy.noWatermarks(),
                         "source")
+                .uid("source")
                 .map(new Tokenise())
                 .returns(TypeInformation.of(AuditEvent.class))
+                .uid("tokenise")
                 .transform(
                         "write",
                         Types.VOID,
-                        new PlainParquetWriter(assignment.directory().toString()));
+                        new PlainParquetWriter(assignment.directory().toString()))
+                .uid("write");
     }
 
     /** As the audit job does, by the same code. */

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,8 +31,14 @@ public final class AuditChain {
     private static final Set<String> EVIDENCE = Set.of("salt", "digest", "link");
     private static final Components<AuditEvent> COLUMNS = new Components<>(AuditEvent.class);
 
+    private static final List<Sealed> SEALED = sealed();
+
     private final Mac mac;
     private final MessageDigest sha;
+
+    /** A column that counts in the digest: the component's index, and its name in UTF-8. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Sealed(int index, byte[] name) {}
 
     /** @param key of at least 32 bytes */
     public AuditChain(byte[] key) {
@@ -43,18 +51,26 @@ public final class AuditChain {
         }
     }
 
+    private static List<Sealed> sealed() {
+        List<Sealed> sealed = new ArrayList<>();
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            RecordComponent component = COLUMNS.get(i);
+            if (component.isAnnotationPresent(Column.class) && !EVIDENCE.contains(component.getName())) {
+                sealed.add(new Sealed(i, component.getName().getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+        return List.copyOf(sealed);
+    }
+
     /** A column that is null does not count, so a row says the same once there are more columns. */
     public byte[] digest(byte[] salt, AuditEvent row) {
         sha.reset();
         part(salt);
-        for (int i = 0; i < COLUMNS.size(); i++) {
-            RecordComponent component = COLUMNS.get(i);
-            if (component.isAnnotationPresent(Column.class) && !EVIDENCE.contains(component.getName())) {
-                Object value = COLUMNS.of(row, i);
-                if (value != null) {
-                    part(component.getName().getBytes(StandardCharsets.UTF_8));
-                    part(bytes(value));
-                }
+        for (Sealed column : SEALED) {
+            Object value = COLUMNS.of(row, column.index());
+            if (value != null) {
+                part(column.name());
+                part(bytes(value));
             }
         }
         return sha.digest();
