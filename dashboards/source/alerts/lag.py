@@ -1,0 +1,70 @@
+"""Does it keep up?"""
+
+from ..rules import Alert, Case
+
+
+def _alert(name, severity, team, means, expr, hold, keep, summary, dashboard, fires, quiet):
+    return Alert(name, "lag", severity, team, means, expr, hold, keep, summary, dashboard, fires, quiet)
+
+
+TASKS = (("job_name", "tasks"),)
+
+ALERTS = (
+    _alert("LagHigh", "P2", "platform", "More than 10,000 records wait to be read.",
+           "sum by (job_name) (op:pendingRecords) > 10000", "10m", "10m",
+           '{{ $value | printf "%.0f" }} records wait for {{ $labels.job_name }}', "millrace-kafka",
+           Case({'op:pendingRecords{job_name="tasks",subtask_index="0"}': "9000x30",
+                 'op:pendingRecords{job_name="tasks",subtask_index="1"}': "9000x30"}, labels=TASKS,
+                says="18000 records wait for tasks"),
+           Case({'op:pendingRecords{job_name="tasks"}': "20000x8 100x30"})),
+    _alert("LagGrowing", "P3", "platform", "A backlog has been growing for half an hour.",
+           "sum by (job_name) (deriv(op:pendingRecords[30m])) > 1 and sum by (job_name) (op:pendingRecords) > 1000",
+           "15m", "15m", 'The backlog of {{ $labels.job_name }} grows by {{ $value | printf "%.1f" }} records a second',
+           "millrace-kafka",
+           Case({'op:pendingRecords{job_name="tasks"}': "0+120x60"}, at="50m", labels=TASKS,
+                says="The backlog of tasks grows by 2.0 records a second"),
+           Case({'op:pendingRecords{job_name="tasks"}': "0+120x20 100x60"}, at="70m")),
+    _alert("LagUnknown", "P2", "platform", "A job runs, but its sources do not say how far they are: none was read yet.",
+           "group by (job_name) (job:runningTime > 600000) unless group by (job_name) (op:pendingRecords)", "5m", "5m",
+           "Nobody knows how many records wait for {{ $labels.job_name }}", "millrace-kafka",
+           Case({'job:runningTime{job_name="tasks"}': "0+60000x60"}, at="30m", labels=TASKS,
+                says="Nobody knows how many records wait for tasks"),
+           Case({'job:runningTime{job_name="tasks"}': "0+60000x60", 'op:pendingRecords{job_name="tasks"}': "0x60"},
+                at="30m")),
+    _alert("NothingComes", "P3", "platform", "Task events came a day ago at this time, and now none does.",
+           'sum by (job_name) (rate(op:numRecordsIn{job_name="tasks",operator_name=~"Source:.*"}[30m])) == 0'
+           ' and sum by (job_name) (rate(op:numRecordsIn{job_name="tasks",operator_name=~"Source:.*"}[30m] offset 1d)) > 0.1',
+           "15m", "5m", "No record came to {{ $labels.job_name }} for half an hour; a day ago some did", "millrace-tasks",
+           Case({'op:numRecordsIn{job_name="tasks",operator_name="Source:_task_events"}': "0+60x1440 86400x120"},
+                at="1530m", labels=TASKS, says="No record came to tasks for half an hour; a day ago some did"),
+           Case({'op:numRecordsIn{job_name="tasks",operator_name="Source:_task_events"}': "0+60x1560"}, at="1530m")),
+    _alert("AuditBehind", "P2", "data", "What has happened for a quarter of an hour is not in the lake.",
+           "max by (operator_name) (op:lake_commit_age_ms) > 900000", "1m", "5m",
+           'The table of {{ $labels.operator_name }} has waited {{ $value | printf "%.0f" }} ms for a commit',
+           "millrace-audit",
+           Case({'op:lake_commit_age_ms{operator_name="commit"}': "0+60000x40"}, labels=(("operator_name", "commit"),),
+                says="The table of commit has waited 1200000 ms for a commit"),
+           Case({'op:lake_commit_age_ms{operator_name="commit"}': "60000x40"})),
+    _alert("LakeMaintenanceOld", "P3", "data", "No maintenance of the lake went well for an hour: queries get slow.",
+           "max by (operator_name) (op:lake_maintenance_age_ms) > 3600000", "5m", "10m",
+           'Maintenance of {{ $labels.operator_name }} was last done {{ $value | printf "%.0f" }} ms ago',
+           "millrace-audit",
+           Case({'op:lake_maintenance_age_ms{operator_name="commit"}': "0+60000x90"}, at="80m",
+                labels=(("operator_name", "commit"),), says="Maintenance of commit was last done 4800000 ms ago"),
+           Case({'op:lake_maintenance_age_ms{operator_name="commit"}': "600000x90"}, at="80m")),
+    _alert("AttemptsQueued", "P3", "agents", "More than 100 attempts wait at an agent's gate.",
+           "sum by (agent) (op:agent_queued_attempts) > 100", "10m", "10m",
+           '{{ $value | printf "%.0f" }} attempts wait for {{ $labels.agent }}', "millrace-agents",
+           Case({'op:agent_queued_attempts{agent="writer"}': "400x30"}, labels=(("agent", "writer"),),
+                says="400 attempts wait for writer"),
+           Case({'op:agent_queued_attempts{agent="writer"}': "20x30"})),
+    _alert("CallsWaiting", "P2", "agents", "Calls are waiting and none gets a result: the job is stuck.",
+           "sum by (job_name) (op:waiting_calls) > 0 and"
+           " sum by (job_name) (rate(op:agent_status_results[15m])) == 0", "15m", "5m",
+           '{{ $value | printf "%.0f" }} calls wait, and none has had a result for 15 minutes', "millrace-agents",
+           Case({'op:waiting_calls{job_name="agents"}': "12x60",
+                 'op:agent_status_results{job_name="agents",status="ok"}': "7x60"}, at="45m",
+                labels=(("job_name", "agents"),), says="12 calls wait, and none has had a result for 15 minutes"),
+           Case({'op:waiting_calls{job_name="agents"}': "12x60",
+                 'op:agent_status_results{job_name="agents",status="ok"}': "0+1x60"}, at="45m")),
+)

@@ -1,0 +1,37 @@
+#!/usr/bin/env python3
+"""
+Dashboards, alert rules and checkpoints, from the tables in source/.
+
+    python3 dashboards/watch.py              write what follows from the tables
+    python3 dashboards/watch.py check        fail when that differs from what is there, or anything is wrong in it
+    python3 dashboards/watch.py live URL     ask a real Prometheus all of it while the platform runs, such as at
+                                             localhost:9249; needs the program prometheus
+"""
+
+import argparse
+import sys
+
+sys.dont_write_bytecode = True
+
+from source import checks, live, output  # noqa: E402
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Dashboards, alert rules and checkpoints.")
+    commands = parser.add_subparsers(dest="command")
+    commands.add_parser("check", help="compare with what is there, and lint it")
+    walk = commands.add_parser("live", help="ask a real Prometheus every query")
+    walk.add_argument("target", nargs="?", default="localhost:9249", help="host:port of the metrics")
+    walk.add_argument("--deadline", type=int, default=120, metavar="SECONDS", help="how long to wait for data")
+    arguments = parser.parse_args()
+    if arguments.command is None:
+        output.write()
+        return 0
+    wrong = checks.all() if arguments.command == "check" else live.walk(arguments.target, arguments.deadline)
+    for sentence in wrong:
+        print(sentence, file=sys.stderr)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
