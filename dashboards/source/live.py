@@ -13,8 +13,9 @@ from pathlib import Path
 from .metrics import HOME, plain
 from .panels import DASHBOARDS
 
+# Often enough for a rate after two looks, seldom enough for a busy machine to answer in between.
 SCRAPE = """\
-global: {{scrape_interval: 1s, evaluation_interval: 1s}}
+global: {{scrape_interval: 5s, scrape_timeout: 5s, evaluation_interval: 5s}}
 rule_files: ['{rules}']
 scrape_configs:
   - job_name: flink

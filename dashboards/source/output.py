@@ -1,9 +1,11 @@
 """The files that follow from the tables."""
 
 import json
+import re
 
 from . import rules
 from .alerts import ALERTS
+from .checkpoints import CHECKPOINTS
 from .grafana import render
 from .metrics import HOME
 from .panels import DASHBOARDS
@@ -20,6 +22,8 @@ def files():
         written[HERE / f"alerts/{group}.yml"] = rules.rules(group, alerts)
         written[HERE / f"alerts/tests/{group}.yml"] = rules.tests(group, alerts)
     written[HERE / "empty-when-healthy.txt"] = _empty()
+    written[HERE / "watch/checkpoints.json"] = _json([checkpoint.row() for checkpoint in CHECKPOINTS])
+    written[PAGE] = _page(PAGE.read_text(encoding="utf-8"))
     return written
 
 
@@ -38,3 +42,35 @@ def _empty():
     lines += [f"{dashboard.uid}: {panel.title}: {panel.empty}"
               for dashboard in DASHBOARDS for panel in dashboard.panels if panel.empty]
     return "\n".join(lines) + "\n"
+
+
+def _page(text):
+    """The page with its tables, between their markers, as they should be."""
+    for name, rows in (("dashboards", _dashboards()), ("alerts", _alerts()), ("checkpoints", _checkpoints())):
+        begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+        if begin not in text or end not in text:
+            raise SystemExit(f"{PAGE} has no {begin} … {end}")
+        table = "\n".join([begin, *rows, end])
+        text = re.sub(re.escape(begin) + ".*?" + re.escape(end), lambda _: table, text, flags=re.S)
+    return text
+
+
+def _dashboards():
+    yield "| dashboard | | panels |"
+    yield "|---|---|---|"
+    for one in DASHBOARDS:
+        yield f"| [{one.title}](../dashboards/grafana/{one.uid}.json) | {one.description} | {len(one.panels)} |"
+
+
+def _alerts():
+    yield "| alert | severity | group | means |"
+    yield "|---|---|---|---|"
+    for alert in ALERTS:
+        yield f"| [{alert.name}](runbooks/{alert.slug()}.md) | {alert.severity} | {alert.group} | {alert.means} |"
+
+
+def _checkpoints():
+    yield "| hour | | question | passes when |"
+    yield "|---|---|---|---|"
+    for one in CHECKPOINTS:
+        yield f"| {one.hour} | `{one.id}` | {one.question} | {one.passes}{' or none' if one.may_be_empty else ''} |"

@@ -46,6 +46,9 @@ class Alert:
     fires: Case
     quiet: Case
 
+    def promql(self):
+        return expand(self.expr)
+
     def slug(self):
         """The name of its runbook."""
         return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", self.name).lower()
@@ -58,7 +61,7 @@ def rules(group, alerts):
         lines += [
             f"      - alert: {alert.name}",
             "        expr: >-",
-            "          " + expand(alert.expr),
+            "          " + alert.promql(),
             f"        for: {alert.hold}",
             f"        keep_firing_for: {alert.keep}",
             "        labels:",
