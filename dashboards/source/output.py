@@ -11,7 +11,7 @@ from .metrics import HOME
 from .panels import DASHBOARDS
 
 HERE = HOME / "dashboards"
-PAGE = HOME / "docs/watching.md"
+
 
 
 def files():
@@ -23,7 +23,8 @@ def files():
         written[HERE / f"alerts/tests/{group}.yml"] = rules.tests(group, alerts)
     written[HERE / "empty-when-healthy.txt"] = _empty()
     written[HERE / "watch/checkpoints.json"] = _json([checkpoint.row() for checkpoint in CHECKPOINTS])
-    written[PAGE] = _page(PAGE.read_text(encoding="utf-8"))
+    for page, parts in PAGES.items():
+        written[page] = _page(page, parts)
     return written
 
 
@@ -44,14 +45,15 @@ def _empty():
     return "\n".join(lines) + "\n"
 
 
-def _page(text):
-    """The page with its tables, between their markers, as they should be."""
-    for name, rows in (("dashboards", _dashboards()), ("alerts", _alerts()), ("checkpoints", _checkpoints())):
+def _page(page, parts):
+    """The text of a page with its generated parts, between their markers, as they should be."""
+    text = page.read_text(encoding="utf-8")
+    for name, rows in parts.items():
         begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
         if begin not in text or end not in text:
-            raise SystemExit(f"{PAGE} has no {begin} … {end}")
-        table = "\n".join([begin, *rows, end])
-        text = re.sub(re.escape(begin) + ".*?" + re.escape(end), lambda _: table, text, flags=re.S)
+            raise SystemExit(f"{page} has no {begin} … {end}")
+        part = "\n".join([begin, *rows(), end])
+        text = re.sub(re.escape(begin) + ".*?" + re.escape(end), lambda _: part, text, flags=re.S)
     return text
 
 
@@ -74,3 +76,17 @@ def _checkpoints():
     yield "|---|---|---|---|"
     for one in CHECKPOINTS:
         yield f"| {one.hour} | `{one.id}` | {one.question} | {one.passes}{' or none' if one.may_be_empty else ''} |"
+
+
+def _runbooks():
+    for group in rules.GROUPS:
+        links = ", ".join(f"[{alert.name}]({alert.slug()}.md)" for alert in ALERTS if alert.group == group)
+        yield f"- **{group}**: {links}"
+
+
+# Generated parts of pages: what writes each, by page and name.
+PAGES = {
+    HOME / "docs/watching.md": {
+        "dashboards": _dashboards, "alerts": _alerts, "checkpoints": _checkpoints},
+    HOME / "docs/runbooks/README.md": {"runbooks": _runbooks},
+}

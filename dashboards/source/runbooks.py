@@ -3,7 +3,7 @@
 import re
 
 from .alerts import ALERTS
-from .metrics import HOME
+from .metrics import HOME, known
 
 FOLDER = HOME / "docs/runbooks"
 # Of what nobody is alerted to, or what several alerts have in common.
@@ -19,12 +19,15 @@ def wrong_runbooks():
     wrong = [f"docs/runbooks/{name}.md is missing" for name in sorted((expected | OTHERS) - there)]
     wrong += [f"docs/runbooks/{name}.md is of no alert" for name in sorted(there - expected - OTHERS)]
     commands = _commands()
+    metrics = known()
     index = (FOLDER / "README.md").read_text(encoding="utf-8") if "README" in there else ""
     for name in sorted(there):
         text = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
         where = f"docs/runbooks/{name}.md"
         for command in re.findall(r"\./millrace (\w+)", text):
             wrong += [] if command in commands else [f"{where}: there is no ./millrace {command}"]
+        for metric in re.findall(r"\bflink_\w+", text):
+            wrong += [] if metric in metrics or metric == "flink_jobmanager" else [f"{where}: no such metric {metric}"]
         for link in re.findall(r"\]\(([^)#:]+\.md)", text):
             wrong += [] if (FOLDER / link).is_file() else [f"{where}: {link} leads nowhere"]
         if name not in ("README", "incident-guide"):
