@@ -20,7 +20,8 @@ def files():
     for group in rules.GROUPS:
         alerts = [alert for alert in ALERTS if alert.group == group]
         written[HERE / f"alerts/{group}.yml"] = rules.rules(group, alerts)
-        written[HERE / f"alerts/tests/{group}.yml"] = rules.tests(group, alerts)
+        for step, text in rules.tests(group, alerts).items():
+            written[HERE / f"alerts/tests/{group}-{step}.yml"] = text
     written[HERE / "empty-when-healthy.txt"] = _empty()
     written[HERE / "watch/checkpoints.json"] = _json([checkpoint.row() for checkpoint in CHECKPOINTS])
     for page, parts in PAGES.items():

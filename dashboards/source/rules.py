@@ -15,14 +15,16 @@ EXTERNAL = {"grafana": "https://grafana.example.com", "runbooks": "https://git.e
 @dataclass(frozen=True)
 class Case:
     """
-    ``series``, in promtool's notation with a value a minute, by name in the shorthand of ``metrics.expand``; and what
-    the alert is then, ``at`` that time: its labels beyond those of the rule, and its summary.
+    ``series``, in promtool's notation with a value each ``step``, by name in the shorthand of ``metrics.expand``; and
+    what the alert is then, ``at`` that time: its labels beyond those of the rule, and its summary. What takes days has
+    longer steps, or the test would take minutes.
     """
 
     series: dict
     at: str = "20m"
     labels: tuple = ()
     says: str = ""
+    step: str = "1m"
 
 
 @dataclass(frozen=True)
@@ -76,19 +78,23 @@ def rules(group, alerts):
 
 
 def tests(group, alerts):
-    """For each alert a test in which it fires, word for word, and one in which it stays quiet, for promtool."""
-    lines = [_HEADER, f"rule_files: [../{group}.yml]", "evaluation_interval: 1m", "tests:"]
+    """
+    For each alert a test in which it fires, word for word, and one in which it stays quiet: promtool's files by the
+    step of their cases, which they have in common.
+    """
+    files = {}
     for alert in alerts:
-        lines += _test(alert, alert.fires, fires=True)
-        if alert.quiet:
-            lines += _test(alert, alert.quiet, fires=False)
-    return "\n".join(lines) + "\n"
+        for case, fires in ((alert.fires, True), (alert.quiet, False)):
+            if case:
+                files.setdefault(case.step, []).extend(_test(alert, case, fires))
+    return {step: "\n".join([_HEADER, f"rule_files: [../{group}.yml]", f"evaluation_interval: {step}", "tests:", *lines])
+            + "\n" for step, lines in files.items()}
 
 
 def _test(alert, case, fires):
     lines = [
         f"  - name: {alert.name} {'fires' if fires else 'stays quiet'}",
-        "    interval: 1m",
+        f"    interval: {case.step}",
         "    external_labels: " + json.dumps(EXTERNAL),
         "    input_series:" if case.series else "    input_series: []",
     ]

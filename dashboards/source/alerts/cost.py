@@ -25,8 +25,8 @@ ALERTS = (
            " > 0.5 * sum by (tenant) (op:tenant_spent_this_month_micros) and"
            " sum by (tenant) (op:tenant_spent_today_micros) > 1e7 and on () day_of_month() > 3", "15m", "1h",
            "{{ $labels.tenant }} has spent half of this month's money today",
-           Case({'op:tenant_spent_today_micros{tenant="acme"}': "8e7x6000",
-                 'op:tenant_spent_this_month_micros{tenant="acme"}': "1e8x6000"}, at="5800m",
+           Case({'op:tenant_spent_today_micros{tenant="acme"}': "8e7x400",
+                 'op:tenant_spent_this_month_micros{tenant="acme"}': "1e8x400"}, at="5790m", step="15m",
                 labels=(("tenant", "acme"),), says="acme has spent half of this month's money today"),
            Case({'op:tenant_spent_today_micros{tenant="acme"}': "8e7x60",
                  'op:tenant_spent_this_month_micros{tenant="acme"}': "1e8x60"}, at="50m")),
@@ -34,10 +34,10 @@ ALERTS = (
            "sum by (model) (rate(op:model_cost_micros[1h])) * 3600 > 1e6 and sum by (model) (rate(op:model_cost_micros[1h]))"
            " > 3 * sum by (model) (rate(op:model_cost_micros[1h] offset 1d))", "15m", "1h",
            "{{ $labels.model }} costs {{ $value | humanize }} millionths an hour, three times what it did a day ago",
-           Case({'op:model_cost_micros{model="gpt_4o"}': "0+20000x1440 28800000+100000x200"}, at="1560m",
-                labels=(("model", "gpt_4o"),),
+           Case({'op:model_cost_micros{model="gpt_4o"}': "0+300000x96 28800000+1500000x16"}, at="1560m",
+                step="15m", labels=(("model", "gpt_4o"),),
                 says="gpt_4o costs 6M millionths an hour, three times what it did a day ago"),
-           Case({'op:model_cost_micros{model="gpt_4o"}': "0+100000x1700"}, at="1560m")),
+           Case({'op:model_cost_micros{model="gpt_4o"}': "0+1500000x112"}, at="1560m", step="15m")),
     _alert("RetriesCost", "P3", "An agent is asked more than three times for each result: retries cost money.",
            "sum by (agent) (rate(op:agent_status_attempts[30m]))"
            " / (sum by (agent) (rate(op:agent_status_results[30m])) > 0.01) > 3", "15m", "30m",

@@ -49,9 +49,11 @@ ALERTS = (
            " > 1.5 * max by (job_name) (job:lastCheckpointFullSize offset 1d)"
            f" and max by (job_name) (job:lastCheckpointFullSize) > {GB}", "1h", "1h",
            "The state of {{ $labels.job_name }} is {{ $value | humanize1024 }}B, half as large again as a day ago",
-           Case({'job:lastCheckpointFullSize{job_name="tasks"}': f"{GB}x1440 {2 * GB}x120"}, at="1520m", labels=TASKS,
+           Case({'job:lastCheckpointFullSize{job_name="tasks"}': f"{GB}x96 {2 * GB}x8"}, at="1530m",
+                step="15m", labels=TASKS,
                 says="The state of tasks is 1.863GiB, half as large again as a day ago"),
-           Case({'job:lastCheckpointFullSize{job_name="tasks"}': f"{GB // 10}x1440 {GB // 2}x120"}, at="1520m")),
+           Case({'job:lastCheckpointFullSize{job_name="tasks"}': f"{GB // 10}x96 {GB // 2}x8"}, at="1530m",
+                step="15m")),
     _alert("StateShrunk", "P1", "A job has a tenth of the state it had an hour ago: did it start from nothing?",
            "max by (job_name) (job:lastCheckpointFullSize > 0)"
            " < 0.1 * max by (job_name) (max_over_time(job:lastCheckpointFullSize[1h] offset 15m))"

@@ -21,7 +21,7 @@ def _counted(name, severity, team, means, metric, span, summary, dashboard, keep
         # A new series that begins above 0 counts as well: increase alone does not see that.
         Case({f'{metric}{{job_name="tasks",task_attempt_num="1"{example}}}': "_x15 3x30"}, labels=(("job_name", "tasks"),),
              says=summary.replace("%s", "3") + " (tasks)"),
-        Case({f'{metric}{{job_name="tasks",task_attempt_num="0"{example}}}': "3x200"}, at="190m"))
+        Case({f'{metric}{{job_name="tasks",task_attempt_num="0"{example}}}': "3x20"}, at="190m", step="10m"))
 
 
 def _share(above, severity, hold, name, means, failing):

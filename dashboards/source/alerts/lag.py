@@ -35,9 +35,10 @@ ALERTS = (
            'sum by (job_name) (rate(op:numRecordsIn{job_name="tasks",operator_name=~"Source:.*"}[30m])) == 0'
            ' and sum by (job_name) (rate(op:numRecordsIn{job_name="tasks",operator_name=~"Source:.*"}[30m] offset 1d)) > 0.1',
            "15m", "5m", "No record came to {{ $labels.job_name }} for half an hour; a day ago some did", "millrace-tasks",
-           Case({'op:numRecordsIn{job_name="tasks",operator_name="Source:_task_events"}': "0+60x1440 86400x120"},
-                at="1530m", labels=TASKS, says="No record came to tasks for half an hour; a day ago some did"),
-           Case({'op:numRecordsIn{job_name="tasks",operator_name="Source:_task_events"}': "0+60x1560"}, at="1530m")),
+           Case({'op:numRecordsIn{job_name="tasks",operator_name="Source:_task_events"}': "0+900x96 86400x8"},
+                at="1530m", step="15m", labels=TASKS, says="No record came to tasks for half an hour; a day ago some did"),
+           Case({'op:numRecordsIn{job_name="tasks",operator_name="Source:_task_events"}': "0+900x110"}, at="1530m",
+                step="15m")),
     _alert("AuditBehind", "P2", "data", "What has happened for a quarter of an hour is not in the lake.",
            "max by (operator_name) (op:lake_commit_age_ms) > 900000", "1m", "5m",
            'The table of {{ $labels.operator_name }} has waited {{ $value | printf "%.0f" }} ms for a commit',
