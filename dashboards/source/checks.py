@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import output, routing, rules
@@ -27,21 +28,27 @@ def all():
     missing = [f"{name} (Debian: {package})" for name, package in PROGRAMS.items() if not shutil.which(name)]
     if missing:
         print("not checked, as these are not installed: " + ", ".join(missing))
-    if shutil.which("promtool"):
-        wrong += _promtool()
-    if shutil.which("amtool"):
-        wrong += _ended(["amtool", "check-config", str(routing.CONFIG)]) + routing.routes()
-    server = next(filter(None, map(shutil.which, ALERTMANAGERS)), None)
-    return wrong + (routing.inhibitions(server) if server else [])
+    # They take seconds each, and mostly wait.
+    with ThreadPoolExecutor() as pool:
+        running = [pool.submit(_promtool)] if shutil.which("promtool") else []
+        if shutil.which("amtool"):
+            running.append(pool.submit(_alertmanager))
+        return wrong + [sentence for one in running for sentence in one.result()]
 
 
 def _stale():
     written = output.files()
-    wrong = [f"{path.relative_to(HOME)} is not what the tables say; run python3 dashboards/watch.py"
-             for path, text in written.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    wrong = [
+        f"{path.relative_to(HOME)} is not what the tables say; run python3 dashboards/watch.py"
+        for path, text in written.items()
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
     for folder, pattern in (("grafana", "*.json"), ("alerts", "**/*.yml")):
-        wrong += [f"{path.relative_to(HOME)} follows from no table; delete it"
-                  for path in (output.HERE / folder).glob(pattern) if path not in written]
+        wrong += [
+            f"{path.relative_to(HOME)} follows from no table; delete it"
+            for path in (output.HERE / folder).glob(pattern)
+            if path not in written
+        ]
     return wrong
 
 
@@ -59,8 +66,11 @@ def _expressions():
 
 def _names():
     there = known()
-    return [f"{where}: no page and no list in dashboards/ knows the metric {name}"
-            for where, expression in _expressions() for name in sorted(used(expression) - there)]
+    return [
+        f"{where}: no page and no list in dashboards/ knows the metric {name}"
+        for where, expression in _expressions()
+        for name in sorted(used(expression) - there)
+    ]
 
 
 def _panels():
@@ -104,12 +114,21 @@ def _promtool():
     files = sorted(str(path) for path in (output.HERE / "alerts").glob("*.yml"))
     tests = sorted(str(path) for path in (output.HERE / "alerts/tests").glob("*.yml"))
     wrong = _ended(["promtool", "check", "rules", *files])
-    wrong += _ended(["promtool", "test", "rules", *tests])
+    half = len(tests) // 2
+    with ThreadPoolExecutor() as pool:
+        for said in pool.map(lambda some: _ended(["promtool", "test", "rules", *some]), (tests[:half], tests[half:])):
+            wrong += said
     wrong += _ended(["promtool", "check", "config", str(output.HERE / "prometheus.yml")])
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory) / "expressions.yml"
         file.write_text(_recorded(), encoding="utf-8")
         return wrong + _ended(["promtool", "check", "rules", str(file)])
+
+
+def _alertmanager():
+    wrong = _ended(["amtool", "check-config", str(routing.CONFIG)]) + routing.routes()
+    server = next(filter(None, map(shutil.which, ALERTMANAGERS)), None)
+    return wrong + (routing.inhibitions(server) if server else [])
 
 
 def _recorded():

@@ -9,8 +9,21 @@ DATASOURCE = {"type": "prometheus", "uid": "${datasource}"}
 COLUMNS = 24
 SIZES = {"stat": (6, 5), "timeseries": (12, 8)}
 # Of Grafana's own identifiers, with "short" for plain numbers and the prefixed ones for what is said after the number.
-UNITS = {"short", "none", "s", "ms", "percentunit", "bytes", "Bps", "currencyUSD", "dtdurations", "reqps", "cps", "bool",
-         "dateTimeAsIso"}
+UNITS = {
+    "short",
+    "none",
+    "s",
+    "ms",
+    "percentunit",
+    "bytes",
+    "Bps",
+    "currencyUSD",
+    "dtdurations",
+    "reqps",
+    "cps",
+    "bool",
+    "dateTimeAsIso",
+}
 
 
 @dataclass(frozen=True)
@@ -58,8 +71,16 @@ def render(dashboard):
         "time": {"from": "now-1h", "to": "now"},
         "timezone": "browser",
         "graphTooltip": 1,
-        "links": [{"type": "dashboards", "tags": ["millrace"], "asDropdown": True, "title": "Millrace",
-                   "includeVars": False, "keepTime": True}],
+        "links": [
+            {
+                "type": "dashboards",
+                "tags": ["millrace"],
+                "asDropdown": True,
+                "title": "Millrace",
+                "includeVars": False,
+                "keepTime": True,
+            }
+        ],
         "templating": {"list": [_datasource()] + [_filter(*one) for one in dashboard.variables.items()]},
         "annotations": {"list": [_restarts()]},
         "panels": list(_placed(dashboard.panels)),
@@ -72,15 +93,28 @@ def _datasource():
 
 def _filter(name, query):
     return {
-        "type": "query", "name": name, "label": name, "datasource": DATASOURCE, "query": expand(query), "refresh": 2,
-        "multi": True, "includeAll": True, "allValue": ".*", "current": {"text": "All", "value": "$__all"}, "sort": 1,
+        "type": "query",
+        "name": name,
+        "label": name,
+        "datasource": DATASOURCE,
+        "query": expand(query),
+        "refresh": 2,
+        "multi": True,
+        "includeAll": True,
+        "allValue": ".*",
+        "current": {"text": "All", "value": "$__all"},
+        "sort": 1,
     }
 
 
 def _restarts():
     return {
-        "name": "Restarts", "datasource": DATASOURCE, "enable": True, "iconColor": "red",
-        "expr": expand("sum by (job_name) (increase(job:numRestarts[1m])) > 0"), "titleFormat": "restart of {{job_name}}",
+        "name": "Restarts",
+        "datasource": DATASOURCE,
+        "enable": True,
+        "iconColor": "red",
+        "expr": expand("sum by (job_name) (increase(job:numRestarts[1m])) > 0"),
+        "titleFormat": "restart of {{job_name}}",
     }
 
 
@@ -104,19 +138,42 @@ def _panel(number, panel, position):
     if re.search(r"horizon|changed", panel.title):
         del defaults["min"]
     if panel.kind == "timeseries":
-        defaults["custom"] = {"lineWidth": 1, "fillOpacity": 10, "showPoints": "never", "spanNulls": 60_000,
-                              "thresholdsStyle": {"mode": "line" if panel.thresholds else "off"}}
-        options = {"legend": {"displayMode": "table", "placement": "bottom", "calcs": ["lastNotNull", "max"]},
-                   "tooltip": {"mode": "multi", "sort": "desc"}}
+        defaults["custom"] = {
+            "lineWidth": 1,
+            "fillOpacity": 10,
+            "showPoints": "never",
+            "spanNulls": 60_000,
+            "thresholdsStyle": {"mode": "line" if panel.thresholds else "off"},
+        }
+        options = {
+            "legend": {"displayMode": "table", "placement": "bottom", "calcs": ["lastNotNull", "max"]},
+            "tooltip": {"mode": "multi", "sort": "desc"},
+        }
     else:
-        options = {"reduceOptions": {"calcs": ["lastNotNull"]}, "colorMode": "value", "graphMode": "area",
-                   "textMode": "auto", "orientation": "auto"}
+        options = {
+            "reduceOptions": {"calcs": ["lastNotNull"]},
+            "colorMode": "value",
+            "graphMode": "area",
+            "textMode": "auto",
+            "orientation": "auto",
+        }
     return {
-        "id": number, "type": panel.kind, "title": panel.title, "description": description, "datasource": DATASOURCE,
-        "gridPos": position, "fieldConfig": {"defaults": defaults, "overrides": []}, "options": options,
+        "id": number,
+        "type": panel.kind,
+        "title": panel.title,
+        "description": description,
+        "datasource": DATASOURCE,
+        "gridPos": position,
+        "fieldConfig": {"defaults": defaults, "overrides": []},
+        "options": options,
         "targets": [
-            {"refId": chr(ord("A") + index), "datasource": DATASOURCE, "expr": expand(query), "legendFormat": legend,
-             "range": True}
+            {
+                "refId": chr(ord("A") + index),
+                "datasource": DATASOURCE,
+                "expr": expand(query),
+                "legendFormat": legend,
+                "range": True,
+            }
             for index, (query, legend) in enumerate(panel.queries.items())
         ],
     }

@@ -37,8 +37,15 @@ class Prometheus:
             self._url = "http://127.0.0.1:%d" % free.getsockname()[1]
         self._log = open(home / "log", "w+", encoding="utf-8")
         self._process = subprocess.Popen(
-            ["prometheus", f"--config.file={config}", f"--storage.tsdb.path={home / 'data'}",
-             "--web.listen-address=" + self._url.removeprefix("http://")], stdout=self._log, stderr=self._log)
+            [
+                "prometheus",
+                f"--config.file={config}",
+                f"--storage.tsdb.path={home / 'data'}",
+                "--web.listen-address=" + self._url.removeprefix("http://"),
+            ],
+            stdout=self._log,
+            stderr=self._log,
+        )
 
     def __enter__(self):
         return self
@@ -71,22 +78,32 @@ def walk(target, deadline_seconds):
     Waits until each query has had data, and each rule was evaluated, or the time is over. Returns what is wrong, a
     sentence each.
     """
-    missing = {(dashboard.uid, panel.title, query): panel
-               for dashboard in DASHBOARDS for panel in dashboard.panels for query in panel.expressions()}
+    missing = {
+        (dashboard.uid, panel.title, query): panel
+        for dashboard in DASHBOARDS
+        for panel in dashboard.panels
+        for query in panel.expressions()
+    }
     until = time.monotonic() + deadline_seconds
     with Prometheus(target) as prometheus:
         while True:
             missing = {key: panel for key, panel in missing.items() if not _has_data(prometheus, plain(key[2]))}
             rules = _rules(prometheus)
-            if rules and not any(rule["health"] == "unknown" for rule in rules) and not any(
-                    not panel.empty for panel in missing.values()):
+            if (
+                rules
+                and not any(rule["health"] == "unknown" for rule in rules)
+                and not any(not panel.empty for panel in missing.values())
+            ):
                 break
             if time.monotonic() > until:
                 break
             time.sleep(LOOK_EVERY_SECONDS)
     wrong = [f"no data: {uid}, {title!r}: {query}" for (uid, title, query), panel in missing.items() if not panel.empty]
-    wrong += [f"rule {rule['name']} is {rule['health']}: {rule.get('lastError', 'not evaluated in time')}"
-              for rule in rules if rule["health"] != "ok"]
+    wrong += [
+        f"rule {rule['name']} is {rule['health']}: {rule.get('lastError', 'not evaluated in time')}"
+        for rule in rules
+        if rule["health"] != "ok"
+    ]
     if not rules:
         wrong.append("Prometheus loaded no rule")
     _tell(missing, rules)

@@ -23,8 +23,21 @@ _SCOPE = re.compile(r"\b(op|task|tm|job|jm):(?=\w)")
 _GROWN = re.compile(r"\bgrown\((?P<series>[\w:]+(?:\{[^}]*\})?), (?P<range>\w+)\)")
 _GROUPING = re.compile(r"\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)")
 _NAME = re.compile(r"(?<![\w:$])[a-zA-Z_:][\w:]*(?!\w*\s*\()")
-_WORDS = {"and", "or", "unless", "bool", "offset", "by", "without", "on", "ignoring", "inf", "nan", "group_left",
-          "group_right"}
+_WORDS = {
+    "and",
+    "or",
+    "unless",
+    "bool",
+    "offset",
+    "by",
+    "without",
+    "on",
+    "ignoring",
+    "inf",
+    "nan",
+    "group_left",
+    "group_right",
+}
 
 
 def expand(expression):
@@ -34,15 +47,23 @@ def expand(expression):
     ``increase`` does not see.
     """
     grown = _GROWN.sub(
-        lambda use: "(({series} unless {series} offset {range}) or increase({series}[{range}]))".format(**use.groupdict()),
-        expression)
+        lambda use: "(({series} unless {series} offset {range}) or increase({series}[{range}]))".format(
+            **use.groupdict()
+        ),
+        expression,
+    )
     return _SCOPE.sub(lambda scope: SCOPES[scope[1]], grown)
 
 
 def plain(expression):
     """PromQL with Grafana's variables replaced, as Prometheus takes it."""
-    return (expression.replace("$__rate_interval", "1m").replace("$__range", "5m")
-            .replace("$job", ".*").replace("$agent", ".*").replace("$tenant", ".*"))
+    return (
+        expression.replace("$__rate_interval", "1m")
+        .replace("$__range", "5m")
+        .replace("$job", ".*")
+        .replace("$agent", ".*")
+        .replace("$tenant", ".*")
+    )
 
 
 def used(expression):

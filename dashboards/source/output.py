@@ -13,7 +13,6 @@ from .panels import DASHBOARDS
 HERE = HOME / "dashboards"
 
 
-
 def files():
     """Text by path of all that is generated, whole."""
     written = {HERE / f"grafana/{one.uid}.json": _json(render(one)) for one in DASHBOARDS}
@@ -41,8 +40,12 @@ def _json(value):
 
 def _empty():
     lines = ["# Panels that show nothing while all is well, and why. All others have data as soon as a job runs."]
-    lines += [f"{dashboard.uid}: {panel.title}: {panel.empty}"
-              for dashboard in DASHBOARDS for panel in dashboard.panels if panel.empty]
+    lines += [
+        f"{dashboard.uid}: {panel.title}: {panel.empty}"
+        for dashboard in DASHBOARDS
+        for panel in dashboard.panels
+        if panel.empty
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -87,7 +90,6 @@ def _runbooks():
 
 # Generated parts of pages: what writes each, by page and name.
 PAGES = {
-    HOME / "docs/watching.md": {
-        "dashboards": _dashboards, "alerts": _alerts, "checkpoints": _checkpoints},
+    HOME / "docs/watching.md": {"dashboards": _dashboards, "alerts": _alerts, "checkpoints": _checkpoints},
     HOME / "docs/runbooks/README.md": {"runbooks": _runbooks},
 }

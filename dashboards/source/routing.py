@@ -49,8 +49,12 @@ def routes():
     """A sentence for each route that leads elsewhere."""
     wrong = []
     for labels, expected in ROUTES:
-        asked = subprocess.run(["amtool", "config", "routes", "test", f"--config.file={CONFIG}", *labels.split()],
-                               capture_output=True, text=True, check=False)
+        asked = subprocess.run(
+            ["amtool", "config", "routes", "test", f"--config.file={CONFIG}", *labels.split()],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if asked.stdout.strip() != expected:
             wrong.append(f"{labels} goes to {asked.stdout.strip() or asked.stderr.strip()}, not to {expected}")
     return wrong
@@ -78,8 +82,16 @@ class _Alertmanager:
             address = "127.0.0.1:%d" % free.getsockname()[1]
         self._alerts = f"http://{address}/api/v2/alerts"
         self._process = subprocess.Popen(
-            [program, f"--config.file={CONFIG}", f"--storage.path={self._directory.name}", "--cluster.listen-address=",
-             f"--web.listen-address={address}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            [
+                program,
+                f"--config.file={CONFIG}",
+                f"--storage.path={self._directory.name}",
+                "--cluster.listen-address=",
+                f"--web.listen-address={address}",
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
 
     def __enter__(self):
         until = time.monotonic() + START_LIMIT_SECONDS
@@ -100,7 +112,9 @@ class _Alertmanager:
 
     def tell(self, alerts, ended):
         moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + (-1 if ended else 600)))
-        body = json.dumps([{"labels": labels, "startsAt": "2020-01-01T00:00:00Z", "endsAt": moment} for labels in alerts])
+        body = json.dumps(
+            [{"labels": labels, "startsAt": "2020-01-01T00:00:00Z", "endsAt": moment} for labels in alerts]
+        )
         request = urllib.request.Request(self._alerts, body.encode(), {"Content-Type": "application/json"})
         urllib.request.urlopen(request, timeout=30).close()
 

@@ -87,8 +87,11 @@ def tests(group, alerts):
         for case, fires in ((alert.fires, True), (alert.quiet, False)):
             if case:
                 files.setdefault(case.step, []).extend(_test(alert, case, fires))
-    return {step: "\n".join([_HEADER, f"rule_files: [../{group}.yml]", f"evaluation_interval: {step}", "tests:", *lines])
-            + "\n" for step, lines in files.items()}
+    return {
+        step: "\n".join([_HEADER, f"rule_files: [../{group}.yml]", f"evaluation_interval: {step}", "tests:", *lines])
+        + "\n"
+        for step, lines in files.items()
+    }
 
 
 def _test(alert, case, fires):
@@ -109,8 +112,11 @@ def _test(alert, case, fires):
         "dashboard_url": f"{EXTERNAL['grafana']}/d/{alert.dashboard}",
         "runbook_url": f"{EXTERNAL['runbooks']}/{alert.slug()}.md",
     }
-    return lines + ["        exp_alerts:", "          - exp_labels: " + json.dumps(labels),
-                    "            exp_annotations: " + json.dumps(annotations, ensure_ascii=False)]
+    return lines + [
+        "        exp_alerts:",
+        "          - exp_labels: " + json.dumps(labels),
+        "            exp_annotations: " + json.dumps(annotations, ensure_ascii=False),
+    ]
 
 
 def _quoted(text):

@@ -2,5 +2,12 @@
 
 from . import availability, cost, deployment, errors, lag, latency, security
 
-ALERTS = (availability.ALERTS + latency.ALERTS + errors.ALERTS + lag.ALERTS + deployment.ALERTS + cost.ALERTS
-          + security.ALERTS)
+ALERTS = (
+    availability.ALERTS
+    + latency.ALERTS
+    + errors.ALERTS
+    + lag.ALERTS
+    + deployment.ALERTS
+    + cost.ALERTS
+    + security.ALERTS
+)

@@ -2,5 +2,14 @@
 
 from . import agents, analytics, audit, checkpoints, cost, digest, kafka, system, tasks
 
-DASHBOARDS = (system.DASHBOARD, tasks.DASHBOARD, agents.DASHBOARD, digest.DASHBOARD, audit.DASHBOARD,
-              analytics.DASHBOARD, kafka.DASHBOARD, cost.DASHBOARD, checkpoints.DASHBOARD)
+DASHBOARDS = (
+    system.DASHBOARD,
+    tasks.DASHBOARD,
+    agents.DASHBOARD,
+    digest.DASHBOARD,
+    audit.DASHBOARD,
+    analytics.DASHBOARD,
+    kafka.DASHBOARD,
+    cost.DASHBOARD,
+    checkpoints.DASHBOARD,
+)
