@@ -22,9 +22,13 @@ PROGRAMS = {"promtool": "prometheus", "amtool": "prometheus-alertmanager"}
 HOURS_OF_WATCH = 48
 
 
-def all():
-    """Of those that need a program that is not installed it is said that they were left out, and what to install."""
-    wrong = _stale() + _names() + _panels() + _alerts() + _checkpoints() + wrong_runbooks()
+def of_tables():
+    """What needs no program."""
+    return _stale() + _names() + _panels() + _alerts() + _checkpoints() + wrong_runbooks()
+
+
+def by_programs():
+    """What Prometheus' own programs say. Of those that are not installed it is told that they were not asked."""
     missing = [f"{name} (Debian: {package})" for name, package in PROGRAMS.items() if not shutil.which(name)]
     if missing:
         print("not checked, as these are not installed: " + ", ".join(missing))
@@ -33,7 +37,7 @@ def all():
         running = [pool.submit(_promtool)] if shutil.which("promtool") else []
         if shutil.which("amtool"):
             running.append(pool.submit(_alertmanager))
-        return wrong + [sentence for one in running for sentence in one.result()]
+        return [sentence for one in running for sentence in one.result()]
 
 
 def _stale():
