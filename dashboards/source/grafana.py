@@ -77,6 +77,9 @@ def render(dashboard):
                 "tags": ["millrace"],
                 "asDropdown": True,
                 "title": "Millrace",
+                "icon": "external link",
+                "tooltip": "",
+                "targetBlank": False,
                 "includeVars": False,
                 "keepTime": True,
             }
@@ -113,7 +116,10 @@ def _restarts():
         "datasource": DATASOURCE,
         "enable": True,
         "iconColor": "red",
-        "expr": expand("sum by (job_name) (increase(job:numRestarts[1m])) > 0"),
+        "target": {
+            "refId": "Restarts",
+            "expr": expand("sum by (job_name) (increase(job:numRestarts[1m])) > 0"),
+        },
         "titleFormat": "restart of {{job_name}}",
     }
 
