@@ -1,6 +1,5 @@
 """Dashboards as Grafana's JSON."""
 
-import re
 from dataclasses import dataclass, field
 
 from .metrics import expand
@@ -31,7 +30,7 @@ class Panel:
     """
     One question. ``queries`` maps PromQL, in the shorthand of ``metrics.expand``, to what its series are called. From
     each of ``thresholds`` on, a (value, colour) pair, the colour holds. ``empty`` says why a healthy system shows
-    nothing; without it the panel has data.
+    nothing; without it the panel has data. ``signed``: values may be below 0.
     """
 
     title: str
@@ -41,6 +40,7 @@ class Panel:
     kind: str = "timeseries"
     thresholds: tuple = ()
     empty: str = ""
+    signed: bool = False
 
     def expressions(self):
         return [expand(query) for query in self.queries]
@@ -138,11 +138,11 @@ def _panel(number, panel, position):
     description = panel.description + (" Empty when healthy: " + panel.empty if panel.empty else "")
     steps = [{"color": "green", "value": None}]
     steps += [{"color": colour, "value": value} for value, colour in panel.thresholds]
-    defaults = {"unit": panel.unit, "thresholds": {"mode": "absolute", "steps": steps}, "min": 0}
+    defaults = {"unit": panel.unit, "thresholds": {"mode": "absolute", "steps": steps}}
+    if not panel.signed:
+        defaults["min"] = 0
     if panel.empty:
         defaults["noValue"] = "none"
-    if re.search(r"horizon|changed", panel.title):
-        del defaults["min"]
     if panel.kind == "timeseries":
         defaults["custom"] = {
             "lineWidth": 1,

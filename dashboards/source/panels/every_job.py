@@ -50,6 +50,7 @@ def horizon(job):
         "ms",
         "All wake-ups of this time are timers. Below 0, as after a long outage, what they send may be late.",
         {f'min by (operator_name) (op:wake_up_horizon_ms{{job_name="{job}"}})': "{{operator_name}}"},
+        signed=True,
     )
 
 

@@ -27,6 +27,7 @@ DASHBOARD = Dashboard(
             "cps",
             "Records a second by which the lag grows, over five minutes. Above 0 for long, the job can't keep up.",
             {f"sum by (job_name) (deriv(op:pendingRecords{{{OF_JOB}}}[5m]))": "{{job_name}}"},
+            signed=True,
         ),
         Panel(
             "How much is read?",
