@@ -61,18 +61,30 @@ ALERTS = (
     _alert(
         "CheckpointsFailing",
         severity="P2",
-        means="Three checkpoints failed in a quarter of an hour.",
-        expr="max by (job_name) (increase(job:numberOfFailedCheckpoints[15m])) >= 3",
-        hold="0m",
+        means="In a quarter of an hour three checkpoints failed, and more than one for five that did not.",
+        expr="max by (job_name) (increase(job:numberOfFailedCheckpoints[15m])) >= 3"
+        " and max by (job_name) (increase(job:numberOfFailedCheckpoints[15m]))"
+        " > 0.2 * max by (job_name) (increase(job:numberOfCompletedCheckpoints[15m]))",
+        hold="2m",
         keep="10m",
         summary='{{ $value | printf "%.0f" }} checkpoints of {{ $labels.job_name }} failed in 15 minutes',
         fires=Case(
-            {'job:numberOfFailedCheckpoints{job_name="tasks"}': "0x5 0+1x60"},
+            {
+                'job:numberOfFailedCheckpoints{job_name="tasks"}': "0x5 0+1x60",
+                'job:numberOfCompletedCheckpoints{job_name="tasks"}': "0x5 0+2x60",
+            },
             at="30m",
             labels=TASKS,
             says="15 checkpoints of tasks failed in 15 minutes",
         ),
-        quiet=Case({'job:numberOfFailedCheckpoints{job_name="tasks"}': "0x25 2x60"}, at="30m"),
+        # As at a start, when tasks are not all there yet.
+        quiet=Case(
+            {
+                'job:numberOfFailedCheckpoints{job_name="tasks"}': "0x5 0+1x4 4x60",
+                'job:numberOfCompletedCheckpoints{job_name="tasks"}': "0x5 0+6x60",
+            },
+            at="15m",
+        ),
     ),
     _alert(
         "CheckpointSlow",

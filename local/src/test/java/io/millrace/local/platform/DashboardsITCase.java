@@ -1,7 +1,6 @@
 package io.millrace.local.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.local.demo.AgentTraffic;
 import io.millrace.local.demo.SampleTraffic;
@@ -31,6 +30,10 @@ class DashboardsITCase {
     void everyJobRunsAndEveryPanelHasData() throws IOException {
         PlatformOptions options = TestPlatforms.options(directory.resolve("data"));
         try (Platform platform = Platform.start(options, TestPlatforms.jobs().all(), progress -> {})) {
+            // Which also waits for the jobs that start later, as their panels have no data before.
+            if (Dashboards.hasProgram("prometheus")) {
+                requireDataOfEachPanel(platform, "localhost:" + options.metricsPort());
+            }
             Await.until(
                     "the later jobs",
                     LIMIT,
@@ -40,14 +43,14 @@ class DashboardsITCase {
             assertThat(later.later()).isTrue();
             assertThat(platform.flink().job(later.jobId()).orElseThrow().isFullyRunning())
                     .isTrue();
+        }
+    }
 
-            assumeTrue(Dashboards.hasProgram("prometheus"), "prometheus is not installed");
-            KafkaConnection kafka = KafkaConnection.to(platform.kafka());
-            try (SampleTraffic events = SampleTraffic.start(kafka, EVENTS_PER_SECOND, Instant.MAX);
-                    AgentTraffic calls = AgentTraffic.start(kafka)) {
-                Dashboards.requireRight(
-                        directory, "live", "localhost:" + options.metricsPort(), "--deadline", "180");
-            }
+    private void requireDataOfEachPanel(Platform platform, String metrics) {
+        KafkaConnection kafka = KafkaConnection.to(platform.kafka());
+        try (SampleTraffic events = SampleTraffic.start(kafka, EVENTS_PER_SECOND, Instant.MAX);
+                AgentTraffic calls = AgentTraffic.start(kafka)) {
+            Dashboards.requireRight(directory, "live", metrics, "--deadline", "240");
         }
     }
 }
