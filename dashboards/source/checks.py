@@ -1,5 +1,6 @@
 """What must be true of dashboards, rules, checkpoints and runbooks. Each check returns a sentence for what is wrong."""
 
+import doctest
 import re
 import shutil
 import subprocess
@@ -8,7 +9,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from . import output, routing, rules
+from . import metrics, output, routing, rules
 from .alerts import ALERTS
 from .checkpoints import CHECKPOINTS
 from .grafana import UNITS
@@ -24,7 +25,9 @@ HOURS_OF_WATCH = 48
 
 def of_tables():
     """What needs no program."""
-    return _stale() + _names() + _panels() + _alerts() + _checkpoints() + wrong_runbooks()
+    return (
+        _doctests() + _stale() + _names() + _panels() + _alerts() + _inhibitions() + _checkpoints() + wrong_runbooks()
+    )
 
 
 def by_programs():
@@ -38,6 +41,11 @@ def by_programs():
         if shutil.which("amtool"):
             running.append(pool.submit(_alertmanager))
         return [sentence for one in running for sentence in one.result()]
+
+
+def _doctests():
+    """What finds names is tried too: one that it does not see is not checked."""
+    return ["the examples in metrics.py do not hold, see above"] if doctest.testmod(metrics).failed else []
 
 
 def _stale():
@@ -100,6 +108,18 @@ def _alerts():
         wrong += [] if alert.quiet or alert.severity == "none" else [f"{alert.name}: no case in which it is quiet"]
         wrong += [] if alert.keep != "0m" or alert.severity == "none" else [f"{alert.name}: it would come and go"]
     return wrong
+
+
+def _inhibitions():
+    """Names in Alertmanager's file, patterns too, that no alert has: such a rule silences nothing."""
+    names = [alert.name for alert in ALERTS]
+    config = routing.CONFIG.read_text(encoding="utf-8")
+    patterns = [one for found in re.findall(r'alertname =~? "?([^"\]\n]*)', config) for one in found.split("|")]
+    return [
+        f"{routing.CONFIG.name} names {pattern}, which is no alert"
+        for pattern in patterns
+        if not any(re.fullmatch(pattern, name) for name in names)
+    ]
 
 
 def _checkpoints():

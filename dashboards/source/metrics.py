@@ -45,6 +45,11 @@ def expand(expression):
     PromQL of a table's shorthand: ``op:reminders`` for the metric of an operator, and ``grown(series, 1h)`` for what a
     counter grew by. Each attempt of a task is a series of its own, and one that is new has grown by all it says, which
     ``increase`` does not see.
+
+    >>> expand('sum(op:reminders) + job:uptime')
+    'sum(flink_taskmanager_job_task_operator_reminders) + flink_jobmanager_job_uptime'
+    >>> expand('grown(lost{code="a"}, 1h)')
+    '((lost{code="a"} unless lost{code="a"} offset 1h) or increase(lost{code="a"}[1h]))'
     """
     grown = _GROWN.sub(
         lambda use: "(({series} unless {series} offset {range}) or increase({series}[{range}]))".format(
@@ -67,7 +72,14 @@ def plain(expression):
 
 
 def used(expression):
-    """The names of the metrics in PromQL."""
+    """
+    The names of the metrics in PromQL.
+
+    >>> sorted(used('sum by (job, tm_id) (rate(a_total{b=~"c|d", e="f{"}[5m])) / on (g) group_left (h) (i:j > 1e6)'))
+    ['a_total', 'i:j']
+    >>> sorted(used('a unless a offset 1d or time() - max_over_time(sum(b)[30m:1m]) == bool 2 and vector(0)'))
+    ['a', 'b']
+    """
     text = re.sub(r'"(?:[^"\\]|\\.)*"', "", expression)
     text = re.sub(r"\{[^}]*\}", "", text)
     text = re.sub(r"\[[^\]]*\]", "", text)
@@ -91,7 +103,13 @@ def known():
 
 
 def documented(page):
-    """The names, as Prometheus has them, that the section on metrics of a page in Markdown says there are."""
+    """
+    The names, as Prometheus has them, that the section on metrics of a page in Markdown says there are.
+
+    >>> page = "## Metrics\\n| `made`, `lost` | | x |\\n| `calls` | `agent`, `status` | x |\\n## More\\n| `other` | | |"
+    >>> sorted(name.removeprefix(SCOPES["op"]) for name in documented(page))
+    ['agent_status_calls', 'lost', 'made']
+    """
     section = re.search(r"^## Metrics\n(.*?)(?=^## |\Z)", page, re.M | re.S)
     names = set()
     for row in re.findall(r"^\| (`.*)", section[1] if section else "", re.M):
