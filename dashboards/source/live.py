@@ -10,6 +10,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
+from .checkpoints import CHECKPOINTS
 from .metrics import HOME, plain
 from .panels import DASHBOARDS
 
@@ -78,36 +79,38 @@ def walk(target, deadline_seconds):
     Waits until each query has had data, and each rule was evaluated, or the time is over. Returns what is wrong, a
     sentence each.
     """
-    missing = {
-        (dashboard.uid, panel.title, query): panel
-        for dashboard in DASHBOARDS
-        for panel in dashboard.panels
-        for query in panel.expressions()
-    }
     until = time.monotonic() + deadline_seconds
+    missing = _asked()
     with Prometheus(target) as prometheus:
         while True:
-            missing = {key: panel for key, panel in missing.items() if not _has_data(prometheus, plain(key[2]))}
+            missing = {one: why for one, why in missing.items() if not _has_data(prometheus, one[1])}
             rules = _rules(prometheus)
-            if (
-                rules
-                and not any(rule["health"] == "unknown" for rule in rules)
-                and not any(not panel.empty for panel in missing.values())
-            ):
-                break
-            if time.monotonic() > until:
+            evaluated = rules and all(rule["health"] != "unknown" for rule in rules)
+            if (evaluated and all(missing.values())) or time.monotonic() > until:
                 break
             time.sleep(LOOK_EVERY_SECONDS)
-    wrong = [f"no data: {uid}, {title!r}: {query}" for (uid, title, query), panel in missing.items() if not panel.empty]
+    _tell(missing, rules)
+    wrong = [f"no data: {where}: {query}" for (where, query), why in missing.items() if not why]
     wrong += [
         f"rule {rule['name']} is {rule['health']}: {rule.get('lastError', 'not evaluated in time')}"
         for rule in rules
         if rule["health"] != "ok"
     ]
-    if not rules:
-        wrong.append("Prometheus loaded no rule")
-    _tell(missing, rules)
-    return wrong
+    return wrong if rules else wrong + ["Prometheus loaded no rule"]
+
+
+def _asked():
+    """Why it may have no data, empty where it must have some; by where a query stands and what it is."""
+    asked = {
+        (f"{dashboard.uid}, {panel.title!r}", plain(query)): panel.empty
+        for dashboard in DASHBOARDS
+        for panel in dashboard.panels
+        for query in panel.expressions()
+    }
+    return asked | {
+        ("checkpoint " + one.id, one.promql()): "no value is good as well" if one.may_be_empty else ""
+        for one in CHECKPOINTS
+    }
 
 
 def _has_data(prometheus, query):
@@ -121,9 +124,9 @@ def _rules(prometheus):
 
 
 def _tell(missing, rules):
-    for (uid, title, _), panel in missing.items():
-        if panel.empty:
-            print(f"empty: {uid}, {title!r}: {panel.empty}")
+    for (where, _), why in missing.items():
+        if why:
+            print(f"empty: {where}: {why}")
     for rule in rules:
         if rule["state"] != "inactive":
             print(f"{rule['state']}: {rule['name']}")
