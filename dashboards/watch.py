@@ -10,6 +10,7 @@ Dashboards, alert rules and checkpoints, from the tables in source/.
 """
 
 import argparse
+import signal
 import sys
 
 sys.dont_write_bytecode = True
@@ -26,6 +27,8 @@ def main():
     walk.add_argument("target", nargs="?", default="localhost:9249", help="host:port of the metrics")
     walk.add_argument("--deadline", type=int, default=120, metavar="SECONDS", help="how long to wait for data")
     arguments = parser.parse_args()
+    # So that servers which it started end with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     if arguments.command is None:
         output.write()
         return 0
