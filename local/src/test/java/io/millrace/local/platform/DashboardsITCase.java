@@ -34,11 +34,7 @@ class DashboardsITCase {
             if (Dashboards.hasProgram("prometheus")) {
                 requireDataOfEachPanel(platform, "localhost:" + options.metricsPort());
             }
-            Await.until(
-                    "the later jobs",
-                    LIMIT,
-                    () -> platform.laterFailure().orElse("none failed"),
-                    platform::allRun);
+            Await.until("the later jobs", LIMIT, () -> platform.laterFailure().orElse("none failed"), platform::allRun);
             LocalJob later = TestPlatforms.job("analytics");
             assertThat(later.later()).isTrue();
             assertThat(platform.flink().job(later.jobId()).orElseThrow().isFullyRunning())
