@@ -92,16 +92,11 @@ class PlatformITCase {
         DataDirectory.lock(data).close();
     }
 
+    /** {@link DashboardsITCase} has those that start. */
     @Test
-    void jobsThatStartLaterStartOnceTheOthersRunAndOneThatDoesNotIsToldOf() throws IOException {
+    void aJobThatStartsLaterAndDoesNotIsToldOf() throws IOException {
         LocalJob digest = TestPlatforms.job("digest");
         LocalJob later = TestPlatforms.job("analytics");
-        assertThat(later.later()).isTrue();
-        try (Platform platform = Platform.start(options(data), List.of(digest, later), progress -> {})) {
-            Await.until("the later one", () -> platform.laterFailure().orElse("none failed"), platform::allRun);
-            assertThat(platform.flink().job(later.jobId()).orElseThrow().isFullyRunning())
-                    .isTrue();
-        }
         LocalJob broken = new LocalJob(
                 later.name(),
                 data.resolve("missing.jar"),

@@ -1,0 +1,13 @@
+"""The alerts, a module for each group of rules."""
+
+from . import availability, cost, deployment, errors, lag, latency, security
+
+ALERTS = (
+    availability.ALERTS
+    + latency.ALERTS
+    + errors.ALERTS
+    + lag.ALERTS
+    + deployment.ALERTS
+    + cost.ALERTS
+    + security.ALERTS
+)

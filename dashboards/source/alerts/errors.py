@@ -1,0 +1,275 @@
+"""Is it right?"""
+
+from ..rules import Alert, Case
+
+NOT_ANSWERED = 'status!~"ok|skipped|degraded|refused"'
+
+
+def _alert(name, severity, team, means, expr, hold, keep, summary, dashboard, fires, quiet):
+    return Alert(name, "errors", severity, team, means, expr, hold, keep, summary, dashboard, fires, quiet)
+
+
+def _counted(name, severity, team, means, metric, span, summary, dashboard, keep="30m", selector="", example=""):
+    """
+    That a counter, which is to stand still, has grown; ``summary`` has the number as its %s. ``example`` is the labels
+    of a series that ``selector`` takes.
+    """
+    value = '{{ $value | printf "%.0f" }}'
+    return _alert(
+        name,
+        severity=severity,
+        team=team,
+        means=means,
+        expr=f"sum by (job_name) (grown({metric}{selector}, {span})) > 0",
+        hold="0m",
+        keep=keep,
+        summary=summary.replace("%s", value) + " ({{ $labels.job_name }})",
+        dashboard=dashboard,
+        # A new series that begins above 0 counts as well: increase alone does not see that.
+        fires=Case(
+            {f'{metric}{{job_name="tasks",task_attempt_num="1"{example}}}': "_x15 3x30"},
+            labels=(("job_name", "tasks"),),
+            says=summary.replace("%s", "3") + " (tasks)",
+        ),
+        quiet=Case({f'{metric}{{job_name="tasks",task_attempt_num="0"{example}}}': "3x20"}, at="190m", step="10m"),
+    )
+
+
+def _share(above, severity, hold, name, means, failing):
+    return _alert(
+        name,
+        severity=severity,
+        team="agents",
+        means=means,
+        expr=f"sum by (agent) (rate(op:agent_status_results{{{NOT_ANSWERED}}}[10m]))"
+        f" / (sum by (agent) (rate(op:agent_status_results{{status!='refused'}}[10m])) > 0) > {above}",
+        hold=hold,
+        keep="15m",
+        summary="{{ $value | humanizePercentage }} of the calls of {{ $labels.agent }} are not answered",
+        dashboard="millrace-agents",
+        fires=Case(
+            {
+                'op:agent_status_results{agent="writer",status="ok"}': f"0+{100 - failing}x40",
+                'op:agent_status_results{agent="writer",status="timed_out"}': f"0+{failing}x40",
+            },
+            at="30m",
+            labels=(("agent", "writer"),),
+            says=f"{failing}% of the calls of writer are not answered",
+        ),
+        quiet=Case(
+            {
+                'op:agent_status_results{agent="writer",status="ok"}': "0+98x40",
+                'op:agent_status_results{agent="writer",status="failed"}': "0+2x40",
+                'op:agent_status_results{agent="writer",status="refused"}': "0+300x40",
+            },
+            at="30m",
+        ),
+    )
+
+
+ALERTS = (
+    _counted(
+        "RecordsLost",
+        "P0",
+        "platform",
+        "Records were deleted before they were read: what they said is lost.",
+        "op:records_lost",
+        "1h",
+        "%s records were deleted before they were read",
+        "millrace-kafka",
+        keep="1h",
+    ),
+    _counted(
+        "TransactionsLost",
+        "P0",
+        "platform",
+        "With delivery exactly-once: what a transaction held is lost.",
+        "op:failedCommittables",
+        "1h",
+        "%s transactions were lost",
+        "millrace-kafka",
+        keep="1h",
+    ),
+    _counted(
+        "SinkErrors",
+        "P1",
+        "platform",
+        "Kafka did not take what a job wrote.",
+        "op:numRecordsSendErrors",
+        "15m",
+        "Kafka did not take %s records",
+        "millrace-kafka",
+    ),
+    _share(0.05, "P2", "5m", "AgentErrorRate", "More than 5 % of an agent's calls are not answered.", 10),
+    _share(0.5, "P1", "5m", "AgentDown", "More than half of an agent's calls are not answered.", 80),
+    _alert(
+        "CircuitOpen",
+        severity="P2",
+        team="agents",
+        means="An agent that keeps failing is left alone; its calls go to fallbacks or fail.",
+        expr="max by (agent) (op:agent_circuit_open) > 0",
+        hold="1m",
+        keep="5m",
+        summary="The circuit of {{ $labels.agent }} is open",
+        dashboard="millrace-agents",
+        fires=Case(
+            {'op:agent_circuit_open{agent="writer"}': "0x5 1x30"},
+            labels=(("agent", "writer"),),
+            says="The circuit of writer is open",
+        ),
+        quiet=Case({'op:agent_circuit_open{agent="writer"}': "0x30"}),
+    ),
+    _alert(
+        "DeadLettersRising",
+        severity="P2",
+        team="platform",
+        means="More than one record in twenty can't be accepted.",
+        expr="sum by (job_name) (rate(op:code_dead_letters[10m]))"
+        ' / (sum by (job_name) (rate(op:numRecordsIn{operator_name=~"Source:.*"}[10m])) > 0.1) > 0.05',
+        hold="5m",
+        keep="15m",
+        summary="{{ $value | humanizePercentage }} of what {{ $labels.job_name }} reads are dead letters",
+        dashboard="millrace-system",
+        fires=Case(
+            {
+                'op:code_dead_letters{job_name="tasks",code="not_json"}': "0+60x40",
+                'op:numRecordsIn{job_name="tasks",operator_name="Source:_task_events"}': "0+600x40",
+            },
+            at="30m",
+            labels=(("job_name", "tasks"),),
+            says="10% of what tasks reads are dead letters",
+        ),
+        quiet=Case(
+            {
+                'op:code_dead_letters{job_name="tasks",code="not_json"}': "0+6x40",
+                'op:numRecordsIn{job_name="tasks",operator_name="Source:_task_events"}': "0+600x40",
+            },
+            at="30m",
+        ),
+    ),
+    _counted(
+        "DeadLettersOfJobs",
+        "P2",
+        "platform",
+        "A job can't read what another job wrote: two builds do not agree.",
+        "op:code_dead_letters",
+        "15m",
+        "%s records that other jobs wrote can't be read",
+        "millrace-system",
+        selector='{operator_name=~"read_(task_updates|reminders|agent_results|agent_outcomes)"}',
+        example=',operator_name="read_reminders"',
+    ),
+    _counted(
+        "RemindersGivenUp",
+        "P1",
+        "tasks",
+        "Reminders were so late that they were not sent at all.",
+        "op:reminders_too_late",
+        "1h",
+        "%s reminders were too late to be sent",
+        "millrace-tasks",
+    ),
+    _counted(
+        "DigestsGivenUp",
+        "P3",
+        "tasks",
+        "Digests were so late that they were not sent at all.",
+        "op:digests_too_late",
+        "1h",
+        "%s digests were too late to be sent",
+        "millrace-digest",
+    ),
+    _counted(
+        "ResultsRedirected",
+        "P3",
+        "agents",
+        "Results did not reach the topic that their caller reads.",
+        "op:redirected_results",
+        "1h",
+        "%s results went to the default topic",
+        "millrace-agents",
+    ),
+    _counted(
+        "DeadLettersTruncated",
+        "P4",
+        "platform",
+        "Dead letters too large for their topic: the beginning was kept.",
+        "op:user_truncated_dead_letters",
+        "1h",
+        "%s dead letters were cut",
+        "millrace-system",
+    ),
+    _counted(
+        "FiguresUnreadable",
+        "P3",
+        "data",
+        "Records of the topic of figures hold none.",
+        "op:figure_rows_unreadable",
+        "1h",
+        "%s records of figures were unreadable",
+        "millrace-audit",
+    ),
+    _counted(
+        "FiguresTooLate",
+        "P4",
+        "data",
+        "Came so late that no row of figures takes it any more.",
+        "op:effect_decisions",
+        "1h",
+        "%s came too late for any figure",
+        "millrace-analytics",
+        selector='{effect="too_late"}',
+        example=',effect="too_late"',
+    ),
+    _counted(
+        "LakeCommitsFailing",
+        "P2",
+        "data",
+        "Tries to commit to the lake fail; rows wait for the next checkpoint.",
+        "op:lake_commit_failures",
+        "10m",
+        "%s tries to commit to the lake failed",
+        "millrace-audit",
+        keep="15m",
+    ),
+    _counted(
+        "LakeMaintenanceFailing",
+        "P3",
+        "data",
+        "Small files are not put together, old snapshots not forgotten.",
+        "op:lake_maintenance_failures",
+        "1h",
+        "%s tries at maintenance of the lake failed",
+        "millrace-audit",
+    ),
+    _counted(
+        "SpansDropped",
+        "P4",
+        "agents",
+        "Traces are incomplete: the collector does not take the spans.",
+        "op:spans_dropped",
+        "1h",
+        "%s spans did not reach the collector",
+        "millrace-agents",
+    ),
+    _counted(
+        "ClocksWrong",
+        "P3",
+        "platform",
+        "Records come from the future: a broker's or a TaskManager's clock is wrong.",
+        "op:records_from_the_future",
+        "1h",
+        "%s records came from the future",
+        "millrace-kafka",
+    ),
+    _counted(
+        "KeysMisplaced",
+        "P3",
+        "platform",
+        "A producer chooses partitions otherwise: order of a user is not kept.",
+        "op:misplaced_keys",
+        "1h",
+        "%s records are in another partition than their key says",
+        "millrace-kafka",
+    ),
+)

@@ -1,0 +1,15 @@
+"""The dashboards, a module each: tables of the questions they answer."""
+
+from . import agents, analytics, audit, checkpoints, cost, digest, kafka, system, tasks
+
+DASHBOARDS = (
+    system.DASHBOARD,
+    tasks.DASHBOARD,
+    agents.DASHBOARD,
+    digest.DASHBOARD,
+    audit.DASHBOARD,
+    analytics.DASHBOARD,
+    kafka.DASHBOARD,
+    cost.DASHBOARD,
+    checkpoints.DASHBOARD,
+)

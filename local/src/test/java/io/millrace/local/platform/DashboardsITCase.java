@@ -1,0 +1,52 @@
+package io.millrace.local.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.local.demo.AgentTraffic;
+import io.millrace.local.demo.SampleTraffic;
+import io.millrace.local.topic.KafkaConnection;
+import io.millrace.testing.Await;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Prometheus' own programs judge what is to watch a platform; those that are not installed are not asked. */
+class DashboardsITCase {
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final int EVENTS_PER_SECOND = 10;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyAlertFiresAndStaysQuietAsItShouldAndReachesWhomItShould() {
+        Dashboards.requireRight(directory, "check");
+    }
+
+    @Test
+    void everyJobRunsAndEveryPanelHasData() throws IOException {
+        PlatformOptions options = TestPlatforms.options(directory.resolve("data"));
+        try (Platform platform = Platform.start(options, TestPlatforms.jobs().all(), progress -> {})) {
+            // Which also waits for the jobs that start later, as their panels have no data before.
+            if (Dashboards.hasProgram("prometheus")) {
+                requireDataOfEachPanel(platform, "localhost:" + options.metricsPort());
+            }
+            Await.until("the later jobs", LIMIT, () -> platform.laterFailure().orElse("none failed"), platform::allRun);
+            LocalJob later = TestPlatforms.job("analytics");
+            assertThat(later.later()).isTrue();
+            assertThat(platform.flink().job(later.jobId()).orElseThrow().isFullyRunning())
+                    .isTrue();
+        }
+    }
+
+    private void requireDataOfEachPanel(Platform platform, String metrics) {
+        KafkaConnection kafka = KafkaConnection.to(platform.kafka());
+        try (SampleTraffic events = SampleTraffic.start(kafka, EVENTS_PER_SECOND, Instant.MAX);
+                AgentTraffic calls = AgentTraffic.start(kafka)) {
+            Dashboards.requireRight(directory, "live", metrics, "--deadline", "240");
+        }
+    }
+}
