@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             SavepointCommand.class,
             RedeployCommand.class,
             AgentsCommand.class,
+            SloCommand.class,
             HelpCommand.class
         })
 final class MillraceCommand implements Runnable {
