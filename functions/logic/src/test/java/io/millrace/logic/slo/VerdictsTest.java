@@ -31,7 +31,7 @@ class VerdictsTest {
                 "the same with members that are new to us | SOME | 10/10*20 10/11@195*5 | OK",
                 "the same for ten minutes | SOME | 10/10*20 10/11@195*66 | STALLED",
                 "a topic with a record now and then, each read at once | UNKNOWN | 1/1*9 1/2@89 2/2*9 2/3@189 3/3*9 3/4@289 4/4*5 | OK",
-                "the same whose reader dies: not for longer than what is usual | UNKNOWN | 1/1*9 1/2@89 2/2*9 2/3@189 3/3*9 3/4@289*4 | STOPPED",
+                "the same whose reader dies: not for longer than what is usual | UNKNOWN | 1/1*9 1/2@89 2/2*9 2/3@189 3/3*9 3/4@289*5 | STOPPED",
                 "a job of Flink with a checkpoint a minute | UNKNOWN | 0/10@0*6 10/20@55*6 20/30@115*6 30/40@175*17 | OK",
                 "the same that takes none any more | UNKNOWN | 0/10@0*6 10/20@55*6 20/30@115*6 30/40@175*20 | STOPPED",
                 "a group without members that has read all | NONE | 10/10*50 | OK",

@@ -32,6 +32,7 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -143,7 +144,10 @@ final class Questions implements AutoCloseable {
         answer.forEach((name, described) -> {
             try {
                 TopicDescription topic = await(described);
-                answers.known().put(name, new Topic(topic.topicId().toString(), topic.partitions().size()));
+                String id = topic.topicId().equals(Uuid.ZERO_UUID)
+                        ? null
+                        : topic.topicId().toString();
+                answers.known().put(name, new Topic(id, topic.partitions().size()));
             } catch (UnknownTopicOrPartitionException e) {
                 answers.known().put(name, new Topic(null, 0));
             } catch (KafkaException e) {
@@ -153,7 +157,7 @@ final class Questions implements AutoCloseable {
         return answers;
     }
 
-    /** @param id null when there is no such topic */
+    /** @param id null when there is no such topic, or the broker has no ids */
     record Topic(String id, int partitions) {}
 
     /** Where logs begin or end. */
@@ -173,7 +177,7 @@ final class Questions implements AutoCloseable {
 
     /** The settings of topics that it may see. */
     Map<String, TopicSettings> settings(Set<String> topics) {
-        return TopicSettings.of(admin, topics, this::answer);
+        return TopicSettings.of(admin, topics, answerMillis, this::answer);
     }
 
     private <K, A, V> void take(Answers<K, V> answers, K about, KafkaFuture<A> future, Function<A, V> value) {

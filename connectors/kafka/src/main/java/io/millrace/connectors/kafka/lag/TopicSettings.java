@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -20,14 +21,16 @@ import org.apache.kafka.common.config.TopicConfig;
 record TopicSettings(Long retentionMs, boolean uncompressed, int largestBatch) {
     private static final int MOST_READ_BYTES = 32 << 20;
 
-    /** Of those topics whose settings are told. */
+    /** Of those topics whose settings are told. @param answer gives null for one that is not */
     static Map<String, TopicSettings> of(
-            Admin admin, Set<String> topics, Function<KafkaFuture<Config>, Config> answer) {
+            Admin admin, Set<String> topics, int withinMillis, Function<KafkaFuture<Config>, Config> answer) {
         Map<String, TopicSettings> settings = new HashMap<>();
         if (!topics.isEmpty()) {
-            admin.describeConfigs(topics.stream()
-                            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
-                            .toList())
+            admin.describeConfigs(
+                            topics.stream()
+                                    .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                                    .toList(),
+                            new DescribeConfigsOptions().timeoutMs(withinMillis))
                     .values()
                     .forEach((resource, future) -> {
                         Config config = answer.apply(future);
