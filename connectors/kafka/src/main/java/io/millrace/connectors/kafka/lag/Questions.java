@@ -45,6 +45,8 @@ import org.slf4j.LoggerFactory;
 final class Questions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
     private static final int MAX_GROUPS = 10_000;
+    /** Of what an event takes, with what is put before it. */
+    private static final int MAX_PROBLEM = 400;
 
     private final Admin admin;
     private final int answerMillis;
@@ -214,7 +216,7 @@ final class Questions implements AutoCloseable {
 
     static String problem(KafkaException e) {
         String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return text.substring(0, Math.min(text.length(), 500));
+        return text.substring(0, Math.min(text.length(), MAX_PROBLEM));
     }
 
     @Override
