@@ -28,8 +28,7 @@ final class GivenObjectives {
                         "warning: " + VisibleText.of(field) + ": an objective has no such field; it is ignored"));
         objectives.problems().forEach(problem -> System.err.println(VisibleText.of(problem)));
         if (!objectives.problems().isEmpty()) {
-            throw new CommandFailure(
-                    Figures.count(objectives.problems().size(), "problem") + " in " + given.name());
+            throw new CommandFailure(Figures.count(objectives.problems().size(), "problem") + " in " + given.name());
         }
         if (objectives.objectives().isEmpty()) {
             throw new CommandFailure(given.name() + " has no objective");

@@ -35,12 +35,12 @@ final class SloApplyCommand implements Callable<Integer> {
         ObjectiveFile objectives = GivenObjectives.read(file);
         Optional<Rejection> refused = Objectives.publish(kafka.connect(), objectives.objectives(), REFUSAL_LIMIT);
         if (refused.isPresent()) {
-            System.err.println(
-                    "millrace: the job refused it: " + VisibleText.of(refused.get().toString()));
+            System.err.println("millrace: the job refused it: "
+                    + VisibleText.of(refused.get().toString()));
             return 1;
         }
-        System.out.println("defined " + Figures.count(objectives.objectives().size(), "objective")
-                + "; the job has refused none");
+        System.out.println(
+                "defined " + Figures.count(objectives.objectives().size(), "objective") + "; the job has refused none");
         return 0;
     }
 }

@@ -34,7 +34,8 @@ final class SloShowCommand implements Callable<Integer> {
                 ? all
                 : all.stream().filter(status -> status.group().equals(group)).toList();
         if (group != null && shown.isEmpty()) {
-            String known = all.stream().map(SloStatus::group).distinct().sorted().collect(Collectors.joining(", "));
+            String known =
+                    all.stream().map(SloStatus::group).distinct().sorted().collect(Collectors.joining(", "));
             throw new CommandFailure(
                     "nothing is known of group '" + group + "'; known are: " + (known.isEmpty() ? "none" : known));
         }

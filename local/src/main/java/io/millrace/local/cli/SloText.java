@@ -78,7 +78,8 @@ final class SloText {
     }
 
     static List<String> overview(List<SloStatus> statuses, Instant now, boolean drawn) {
-        Table table = new Table().row("group", "topic", "verdict", "late by", "unread", "since", "budget left", "alerts");
+        Table table =
+                new Table().row("group", "topic", "verdict", "late by", "unread", "since", "budget left", "alerts");
         for (SloStatus status : statuses) {
             Optional<SloStatus.Objective> worst =
                     status.objectives().stream().min(Comparator.comparingDouble(SloStatus.Objective::budgetLeft));

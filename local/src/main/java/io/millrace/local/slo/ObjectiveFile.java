@@ -68,12 +68,11 @@ public record ObjectiveFile(List<Written> objectives, List<String> problems, Lis
                 int line = parser.currentTokenLocation().getLineNr();
                 int from = (int) parser.currentTokenLocation().getCharOffset();
                 parser.skipChildren();
-                parts.add(new Part(
-                        line, text.substring(from, (int) parser.currentLocation().getCharOffset())));
+                parts.add(new Part(line, text.substring(from, (int)
+                        parser.currentLocation().getCharOffset())));
             }
         } catch (JsonProcessingException e) {
-            reading.problems.add(
-                    name + ":" + JsonProblems.located(e) + " (" + ErrorCode.NOT_JSON.wireName() + ")");
+            reading.problems.add(name + ":" + JsonProblems.located(e) + " (" + ErrorCode.NOT_JSON.wireName() + ")");
         } catch (IOException e) {
             throw new UncheckedIOException("a text is always readable", e);
         }

@@ -80,11 +80,9 @@ public final class Objectives {
             objectives.forEach(objective ->
                     offsets.add(publish(kafka, objective.objective().name(), objective.value())
                             .offset()));
-            return letters.await(
-                    limit,
-                    record -> Rejection.of(record)
-                            .filter(letter -> letter.topic().equals(Topics.SLO_DEFINITIONS)
-                                    && offsets.contains(letter.offset())));
+            return letters.await(limit, record -> Rejection.of(record)
+                    .filter(letter ->
+                            letter.topic().equals(Topics.SLO_DEFINITIONS) && offsets.contains(letter.offset())));
         }
     }
 

@@ -13,7 +13,8 @@ class ObjectiveFileTest {
 
     @Test
     void theObjectivesThatShipAreRight() throws IOException {
-        ObjectiveFile shipped = ObjectiveFile.read("f", Files.readString(Path.of("../docs/examples/slo/default.jsonl")));
+        ObjectiveFile shipped =
+                ObjectiveFile.read("f", Files.readString(Path.of("../docs/examples/slo/default.jsonl")));
 
         assertThat(shipped.problems()).isEmpty();
         assertThat(shipped.ignored()).isEmpty();

@@ -112,8 +112,9 @@ public record LagSampled(
                     Instant firstUnreadAt,
             @Field(
                             title = "Nothing to read",
-                            description = "True when what lies between the offsets is no record: ends of transactions, or"
-                                    + " records of one that is not committed.",
+                            description =
+                                    "True when what lies between the offsets is no record: ends of transactions, or"
+                                            + " records of one that is not committed.",
                             optional = true,
                             example = "false")
                     boolean nothingToRead) {}

@@ -11,14 +11,19 @@ import java.time.Instant;
 /** What whoever is on call is told. */
 @Event(
         type = "slo.alert",
-        description = "A consumer group misses an objective, still does, or does no longer. Published by the slo job; sent"
-                + " again after a crash it has the same `event_id`.",
+        description =
+                "A consumer group misses an objective, still does, or does no longer. Published by the slo job; sent"
+                        + " again after a crash it has the same `event_id`.",
         id = "uuid5 of objective, group, topic, severity, the log time at which it was opened, state and number.")
 public record SloAlert(
         Envelope envelope,
         @Field(title = "Objective", description = "Its name.", max = 100, example = "\"billing-is-fresh\"")
                 String objective,
-        @Field(title = "Group", description = "The consumer group.", max = LagSampled.MAX_GROUP, example = "\"billing\"")
+        @Field(
+                        title = "Group",
+                        description = "The consumer group.",
+                        max = LagSampled.MAX_GROUP,
+                        example = "\"billing\"")
                 String group,
         @Field(title = "Topic", description = "What it reads.", max = LagSampled.MAX_TOPIC, example = "\"orders\"")
                 String topic,
@@ -43,13 +48,17 @@ public record SloAlert(
         @Field(title = "Number", description = "Counts the events of this alert, from 0.", example = "0") int number,
         @Field(title = "Verdict", description = "How the group does in the topic.", example = "\"stopped\"")
                 Verdict verdict,
-        @Field(title = "Lag", description = "Milliseconds since its oldest unread record was logged.", example = "41200")
+        @Field(
+                        title = "Lag",
+                        description = "Milliseconds since its oldest unread record was logged.",
+                        example = "41200")
                 long lagMs,
         @Field(title = "Records", description = "How many records are unread.", example = "120") long lagRecords,
         @Field(
                         title = "At least",
-                        description = "Whether the lag may be more than that, as what was unread is not there any more or"
-                                + " could not be looked at.",
+                        description =
+                                "Whether the lag may be more than that, as what was unread is not there any more or"
+                                        + " could not be looked at.",
                         example = "false")
                 boolean atLeast,
         @Field(

@@ -84,7 +84,8 @@ public record SloDefined(
                 Long maxLagRecords,
         @Field(
                         title = "Seconds that are normal again",
-                        description = "An alert on a breach ends when the lag is not more than this; default: `max_lag_seconds`.",
+                        description =
+                                "An alert on a breach ends when the lag is not more than this; default: `max_lag_seconds`.",
                         max = MAX_SECONDS,
                         optional = true,
                         example = "5")
@@ -113,8 +114,9 @@ public record SloDefined(
                 Integer windowDays,
         @Field(
                         title = "Fewest samples",
-                        description = "There is no alert before so many: within the longer window of a burn rate, or one after"
-                                + " the other of a breach. Default: 10, or 3.",
+                        description =
+                                "There is no alert before so many: within the longer window of a burn rate, or one after"
+                                        + " the other of a breach. Default: 10, or 3.",
                         min = 1,
                         max = 10_000,
                         optional = true,
@@ -122,8 +124,9 @@ public record SloDefined(
                 Integer minSamples,
         @Field(
                         title = "Alert",
-                        description = "burn_rate: when the budget goes too fast (default); breach: when the group is too late;"
-                                + " none.",
+                        description =
+                                "burn_rate: when the budget goes too fast (default); breach: when the group is too late;"
+                                        + " none.",
                         optional = true,
                         example = "\"burn_rate\"")
                 AlertOn alert,
@@ -134,12 +137,7 @@ public record SloDefined(
                         optional = true,
                         example = "{\"page\": \"critical\"}")
                 Map<String, String> severities,
-        @Field(
-                        title = "Owner",
-                        description = "Who is told.",
-                        max = 200,
-                        optional = true,
-                        example = "\"team-billing\"")
+        @Field(title = "Owner", description = "Who is told.", max = 200, optional = true, example = "\"team-billing\"")
                 String owner,
         @Field(
                         title = "Runbook",

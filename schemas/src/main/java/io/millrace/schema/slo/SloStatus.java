@@ -13,12 +13,17 @@ import java.util.Map;
 /** How a consumer group does in a topic, as known so far. */
 @Event(
         type = "slo.status",
-        description = "How a consumer group does in a topic. Published by the slo job; the latest one of a key, which is"
-                + " `group/topic`, counts, and one without value says that it is not there any more.",
+        description =
+                "How a consumer group does in a topic. Published by the slo job; the latest one of a key, which is"
+                        + " `group/topic`, counts, and one without value says that it is not there any more.",
         id = "uuid5 of group, topic and the log time of what it follows from.")
 public record SloStatus(
         Envelope envelope,
-        @Field(title = "Group", description = "The consumer group.", max = LagSampled.MAX_GROUP, example = "\"billing\"")
+        @Field(
+                        title = "Group",
+                        description = "The consumer group.",
+                        max = LagSampled.MAX_GROUP,
+                        example = "\"billing\"")
                 String group,
         @Field(title = "Topic", description = "What it reads.", max = LagSampled.MAX_TOPIC, example = "\"orders\"")
                 String topic,
@@ -26,16 +31,16 @@ public record SloStatus(
                 Verdict verdict,
         @Field(title = "Since", description = "Since when it is that.") Instant since,
         @Field(title = "Members", description = "Whether the group has members.", example = "\"none\"") Members members,
-        @Field(title = "Lag", description = "Milliseconds since its oldest unread record was logged.", example = "41200")
+        @Field(
+                        title = "Lag",
+                        description = "Milliseconds since its oldest unread record was logged.",
+                        example = "41200")
                 long lagMs,
         @Field(title = "Records", description = "How many records are unread.", example = "120") long lagRecords,
         @Field(title = "At least", description = "Whether the lag may be more than that.", example = "false")
                 boolean atLeast,
         @Field(title = "Partitions of the topic", description = "How many it has.", example = "4") int partitionCount,
-        @Field(
-                        title = "Lagging partitions",
-                        description = "In how many of them something is unread.",
-                        example = "1")
+        @Field(title = "Lagging partitions", description = "In how many of them something is unread.", example = "1")
                 int laggingPartitions,
         @Field(
                         title = "Partitions",
@@ -44,8 +49,9 @@ public record SloStatus(
                 List<Partition> partitions,
         @Field(
                         title = "Unread records deleted at",
-                        description = "When retention is going to delete what the group has not read, if it goes on like this;"
-                                + " absent when it won't within a week.",
+                        description =
+                                "When retention is going to delete what the group has not read, if it goes on like this;"
+                                        + " absent when it won't within a week.",
                         optional = true)
                 Instant unreadDeletedAt,
         @Field(
@@ -81,7 +87,10 @@ public record SloStatus(
                             example = "17")
                     Long committed,
             @Field(title = "End of the log", description = "The offset of the next record.", example = "137") long end,
-            @Field(title = "Lag", description = "Milliseconds since its first unread record was logged.", example = "41200")
+            @Field(
+                            title = "Lag",
+                            description = "Milliseconds since its first unread record was logged.",
+                            example = "41200")
                     long lagMs,
             @Field(title = "Records", description = "How many records are unread.", example = "120") long lagRecords,
             @Field(title = "At least", description = "Whether the lag may be more.", example = "false")
@@ -99,7 +108,11 @@ public record SloStatus(
                     String objective,
             @Field(title = "Too late", description = "Whether the group is too late now.", example = "true")
                     boolean late,
-            @Field(title = "Target", description = "For how much of the time it must not be.", max = 1, example = "0.999")
+            @Field(
+                            title = "Target",
+                            description = "For how much of the time it must not be.",
+                            max = 1,
+                            example = "0.999")
                     double target,
             @Field(title = "Window", description = "Of how many days.", example = "28") int windowDays,
             @Field(title = "Good seconds", description = "Within the window.", example = "86400") long goodSeconds,
@@ -135,8 +148,9 @@ public record SloStatus(
                     List<SloAlert.Severity> alerts,
             @Field(
                             title = "History",
-                            description = "What was left of the budget, in thousandths, at times that are as far apart as one"
-                                    + " another; the last is now.",
+                            description =
+                                    "What was left of the budget, in thousandths, at times that are as far apart as one"
+                                            + " another; the last is now.",
                             max = MAX_POINTS,
                             example = "[1000, 983]")
                     List<Integer> history) {}

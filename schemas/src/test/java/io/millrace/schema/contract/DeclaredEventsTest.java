@@ -28,8 +28,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeclaredEventsTest {
 
     static Stream<Class<? extends Record>> declared() {
-        return Stream.of(Digest.class, AuditAnchor.class, FiguresCounted.class,
-                LagSampled.class, SloDefined.class, SloAlert.class, SloStatus.class);
+        return Stream.of(
+                Digest.class,
+                AuditAnchor.class,
+                FiguresCounted.class,
+                LagSampled.class,
+                SloDefined.class,
+                SloAlert.class,
+                SloStatus.class);
     }
 
     @ParameterizedTest

@@ -13,8 +13,7 @@ import java.util.List;
  * @param hours of the last three days
  * @param days of the whole window of the objective
  */
-public record Budget(
-        long since, List<Bucket> minutes, List<Bucket> fives, List<Bucket> hours, List<Bucket> days) {
+public record Budget(long since, List<Bucket> minutes, List<Bucket> fives, List<Bucket> hours, List<Bucket> days) {
 
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;

@@ -85,9 +85,8 @@ public final class LagDecider implements Decider<LagState, LagInput, LagCommand>
         Map<Integer, PartitionState> after = new TreeMap<>(before.partitions());
         for (LagSampled.Partition partition : sample.partitions()) {
             PartitionState known = after.get(partition.partition());
-            boolean isRead = partition.committed() != null
-                    || known != null
-                    || partition.partition() >= before.firstPartitions();
+            boolean isRead =
+                    partition.committed() != null || known != null || partition.partition() >= before.firstPartitions();
             if (isRead && (known != null || after.size() < MAX_PARTITIONS)) {
                 after.put(partition.partition(), judge.next(known, partition));
             }
@@ -96,11 +95,11 @@ public final class LagDecider implements Decider<LagState, LagInput, LagCommand>
     }
 
     /** What the look comes to by each objective, and what is told of that. */
-    private static LagState count(
-            String key, LagState state, LagInput input, long now, List<LagCommand> commands) {
+    private static LagState count(String key, LagState state, LagInput input, long now, List<LagCommand> commands) {
         long observed = state.countedAt() == 0
                 ? 0
-                : Math.min(now - state.countedAt(), OBSERVED_AT_MOST * state.look().intervalMs());
+                : Math.min(
+                        now - state.countedAt(), OBSERVED_AT_MOST * state.look().intervalMs());
         long lagMs = state.lagMs();
         long lagRecords = state.lagRecords();
         Map<String, ObjectiveState> before = new TreeMap<>(state.objectives());
@@ -153,6 +152,8 @@ public final class LagDecider implements Decider<LagState, LagInput, LagCommand>
     @Override
     public long nextWake(LagState state) {
         return state.look().loggedAt()
-                + (state.isBlind() ? FORGET_AFTER_MS : BLIND_AFTER * state.look().intervalMs());
+                + (state.isBlind()
+                        ? FORGET_AFTER_MS
+                        : BLIND_AFTER * state.look().intervalMs());
     }
 }

@@ -26,8 +26,7 @@ public record LagState(
         long toldAt) {
 
     static LagState of(Look look) {
-        return new LagState(
-                look, look.partitionCount(), Map.of(), Verdict.OK, look.loggedAt(), 0, Map.of(), null, 0);
+        return new LagState(look, look.partitionCount(), Map.of(), Verdict.OK, look.loggedAt(), 0, Map.of(), null, 0);
     }
 
     boolean isBlind() {
@@ -59,19 +58,16 @@ public record LagState(
 
     /** The same of a topic that was made again by the same name: nothing is known of its partitions. */
     LagState madeAgain(int partitionCount) {
-        return new LagState(
-                look, partitionCount, Map.of(), verdict, since, countedAt, objectives, problem, toldAt);
+        return new LagState(look, partitionCount, Map.of(), verdict, since, countedAt, objectives, problem, toldAt);
     }
 
     LagState sampled(Look latest, Map<Integer, PartitionState> after) {
-        return new LagState(
-                latest, firstPartitions, after, verdict, since, countedAt, objectives, null, toldAt);
+        return new LagState(latest, firstPartitions, after, verdict, since, countedAt, objectives, null, toldAt);
     }
 
     LagState judged(Verdict after, long now) {
         long known = after == verdict ? since : now;
-        return new LagState(
-                look, firstPartitions, partitions, after, known, countedAt, objectives, problem, toldAt);
+        return new LagState(look, firstPartitions, partitions, after, known, countedAt, objectives, problem, toldAt);
     }
 
     LagState counted(Map<String, ObjectiveState> after, long now) {
@@ -79,8 +75,7 @@ public record LagState(
     }
 
     LagState unobserved(String why) {
-        return new LagState(
-                look, firstPartitions, partitions, verdict, since, countedAt, objectives, why, toldAt);
+        return new LagState(look, firstPartitions, partitions, verdict, since, countedAt, objectives, why, toldAt);
     }
 
     LagState told(long now) {

@@ -31,8 +31,8 @@ public record Objective(
         String runbook) {
 
     /** What holds for a group and a topic for which nothing is defined. */
-    public static final Objective DEFAULT = new Objective(
-            "default", null, null, 1_000L, 100L, 0.99, 28, 3, AlertOn.BREACH, Map.of(), null, null);
+    public static final Objective DEFAULT =
+            new Objective("default", null, null, 1_000L, 100L, 0.99, 28, 3, AlertOn.BREACH, Map.of(), null, null);
 
     private static final double DEFAULT_TARGET = 0.999;
     private static final int DEFAULT_DAYS = 28;

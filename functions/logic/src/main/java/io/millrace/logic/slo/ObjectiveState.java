@@ -78,8 +78,7 @@ public record ObjectiveState(
         }
         AlertState seen = open.clear(reason == null ? open.clear() + 1 : 0);
         if (seen.clear() >= CLEAR_AFTER) {
-            teller.tell(
-                    State.RESOLVED, severity, seen.told(now), "it is as it should be");
+            teller.tell(State.RESOLVED, severity, seen.told(now), "it is as it should be");
             return null;
         }
         if (reason != null && now - seen.toldAt() >= REMIND_EVERY_MS) {
@@ -113,8 +112,7 @@ public record ObjectiveState(
             if (rate.severity() == severity
                     && rate.isReached(budget, objective, objective.minSamples() * intervalMs, now)) {
                 return "the budget goes "
-                        + String.format(
-                                Locale.ROOT, "%.1f", BurnRate.of(budget, objective, rate.longer(), now))
+                        + String.format(Locale.ROOT, "%.1f", BurnRate.of(budget, objective, rate.longer(), now))
                         + " times too fast (" + rate.longer().name() + ", "
                         + rate.shorter().name() + ")";
             }

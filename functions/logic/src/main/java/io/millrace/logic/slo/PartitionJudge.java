@@ -73,8 +73,7 @@ final class PartitionJudge {
     }
 
     /** When the broker does not say: since the first sample by which the record was there. */
-    private long unreadSince(
-            PartitionState before, LagSampled.Partition partition, long position, boolean moved) {
+    private long unreadSince(PartitionState before, LagSampled.Partition partition, long position, boolean moved) {
         if (partition.firstUnreadAt() != null) {
             return Math.min(now, partition.firstUnreadAt().toEpochMilli());
         }
@@ -118,8 +117,10 @@ final class PartitionJudge {
         if (members == Members.NONE) {
             return PATIENCE * intervalMs;
         }
-        long[] quiet =
-                commits.stream().mapToLong(Commit::quietMs).filter(ms -> ms >= 0).toArray();
+        long[] quiet = commits.stream()
+                .mapToLong(Commit::quietMs)
+                .filter(ms -> ms >= 0)
+                .toArray();
         if (quiet.length < USUAL_AFTER) {
             return PATIENCE_AT_FIRST * intervalMs;
         }

@@ -37,7 +37,9 @@ public record PartitionState(
 
     /** For how long there has been something to read and no commit, in milliseconds. */
     long quietMs(long now) {
-        return isLagging() ? Math.max(0, now - Math.max(unreadSince, lastCommit().at())) : 0;
+        return isLagging()
+                ? Math.max(0, now - Math.max(unreadSince, lastCommit().at()))
+                : 0;
     }
 
     PartitionState with(Verdict judged) {

@@ -21,7 +21,8 @@ final class StatusView {
     private static final double LEAST = -1_000_000;
 
     private static final Comparator<Map.Entry<Integer, PartitionState>> WORST_FIRST = Comparator.comparing(
-                    (Map.Entry<Integer, PartitionState> entry) -> entry.getValue().verdict())
+                    (Map.Entry<Integer, PartitionState> entry) ->
+                            entry.getValue().verdict())
             .thenComparing(entry -> entry.getValue().lateMs())
             .thenComparing(entry -> entry.getValue().lag())
             .reversed()
@@ -63,18 +64,13 @@ final class StatusView {
 
     private static SloStatus.Partition partition(int number, PartitionState state) {
         return new SloStatus.Partition(
-                number,
-                state.verdict(),
-                state.committed(),
-                state.end(),
-                state.lateMs(),
-                state.lag(),
-                state.atLeast());
+                number, state.verdict(), state.committed(), state.end(), state.lateMs(), state.lag(), state.atLeast());
     }
 
     private static Instant deletion(LagState state, long now) {
         long first = state.partitions().values().stream()
-                .mapToLong(partition -> RetentionForecast.deletedAt(partition, state.look().retentionMs(), now))
+                .mapToLong(partition ->
+                        RetentionForecast.deletedAt(partition, state.look().retentionMs(), now))
                 .min()
                 .orElse(Long.MAX_VALUE);
         return first == Long.MAX_VALUE ? null : Instant.ofEpochMilli(first);

@@ -21,7 +21,18 @@ import org.junit.jupiter.api.Test;
 
 class LagDeciderTest {
     private static final Objective BREACH = new Objective(
-            "fresh", 30_000L, 5_000L, null, null, 0.999, 28, 2, AlertOn.BREACH, Map.of("ticket", "warning"), "me", null);
+            "fresh",
+            30_000L,
+            5_000L,
+            null,
+            null,
+            0.999,
+            28,
+            2,
+            AlertOn.BREACH,
+            Map.of("ticket", "warning"),
+            "me",
+            null);
     private static final Objective BURN = new Objective(
             "fresh", 30_000L, 30_000L, null, null, 0.999, 28, 10, AlertOn.BURN_RATE, Map.of(), null, null);
 
@@ -46,7 +57,9 @@ class LagDeciderTest {
     void anAlertThatLastsIsToldOfEachHour() {
         Lag lag = new Lag(BREACH).take(Samples.of(Members.SOME, "1/1 1/2@0*1100"));
 
-        assertThat(lag.alerts()).extracting(SloAlert::state).containsExactly(State.OPENED, State.STILL, State.STILL, State.STILL);
+        assertThat(lag.alerts())
+                .extracting(SloAlert::state)
+                .containsExactly(State.OPENED, State.STILL, State.STILL, State.STILL);
         assertThat(lag.alerts()).extracting(SloAlert::number).containsExactly(0, 1, 2, 3);
         assertThat(lag.alerts()).extracting(alert -> alert.envelope().eventId()).doesNotHaveDuplicates();
     }
@@ -121,7 +134,8 @@ class LagDeciderTest {
     @Test
     void whyTheBrokerDoesNotSayIsToldWithTheBlindness() {
         Lag lag = new Lag(BREACH).take(Samples.of(Members.SOME, "1/1*4"));
-        assertThat(lag.take(Samples.unobserved(START + 4 * INTERVAL, "no answer"))).isEqualTo(Effect.UNOBSERVED);
+        assertThat(lag.take(Samples.unobserved(START + 4 * INTERVAL, "no answer")))
+                .isEqualTo(Effect.UNOBSERVED);
         lag.until(START + 10 * INTERVAL);
 
         assertThat(lag.status().problem()).isEqualTo("no answer");
@@ -173,7 +187,9 @@ class LagDeciderTest {
         assertThat(lag.state.lagRecords()).isEqualTo(5);
 
         lag.take(sample(START + INTERVAL, Members.SOME, "id-1", 0, 1, 1, List.of(read(0, 1, 3))));
-        assertThat(lag.state.lagRecords()).as("the other partition is not read any more").isEqualTo(2);
+        assertThat(lag.state.lagRecords())
+                .as("the other partition is not read any more")
+                .isEqualTo(2);
     }
 
     @Test

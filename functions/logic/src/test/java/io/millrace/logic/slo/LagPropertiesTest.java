@@ -24,8 +24,8 @@ import net.jqwik.api.constraints.Size;
 
 /** What holds of samples whatever they are, however often they come. */
 class LagPropertiesTest {
-    private static final Objective BREACH = new Objective(
-            "fresh", 20_000L, 5_000L, null, null, 0.99, 1, 1, AlertOn.BREACH, Map.of(), null, null);
+    private static final Objective BREACH =
+            new Objective("fresh", 20_000L, 5_000L, null, null, 0.99, 1, 1, AlertOn.BREACH, Map.of(), null, null);
 
     /** Each number is a look: whether there was one, how far it came, and whether something is unread. */
     private static List<LagSampled> samples(List<Integer> looks) {
@@ -66,8 +66,7 @@ class LagPropertiesTest {
     }
 
     @Property(tries = 300)
-    void allTimeIsGoodOrBadOrUnobserved(
-            @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 200) Integer> looks) {
+    void allTimeIsGoodOrBadOrUnobserved(@ForAll @Size(min = 1, max = 60) List<@IntRange(max = 200) Integer> looks) {
         List<LagSampled> samples = samples(looks);
         Lag lag = new Lag(BREACH).take(samples);
         long first = samples.get(0).askedAt();
@@ -77,8 +76,7 @@ class LagPropertiesTest {
         assertThat(day.goodMs() + day.badMs() + day.unobservedMs()).isEqualTo(last - first);
         long observed = 0;
         for (int i = 1; i < samples.size(); i++) {
-            observed += Math.min(
-                    samples.get(i).askedAt() - samples.get(i - 1).askedAt(), 2 * Samples.INTERVAL);
+            observed += Math.min(samples.get(i).askedAt() - samples.get(i - 1).askedAt(), 2 * Samples.INTERVAL);
         }
         assertThat(day.observedMs()).isEqualTo(observed);
     }
@@ -139,8 +137,8 @@ class LagPropertiesTest {
     }
 
     @Property(tries = 200)
-    void whatIsRememberedIsReadAsItWasWritten(
-            @ForAll @Size(min = 1, max = 40) List<@IntRange(max = 200) Integer> looks) throws IOException {
+    void whatIsRememberedIsReadAsItWasWritten(@ForAll @Size(min = 1, max = 40) List<@IntRange(max = 200) Integer> looks)
+            throws IOException {
         LagState state = new Lag(BREACH, Objective.DEFAULT).take(samples(looks)).state;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         new LagStateCodec().write(state, new DataOutputStream(bytes));

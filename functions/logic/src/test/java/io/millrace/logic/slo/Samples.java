@@ -76,7 +76,18 @@ final class Samples {
             int count,
             List<LagSampled.Partition> partitions) {
         return new LagSampled(
-                envelope(at), GROUP, TOPIC, topicId, members, INTERVAL, part, parts, count, 3_600_000L, false, null,
+                envelope(at),
+                GROUP,
+                TOPIC,
+                topicId,
+                members,
+                INTERVAL,
+                part,
+                parts,
+                count,
+                3_600_000L,
+                false,
+                null,
                 partitions);
     }
 
@@ -87,8 +98,7 @@ final class Samples {
 
     static LagSampled unobserved(long at, String problem) {
         return new LagSampled(
-                envelope(at), GROUP, TOPIC, null, Members.UNKNOWN, INTERVAL, 0, 1, 0, null, false, problem,
-                List.of());
+                envelope(at), GROUP, TOPIC, null, Members.UNKNOWN, INTERVAL, 0, 1, 0, null, false, problem, List.of());
     }
 
     private static Envelope envelope(long at) {

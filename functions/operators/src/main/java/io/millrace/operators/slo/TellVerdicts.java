@@ -42,8 +42,7 @@ public final class TellVerdicts extends ProcessFunction<LagCommand, OutboundReco
         if (command.alert() != null) {
             alerts.get(command.alert().state()).inc();
             context.output(
-                    ALERTS,
-                    OutboundRecord.of(command.key(), command.alert().toJson(), null, null));
+                    ALERTS, OutboundRecord.of(command.key(), command.alert().toJson(), null, null));
         } else if (command.status() != null) {
             metrics.measure(command.key(), command.status());
             out.collect(OutboundRecord.of(command.key(), command.status().toJson(), null, null));

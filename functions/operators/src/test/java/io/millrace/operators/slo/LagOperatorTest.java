@@ -39,8 +39,24 @@ class LagOperatorTest {
 
     LagOperatorTest() throws Exception {
         objectives.put(new SloDefined(
-                envelope("slo.defined", NOW), "fresh", null, "billing", null, null, null, 20L, null, null, null, 0.99,
-                28, 1, SloDefined.AlertOn.BREACH, Map.of(), null, null));
+                envelope("slo.defined", NOW),
+                "fresh",
+                null,
+                "billing",
+                null,
+                null,
+                null,
+                20L,
+                null,
+                null,
+                null,
+                0.99,
+                28,
+                1,
+                SloDefined.AlertOn.BREACH,
+                Map.of(),
+                null,
+                null));
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, LagInput, LagCommand> harness(
@@ -53,7 +69,8 @@ class LagOperatorTest {
                 (command, outlet) -> outlet.send(command));
         var harness = new KeyedOneInputStreamOperatorTestHarness<String, LagInput, LagCommand>(
                 operator, LagInput::key, Types.STRING);
-        harness.setup(CodecTypeInfo.by(LagCommandCodec.class).createSerializer(new ExecutionConfig().getSerializerConfig()));
+        harness.setup(
+                CodecTypeInfo.by(LagCommandCodec.class).createSerializer(new ExecutionConfig().getSerializerConfig()));
         harness.setProcessingTime(NOW);
         if (from != null) {
             harness.initializeState(from);
@@ -109,8 +126,7 @@ class LagOperatorTest {
         }
     }
 
-    private static List<SloAlert> alerts(
-            KeyedOneInputStreamOperatorTestHarness<String, LagInput, LagCommand> harness) {
+    private static List<SloAlert> alerts(KeyedOneInputStreamOperatorTestHarness<String, LagInput, LagCommand> harness) {
         return harness.extractOutputValues().stream()
                 .map(LagCommand::alert)
                 .filter(Objects::nonNull)
@@ -118,11 +134,22 @@ class LagOperatorTest {
     }
 
     private static LagSampled sample(long at, long committed) {
-        LagSampled.Partition partition = new LagSampled.Partition(
-                0, committed, 0L, 9, committed == 9 ? null : Instant.ofEpochMilli(NOW), false);
+        LagSampled.Partition partition =
+                new LagSampled.Partition(0, committed, 0L, 9, committed == 9 ? null : Instant.ofEpochMilli(NOW), false);
         return new LagSampled(
-                envelope("lag.sampled", at), "billing", "orders", "id", Members.SOME, INTERVAL, 0, 1, 1, null, false,
-                null, List.of(partition));
+                envelope("lag.sampled", at),
+                "billing",
+                "orders",
+                "id",
+                Members.SOME,
+                INTERVAL,
+                0,
+                1,
+                1,
+                null,
+                false,
+                null,
+                List.of(partition));
     }
 
     private static Envelope envelope(String type, long at) {

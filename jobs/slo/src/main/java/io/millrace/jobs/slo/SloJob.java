@@ -42,7 +42,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  */
 public final class SloJob {
     private static final Input SAMPLES = Input.of(Topics.LAG_SAMPLES, "Where consumer groups stand, out and in.");
-    private static final Input DEFINITIONS = Input.of(Topics.SLO_DEFINITIONS, "Objectives in.").compacted();
+    private static final Input DEFINITIONS =
+            Input.of(Topics.SLO_DEFINITIONS, "Objectives in.").compacted();
     private static final Output SAMPLES_OUT =
             Output.backTo(SAMPLES).withUid("lag-samples-sink").lingering(Duration.ofMillis(5));
     private static final Output ALERTS = Output.to(Topics.SLO_ALERTS, "Alerts out.");

@@ -51,8 +51,7 @@ class SloJobITCase {
     static void start() throws Exception {
         bed = JobBed.start(SloJob.JOB, directory, 2, 1);
         topics = bed.topics("told-");
-        Map<String, Object> client =
-                Map.of("bootstrap.servers", bed.broker().bootstrapServers(), "linger.ms", 0);
+        Map<String, Object> client = Map.of("bootstrap.servers", bed.broker().bootstrapServers(), "linger.ms", 0);
         admin = Admin.create(Map.of("bootstrap.servers", bed.broker().bootstrapServers()));
         producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
         job = bed.run(2, topics.arguments("--interval", "500 ms", "--groups", "reader-.*"));
@@ -79,7 +78,10 @@ class SloJobITCase {
         make("orders");
         List<Long> loggedAt = write("orders", 10);
         commit("orders", 10);
-        await("the group is known", "orders", status -> status.path("lag_records").asLong() == 0);
+        await(
+                "the group is known",
+                "orders",
+                status -> status.path("lag_records").asLong() == 0);
         byte[] bad = {'{', 0, 'x'};
         topics.publish("lag-samples", "x", bad);
         topics.publish("slo-definitions", "x", bad);
@@ -104,8 +106,10 @@ class SloJobITCase {
 
         assertThat(ids("opened")).hasSize(1);
         assertThat(ids("resolved")).hasSize(1);
-        topics.await("dead letters", () -> !topics.read("lag-samples-dlq").isEmpty()
-                && !topics.read("slo-definitions-dlq").isEmpty());
+        topics.await(
+                "dead letters",
+                () -> !topics.read("lag-samples-dlq").isEmpty()
+                        && !topics.read("slo-definitions-dlq").isEmpty());
         assertThat(topics.read("lag-samples-dlq"))
                 .extracting(ConsumerRecord::value)
                 .contains(bad);
@@ -116,22 +120,34 @@ class SloJobITCase {
         make("bills");
         write("bills", 20);
         commit("bills", 20);
-        await("the group is known", "bills", status -> status.path("lag_records").asLong() == 0);
+        await(
+                "the group is known",
+                "bills",
+                status -> status.path("lag_records").asLong() == 0);
 
         commit("bills", 5);
-        await("it went back", "bills", status -> status.path("verdict").asText().equals("rewound")
-                && status.path("lag_records").asLong() == 15);
+        await(
+                "it went back",
+                "bills",
+                status -> status.path("verdict").asText().equals("rewound")
+                        && status.path("lag_records").asLong() == 15);
         admin.deleteTopics(Set.of("bills")).all().get();
         topics.await("the topic is gone", () -> latest().get(GROUP + "/bills").value() == null);
 
         make("bills");
         write("bills", 3);
         commit("bills", 50);
-        await("all of it is unread", "bills", status -> status.path("lag_records").asLong() == 3
-                && status.path("at_least").asBoolean());
+        await(
+                "all of it is unread",
+                "bills",
+                status -> status.path("lag_records").asLong() == 3
+                        && status.path("at_least").asBoolean());
         commit("bills", 3);
-        await("all of it is read", "bills", status -> status.path("verdict").asText().equals("ok")
-                && status.path("lag_records").asLong() == 0);
+        await(
+                "all of it is read",
+                "bills",
+                status -> status.path("verdict").asText().equals("ok")
+                        && status.path("lag_records").asLong() == 0);
     }
 
     private static void make(String topic) {
@@ -152,8 +168,7 @@ class SloJobITCase {
     }
 
     private static void commit(String topic, long offset) throws Exception {
-        admin.alterConsumerGroupOffsets(
-                        GROUP, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset)))
+        admin.alterConsumerGroupOffsets(GROUP, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset)))
                 .all()
                 .get();
     }
@@ -178,7 +193,8 @@ class SloJobITCase {
 
     private static Map<String, ConsumerRecord<byte[], byte[]>> latest() {
         Map<String, ConsumerRecord<byte[], byte[]>> latest = new HashMap<>();
-        topics.read("slo-status").forEach(record -> latest.put(new String(record.key(), StandardCharsets.UTF_8), record));
+        topics.read("slo-status")
+                .forEach(record -> latest.put(new String(record.key(), StandardCharsets.UTF_8), record));
         return latest;
     }
 }

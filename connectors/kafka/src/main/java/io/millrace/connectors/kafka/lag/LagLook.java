@@ -67,17 +67,18 @@ final class LagLook implements AutoCloseable {
             }
             failing = true;
             List<LagSampled> unobserved = new ArrayList<>();
-            known.forEach((group, topics) -> topics.forEach(
-                    topic -> unobserved.add(maker.unobserved(group, topic, Questions.problem(e)))));
+            known.forEach((group, topics) ->
+                    topics.forEach(topic -> unobserved.add(maker.unobserved(group, topic, Questions.problem(e)))));
             return unobserved;
         }
     }
 
     private List<LagSampled> samples(SampleMaker maker) {
-        Questions.Groups groups = questions.groups(
-                name -> settings.groups().matcher(name).matches());
+        Questions.Groups groups =
+                questions.groups(name -> settings.groups().matcher(name).matches());
         Answers<String, GroupOffsets> offsets = questions.offsets(groups.groups());
-        Map<String, Map<String, Map<Integer, Long>>> committed = byTopic(offsets.known().values());
+        Map<String, Map<String, Map<Integer, Long>>> committed =
+                byTopic(offsets.known().values());
         Set<String> names = new TreeSet<>();
         committed.values().forEach(topics -> names.addAll(topics.keySet()));
         Answers<String, Topic> topics = questions.topics(names);
@@ -134,8 +135,7 @@ final class LagLook implements AutoCloseable {
         int pairs = 0;
         for (GroupOffsets group : groups) {
             for (Map.Entry<TopicPartition, Long> offset : group.committed().entrySet()) {
-                Map<String, Map<Integer, Long>> topics =
-                        byTopic.computeIfAbsent(group.group(), any -> new TreeMap<>());
+                Map<String, Map<Integer, Long>> topics = byTopic.computeIfAbsent(group.group(), any -> new TreeMap<>());
                 String topic = offset.getKey().topic();
                 if (!topics.containsKey(topic) && ++pairs > MAX_PAIRS) {
                     LOG.warn("More than {} groups and topics; the others are not looked at", MAX_PAIRS);
@@ -183,23 +183,27 @@ final class LagLook implements AutoCloseable {
             ends = questions.offsets(all, OffsetSpec.latest());
             starts = questions.offsets(unread(committed), OffsetSpec.earliest());
             Set<Place> places = new HashSet<>();
-            committed.values().forEach(ofTopics -> ofTopics.forEach((topic, offsets) -> places(topic, offsets, places)));
+            committed
+                    .values()
+                    .forEach(ofTopics -> ofTopics.forEach((topic, offsets) -> places(topic, offsets, places)));
             found = firstUnread.find(places, settings.answerWithin());
         }
 
         /** Partitions in which some group has something to read, or had what is not there any more. */
         private Set<TopicPartition> unread(Map<String, Map<String, Map<Integer, Long>>> committed) {
             Set<TopicPartition> unread = new HashSet<>();
-            committed.values().forEach(ofTopics -> ofTopics.forEach((topic, offsets) -> {
-                int count = topics.known().containsKey(topic) ? partitionCount(topic) : 0;
-                for (int i = 0; i < count; i++) {
-                    TopicPartition partition = new TopicPartition(topic, i);
-                    Long end = ends.known().get(partition);
-                    if (end != null && !end.equals(offsets.get(i))) {
-                        unread.add(partition);
-                    }
-                }
-            }));
+            committed
+                    .values()
+                    .forEach(ofTopics -> ofTopics.forEach((topic, offsets) -> {
+                        int count = topics.known().containsKey(topic) ? partitionCount(topic) : 0;
+                        for (int i = 0; i < count; i++) {
+                            TopicPartition partition = new TopicPartition(topic, i);
+                            Long end = ends.known().get(partition);
+                            if (end != null && !end.equals(offsets.get(i))) {
+                                unread.add(partition);
+                            }
+                        }
+                    }));
             return unread;
         }
 
@@ -240,7 +244,8 @@ final class LagLook implements AutoCloseable {
             }
             for (int i = 0; i < partitionCount(topic); i++) {
                 TopicPartition partition = new TopicPartition(topic, i);
-                String problem = ends.problems().getOrDefault(partition, starts.problems().get(partition));
+                String problem = ends.problems()
+                        .getOrDefault(partition, starts.problems().get(partition));
                 if (problem != null) {
                     return "partition " + i + ": " + problem;
                 }

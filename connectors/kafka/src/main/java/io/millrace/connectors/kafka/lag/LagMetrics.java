@@ -30,8 +30,10 @@ public final class LagMetrics {
 
     void looked(List<LagSampled> samples) {
         looks.inc();
-        partitions = samples.stream().mapToLong(sample -> sample.partitions().size()).sum();
-        unobserved.inc(samples.stream().filter(sample -> sample.problem() != null).count());
+        partitions =
+                samples.stream().mapToLong(sample -> sample.partitions().size()).sum();
+        unobserved.inc(
+                samples.stream().filter(sample -> sample.problem() != null).count());
     }
 
     void failed() {

@@ -40,8 +40,7 @@ public final class LagSource implements Source<OutboundRecord, NoSplit, Void> {
     }
 
     @Override
-    public SplitEnumerator<NoSplit, Void> restoreEnumerator(
-            SplitEnumeratorContext<NoSplit> context, Void nothing) {
+    public SplitEnumerator<NoSplit, Void> restoreEnumerator(SplitEnumeratorContext<NoSplit> context, Void nothing) {
         return new NothingToGive();
     }
 

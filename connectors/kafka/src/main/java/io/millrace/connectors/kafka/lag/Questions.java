@@ -81,7 +81,8 @@ final class Questions implements AutoCloseable {
 
     /** @throws KafkaException when no broker answers */
     Groups groups(Predicate<String> wanted) {
-        ListGroupsResult answer = admin.listGroups(ListGroupsOptions.forConsumerGroups().timeoutMs(answerMillis));
+        ListGroupsResult answer =
+                admin.listGroups(ListGroupsOptions.forConsumerGroups().timeoutMs(answerMillis));
         Collection<Throwable> errors = await(answer.errors());
         Map<String, Members> groups = new HashMap<>();
         for (GroupListing group : await(answer.valid())) {
@@ -95,7 +96,8 @@ final class Questions implements AutoCloseable {
             }
         }
         if (groups.isEmpty() && !errors.isEmpty()) {
-            throw new KafkaException("no broker lists its groups", errors.iterator().next());
+            throw new KafkaException(
+                    "no broker lists its groups", errors.iterator().next());
         }
         return new Groups(groups, errors.isEmpty());
     }
@@ -172,7 +174,11 @@ final class Questions implements AutoCloseable {
                 partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which)),
                 new ListOffsetsOptions().timeoutMs(answerMillis));
         for (TopicPartition partition : partitions) {
-            take(answers, partition, answer.partitionResult(partition), ListOffsetsResult.ListOffsetsResultInfo::offset);
+            take(
+                    answers,
+                    partition,
+                    answer.partitionResult(partition),
+                    ListOffsetsResult.ListOffsetsResultInfo::offset);
         }
         return answers;
     }

@@ -96,7 +96,6 @@ final class SampleMaker {
 
     private Envelope envelope(String group, String topic, int part) {
         UUID id = Uuid5.of(SAMPLES, topic + '\n' + group + '\n' + at + '\n' + part);
-        return new Envelope(
-                id, "lag.sampled", Instant.ofEpochMilli(at), Envelope.DEFAULT_TENANT, null, null);
+        return new Envelope(id, "lag.sampled", Instant.ofEpochMilli(at), Envelope.DEFAULT_TENANT, null, null);
     }
 }

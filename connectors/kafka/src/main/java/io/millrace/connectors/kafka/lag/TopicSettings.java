@@ -44,7 +44,8 @@ record TopicSettings(Long retentionMs, boolean uncompressed, int largestBatch) {
 
     private static TopicSettings of(Config config) {
         long retention = Long.parseLong(value(config, TopicConfig.RETENTION_MS_CONFIG, "-1"));
-        boolean deletes = value(config, TopicConfig.CLEANUP_POLICY_CONFIG, "delete").contains("delete");
+        boolean deletes =
+                value(config, TopicConfig.CLEANUP_POLICY_CONFIG, "delete").contains("delete");
         return new TopicSettings(
                 deletes && retention >= 0 ? retention : null,
                 value(config, TopicConfig.COMPRESSION_TYPE_CONFIG, "producer").equals("uncompressed"),

@@ -139,10 +139,12 @@ class LagLookITCase {
             assertThat(look.look(1))
                     .filteredOn(seen -> seen.group().equals(other))
                     .singleElement()
-                    .satisfies(seen -> assertThat(seen.partitions().get(0).firstUnreadAt())
-                            .isEqualTo(loggedAt.get(4)));
+                    .satisfies(seen ->
+                            assertThat(seen.partitions().get(0).firstUnreadAt()).isEqualTo(loggedAt.get(4)));
             commit(group, 5);
-            assertThat(sampled(look)).isEqualTo(new LagSampled.Partition(0, 5L, null, 5, null, false));
+            assertThat(sampled(look))
+                    .as("the start of the log was asked for, as the other has something to read")
+                    .isEqualTo(new LagSampled.Partition(0, 5L, 0L, 5, null, false));
         }
     }
 
@@ -156,11 +158,15 @@ class LagLookITCase {
             producer.commitTransaction();
             Await.until("the end of the transaction", () -> end() == 4);
             commit(group, 3);
-            assertThat(sampled(look).nothingToRead()).as("the end of a transaction").isTrue();
+            assertThat(sampled(look).nothingToRead())
+                    .as("the end of a transaction")
+                    .isTrue();
 
             producer.beginTransaction();
             write(producer, 2);
-            assertThat(sampled(look).nothingToRead()).as("a transaction that is open").isTrue();
+            assertThat(sampled(look).nothingToRead())
+                    .as("a transaction that is open")
+                    .isTrue();
             producer.abortTransaction();
             Await.until("the end of the transaction", () -> end() == 7);
             assertThat(sampled(look).nothingToRead()).as("one that was aborted").isTrue();
@@ -220,13 +226,17 @@ class LagLookITCase {
             write(producer, 1);
             try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                     Map.of(
-                            "bootstrap.servers", broker.bootstrapServers(),
-                            "group.id", group,
-                            "auto.offset.reset", "earliest"),
+                            "bootstrap.servers",
+                            broker.bootstrapServers(),
+                            "group.id",
+                            group,
+                            "auto.offset.reset",
+                            "earliest"),
                     new ByteArrayDeserializer(),
                     new ByteArrayDeserializer())) {
                 consumer.subscribe(Set.of(topic));
-                Await.until("the record", () -> !consumer.poll(Duration.ofMillis(100)).isEmpty());
+                Await.until("the record", () -> !consumer.poll(Duration.ofMillis(100))
+                        .isEmpty());
                 consumer.commitSync();
                 assertThat(sample(look).members()).isEqualTo(Members.SOME);
             }
