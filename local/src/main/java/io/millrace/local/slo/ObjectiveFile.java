@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Objectives as somebody wrote them down: JSON objects one after the other, one a line or laid out, each the whole event or
- * only the fields of the objective, to which the envelope is added.
+ * Objectives as somebody wrote them down: JSON objects one after the other, one a line or laid out, each the whole
+ * event or only the fields of the objective, to which the envelope is added.
  *
  * @param objectives those that are right
  * @param problems what is wrong with others: {@code NAME:LINE: message (code)}

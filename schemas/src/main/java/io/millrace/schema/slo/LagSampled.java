@@ -87,8 +87,8 @@ public record LagSampled(
      *
      * @param committed the next offset that the group will read; null when it has committed none
      * @param start the first offset there is; null when nobody asked, as nothing is unread
-     * @param firstUnreadAt log time of the first record from {@code committed} on that is still there; null when that is
-     *     not known
+     * @param firstUnreadAt log time of the first record from {@code committed} on that is still there; null when that
+     *     is not known
      */
     public record Partition(
             @Field(title = "Partition", description = "Its number.", max = 1_000_000, example = "0") int partition,

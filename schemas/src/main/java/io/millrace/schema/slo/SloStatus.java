@@ -100,8 +100,8 @@ public record SloStatus(
      * How the group does by an objective.
      *
      * @param budgetEndsAt null when it does not end within the window, or has ended
-     * @param history what was left of the budget, in thousandths, at times that are as far apart as one another; the last
-     *     is now
+     * @param history what was left of the budget, in thousandths, at times that are as far apart as one another; the
+     *     last is now
      */
     public record Objective(
             @Field(title = "Objective", description = "Its name.", max = 100, example = "\"billing-is-fresh\"")

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * For how long a group was in time and too late, in ever larger buckets the longer ago that is. A window is made of whole
- * buckets, so it is up to one longer than asked for. Components are only ever appended.
+ * For how long a group was in time and too late, in ever larger buckets the longer ago that is. A window is made of
+ * whole buckets, so it is up to one longer than asked for. Components are only ever appended.
  *
  * @param since log time of the first sample, milliseconds since the epoch
  * @param minutes of the last hour

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How fast a budget may go: over a long window, so that a blip wakes nobody, and over a short one, so that an alert ends
- * soon after what it is about (Site Reliability Workbook, chapter 5, "Multiwindow, Multi-Burn-Rate Alerts").
+ * How fast a budget may go: over a long window, so that a blip wakes nobody, and over a short one, so that an alert
+ * ends soon after what it is about (Site Reliability Workbook, chapter 5, "Multiwindow, Multi-Burn-Rate Alerts").
  *
  * @param factor how many times as fast as would use the budget up within the window of the objective
  */

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * What is remembered of a group and a topic. Components are only ever appended.
  *
- * @param firstPartitions how many partitions the topic had when it was first seen: a group that had committed nothing in
- *     one of them does not read it
+ * @param firstPartitions how many partitions the topic had when it was first seen: a group that had committed nothing
+ *     in one of them does not read it
  * @param since log time since which the verdict is what it is, milliseconds since the epoch
  * @param countedAt log time of the last sample that objectives were counted by; 0 for none
  * @param objectives by name

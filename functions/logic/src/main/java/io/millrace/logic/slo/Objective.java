@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How far behind a consumer group may be, and for how much of the time: what of a definition counts once it is known for
- * whom. Components are only ever appended, as it is remembered.
+ * How far behind a consumer group may be, and for how much of the time: what of a definition counts once it is known
+ * for whom. Components are only ever appended, as it is remembered.
  *
  * @param maxLagMs null for any, as {@code maxLagRecords}
  * @param normalLagMs not more than {@code maxLagMs}; null as that is, and the same of records

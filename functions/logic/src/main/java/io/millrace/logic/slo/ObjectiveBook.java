@@ -44,7 +44,10 @@ public final class ObjectiveBook {
         return byName.size();
     }
 
-    /** What counts for the group and the topic of a sample; {@link Objective#DEFAULT} when nothing is defined for them. */
+    /**
+     * What counts for the group and the topic of a sample; {@link Objective#DEFAULT} when nothing is defined for
+     * them.
+     */
     public List<Objective> of(LagSampled sample) {
         String key = sample.key();
         List<Objective> known = found.get(key);

@@ -8,10 +8,10 @@ import java.util.List;
 
 /**
  * Judges how a group does with a partition, by its last commits, in the order of Burrow's rules
- * (github.com/linkedin/Burrow/wiki/Consumer-Lag-Evaluation-Rules). Burrow takes a group for stopped that has been quiet
- * for longer than its last commits took together; here a group is that has been quiet, while there was something to read,
- * for longer than {@value #PATIENCE} times what is usual for it. So a topic with a record an hour does not hide for hours
- * that nobody reads it, and a group that commits each five minutes is left in peace.
+ * (github.com/linkedin/Burrow/wiki/Consumer-Lag-Evaluation-Rules). Burrow takes a group for stopped that has been
+ * quiet for longer than its last commits took together; here a group is that has been quiet, while there was
+ * something to read, for longer than {@value #PATIENCE} times what is usual for it. So a topic with a record an hour
+ * does not hide for hours that nobody reads it, and a group that commits each five minutes is left in peace.
  */
 final class PartitionJudge {
     /** How many commits are looked at. */

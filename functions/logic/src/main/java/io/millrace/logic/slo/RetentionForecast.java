@@ -10,8 +10,8 @@ final class RetentionForecast {
     private RetentionForecast() {}
 
     /**
-     * When the first unread record becomes older than the retention, if the group goes on as in its last commits: by then
-     * it may be deleted, as the broker deletes whole segments, later. What is at least that old may be sooner.
+     * When the first unread record becomes older than the retention, if the group goes on as in its last commits: by
+     * then it may be deleted, as the broker deletes whole segments, later. What is at least that old may be sooner.
      *
      * @param retentionMs null when records are kept for ever, or that is not known
      * @return milliseconds since the epoch; {@link Long#MAX_VALUE} when it won't be within a week

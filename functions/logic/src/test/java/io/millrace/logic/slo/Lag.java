@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A group and a topic under the decider: what was decided, sample after sample. Samples are logged as they are made. */
+/**
+ * A group and a topic under the decider: what was decided, sample after sample. Samples are logged as they are made.
+ */
 final class Lag {
     private final LagDecider decider = new LagDecider();
     private final List<Objective> objectives;

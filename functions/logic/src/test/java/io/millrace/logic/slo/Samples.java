@@ -11,10 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Samples of one partition, one each ten seconds, as words: {@code committed/end}, {@code -} for nothing committed. After
- * {@code @} the second at which the first unread record was logged, after {@code >} where the log starts, {@code x} when
- * nothing of it can be read, {@code *n} for n such samples, {@code _} for none, and {@code !} in front when the topic was
- * made again.
+ * Samples of one partition, one each ten seconds, as words: {@code committed/end}, {@code -} for nothing committed.
+ * After {@code @} the second at which the first unread record was logged, after {@code >} where the log starts,
+ * {@code x} when nothing of it can be read, {@code *n} for n such samples, {@code _} for none, and {@code !} in front
+ * when the topic was made again.
  */
 final class Samples {
     static final long START = 1_800_000_000_000L;

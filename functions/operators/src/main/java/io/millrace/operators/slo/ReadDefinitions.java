@@ -12,8 +12,9 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Lets through what of the topic of definitions can be followed; the rest goes to {@link Rejections#DEAD_LETTERS}. With a
- * parallelism of one, so that there is one dead letter of each; those who come after it apply the same records.
+ * Lets through what of the topic of definitions can be followed; the rest goes to {@link Rejections#DEAD_LETTERS}.
+ * With a parallelism of one, so that there is one dead letter of each; those who come after it apply the same
+ * records.
  */
 public final class ReadDefinitions extends ProcessFunction<SourceRecord, SourceRecord> implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;

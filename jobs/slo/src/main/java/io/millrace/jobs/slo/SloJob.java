@@ -37,8 +37,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The slo job: looks where consumer groups stand, notes it in a topic, and decides by that topic alone how late they are.
- * docs/slo.md lists its settings.
+ * The slo job: looks where consumer groups stand, notes it in a topic, and decides by that topic alone how late they
+ * are. docs/slo.md lists its settings.
  */
 public final class SloJob {
     private static final Input SAMPLES = Input.of(Topics.LAG_SAMPLES, "Where consumer groups stand, out and in.");

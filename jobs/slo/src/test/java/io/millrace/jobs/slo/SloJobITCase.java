@@ -3,6 +3,7 @@ package io.millrace.jobs.slo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.auditor.AlertAuditor;
 import io.millrace.operations.kafka.TopicAdmin;
 import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.testing.jobs.JobBed;
@@ -106,6 +107,7 @@ class SloJobITCase {
 
         assertThat(ids("opened")).hasSize(1);
         assertThat(ids("resolved")).hasSize(1);
+        assertThat(offences()).isEmpty();
         topics.await(
                 "dead letters",
                 () -> !topics.read("lag-samples-dlq").isEmpty()
@@ -178,6 +180,12 @@ class SloJobITCase {
                 .filter(alert -> alert.path("state").asText().equals(state))
                 .map(alert -> alert.path("event_id").asText())
                 .collect(Collectors.toSet());
+    }
+
+    private static List<String> offences() {
+        AlertAuditor auditor = new AlertAuditor();
+        topics.jsonOf("slo-alerts").forEach(auditor::take);
+        return auditor.offences();
     }
 
     private static long samples() {

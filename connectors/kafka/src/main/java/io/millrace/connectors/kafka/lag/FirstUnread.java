@@ -42,7 +42,8 @@ final class FirstUnread implements AutoCloseable {
     /**
      * What is there.
      *
-     * @param timestamp log time of the record, milliseconds since the epoch; negative when there is none that can be read
+     * @param timestamp log time of the record, milliseconds since the epoch; negative when there is none that can be
+     *     read
      */
     record Found(long timestamp) {
         static final Found NOTHING = new Found(-1);

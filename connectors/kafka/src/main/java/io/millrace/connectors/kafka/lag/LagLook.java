@@ -47,8 +47,8 @@ final class LagLook implements AutoCloseable {
     }
 
     /**
-     * The samples of one look. What the broker does not say is in them as well; of a look that failed as a whole that is
-     * said once, until one succeeds.
+     * The samples of one look. What the broker does not say is in them as well; of a look that failed as a whole that
+     * is said once, until one succeeds.
      *
      * @param at when it is made, milliseconds since the epoch
      */

@@ -14,8 +14,8 @@ import org.apache.flink.connector.base.source.reader.synchronization.FutureCompl
 import org.apache.flink.core.io.InputStatus;
 
 /**
- * Looks each interval, on a thread of its own, and gives what it saw as records of samples. It looks again only when all of
- * the look before was taken. It remembers nothing: a look that nobody took is one that was not made.
+ * Looks each interval, on a thread of its own, and gives what it saw as records of samples. It looks again only when
+ * all of the look before was taken. It remembers nothing: a look that nobody took is one that was not made.
  */
 final class LagReader implements SourceReader<OutboundRecord, NoSplit> {
     private static final int ONE_LOOK = 1;

@@ -39,8 +39,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks brokers, each with one request for all that it knows, and waits for no answer longer than told. What one group or
- * topic is refused is its own problem: others are answered. For one thread.
+ * Asks brokers, each with one request for all that it knows, and waits for no answer longer than told. What one group
+ * or topic is refused is its own problem: others are answered. For one thread.
  */
 final class Questions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
