@@ -75,13 +75,13 @@ public final class LagDecider implements Decider<LagState, LagInput, LagCommand>
 
     /** What the sample says of partitions. */
     private static LagState look(LagState state, LagSampled sample, long now) {
-        Look latest = Look.of(sample, now);
+        Look latest = Look.of(sample, state == null ? null : state.look(), now);
         LagState before = state == null ? LagState.of(latest) : state;
         if (state != null && state.look().isOfAnother(sample)) {
             before = state.madeAgain(sample.partitionCount());
         }
         boolean afterGap = now - before.look().loggedAt() > BLIND_AFTER * sample.intervalMs();
-        PartitionJudge judge = new PartitionJudge(sample, now, afterGap);
+        PartitionJudge judge = new PartitionJudge(latest, afterGap);
         Map<Integer, PartitionState> after = new TreeMap<>(before.partitions());
         for (LagSampled.Partition partition : sample.partitions()) {
             PartitionState known = after.get(partition.partition());

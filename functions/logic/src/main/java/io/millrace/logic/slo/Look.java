@@ -10,6 +10,7 @@ import io.millrace.schema.slo.Members;
  * @param askedAt when the broker was asked, milliseconds since the epoch
  * @param loggedAt log time of the sample, milliseconds since the epoch
  * @param retentionMs null when records are kept for ever, or that is not known
+ * @param emptySince log time since which the group has no members; 0 when it has, or that is not known
  */
 public record Look(
         String group,
@@ -21,9 +22,13 @@ public record Look(
         long loggedAt,
         long intervalMs,
         int partitionCount,
-        Long retentionMs) {
+        Long retentionMs,
+        long emptySince) {
 
-    static Look of(LagSampled sample, long now) {
+    /** @param before the look before; null when there was none */
+    static Look of(LagSampled sample, Look before, long now) {
+        boolean wasEmpty = before != null && before.emptySince > 0;
+        long emptySince = wasEmpty ? before.emptySince : now;
         return new Look(
                 sample.group(),
                 sample.topic(),
@@ -34,7 +39,8 @@ public record Look(
                 now,
                 sample.intervalMs(),
                 sample.partitionCount(),
-                sample.retentionMs());
+                sample.retentionMs(),
+                sample.members() == Members.NONE ? emptySince : 0);
     }
 
     /** Whether a sample was made after this one. */

@@ -5,6 +5,7 @@ import io.millrace.schema.slo.Members;
 import io.millrace.schema.slo.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Judges how a group does with a partition, by its last commits, in the order of Burrow's rules
@@ -23,22 +24,18 @@ final class PartitionJudge {
     /** How many changed commits it takes to know what is usual. */
     private static final int USUAL_AFTER = 2;
 
+    private final Look look;
     private final long now;
-    private final long intervalMs;
-    private final Members members;
-    private final long askedAt;
     /** Whether there was no sample for so long that what was quiet is not known. */
     private final boolean afterGap;
 
     /**
-     * @param now log time of the sample, milliseconds since the epoch
+     * @param look of which the partitions are
      * @param afterGap whether there was no sample for some intervals before
      */
-    PartitionJudge(LagSampled sample, long now, boolean afterGap) {
-        this.now = now;
-        this.intervalMs = sample.intervalMs();
-        this.members = sample.members();
-        this.askedAt = sample.askedAt();
+    PartitionJudge(Look look, boolean afterGap) {
+        this.look = look;
+        this.now = look.loggedAt();
         this.afterGap = afterGap;
     }
 
@@ -59,7 +56,7 @@ final class PartitionJudge {
             commits = with(commits, new Commit(now, position, partition.end(), lag, lateMs, quiet(before)));
         }
         PartitionState state = new PartitionState(
-                askedAt,
+                look.askedAt(),
                 position,
                 partition.committed(),
                 partition.end(),
@@ -104,8 +101,8 @@ final class PartitionJudge {
         if (!state.isLagging()) {
             return Verdict.OK;
         }
-        if (state.quietMs(now) > patience(state.commits())) {
-            return members == Members.SOME ? Verdict.STALLED : Verdict.STOPPED;
+        if (isQuietForTooLong(state)) {
+            return look.members() == Members.SOME ? Verdict.STALLED : Verdict.STOPPED;
         }
         if (state.commits().stream().anyMatch(commit -> commit.offset() > state.position())) {
             return Verdict.REWOUND;
@@ -113,22 +110,23 @@ final class PartitionJudge {
         return neverFalls(state) ? Verdict.WARNING : Verdict.OK;
     }
 
-    private long patience(List<Commit> commits) {
-        if (members == Members.NONE) {
-            return PATIENCE * intervalMs;
-        }
+    /** A group that has just lost its members is given some intervals, as it may only be started anew. */
+    private boolean isQuietForTooLong(PartitionState state) {
+        long quiet = state.quietMs(now);
+        boolean isEmpty = look.members() == Members.NONE
+                && Math.min(quiet, now - look.emptySince()) > PATIENCE * look.intervalMs();
+        return isEmpty || quiet > usualPatience(state.commits());
+    }
+
+    private long usualPatience(List<Commit> commits) {
         long[] quiet = commits.stream()
                 .mapToLong(Commit::quietMs)
                 .filter(ms -> ms >= 0)
                 .toArray();
         if (quiet.length < USUAL_AFTER) {
-            return PATIENCE_AT_FIRST * intervalMs;
+            return PATIENCE_AT_FIRST * look.intervalMs();
         }
-        long usual = 0;
-        for (long ms : quiet) {
-            usual = Math.max(usual, ms);
-        }
-        return PATIENCE * Math.max(usual, intervalMs);
+        return PATIENCE * Math.max(LongStream.of(quiet).max().orElseThrow(), look.intervalMs());
     }
 
     private static boolean neverFalls(PartitionState state) {

@@ -177,6 +177,16 @@ class LagDeciderTest {
     }
 
     @Test
+    void aGroupThatIsStartedAnewIsLeftInPeaceThoughItCommitsRarely() {
+        Lag lag = new Lag(BREACH).take(Samples.of(Members.SOME, "0/10@0*6 10/20@55*6 20/30@115*6 30/40@175*3"));
+        lag.take(Samples.of(Members.NONE, "_*21 30/40@175*4"));
+        assertThat(lag.state.verdict()).isEqualTo(Verdict.OK);
+
+        lag.take(Samples.of(Members.NONE, "_*25 30/40@175"));
+        assertThat(lag.state.verdict()).isEqualTo(Verdict.STOPPED);
+    }
+
+    @Test
     void aLookInPartsCountsOnceItIsWhole() {
         Lag lag = new Lag(BREACH);
         assertThat(lag.take(sample(START, Members.SOME, "id-1", 0, 2, 2, List.of(read(0, 1, 3)))))

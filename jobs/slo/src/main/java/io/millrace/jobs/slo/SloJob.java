@@ -85,6 +85,7 @@ public final class SloJob {
     }
 
     private static void build(JobPipeline job) {
+        job.unhurried();
         look(job);
         DataStream<SourceRecord> definitions = definitions(job);
         SingleOutputStreamOperator<OutboundRecord> statuses = job.read(
