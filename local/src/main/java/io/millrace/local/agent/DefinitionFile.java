@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.millrace.local.topic.FieldLines;
 import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.agent.AgentRegistryEvent.Kind;
 import io.millrace.schema.agent.AgentRegistryReader;

@@ -6,9 +6,14 @@ import io.millrace.local.demo.AgentTraffic;
 import io.millrace.local.demo.DemoAudit;
 import io.millrace.local.demo.SampleTraffic;
 import io.millrace.local.demo.TopicWatch;
+import io.millrace.local.slo.ObjectiveFile;
+import io.millrace.local.slo.Objectives;
 import io.millrace.local.terminal.Figures;
 import io.millrace.local.terminal.Table;
 import io.millrace.local.terminal.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -58,6 +63,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         Terminal terminal = Terminal.ofProcess(System.out);
         try (PlatformRun run = PlatformRun.start(platform, terminal)) {
+            objectives(run);
             return seconds == null ? untilStopped(run) : timed(run, terminal);
         }
     }
@@ -101,6 +107,19 @@ final class DemoCommand implements Callable<Integer> {
         }
         LakeAnswers.show(run, terminal);
         return clean ? 0 : 1;
+    }
+
+    /** Those that ship with Millrace. */
+    private static void objectives(PlatformRun run) {
+        if (run.runs("slo")) {
+            Path shipped = run.platform().home().resolve("docs/examples/slo/default.jsonl");
+            try {
+                ObjectiveFile file = ObjectiveFile.read(shipped.toString(), Files.readString(shipped));
+                Objectives.publishMissing(run.kafka(), file.objectives());
+            } catch (IOException e) {
+                throw new CommandFailure(shipped + " can't be read: " + e.getMessage(), e);
+            }
+        }
     }
 
     /** Null, which is closed as well, when nobody would answer. */

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.millrace.logic.recurrence.InvalidRecurrenceException;
 import io.millrace.logic.recurrence.RecurrenceSchedule;
+import io.millrace.logic.slo.ScopedObjective;
 import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.agent.AgentRegistryReader;
+import io.millrace.schema.slo.SloDefined;
 import io.millrace.schema.task.TaskEvent;
 import io.millrace.schema.task.TaskEventReader;
 import io.millrace.schema.task.TaskFields;
@@ -49,6 +51,7 @@ final class LineReader {
                     case Topics.AGENT_CALLS ->
                         AgentCallReader.read(record(line, null)).callKey();
                     case Topics.AGENT_REGISTRY -> registryKey(line);
+                    case Topics.SLO_DEFINITIONS -> objectiveName(line);
                     default -> null;
                 };
         String key = keyField != null ? fieldOf(line, keyField) : ofTopic != null ? ofTopic : fieldOf(line, "user_id");
@@ -100,6 +103,12 @@ final class LineReader {
                         + event.path("dependency").asText("")
                 : agent;
         return AgentRegistryReader.read(record(line, key)).key();
+    }
+
+    private String objectiveName(byte[] line) throws RejectedEventException {
+        SloDefined objective = SloDefined.read(record(line, fieldOf(line, "name")));
+        ScopedObjective.of(objective);
+        return objective.name();
     }
 
     private SourceRecord record(byte[] line, String key) {

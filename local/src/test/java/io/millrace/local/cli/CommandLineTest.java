@@ -44,13 +44,16 @@ class CommandLineTest {
                 "agents call echo --input 1 --input-file -",
                 "agents call echo --approve r-1",
                 "agents register",
+                "slo",
+                "slo check",
+                "slo nonsense",
                 "help nonsense"
             })
     void wrongUsageIsStatusTwoAndOneLineWithAHint(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("millrace: ")
-                .containsPattern("Try: ./millrace (help|agents \\w+ --help)");
+                .containsPattern("Try: ./millrace (help|(agents|slo) \\w+ --help)");
     }
 
     @Test
@@ -73,6 +76,9 @@ class CommandLineTest {
                 "redeploy tasks --jar /no/such.jar",
                 "redeploy agents --jar /no/such.jar",
                 "agents list --kafka localhost:1",
+                "slo list --kafka localhost:1",
+                "slo show --kafka localhost:1",
+                "slo check /no/such.jsonl",
                 "agents show echo --kafka localhost:1",
                 "agents remove echo --kafka localhost:1",
                 "agents invalidate echo --kafka localhost:1",

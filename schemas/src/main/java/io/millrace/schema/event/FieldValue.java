@@ -95,6 +95,12 @@ final class FieldValue {
                     (value, out) -> out.writeNumber((Long) value),
                     type == long.class ? 0L : null);
         }
+        if (type == double.class || type == Double.class) {
+            return required(
+                    (name, json) -> json.decimal(name, field.min(), field.max()),
+                    (value, out) -> out.writeNumber((Double) value),
+                    type == double.class ? 0.0 : null);
+        }
         if (type == boolean.class || type == Boolean.class) {
             return required(
                     (name, json) -> json.bool(name),

@@ -272,6 +272,19 @@ public final class JsonEvent implements AutoCloseable {
         return value.longValueExact();
     }
 
+    /** Any number between {@code min} and {@code max}, both inclusive, as the double that is next to it. */
+    public double decimal(String field, long min, long max) throws IOException, RejectedEventException {
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+                && parser.currentToken() != JsonToken.VALUE_NUMBER_FLOAT) {
+            throw wrongType(field, "a number");
+        }
+        double value = parser.getDoubleValue();
+        if (!(value >= min && value <= max)) {
+            throw outOfRange(field, min, max);
+        }
+        return value;
+    }
+
     private RejectedEventException outOfRange(String field, long min, long max) {
         return invalid(field, "must be between " + min + " and " + max);
     }

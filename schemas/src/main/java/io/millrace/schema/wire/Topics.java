@@ -28,5 +28,10 @@ public final class Topics {
     /** How the names of the topics begin from which such agents take requests. */
     public static final String AGENT_REQUESTS_PREFIX = "agent-requests-";
 
+    public static final String LAG_SAMPLES = "lag-samples";
+    public static final String SLO_DEFINITIONS = "slo-definitions";
+    public static final String SLO_ALERTS = "slo-alerts";
+    public static final String SLO_STATUS = "slo-status";
+
     private Topics() {}
 }

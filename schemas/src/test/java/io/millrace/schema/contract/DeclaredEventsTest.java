@@ -8,6 +8,10 @@ import io.millrace.schema.audit.AuditAnchor;
 import io.millrace.schema.digest.Digest;
 import io.millrace.schema.event.Event;
 import io.millrace.schema.event.EventType;
+import io.millrace.schema.slo.LagSampled;
+import io.millrace.schema.slo.SloAlert;
+import io.millrace.schema.slo.SloDefined;
+import io.millrace.schema.slo.SloStatus;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +28,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeclaredEventsTest {
 
     static Stream<Class<? extends Record>> declared() {
-        return Stream.of(Digest.class, AuditAnchor.class, FiguresCounted.class);
+        return Stream.of(
+                Digest.class,
+                AuditAnchor.class,
+                FiguresCounted.class,
+                LagSampled.class,
+                SloDefined.class,
+                SloAlert.class,
+                SloStatus.class);
     }
 
     @ParameterizedTest

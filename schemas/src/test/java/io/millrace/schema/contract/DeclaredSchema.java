@@ -98,6 +98,9 @@ final class DeclaredSchema {
             schema.put("type", "integer").put("minimum", field.min());
             boolean isInt = type == int.class || type == Integer.class;
             bound(schema, "maximum", isInt ? Math.min(field.max(), Integer.MAX_VALUE) : field.max());
+        } else if (type == double.class || type == Double.class) {
+            schema.put("type", "number").put("minimum", field.min());
+            bound(schema, "maximum", field.max());
         } else if (type == boolean.class || type == Boolean.class) {
             schema.put("type", "boolean");
         } else if (type == Instant.class) {

@@ -25,6 +25,9 @@ public record Input(
         Map<String, String> topicSettings,
         ConfigOption<List<String>> each) {
 
+    /** What a topic is made with that keeps the latest record of each key. */
+    static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
+
     public Input {
         topicSettings = Map.copyOf(topicSettings);
     }
@@ -46,7 +49,7 @@ public record Input(
 
     /** The same as a compacted topic of one partition, so that all read it in one order, which is always read whole. */
     public Input compacted() {
-        return new Input(topic, deadLetters, true, 1, Map.of("cleanup.policy", "compact"), each);
+        return new Input(topic, deadLetters, true, 1, COMPACTED, each);
     }
 
     /** The same whose dead letters wait for others. */

@@ -160,7 +160,8 @@ public record Job(
         }
         for (Output output : allOutputs()) {
             String topic = output.topic().defaultValue();
-            byName.putIfAbsent(topic, new JobDescriptor.Topic(topic, 0, output.isDeadLetters(), new TreeMap<>(), null));
+            TreeMap<String, String> settings = output.isCompacted() ? new TreeMap<>(Input.COMPACTED) : new TreeMap<>();
+            byName.putIfAbsent(topic, new JobDescriptor.Topic(topic, 0, output.isDeadLetters(), settings, null));
         }
         return List.copyOf(byName.values());
     }

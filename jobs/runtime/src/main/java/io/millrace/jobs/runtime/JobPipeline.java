@@ -151,6 +151,13 @@ public final class JobPipeline {
         return source(kafka.sourceOfPattern(topics, groupId(), start), uid);
     }
 
+    /** What a source gives that is the job's own, and reads no topic. One task runs it. */
+    public <T> SingleOutputStreamOperator<T> from(Source<T, ?, ?> source, TypeInformation<T> type, String uid) {
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), uid, type)
+                .uid(uid)
+                .setParallelism(1);
+    }
+
     private SingleOutputStreamOperator<SourceRecord> source(Source<SourceRecord, ?, ?> source, String uid) {
         return env.fromSource(source, WatermarkStrategy.noWatermarks(), uid).uid(uid);
     }

@@ -15,6 +15,7 @@ import org.apache.flink.configuration.ConfigOption;
  * @param delivery the setting that says how it is delivered
  * @param linger how long a record waits for others; zero to send at once
  * @param isDeadLetters whether it takes dead letters, the larger ones of which are cut
+ * @param isCompacted whether the topic keeps the latest record of each key where it is made with the job
  */
 public record Output(
         String name,
@@ -22,7 +23,8 @@ public record Output(
         ConfigOption<String> topic,
         ConfigOption<Delivery> delivery,
         Duration linger,
-        boolean isDeadLetters) {
+        boolean isDeadLetters,
+        boolean isCompacted) {
 
     /** The largest record a job writes of its own, bytes with headers; only dead letters carry what others wrote. */
     public static final int OWN_RECORD_BYTES = 1 << 20;
@@ -45,25 +47,30 @@ public record Output(
     static Output deadLettersOf(String topic) {
         String letters = topic + Topics.DEAD_LETTER_SUFFIX;
         Output output = to(letters, "What of " + topic + " could not be accepted.");
-        return new Output(output.name, output.uid, output.topic, output.delivery, output.linger, true);
+        return new Output(output.name, output.uid, output.topic, output.delivery, output.linger, true, false);
     }
 
     private static Output to(String name, ConfigOption<String> topic) {
-        return new Output(name, name, topic, KafkaOptions.delivery(name), Duration.ZERO, false);
+        return new Output(name, name, topic, KafkaOptions.delivery(name), Duration.ZERO, false, false);
     }
 
     /** The same under another name, which is its uid as well. */
     public Output named(String name) {
-        return new Output(name, name, topic, delivery, linger, isDeadLetters);
+        return new Output(name, name, topic, delivery, linger, isDeadLetters, isCompacted);
     }
 
     /** The same with another uid, where that of its name is taken. */
     public Output withUid(String uid) {
-        return new Output(name, uid, topic, delivery, linger, isDeadLetters);
+        return new Output(name, uid, topic, delivery, linger, isDeadLetters, isCompacted);
     }
 
     /** The same whose records wait for others. */
     public Output lingering(Duration linger) {
-        return new Output(name, uid, topic, delivery, linger, isDeadLetters);
+        return new Output(name, uid, topic, delivery, linger, isDeadLetters, isCompacted);
+    }
+
+    /** The same to a compacted topic: of records with one key the latest counts. */
+    public Output compacted() {
+        return new Output(name, uid, topic, delivery, linger, isDeadLetters, true);
     }
 }

@@ -1,4 +1,4 @@
-package io.millrace.local.agent;
+package io.millrace.local.topic;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** On which line of a JSON or YAML text a field is, by the name that errors give it: {@code retry.max_attempts}. */
-final class FieldLines {
+public final class FieldLines {
 
     private final Map<String, Integer> lines = new HashMap<>();
 
     /** Reads all of it. */
-    FieldLines(JsonParser parser) throws IOException {
+    public FieldLines(JsonParser parser) throws IOException {
         while (parser.nextToken() != null) {
             lines.putIfAbsent(
                     path(parser.getParsingContext()),
@@ -33,7 +33,7 @@ final class FieldLines {
     }
 
     /** The line, from 1, of the field; of what it would be in, when it is not there. */
-    int of(String field) {
+    public int of(String field) {
         String path = field;
         while (!lines.containsKey(path)) {
             int end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));

@@ -1,0 +1,2 @@
+/** How late consumer groups are: which objectives are for whom, and how what is decided is told and measured. */
+package io.millrace.operators.slo;
