@@ -67,7 +67,7 @@ def plain(expression):
         .replace("$__range", "5m")
         .replace("$job", ".*")
         .replace("$agent", ".*")
-        .replace("$tenant", ".*")
+        .replace("$group", ".*")
     )
 
 

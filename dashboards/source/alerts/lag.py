@@ -173,4 +173,56 @@ ALERTS = (
             at="45m",
         ),
     ),
+    _alert(
+        "GroupStopped",
+        severity="P2",
+        team="platform",
+        means="A consumer group, whoever's it is, no longer reads though there is something to read.",
+        expr="max by (consumer_group, topic) (op:consumer_group_topic_verdict) == 3"
+        " or max by (consumer_group, topic) (op:consumer_group_topic_verdict) == 4",
+        hold="2m",
+        keep="5m",
+        summary="{{ $labels.consumer_group }} no longer reads {{ $labels.topic }}",
+        dashboard="millrace-slo",
+        fires=Case(
+            {'op:consumer_group_topic_verdict{consumer_group="billing",topic="orders"}': "0x5 4x30"},
+            labels=(("consumer_group", "billing"), ("topic", "orders")),
+            says="billing no longer reads orders",
+        ),
+        quiet=Case({'op:consumer_group_topic_verdict{consumer_group="billing",topic="orders"}': "1x30"}),
+    ),
+    _alert(
+        "BudgetOfErrorsUsed",
+        severity="P2",
+        team="platform",
+        means="An objective has a tenth of its error budget left.",
+        expr="min by (consumer_group, topic) (op:consumer_group_topic_least_budget_left) < 0.1",
+        hold="5m",
+        keep="1h",
+        summary="{{ $labels.consumer_group }} has {{ $value | humanizePercentage }} of its error budget left in"
+        " {{ $labels.topic }}",
+        dashboard="millrace-slo",
+        fires=Case(
+            {'op:consumer_group_topic_least_budget_left{consumer_group="billing",topic="orders"}': "0.05x30"},
+            labels=(("consumer_group", "billing"), ("topic", "orders")),
+            says="billing has 5% of its error budget left in orders",
+        ),
+        quiet=Case({'op:consumer_group_topic_least_budget_left{consumer_group="billing",topic="orders"}': "0.9x30"}),
+    ),
+    _alert(
+        "GroupsUnseen",
+        severity="P2",
+        team="platform",
+        means="The slo job can't ask the broker: nobody knows how late anybody is.",
+        expr="sum(rate(op:looks_failed[5m])) / sum(rate(op:looks[5m])) > 0.5"
+        " or max by () (op:consumer_group_topic_verdict) == 5",
+        hold="5m",
+        keep="5m",
+        summary="Where consumer groups stand can't be seen",
+        dashboard="millrace-slo",
+        fires=Case(
+            {"op:looks": "0+6x30", "op:looks_failed": "0+6x30"}, says="Where consumer groups stand can't be seen"
+        ),
+        quiet=Case({"op:looks": "0+6x30", "op:looks_failed": "0x30"}),
+    ),
 )

@@ -1,6 +1,6 @@
 """The dashboards, a module each: tables of the questions they answer."""
 
-from . import agents, analytics, audit, checkpoints, cost, digest, kafka, system, tasks
+from . import agents, analytics, audit, checkpoints, cost, digest, kafka, slo, system, tasks
 
 DASHBOARDS = (
     system.DASHBOARD,
@@ -9,6 +9,7 @@ DASHBOARDS = (
     digest.DASHBOARD,
     audit.DASHBOARD,
     analytics.DASHBOARD,
+    slo.DASHBOARD,
     kafka.DASHBOARD,
     cost.DASHBOARD,
     checkpoints.DASHBOARD,
