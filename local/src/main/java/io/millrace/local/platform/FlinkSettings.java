@@ -46,7 +46,8 @@ final class FlinkSettings {
         flink.setString("metrics.reporter.prometheus.factory.class", LoopbackMetricsFactory.class.getName());
         flink.setString("metrics.reporter.prometheus.port", Integer.toString(options.metricsPort()));
 
-        // All is one process: a TaskManager that is late with its heartbeat is busy, and nobody would start another one.
+        // All is one process: a TaskManager that is late with its heartbeat is busy, and nobody would start another
+        // one.
         flink.setString("heartbeat.timeout", "10 min");
         flink.setString("taskmanager.numberOfTaskSlots", Integer.toString(slots));
         flink.setString("taskmanager.memory.managed.size", 64 * slots + "m");

@@ -67,8 +67,9 @@ public record Budget(long since, List<Bucket> minutes, List<Bucket> fives, List<
             return Math.max(0, spanMs - observedMs());
         }
 
-        double badShare() {
-            return badMs == 0 ? 0 : (double) badMs / observedMs();
+        /** Which part was bad of a window of that length, less what nobody saw since the first sample. */
+        double badShare(long window) {
+            return (double) badMs / Math.max(observedMs(), window - unobservedMs());
         }
     }
 

@@ -28,9 +28,12 @@ record BurnRate(double factor, Window longer, Window shorter, Severity severity)
             new BurnRate(3, new Window("1d", DAY), new Window("2h", 2 * HOUR), Severity.TICKET),
             new BurnRate(1, new Window("3d", 3 * DAY), new Window("6h", 6 * HOUR), Severity.TICKET));
 
-    /** How many times too fast the budget went. */
+    /**
+     * How many times too fast the budget went. Before the first sample nothing was wrong: a group that has just come, and
+     * is late as it starts, has not used up the budget of days.
+     */
     static double of(Budget budget, Objective objective, Window window, long now) {
-        return budget.last(window.millis(), now).badShare() / (1 - objective.target());
+        return budget.last(window.millis(), now).badShare(window.millis()) / (1 - objective.target());
     }
 
     /** The same for each of the windows, by its name. */

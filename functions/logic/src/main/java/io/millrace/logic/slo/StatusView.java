@@ -108,7 +108,7 @@ final class StatusView {
 
     /** When nothing is left if it goes on as in the last hour; null when that is not within the window, or was. */
     private static Instant budgetEnd(ObjectiveState by, double left, long now) {
-        double share = by.budget().last(BurnRate.HOUR_WINDOW.millis(), now).badShare();
+        double share = by.budget().last(BurnRate.HOUR_WINDOW.millis(), now).badShare(BurnRate.HOUR_WINDOW.millis());
         if (left <= 0 || share == 0) {
             return null;
         }
