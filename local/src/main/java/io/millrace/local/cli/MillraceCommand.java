@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             RedeployCommand.class,
             AgentsCommand.class,
             WatchCommand.class,
+            LogsCommand.class,
             SloCommand.class,
             HelpCommand.class
         })

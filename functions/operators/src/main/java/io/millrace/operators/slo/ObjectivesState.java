@@ -2,6 +2,7 @@ package io.millrace.operators.slo;
 
 import io.millrace.logic.slo.ObjectiveBook;
 import io.millrace.operators.codec.CodecTypeInfo;
+import io.millrace.operators.deadletter.EventReader;
 import io.millrace.schema.slo.SloDefined;
 import io.millrace.schema.slo.SloDefinedCodec;
 import io.millrace.schema.wire.RejectedEventException;
@@ -53,7 +54,7 @@ final class ObjectivesState {
             kept.remove(name);
             return;
         }
-        SloDefined defined = SloDefined.read(source);
+        SloDefined defined = EventReader.read(SloDefined::read, source);
         book.put(defined);
         kept.put(defined.name(), defined);
     }
