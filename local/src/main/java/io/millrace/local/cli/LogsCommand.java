@@ -34,10 +34,7 @@ import picocli.CommandLine.Spec;
 final class LogsCommand implements Callable<Integer> {
     private static final int MOST_FREQUENT = 30;
 
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "0..*",
-            description = "Logs to read. Default: that of the data directory.")
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Logs to read. Default: that of the data directory.")
     private List<Path> files = List.of();
 
     @Option(
@@ -59,7 +56,8 @@ final class LogsCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "WHEN",
-            description = "Only what is later: a time such as 2026-11-20T09:00:00Z, or how long ago, such as 10m or 2h.")
+            description =
+                    "Only what is later: a time such as 2026-11-20T09:00:00Z, or how long ago, such as 10m or 2h.")
     private String since;
 
     @Option(names = "--follow", description = "Go on with what comes; Ctrl-C ends it.")
@@ -130,7 +128,9 @@ final class LogsCommand implements Callable<Integer> {
                 return Instant.now().minus(Duration.parse(period.endsWith("D") ? "P" + period : "PT" + period));
             } catch (DateTimeException e) {
                 throw new ParameterException(
-                        spec.commandLine(), "--since: " + since + " is neither a time such as 2026-11-20T09:00:00Z nor 10m", e);
+                        spec.commandLine(),
+                        "--since: " + since + " is neither a time such as 2026-11-20T09:00:00Z nor 10m",
+                        e);
             }
         }
     }
@@ -141,15 +141,17 @@ final class LogsCommand implements Callable<Integer> {
             sources.merge(List.of(entry.level(), entry.logger()), 1L, Long::sum);
             return;
         }
-        String severity = switch (entry.level()) {
-            case "ERROR", "FATAL" -> terminal.red(entry.level());
-            case "WARN" -> terminal.bold(entry.level());
-            default -> entry.level();
-        };
+        String severity =
+                switch (entry.level()) {
+                    case "ERROR", "FATAL" -> terminal.red(entry.level());
+                    case "WARN" -> terminal.bold(entry.level());
+                    default -> entry.level();
+                };
         String about = entry.correlationId() == null ? "" : terminal.dim(VisibleText.of(entry.correlationId())) + " ";
         String logger = entry.logger().substring(entry.logger().lastIndexOf('.') + 1);
         terminal.println(entry.time() + " " + severity + " " + logger + " " + about
-                + String.join("\n  ", entry.message().lines().map(VisibleText::of).toList()));
+                + String.join(
+                        "\n  ", entry.message().lines().map(VisibleText::of).toList()));
     }
 
     private void summary() {
@@ -159,7 +161,9 @@ final class LogsCommand implements Callable<Integer> {
                     .sorted(Map.Entry.<List<String>, Long>comparingByValue().reversed())
                     .limit(MOST_FREQUENT)
                     .forEach(each -> table.row(
-                            each.getKey().get(0), VisibleText.of(each.getKey().get(1)), Figures.count(each.getValue())));
+                            each.getKey().get(0),
+                            VisibleText.of(each.getKey().get(1)),
+                            Figures.count(each.getValue())));
             table.lines().forEach(terminal::println);
         }
         StringBuilder all = new StringBuilder();

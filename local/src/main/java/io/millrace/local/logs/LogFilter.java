@@ -14,7 +14,8 @@ public record LogFilter(String level, String correlationId, Instant since) {
     /** @throws IllegalArgumentException when there is no such level */
     public LogFilter {
         if (!LogEntry.isLevel(level)) {
-            throw new IllegalArgumentException("there is no level " + level + "; they are trace, debug, info, warn, error and fatal");
+            throw new IllegalArgumentException(
+                    "there is no level " + level + "; they are trace, debug, info, warn, error and fatal");
         }
     }
 

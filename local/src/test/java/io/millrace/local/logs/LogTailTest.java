@@ -45,7 +45,9 @@ class LogTailTest {
                 "of the file before\n2026-11-29 10:00:00.123 ERROR [a] b it broke\njava.lang.Error: x\n\tat y\n"
                         + "2026-11-29 10:00:00.124 INFO  [a] b on it goes");
 
-        assertThat(entries).extracting(LogEntry::message).containsExactly("it broke\njava.lang.Error: x\n\tat y", "on it goes");
+        assertThat(entries)
+                .extracting(LogEntry::message)
+                .containsExactly("it broke\njava.lang.Error: x\n\tat y", "on it goes");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.millrace.chaos;
 
 import io.millrace.chaos.agent.AgentWorkload;
+import io.millrace.chaos.audit.AuditWorkload;
 import io.millrace.chaos.digest.DigestWorkload;
 import io.millrace.chaos.task.TaskWorkload;
 import io.millrace.chaos.workload.Workload;
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
 enum Job {
     TASKS,
     AGENTS,
-    DIGEST;
+    DIGEST,
+    AUDIT;
 
     /** @param directory for files of the workload */
     Workload workload(Path directory) {
@@ -22,6 +24,7 @@ enum Job {
             case TASKS -> new TaskWorkload();
             case AGENTS -> AgentWorkload.start(directory);
             case DIGEST -> new DigestWorkload();
+            case AUDIT -> AuditWorkload.in(directory);
         };
     }
 

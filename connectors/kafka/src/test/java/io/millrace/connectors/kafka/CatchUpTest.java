@@ -122,9 +122,9 @@ class CatchUpTest {
                 .as("before the answer")
                 .isEmpty();
         catchUp.answered(answer(START, Map.of(P0, span(7, 7))));
-        assertThat(catchUp.question(START + 99, true)).as("too soon").isEmpty();
+        assertThat(catchUp.question(START + 199, true)).as("too soon").isEmpty();
 
-        assertThat(catchUp.question(START + 100, true)).contains(new CatchUp.Question(Map.of(P0, 7L), false));
+        assertThat(catchUp.question(START + 200, true)).contains(new CatchUp.Question(Map.of(P0, 7L), false));
 
         assertThat(catchUp.question(START + 5_000, true))
                 .as("before the answer")
@@ -140,7 +140,7 @@ class CatchUpTest {
     void anEndThatIsNotReachedThoughNothingComesMayBeNoRecordsPlace() {
         assigned(P0);
         catchUp.answered(answer(START, Map.of(P0, span(7, 7))));
-        catchUp.question(START + 100, true);
+        catchUp.question(START + 200, true);
         catchUp.answered(answer(START + 101, Map.of(P0, span(7, 8))));
         assertThat(catchUp.question(START + 150, false)).as("records come").isEmpty();
 
@@ -213,10 +213,10 @@ class CatchUpTest {
         assertThat(third.readUpTo()).as("it may be given one").isEqualTo(HELD);
 
         third.given(2);
-        assertThat(third.question(START + 100, true)).contains(new CatchUp.Question(Map.of(), false));
-        third.answered(answer(START + 100, Map.of()));
+        assertThat(third.question(START + 200, true)).contains(new CatchUp.Question(Map.of(), false));
+        third.answered(answer(START + 200, Map.of()));
 
-        assertThat(third.readUpTo()).isEqualTo(CAUGHT_UP + 100);
+        assertThat(third.readUpTo()).isEqualTo(CAUGHT_UP + 200);
     }
 
     @Test
@@ -225,8 +225,8 @@ class CatchUpTest {
         catchUp.answered(answer(START, Map.of(P0, span(7, 7))));
         assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP);
 
-        catchUp.question(START + 100, true);
-        catchUp.answered(new Answer(START + 100, Map.of(P0, span(7, 8)), 3, List.of()));
+        catchUp.question(START + 200, true);
+        catchUp.answered(new Answer(START + 200, Map.of(P0, span(7, 8)), 3, List.of()));
         catchUp.read(0, 7, START + 10_000);
         assertThat(catchUp.readUpTo()).as("read, but perhaps not by all").isEqualTo(CAUGHT_UP);
 
@@ -263,14 +263,14 @@ class CatchUpTest {
     void aLogThatWasMadeAgainIsReadFromItsBeginning() {
         assigned(P0);
         catchUp.answered(answer(START, Map.of(P0, span(7, 7))));
-        catchUp.question(START + 100, true);
+        catchUp.question(START + 200, true);
 
-        catchUp.answered(answer(START + 100, Map.of(P0, new Span(0, 2, 2, true))));
+        catchUp.answered(answer(START + 200, Map.of(P0, new Span(0, 2, 2, true))));
 
         assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP);
         catchUp.read(0, 0, START + 50);
         catchUp.read(0, 1, START + 50);
-        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP + 100);
+        assertThat(catchUp.readUpTo()).isEqualTo(CAUGHT_UP + 200);
     }
 
     @Test
@@ -279,7 +279,7 @@ class CatchUpTest {
 
         catchUp.answered(answer(START, Map.of(P0, new Span(7, 7, 9, false))));
 
-        assertThat(catchUp.question(START + 100, true)).contains(new CatchUp.Question(Map.of(P0, 9L), false));
+        assertThat(catchUp.question(START + 200, true)).contains(new CatchUp.Question(Map.of(P0, 9L), false));
     }
 
     @Test

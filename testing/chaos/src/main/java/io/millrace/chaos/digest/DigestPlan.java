@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 
 /** What is published in an episode: views of many people's tasks as they change, some again, some late, some broken. */
-final class DigestPlan {
+public final class DigestPlan {
     /** Milliseconds. */
     static final int LENGTH = 10_000;
 
@@ -36,7 +36,7 @@ final class DigestPlan {
      *
      * @param users the beginning of the ids of all
      */
-    static List<Publication> of(long seed, String users) {
+    public static List<Publication> of(long seed, String users) {
         DigestPlan plan = new DigestPlan(Seeds.random(seed + 1), users);
         for (int task = 0; plan.steps.size() < VIEWS; task++) {
             plan.follow("t-" + task);
