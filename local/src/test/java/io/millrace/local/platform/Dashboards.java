@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** What writes and checks dashboards and alert rules: {@code dashboards/watch.py}. */
 final class Dashboards {
     private static final Path PROGRAM = Path.of(System.getProperty("millrace.home"), "dashboards", "watch.py");
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(15);
 
     private Dashboards() {}
 
