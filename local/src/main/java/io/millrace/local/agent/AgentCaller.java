@@ -2,6 +2,7 @@ package io.millrace.local.agent;
 
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.local.topic.Rejection;
+import io.millrace.local.topic.SourceRecords;
 import io.millrace.local.topic.TopicPublisher;
 import io.millrace.local.topic.TopicScan;
 import io.millrace.local.topic.TopicWait;
@@ -10,7 +11,6 @@ import io.millrace.schema.agent.AgentCallWriter;
 import io.millrace.schema.agent.AgentResult;
 import io.millrace.schema.agent.AgentResultReader;
 import io.millrace.schema.wire.RejectedEventException;
-import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -77,14 +77,7 @@ public final class AgentCaller {
             return Optional.empty();
         }
         try {
-            AgentResult result = AgentResultReader.read(new SourceRecord(
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    record.timestamp(),
-                    record.key(),
-                    record.value(),
-                    List.of()));
+            AgentResult result = AgentResultReader.read(SourceRecords.of(record));
             boolean isOfCall =
                     result.tenant().equals(call.tenant()) && result.callKey().equals(call.callKey());
             return isOfCall ? Optional.of(new CallAnswer(result, record.value(), null)) : Optional.empty();

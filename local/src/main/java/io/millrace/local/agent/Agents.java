@@ -1,8 +1,7 @@
 package io.millrace.local.agent;
 
+import io.millrace.local.topic.AcceptedRecords;
 import io.millrace.local.topic.KafkaConnection;
-import io.millrace.local.topic.Rejection;
-import io.millrace.local.topic.TopicScan;
 import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.agent.AgentRegistryEvent.Kind;
 import io.millrace.schema.agent.AgentRegistryReader;
@@ -11,13 +10,10 @@ import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The agents that are registered as of now: the latest registration of each name, less those that were removed, or that
@@ -35,31 +31,15 @@ public final class Agents {
 
     /** Reads the registry to its end. */
     public static Agents read(KafkaConnection kafka) {
-        Set<Long> refused = new HashSet<>();
         NavigableMap<String, AgentRegistryEvent> byName = new TreeMap<>();
-        TopicScan.read(kafka, List.of(Topics.AGENT_REGISTRY_DLQ, Topics.AGENT_REGISTRY), LIMIT, record -> {
-            if (record.topic().equals(Topics.AGENT_REGISTRY_DLQ)) {
-                Rejection.of(record)
-                        .filter(rejection -> rejection.topic().equals(Topics.AGENT_REGISTRY))
-                        .ifPresent(rejection -> refused.add(rejection.offset()));
-            } else if (!refused.contains(record.offset())) {
-                apply(record, byName);
-            }
-        });
+        AcceptedRecords.read(kafka, Topics.AGENT_REGISTRY, LIMIT, record -> apply(record, byName));
         return new Agents(byName);
     }
 
-    private static void apply(ConsumerRecord<byte[], byte[]> record, NavigableMap<String, AgentRegistryEvent> byName) {
+    private static void apply(SourceRecord record, NavigableMap<String, AgentRegistryEvent> byName) {
         AgentRegistryEvent event;
         try {
-            event = AgentRegistryReader.read(new SourceRecord(
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    record.timestamp(),
-                    record.key(),
-                    record.value(),
-                    List.of()));
+            event = AgentRegistryReader.read(record);
         } catch (RejectedEventException e) {
             // The job makes it a dead letter; it changes nothing.
             return;

@@ -93,14 +93,7 @@ final class LogsCommand implements Callable<Integer> {
     }
 
     private Path logOfPlatform() {
-        String environment = System.getenv("MILLRACE_DATA_DIR");
-        Path data = dataDirectory;
-        if (data == null) {
-            data = environment == null || environment.isBlank()
-                    ? Path.of(System.getProperty("millrace.home", "."), "data")
-                    : Path.of(environment);
-        }
-        Path log = data.resolve("logs/millrace.log");
+        Path log = Home.dataDirectory(dataDirectory).resolve("logs/millrace.log");
         if (!Files.exists(log)) {
             throw new CommandFailure("there is no log " + log
                     + "; start the platform with ./millrace up, or say where it is with --data-dir or FILE");
@@ -151,7 +144,11 @@ final class LogsCommand implements Callable<Integer> {
         String logger = entry.logger().substring(entry.logger().lastIndexOf('.') + 1);
         terminal.println(entry.time() + " " + severity + " " + logger + " " + about
                 + String.join(
-                        "\n  ", entry.message().lines().map(VisibleText::of).toList()));
+                        "\n  ",
+                        entry.message()
+                                .lines()
+                                .map(line -> VisibleText.of(line.strip()))
+                                .toList()));
     }
 
     private void summary() {

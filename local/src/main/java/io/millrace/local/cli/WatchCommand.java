@@ -67,9 +67,7 @@ final class WatchCommand implements Callable<Integer> {
         }
         Instant released = (since == null ? Instant.now() : since).truncatedTo(ChronoUnit.SECONDS);
         Path file = results == null ? Path.of("watch-" + released.toString().replace(":", "") + ".jsonl") : results;
-        Path listed = checkpoints == null
-                ? Path.of(System.getProperty("millrace.home", "."), "dashboards", "watch", "checkpoints.json")
-                : checkpoints;
+        Path listed = checkpoints == null ? Home.directory().resolve("dashboards/watch/checkpoints.json") : checkpoints;
         StopSignal stop = StopSignal.install();
         Terminal terminal = Terminal.ofProcess(System.out);
         ReleaseWatch.Verdict verdict =

@@ -1,9 +1,9 @@
 package io.millrace.local.slo;
 
+import io.millrace.local.topic.AcceptedRecords;
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.local.topic.Rejection;
 import io.millrace.local.topic.TopicPublisher;
-import io.millrace.local.topic.TopicScan;
 import io.millrace.local.topic.TopicWait;
 import io.millrace.logic.slo.ScopedObjective;
 import io.millrace.schema.slo.SloDefined;
@@ -18,7 +18,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
@@ -31,34 +30,20 @@ public final class Objectives {
 
     /** The latest of each name, by name, less what the job refuses or did refuse. */
     public static NavigableMap<String, SloDefined> read(KafkaConnection kafka) {
-        Set<Long> refused = new HashSet<>();
         NavigableMap<String, SloDefined> byName = new TreeMap<>();
-        TopicScan.read(kafka, List.of(LETTERS, Topics.SLO_DEFINITIONS), LIMIT, record -> {
-            if (record.topic().equals(LETTERS)) {
-                Rejection.of(record)
-                        .filter(rejection -> rejection.topic().equals(Topics.SLO_DEFINITIONS))
-                        .ifPresent(rejection -> refused.add(rejection.offset()));
-            } else if (record.key() != null && !refused.contains(record.offset())) {
-                apply(record, byName);
-            }
-        });
+        AcceptedRecords.read(kafka, Topics.SLO_DEFINITIONS, LIMIT, record -> apply(record, byName));
         return byName;
     }
 
-    private static void apply(ConsumerRecord<byte[], byte[]> record, NavigableMap<String, SloDefined> byName) {
+    private static void apply(SourceRecord record, NavigableMap<String, SloDefined> byName) {
         if (record.value() == null) {
-            byName.remove(new String(record.key(), StandardCharsets.UTF_8));
+            if (record.key() != null) {
+                byName.remove(new String(record.key(), StandardCharsets.UTF_8));
+            }
             return;
         }
         try {
-            SloDefined defined = SloDefined.read(new SourceRecord(
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    record.timestamp(),
-                    record.key(),
-                    record.value(),
-                    List.of()));
+            SloDefined defined = SloDefined.read(record);
             ScopedObjective.of(defined);
             byName.put(defined.name(), defined);
         } catch (RejectedEventException e) {

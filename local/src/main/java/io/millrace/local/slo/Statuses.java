@@ -1,10 +1,10 @@
 package io.millrace.local.slo;
 
 import io.millrace.local.topic.KafkaConnection;
+import io.millrace.local.topic.SourceRecords;
 import io.millrace.local.topic.TopicScan;
 import io.millrace.schema.slo.SloStatus;
 import io.millrace.schema.wire.RejectedEventException;
-import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,16 +41,7 @@ public final class Statuses {
         byKey.remove(key);
         if (record.value() != null) {
             try {
-                byKey.put(
-                        key,
-                        SloStatus.read(new SourceRecord(
-                                record.topic(),
-                                record.partition(),
-                                record.offset(),
-                                record.timestamp(),
-                                record.key(),
-                                record.value(),
-                                List.of())));
+                byKey.put(key, SloStatus.read(SourceRecords.of(record)));
             } catch (RejectedEventException e) {
                 // Somebody else wrote to the topic; what the job said before does not count any more.
                 return;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What came out at a checkpoint.
@@ -48,7 +49,7 @@ record Finding(String id, Instant at, Outcome outcome, String said) {
     private static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
-                : String.format(java.util.Locale.ROOT, "%.3g", value);
+                : String.format(Locale.ROOT, "%.3g", value);
     }
 
     boolean passed() {
@@ -60,7 +61,7 @@ record Finding(String id, Instant at, Outcome outcome, String said) {
                 .objectNode()
                 .put("id", id)
                 .put("at", at.toString())
-                .put("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT))
+                .put("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .put("said", said);
     }
 
@@ -69,7 +70,7 @@ record Finding(String id, Instant at, Outcome outcome, String said) {
         return new Finding(
                 node.path("id").asText(),
                 Instant.parse(node.path("at").asText()),
-                Outcome.valueOf(node.path("outcome").asText().toUpperCase(java.util.Locale.ROOT)),
+                Outcome.valueOf(node.path("outcome").asText().toUpperCase(Locale.ROOT)),
                 node.path("said").asText());
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.local.agent;
 
 import io.millrace.local.topic.KafkaConnection;
+import io.millrace.local.topic.SourceRecords;
 import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.agent.AgentError;
@@ -51,14 +52,7 @@ final class StandInJob implements AutoCloseable {
     private void run() {
         while (!stopped) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-                SourceRecord source = new SourceRecord(
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        record.timestamp(),
-                        record.key(),
-                        record.value(),
-                        List.of());
+                SourceRecord source = SourceRecords.of(record);
                 if (record.topic().equals(Topics.AGENT_CALLS)) {
                     call(source);
                 } else if (record.value() != null && new String(record.key(), StandardCharsets.UTF_8).equals("loop")) {

@@ -13,6 +13,7 @@ final class CommittedRows implements AutoCloseable {
     /** What comes before is the start. */
     private static final double MEASURED_FROM = 0.1;
 
+    /** A broker does not announce a commit; commits are seconds apart. */
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(50);
 
     private final Admin admin;

@@ -3,6 +3,7 @@ package io.millrace.bench;
 import io.millrace.bench.meter.DiskUsage;
 import io.millrace.connectors.lakehouse.DeclaredTables;
 import io.millrace.connectors.lakehouse.LakeCatalog;
+import io.millrace.contestants.ContestantProcess;
 import io.millrace.operations.kafka.TopicAdmin;
 import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.wire.Topics;
@@ -183,12 +184,20 @@ final class LakeBench extends Benchmark {
     private CommittedRows.Pace run(String kafka, ChildJvm process, String topic, Path files, int expected)
             throws Exception {
         String group = files.getFileName().toString();
-        process.ask("start " + topic + " " + group + " " + files, "started");
+        begin(process, topic, group, files);
         try (CommittedRows rows = new CommittedRows(kafka, group)) {
             return rows.await(expected, LIMIT, process::cpuNanos, share -> progress.percent(group, share));
         } finally {
-            process.ask("stop", "stopped");
+            end(process);
         }
+    }
+
+    private static void begin(ChildJvm process, String topic, String group, Path files) {
+        process.ask(ContestantProcess.START + " " + topic + " " + group + " " + files, ContestantProcess.STARTED);
+    }
+
+    private static void end(ChildJvm process) {
+        process.ask(ContestantProcess.STOP, ContestantProcess.STOPPED);
     }
 
     private void day(String kafka, Path directory, Report report) throws Exception {
@@ -196,12 +205,12 @@ final class LakeBench extends Benchmark {
         long bytes = fill(kafka, topic, rows);
         Path files = Files.createDirectory(directory.resolve("day"));
         try (ChildJvm process = start(kafka, LakeContestant.AUDIT, MAINTENANCE.toSeconds() + " s")) {
-            process.ask("start " + topic + " day " + files, "started");
+            begin(process, topic, "day", files);
             try (CommittedRows committed = new CommittedRows(kafka, "day")) {
                 committed.await(rows, LIMIT, process::cpuNanos, share -> progress.percent("day", share));
             }
             awaitMaintenance(files);
-            process.ask("stop", "stopped");
+            end(process);
         }
         Map<String, String> table = summary(files);
         requireRows(table, rows);
@@ -220,6 +229,7 @@ final class LakeBench extends Benchmark {
             if (System.nanoTime() > deadline) {
                 throw new TimeoutException("maintenance finds no end");
             }
+            // Its interval is what is waited for: a run that finds nothing to do leaves no other trace.
             Thread.sleep(2 * MAINTENANCE.toMillis());
             before = now;
             now = summary(files).get("total-data-files");

@@ -27,6 +27,14 @@ public final class KafkaConnection {
 
     private static final int PRODUCER_BATCH_BYTES = 64 << 10;
 
+    /**
+     * What clients measure is for Flink's metrics. By JMX, the default, clients of several jobs in one process are in each
+     * other's way: each job counts its clients from one.
+     */
+    private static final Map<String, String> NOT_REPORTED = Map.of(
+            CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "",
+            CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, "false");
+
     /** What a broker holds records back for, where nobody is in a hurry. */
     private static final Map<String, String> UNHURRIED = Map.of(
             ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
@@ -48,7 +56,9 @@ public final class KafkaConnection {
 
     private KafkaConnection(String bootstrapServers, Properties clientProperties, Map<String, String> fetching) {
         this.bootstrapServers = bootstrapServers;
-        this.clientProperties = clientProperties;
+        this.clientProperties = new Properties();
+        this.clientProperties.putAll(NOT_REPORTED);
+        this.clientProperties.putAll(clientProperties);
         this.fetching = fetching;
     }
 

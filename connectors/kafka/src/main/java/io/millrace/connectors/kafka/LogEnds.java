@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -99,7 +98,6 @@ final class LogEnds implements AutoCloseable {
         this.adminProperties = new Properties();
         this.adminProperties.putAll(consumerProperties);
         this.adminProperties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        this.adminProperties.put(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         this.consumerProperties = new Properties();
         this.consumerProperties.putAll(consumerProperties);
         this.consumerProperties.putAll(Map.of(
@@ -117,12 +115,7 @@ final class LogEnds implements AutoCloseable {
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                 "1",
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Integer.toString(API_TIMEOUT_MILLIS),
-                // Metrics of partitions come and go with each look at their ends, and nobody reads them.
-                ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG,
-                "",
-                ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG,
-                "false"));
+                Integer.toString(API_TIMEOUT_MILLIS)));
     }
 
     /**

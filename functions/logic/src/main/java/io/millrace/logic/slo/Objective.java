@@ -3,7 +3,6 @@ package io.millrace.logic.slo;
 import io.millrace.schema.slo.SloAlert.Severity;
 import io.millrace.schema.slo.SloDefined;
 import io.millrace.schema.slo.SloDefined.AlertOn;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -92,6 +91,6 @@ public record Objective(
 
     /** What a severity is called; null for nothing but its name. */
     String label(Severity severity) {
-        return severities.get(severity.name().toLowerCase(Locale.ROOT));
+        return severities.get(ObjectiveState.name(severity));
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.chaos.audit;
 import io.millrace.auditor.OffenceKind;
 import io.millrace.chaos.digest.DigestPlan;
 import io.millrace.chaos.workload.Act;
+import io.millrace.chaos.workload.Offences;
 import io.millrace.chaos.workload.Publication;
 import io.millrace.chaos.workload.Report;
 import io.millrace.chaos.workload.Workload;
@@ -16,8 +17,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +27,6 @@ import java.util.Set;
 public final class AuditWorkload implements Workload {
     private static final String AUDITED = Topics.TASK_UPDATES;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int SHOWN = 10;
     private static final int KEY_BYTES = 32;
     private static final String ROWS =
             "SELECT \"partition\", \"offset\" FROM audit.events WHERE topic = '" + AUDITED + "'";
@@ -118,22 +116,21 @@ public final class AuditWorkload implements Workload {
     }
 
     private Report report(Set<String> published, Instant start) {
-        Map<OffenceKind, Long> offences = new EnumMap<>(OffenceKind.class);
-        List<String> lines = new ArrayList<>();
+        Offences offences = new Offences();
         Set<String> rows = new HashSet<>();
         for (String row : rows()) {
             if (!rows.add(row)) {
-                offence(offences, lines, OffenceKind.TWICE, "the row of " + row);
+                offences.add(OffenceKind.TWICE, "the row of " + row);
             } else if (!published.contains(row)) {
-                offence(offences, lines, OffenceKind.WRONG, "a row of " + row + ", where no record is");
+                offences.add(OffenceKind.WRONG, "a row of " + row + ", where no record is");
             }
         }
         published.stream()
                 .filter(record -> !rows.contains(record))
-                .forEach(record -> offence(offences, lines, OffenceKind.LOST, "no row of " + record));
+                .forEach(record -> offences.add(OffenceKind.LOST, "no row of " + record));
         LakeCommand.Answer verified = lake.run("audit", "verify");
         if (verified.status() != 0) {
-            offence(offences, lines, OffenceKind.WRONG, "audit verify: " + String.join("\n", verified.lines()));
+            offences.add(OffenceKind.WRONG, "audit verify: " + String.join("\n", verified.lines()));
         }
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("records", (long) published.size());
@@ -154,11 +151,6 @@ public final class AuditWorkload implements Workload {
             throw new IllegalStateException("the lake can't be read: " + String.join("\n", answer.lines()));
         }
         return answer.lines().stream().filter(line -> line.matches("\\d+,\\d+")).toList();
-    }
-
-    private static void offence(Map<OffenceKind, Long> all, List<String> lines, OffenceKind kind, String what) {
-        all.merge(kind, 1L, Long::sum);
-        lines.add(kind + " " + what);
     }
 
     @Override

@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +24,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class ReplayJudge implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final int SHOWN = 10;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ReplayRules rules;
@@ -69,8 +66,7 @@ public final class ReplayJudge implements AutoCloseable {
     }
 
     private Report report(Instant until, Instant now) {
-        Map<OffenceKind, Long> offences = new EnumMap<>(OffenceKind.class);
-        List<String> lines = new ArrayList<>();
+        Offences offences = new Offences();
         Map<String, Told> possible = rules.decided(of(rules.input()), now);
         Map<String, String> seen = new HashMap<>();
         long again = 0;
@@ -84,30 +80,29 @@ public final class ReplayJudge implements AutoCloseable {
             again += before == null ? 0 : 1;
             if (expected == null || !expected.told().equals(told)) {
                 String why = expected == null ? "; does not follow from the log" : "; expected " + expected.told();
-                offence(offences, lines, OffenceKind.WRONG, told + why);
+                offences.add(OffenceKind.WRONG, told + why);
             } else if (record.timestamp() < expected.at().toEpochMilli()) {
-                offence(offences, lines, OffenceKind.EARLY, told + " at " + record.timestamp());
+                offences.add(OffenceKind.EARLY, told + " at " + record.timestamp());
             } else if (before == null) {
                 latest = Math.max(latest, record.timestamp() - expected.at().toEpochMilli());
             }
         }
         possible.forEach((id, told) -> {
             if (!seen.containsKey(id) && !told.at().isAfter(until)) {
-                offence(offences, lines, OffenceKind.LOST, told.told());
+                offences.add(OffenceKind.LOST, told.told());
             }
         });
-        int letters = judgeDeadLetters(offences, lines);
+        int letters = judgeDeadLetters(offences);
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("events", (long) of(rules.input()).size());
         counts.put("told", (long) seen.size());
         counts.put("dead_letters", (long) letters);
         String headline = "%d events, %d told".formatted(counts.get("events"), seen.size());
-        String text = headline + ", " + letters + " dead letters; " + offences + "\n"
-                + String.join("\n", lines.subList(0, Math.min(SHOWN, lines.size())));
-        return new Report(headline, text, Duration.ofMillis(latest), again, counts, offences);
+        String text = offences.text(headline + ", " + letters + " dead letters");
+        return new Report(headline, text, Duration.ofMillis(latest), again, counts, offences.counts());
     }
 
-    private int judgeDeadLetters(Map<OffenceKind, Long> offences, List<String> lines) {
+    private int judgeDeadLetters(Offences offences) {
         Map<String, byte[]> bad = new HashMap<>();
         of(rules.input()).stream()
                 .filter(record -> !rules.accepts(record))
@@ -118,16 +113,11 @@ public final class ReplayJudge implements AutoCloseable {
                     + TopicProbe.header(letter, WireHeaders.SOURCE_OFFSET);
             missing.remove(position);
             if (!bad.containsKey(position) || !Arrays.equals(bad.get(position), letter.value())) {
-                offence(offences, lines, OffenceKind.DLQ, "a dead letter that is not what was at " + position);
+                offences.add(OffenceKind.DLQ, "a dead letter that is not what was at " + position);
             }
         }
-        missing.keySet().forEach(at -> offence(offences, lines, OffenceKind.DLQ, "no dead letter of " + at));
+        missing.keySet().forEach(at -> offences.add(OffenceKind.DLQ, "no dead letter of " + at));
         return bad.size();
-    }
-
-    private static void offence(Map<OffenceKind, Long> all, List<String> lines, OffenceKind kind, String what) {
-        all.merge(kind, 1L, Long::sum);
-        lines.add(kind + " " + what);
     }
 
     private static JsonNode json(byte[] value) {

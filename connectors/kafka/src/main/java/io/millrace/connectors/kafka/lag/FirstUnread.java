@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -80,11 +79,7 @@ final class FirstUnread implements AutoCloseable {
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 "1",
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Integer.toString(API_TIMEOUT_MILLIS),
-                AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG,
-                "",
-                ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG,
-                "false"));
+                Integer.toString(API_TIMEOUT_MILLIS)));
     }
 
     /**

@@ -15,7 +15,6 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
@@ -52,11 +51,7 @@ final class Questions implements AutoCloseable {
     private final int answerMillis;
 
     Questions(Properties adminProperties, Duration answerWithin) {
-        Properties properties = new Properties();
-        properties.putAll(adminProperties);
-        properties.put(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
-        properties.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
-        admin = Admin.create(properties);
+        admin = Admin.create(adminProperties);
         answerMillis = Math.toIntExact(answerWithin.toMillis());
     }
 
