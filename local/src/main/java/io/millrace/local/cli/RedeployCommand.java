@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         })
 final class RedeployCommand implements Callable<Integer> {
 
-    private static final Duration SAVEPOINT_LIMIT = Duration.ofSeconds(120);
+    private static final Duration SAVEPOINT_LIMIT = Duration.ofMinutes(5);
 
     @Parameters(paramLabel = "JOB", description = "tasks, agents, …")
     private String job;

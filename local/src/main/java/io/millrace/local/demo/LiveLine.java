@@ -76,6 +76,9 @@ public final class LiveLine {
     /** Asking the cluster costs a few requests: not at every repaint. */
     private static final Duration REFRESH = Duration.ofSeconds(5);
 
+    /** For one metric the cluster gathers those of all its tasks, ten thousand. */
+    private static final Duration COUNT_AGAIN = Duration.ofSeconds(30);
+
     private final TopicWatch watch;
     private final FlinkRest flink;
     private final Supplier<List<LocalJob>> jobs;
@@ -83,6 +86,7 @@ public final class LiveLine {
     private final Map<LocalJob, Instant> checkpoints = new HashMap<>();
 
     private Instant refreshed = Instant.EPOCH;
+    private Instant counted = Instant.EPOCH;
     private Long duplicates;
     private List<LocalJob> down;
 
@@ -97,7 +101,7 @@ public final class LiveLine {
     /** The numbers of now, and what the cluster last said. */
     public Status status(Instant now) {
         if (Duration.between(refreshed, now).compareTo(REFRESH) >= 0) {
-            refresh();
+            refresh(now);
             refreshed = now;
         }
         Instant oldest =
@@ -107,9 +111,14 @@ public final class LiveLine {
 
     /** Asks the cluster now. What it does not answer keeps its last value. */
     public void refresh() {
+        counted = Instant.EPOCH;
+        refresh(Instant.now());
+    }
+
+    private void refresh(Instant now) {
         List<LocalJob> missing = new ArrayList<>();
         for (LocalJob job : jobs.get()) {
-            if (!refresh(job)) {
+            if (!refresh(job, now)) {
                 missing.add(job);
             }
         }
@@ -117,7 +126,7 @@ public final class LiveLine {
     }
 
     /** @return whether it runs */
-    private boolean refresh(LocalJob job) {
+    private boolean refresh(LocalJob job, Instant now) {
         try {
             if (!flink.job(job.jobId()).map(JobOverview::isFullyRunning).orElse(false)) {
                 return false;
@@ -126,7 +135,8 @@ public final class LiveLine {
             if (summary.lastAt() != null) {
                 checkpoints.put(job, summary.lastAt());
             }
-            if (job.name().equals("tasks")) {
+            if (job.name().equals("tasks") && Duration.between(counted, now).compareTo(COUNT_AGAIN) >= 0) {
+                counted = now;
                 Long dropped =
                         flink.operatorSums(job.jobId(), List.of(DUPLICATES)).get(DUPLICATES);
                 duplicates = dropped == null ? duplicates : dropped;

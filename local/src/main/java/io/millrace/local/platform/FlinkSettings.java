@@ -41,7 +41,7 @@ final class FlinkSettings {
         flink.setString("io.tmp.dirs", temporary.toString());
 
         // So that the dashboard, status and jobs show numbers of now. All metrics are fetched for whoever asks for one.
-        flink.setString("metrics.fetcher.update-interval", "5 s");
+        flink.setString("metrics.fetcher.update-interval", "10 s");
         flink.setString("metrics.reporters", "prometheus");
         flink.setString("metrics.reporter.prometheus.factory.class", LoopbackMetricsFactory.class.getName());
         flink.setString("metrics.reporter.prometheus.port", Integer.toString(options.metricsPort()));
@@ -71,15 +71,14 @@ final class FlinkSettings {
         flink.setString(
                 "execution.checkpointing.interval", options.checkpointInterval().toMillis() + " ms");
         flink.setString("execution.checkpointing.min-pause", "500 ms");
-        flink.setString("execution.checkpointing.timeout", "2 min");
+        flink.setString("execution.checkpointing.timeout", "5 min");
         flink.setString("execution.checkpointing.tolerable-failed-checkpoints", "10");
         flink.setString("execution.checkpointing.num-retained", "3");
         flink.setString("execution.checkpointing.externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
 
-        // A thread for each task looks so often whether there is something to send on: dozens of them, each
-        // millisecond,
-        // as jobs would have it, take more of a small machine than what they send.
-        flink.setString("execution.buffer-timeout.interval", "10 ms");
+        // Each record goes on at once, without a thread for each task that looks whether there is something to send
+        // on: dozens of them take more of a small machine than what they send.
+        flink.setString("execution.buffer-timeout.interval", "0 ms");
         // Two copies of SQLite in one process undo each other's file locks: all class loaders share the platform's.
         flink.setString("classloader.parent-first-patterns.additional", "org.sqlite.");
         flink.setString("restart-strategy.type", "exponential-delay");

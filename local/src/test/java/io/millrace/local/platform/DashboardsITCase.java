@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Prometheus' own programs judge what is to watch a platform; those that are not installed are not asked. */
+@Tag("alone")
 class DashboardsITCase {
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final int EVENTS_PER_SECOND = 10;

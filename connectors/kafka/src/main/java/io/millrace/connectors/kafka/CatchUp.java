@@ -26,11 +26,11 @@ final class CatchUp {
     /** The log time of a record whose time says nothing. */
     static final long NEVER = Long.MIN_VALUE;
 
-    private static final long ASK_EVERY_MILLIS = 200;
     private static final long ASK_AGAIN_MILLIS = 1_000;
     private static final long LONGEST_STEP_MILLIS = 1_000;
     private static final long UNKNOWN = -1;
 
+    private final Pace pace;
     private final long maxHold;
     private final Map<Integer, Partition> partitions = new HashMap<>();
     private Partition last;
@@ -42,7 +42,8 @@ final class CatchUp {
     private long waitedUntil;
 
     /** @param maxHold how long to wait for the broker's answer, or for records that do not come */
-    CatchUp(Duration maxHold, long now) {
+    CatchUp(Pace pace, Duration maxHold, long now) {
+        this.pace = pace;
         this.maxHold = maxHold.toMillis();
         this.waitedUntil = now;
     }
@@ -117,7 +118,11 @@ final class CatchUp {
         }
         boolean atEnd = isAtEnd();
         // What is on its way needs no second question, unless it takes long.
-        boolean due = now - askedAt >= (atEnd ? ASK_EVERY_MILLIS : ASK_AGAIN_MILLIS) || (quiet && !atEnd);
+        // A clock that was set back has not stopped.
+        long since = Math.abs(now - askedAt);
+        boolean due = atEnd
+                ? since >= pace.askEveryMillis()
+                : since >= ASK_AGAIN_MILLIS || (quiet && since >= pace.patienceMillis());
         if (!due) {
             return Optional.empty();
         }

@@ -31,6 +31,7 @@ final class CatchUpKafkaSource
 
     private final String topic;
     private final Properties consumerProperties;
+    private final Pace pace;
     private final Duration maxHold;
 
     CatchUpKafkaSource(
@@ -38,17 +39,19 @@ final class CatchUpKafkaSource
             SourceRecordDeserializer deserializer,
             String topic,
             Properties consumerProperties,
+            Pace pace,
             Duration maxHold) {
         this.kafka = kafka;
         this.deserializer = deserializer;
         this.topic = topic;
         this.consumerProperties = consumerProperties;
+        this.pace = pace;
         this.maxHold = maxHold;
     }
 
     @Override
     public SourceReader<SourceRecord, KafkaPartitionSplit> createReader(SourceReaderContext context) throws Exception {
-        CatchUp catchUp = new CatchUp(maxHold, System.currentTimeMillis());
+        CatchUp catchUp = new CatchUp(pace, maxHold, System.currentTimeMillis());
         return new CatchUpReader(
                 kafka.createReader(context),
                 deserializer,

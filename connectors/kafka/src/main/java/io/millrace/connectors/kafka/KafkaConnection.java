@@ -45,26 +45,32 @@ public final class KafkaConnection {
     private final String bootstrapServers;
     private final Properties clientProperties;
     private final Map<String, String> fetching;
+    private final Pace pace;
 
     /**
      * @param bootstrapServers {@code host:port}, several separated by commas
      * @param clientProperties for every client, such as {@code security.protocol}
      */
     public KafkaConnection(String bootstrapServers, Properties clientProperties) {
-        this(bootstrapServers, clientProperties, Map.of());
+        this(bootstrapServers, clientProperties, Map.of(), Pace.HURRIED);
     }
 
-    private KafkaConnection(String bootstrapServers, Properties clientProperties, Map<String, String> fetching) {
+    private KafkaConnection(
+            String bootstrapServers, Properties clientProperties, Map<String, String> fetching, Pace pace) {
         this.bootstrapServers = bootstrapServers;
         this.clientProperties = new Properties();
         this.clientProperties.putAll(NOT_REPORTED);
         this.clientProperties.putAll(clientProperties);
         this.fetching = fetching;
+        this.pace = pace;
     }
 
-    /** The same whose sources take records twice a second unless there are many: each fetch costs the broker the same. */
+    /**
+     * The same whose sources take records twice a second unless there are many, and ask where the log ends once: each
+     * costs the broker the same, whatever it brings.
+     */
     public KafkaConnection unhurried() {
-        return new KafkaConnection(bootstrapServers, clientProperties, UNHURRIED);
+        return new KafkaConnection(bootstrapServers, clientProperties, UNHURRIED, Pace.UNHURRIED);
     }
 
     /** Of sources; what clients were told counts. */
@@ -119,7 +125,7 @@ public final class KafkaConnection {
                 .build();
         Properties consumerProperties = adminProperties();
         consumerProperties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
-        return new CatchUpKafkaSource(kafka, deserializer, topic, consumerProperties, maxHold);
+        return new CatchUpKafkaSource(kafka, deserializer, topic, consumerProperties, pace, maxHold);
     }
 
     /**

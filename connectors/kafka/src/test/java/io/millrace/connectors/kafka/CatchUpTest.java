@@ -23,7 +23,7 @@ class CatchUpTest {
     private static final TopicPartition P0 = new TopicPartition("task-events", 0);
     private static final TopicPartition P1 = new TopicPartition("task-events", 1);
 
-    private final CatchUp catchUp = new CatchUp(Duration.ofMillis(MAX_HOLD), START);
+    private final CatchUp catchUp = new CatchUp(Pace.HURRIED, Duration.ofMillis(MAX_HOLD), START);
 
     @BeforeEach
     void bothPartitionsAreGiven() {
@@ -137,6 +137,22 @@ class CatchUpTest {
     }
 
     @Test
+    void whoIsInNoHurryAsksOnceASecondAndWaitsForWhatABrokerHoldsBack() {
+        CatchUp unhurried = new CatchUp(Pace.UNHURRIED, Duration.ofMillis(MAX_HOLD), START);
+        unhurried.given(2);
+        unhurried.assigned(P0);
+        unhurried.asked(START);
+        unhurried.answered(answer(START, Map.of(P0, span(7, 9))));
+        assertThat(unhurried.question(START + 999, true)).as("records may be on their way").isEmpty();
+
+        assertThat(unhurried.question(START + 1_000, true)).contains(new CatchUp.Question(Map.of(P0, 7L), true));
+
+        unhurried.answered(answer(START + 1_000, Map.of(P0, span(7, 7))));
+        assertThat(unhurried.question(START + 1_999, true)).as("too soon").isEmpty();
+        assertThat(unhurried.question(START + 2_000, true)).contains(new CatchUp.Question(Map.of(P0, 7L), false));
+    }
+
+    @Test
     void anEndThatIsNotReachedThoughNothingComesMayBeNoRecordsPlace() {
         assigned(P0);
         catchUp.answered(answer(START, Map.of(P0, span(7, 7))));
@@ -207,7 +223,7 @@ class CatchUpTest {
 
     @Test
     void aReaderWithoutPartitionsHasReadAllOnceAllAreGiven() {
-        CatchUp third = new CatchUp(Duration.ofMillis(MAX_HOLD), START);
+        CatchUp third = new CatchUp(Pace.HURRIED, Duration.ofMillis(MAX_HOLD), START);
         third.asked(START);
         third.answered(answer(START, Map.of()));
         assertThat(third.readUpTo()).as("it may be given one").isEqualTo(HELD);
