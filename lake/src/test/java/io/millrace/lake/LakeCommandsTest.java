@@ -21,7 +21,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -311,6 +313,94 @@ class LakeCommandsTest {
 
         assertThat(verify()).isOne();
         assertThat(printed()).contains("CUT_OFF task-events/0 at offset 17");
+    }
+
+    @Test
+    void figuresAreWorkedOutAnewFromTheEvents() throws Exception {
+        Instant made = Instant.now()
+                .truncatedTo(ChronoUnit.DAYS)
+                .minus(Duration.ofDays(10))
+                .plus(Duration.ofHours(9));
+        lake.append(List.of(
+                audited(0, made, view(made, 1, "open", made)),
+                audited(1, made.plusSeconds(5), view(made, 2, "completed", made.plusSeconds(4))),
+                audited(2, made.plusSeconds(6), view(made, 2, "completed", made.plusSeconds(4))),
+                audited(3, made.plus(Duration.ofHours(2)), "no event")));
+        lake.append(DeclaredTables.FIGURES, List.of());
+
+        assertThat(backfill()).as(err::toString).isOne();
+        String row = "tasks day " + made.truncatedTo(ChronoUnit.DAYS) + " acme {priority=P1}: ";
+        assertThat(printed()).contains(row + "is missing").contains("4 found: 4 closed rows follow from 3 events");
+        assertThat(backfill("--write")).isZero();
+        assertThat(printed()).contains("wrote 4 rows");
+        sql("SELECT created, completed, completed_on_time FROM analytics.tasks WHERE period = 'day'");
+        assertThat(printed()).isEqualTo("created,completed,completed_on_time\n1,1,1\n");
+        assertThat(backfill()).isZero();
+        assertThat(printed()).contains("Clean: 4 closed rows");
+
+        lake.append(DeclaredTables.FIGURES, List.of(told(made, "P1", 5), told(made, "P3", 1)));
+        assertThat(backfill()).isOne();
+        assertThat(printed())
+                .contains(row + "{completed=0, by the events 1")
+                .contains("created=5, by the events 1")
+                .contains("acme {priority=P3}: comes of no event");
+    }
+
+    private AuditEvent audited(long offset, Instant time, String value) {
+        return new AuditReader(KEY)
+                .read(new SourceRecord(
+                        "task-updates",
+                        0,
+                        offset,
+                        time.toEpochMilli(),
+                        null,
+                        value.getBytes(StandardCharsets.UTF_8),
+                        List.of()));
+    }
+
+    private static String view(Instant made, int version, String status, Instant changed) {
+        return """
+                {"schema_version":1,"event_id":"%s","event_type":"task.changed","occurred_at":"%s","tenant":"acme",
+                 "user_id":"u-1","task_id":"t-1","version":%d,"status":"%s","title":"Pay","priority":"P1","tags":["home"],
+                 "due_at":"%s","cause":{"event_id":"%s","event_type":"task.created"},"created_at":"%s","updated_at":"%s"}
+                """
+                .formatted(
+                        UUID.randomUUID(),
+                        changed,
+                        version,
+                        status,
+                        made.plusSeconds(3_600),
+                        UUID.randomUUID(),
+                        made,
+                        changed);
+    }
+
+    private static FigureRow told(Instant made, String priority, long created) {
+        Instant day = made.truncatedTo(ChronoUnit.DAYS);
+        Instant now = Instant.now().plusSeconds(3_600);
+        return new FigureRow(
+                "tasks",
+                FiguresCounted.key(FigureTable.TASKS, Period.DAY, day.toEpochMilli(), "acme", List.of(priority)),
+                "acme",
+                "day",
+                day,
+                Map.of("priority", priority),
+                "closed",
+                9,
+                Map.of("created", created, "completed", 0L),
+                Map.of(),
+                made.plus(Duration.ofDays(2)),
+                "analytics",
+                0,
+                7,
+                now,
+                -1);
+    }
+
+    private int backfill(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("audit", "backfill", "--data-dir", data.toString()));
+        all.addAll(List.of(arguments));
+        return Main.run(all.toArray(String[]::new));
     }
 
     private int sql(String... arguments) {

@@ -143,7 +143,9 @@ class CatchUpTest {
         unhurried.assigned(P0);
         unhurried.asked(START);
         unhurried.answered(answer(START, Map.of(P0, span(7, 9))));
-        assertThat(unhurried.question(START + 999, true)).as("records may be on their way").isEmpty();
+        assertThat(unhurried.question(START + 999, true))
+                .as("records may be on their way")
+                .isEmpty();
 
         assertThat(unhurried.question(START + 1_000, true)).contains(new CatchUp.Question(Map.of(P0, 7L), true));
 

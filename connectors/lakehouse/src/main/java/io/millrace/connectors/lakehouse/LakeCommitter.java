@@ -36,7 +36,7 @@ public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(LakeCommitter.class);
 
-    /** What it leaves when it is interrupted is a file that no table knows. */
+    /** What it leaves when it is interrupted is a file that no table knows; a later one takes it away. */
     private static final Duration MAINTENANCE_END = Duration.ofSeconds(10);
 
     public static final String COMMITS = "lake_commits";
@@ -50,6 +50,8 @@ public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
     public static final String FILES = "lake_files";
     /** Small files that were put together into others. */
     public static final String FILES_COMPACTED = "lake_files_compacted";
+    /** Files that belonged to no table, as a crash leaves them, and were deleted. */
+    public static final String ORPHANS_REMOVED = "lake_orphans_removed";
     /** Since the last maintenance that went well; 0 where there is none to be done. */
     public static final String MAINTENANCE_AGE_MS = "lake_maintenance_age_ms";
 
@@ -70,6 +72,7 @@ public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
     private transient volatile long maintainedAt;
     private transient volatile long files;
     private transient Counter compacted;
+    private transient Counter orphans;
     private transient Counter maintenanceFailures;
 
     /**
@@ -104,6 +107,7 @@ public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
         getMetricGroup().gauge(COMMIT_AGE_MS, () -> pending.isEmpty() ? 0 : now() - committedAt);
         getMetricGroup().gauge(FILES_PENDING, () -> pending.size());
         compacted = getMetricGroup().counter(FILES_COMPACTED);
+        orphans = getMetricGroup().counter(ORPHANS_REMOVED);
         maintenanceFailures = getMetricGroup().counter(MAINTENANCE_FAILURES);
         maintainedAt = now();
         getMetricGroup().gauge(FILES, () -> files);
@@ -124,6 +128,7 @@ public final class LakeCommitter extends AbstractStreamOperator<SourcePosition>
             TableMaintenance.Result result = new TableMaintenance(maintenance).run(declared.load(own.catalog()));
             files = result.files();
             compacted.inc(result.compacted());
+            orphans.inc(result.orphans());
             maintainedAt = now();
         } catch (IOException | RuntimeException e) {
             maintenanceFailures.inc();

@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.io.SupportsPrefixOperations;
 
 /** Files of this machine by their paths. Hadoop's would bring threads, hooks and files of checksums with them. */
-public final class LocalFiles implements FileIO {
+public final class LocalFiles implements FileIO, SupportsPrefixOperations {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -26,6 +31,32 @@ public final class LocalFiles implements FileIO {
             throw new UncheckedIOException(e);
         }
         return org.apache.iceberg.Files.localOutput(Path.of(path).toFile());
+    }
+
+    /** The files in a directory, or none when it is not there. */
+    @Override
+    public Iterable<FileInfo> listPrefix(String directory) {
+        Path root = Path.of(directory);
+        List<FileInfo> found = new ArrayList<>();
+        if (!Files.isDirectory(root)) {
+            return found;
+        }
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                found.add(new FileInfo(
+                        file.toString(),
+                        Files.size(file),
+                        Files.getLastModifiedTime(file).toMillis()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+
+    @Override
+    public void deletePrefix(String directory) {
+        listPrefix(directory).forEach(file -> deleteFile(file.location()));
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.apache.iceberg.io.CloseableIterable;
 
 /**
  * Keeps a table healthy: makes one file out of many small ones, and forgets snapshots that are old, with the files that
- * only they have. Rows stay as they are, and so do positions; whoever commits meanwhile is not held up.
+ * only they have; and takes away files that belong to no table. Rows stay as they are, and so do positions; whoever commits meanwhile is not held up.
  */
 final class TableMaintenance {
     /** Files that are larger stay as they are; smaller ones are put together up to that size. */
@@ -29,6 +29,9 @@ final class TableMaintenance {
 
     /** However old they are: some queries look at the ones before. */
     private static final int SNAPSHOTS_KEPT = 10;
+
+    /** Whoever wrote a file has committed it long before, or will not. */
+    private static final Duration ORPHANED_AFTER = Duration.ofDays(7);
 
     private final Plan plan;
 
@@ -45,8 +48,9 @@ final class TableMaintenance {
      *
      * @param files how many there are now
      * @param compacted how many were put together into others
+     * @param orphans how many belonged to no table, and are gone
      */
-    record Result(long files, long compacted) {}
+    record Result(long files, long compacted, long orphans) {}
 
     TableMaintenance(Plan plan) {
         this.plan = plan;
@@ -63,8 +67,8 @@ final class TableMaintenance {
                 .expireOlderThan(Instant.now().minus(plan.snapshots()).toEpochMilli())
                 .retainLast(SNAPSHOTS_KEPT)
                 .commit();
-        table.refresh();
-        return new Result(count(table), compacted);
+        long orphans = OrphanFiles.remove(table, Instant.now().minus(ORPHANED_AFTER));
+        return new Result(count(table), compacted, orphans);
     }
 
     private static long count(Table table) throws IOException {

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -123,6 +124,40 @@ class LakeCommitTest {
         committer(snapshot).close();
 
         assertThat(offsets()).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void filesThatBelongToNoTableGoWhenTheyAreOld() throws Exception {
+        Set<Path> committed;
+        try (OneInputStreamOperatorTestHarness<Row, LakeFiles> writer = writer();
+                OneInputStreamOperatorTestHarness<LakeFiles, SourcePosition> committer = committer(null)) {
+            write(writer, 0, 3);
+            handOver(writer, committer, 1);
+            committer.notifyOfCompletedCheckpoint(1);
+            committed = parquetFiles();
+            // Nobody commits these: the process is gone.
+            write(writer, 3, 6);
+            writer.prepareSnapshotPreBarrier(2);
+        }
+        int orphans = parquetFiles().size() - committed.size();
+        assertThat(orphans).isPositive();
+        try (LakeCatalog.Opened opened = lake.open()) {
+            Table table = TABLE.load(opened.catalog());
+
+            assertThat(OrphanFiles.remove(table, Instant.now().minus(Duration.ofHours(1))))
+                    .as("they may be committed yet")
+                    .isZero();
+            assertThat(OrphanFiles.remove(table, Instant.now().plus(Duration.ofHours(1))))
+                    .isEqualTo(orphans);
+        }
+        assertThat(parquetFiles()).isEqualTo(committed);
+        assertThat(offsets()).containsExactly(0L, 1L, 2L);
+    }
+
+    private Set<Path> parquetFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(".parquet")).collect(Collectors.toSet());
+        }
     }
 
     @Test
@@ -308,13 +343,13 @@ class LakeCommitTest {
 
             TableMaintenance.Result result = maintenance.run(table);
 
-            assertThat(result).isEqualTo(new TableMaintenance.Result(1, 20));
+            assertThat(result).isEqualTo(new TableMaintenance.Result(1, 20, 0));
             assertThat(rows())
                     .usingRecursiveFieldByFieldElementComparator()
                     .containsExactlyInAnyOrderElementsOf(before);
             assertThat(table.properties().get(Positions.PROPERTY)).isEqualTo(positions);
             assertThat(table.snapshots()).hasSize(10);
-            assertThat(maintenance.run(table)).as("nothing left to do").isEqualTo(new TableMaintenance.Result(1, 0));
+            assertThat(maintenance.run(table)).as("nothing left to do").isEqualTo(new TableMaintenance.Result(1, 0, 0));
 
             for (int i = 20; i < 31; i++) {
                 commit(writer, committer, i);

@@ -3,17 +3,25 @@ package io.millrace.jobs.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.logic.analytics.FigureReplay;
+import io.millrace.schema.analytics.FiguresCounted;
+import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.SourceRecord;
 import io.millrace.testing.jobs.JobBed;
 import io.millrace.testing.jobs.JobTopics;
+import io.millrace.testing.jobs.ReplayAudit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,8 +79,43 @@ class AnalyticsJobITCase {
                     .allSatisfy(row -> assertThat(
                                     row.at("/distributions/late_by_ms/count").asLong())
                             .isEqualTo(row.at("/sums/sent").asLong()));
+            assertRowsFollowFromTheLog(topics);
             bed.cluster().cancel(job);
         }
+    }
+
+    /** What was told of times that are over is what plain Java makes of the same records. */
+    private static void assertRowsFollowFromTheLog(JobTopics topics) throws RejectedEventException {
+        FigureReplay replay = new FigureReplay(FigureReplay.Settings.DEFAULT);
+        Stream.of("task-updates", "reminders", "agent-results", "task-updates-dlq", "reminders-dlq")
+                .flatMap(topic -> topics.read(topic).stream().map(record -> asIn(topic, ReplayAudit.source(record))))
+                .sorted(Comparator.comparingLong(SourceRecord::timestamp)
+                        .thenComparing(SourceRecord::topic)
+                        .thenComparingInt(SourceRecord::partition)
+                        .thenComparingLong(SourceRecord::offset))
+                .forEach(replay::read);
+        // By then each row was told that changed.
+        replay.until(System.currentTimeMillis() + Duration.ofMinutes(2).toMillis());
+        Map<String, FiguresCounted> told = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : topics.read("analytics")) {
+            FiguresCounted row = FiguresCounted.read(ReplayAudit.source(record));
+            told.put(row.key(), row);
+        }
+        assertThat(replay.settledRows()).isNotEmpty().allSatisfy((key, row) -> {
+            assertThat(told.get(key).sums()).isEqualTo(row.sums());
+            assertThat(told.get(key).distributions()).isEqualTo(row.distributions());
+        });
+    }
+
+    private static SourceRecord asIn(String topic, SourceRecord record) {
+        return new SourceRecord(
+                topic,
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                record.headers());
     }
 
     private static void publish(JobTopics topics, int from, int to) {

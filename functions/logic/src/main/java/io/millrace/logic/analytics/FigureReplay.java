@@ -1,0 +1,180 @@
+package io.millrace.logic.analytics;
+
+import io.millrace.logic.decision.Decider;
+import io.millrace.logic.decision.Decision;
+import io.millrace.schema.agent.AgentResultReader;
+import io.millrace.schema.analytics.FiguresCounted;
+import io.millrace.schema.analytics.FiguresCounted.Status;
+import io.millrace.schema.analytics.Period;
+import io.millrace.schema.analytics.ReminderSent;
+import io.millrace.schema.analytics.TaskChange;
+import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.SourceRecord;
+import io.millrace.schema.wire.Topics;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Works the figures out anew from what was logged, by the analytics job's own rules, in plain Java. What it comes to is
+ * what the job has to have told, whatever crashed in between.
+ */
+public final class FigureReplay {
+    /** As the job's default; only which revisions a row has depends on it. */
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
+    private final Keys<TaskFacts.State, TaskChange, Fact> tasks;
+    private final Keys<Once.Seen, ReminderSent, Fact> reminders;
+    private final Keys<CallFacts.State, CallResult, Fact> calls;
+    private final Keys<Once.Seen, DeadLetter, Fact> letters;
+    private final Keys<FigureState, Contribution, FiguresCounted> figures;
+    private final SortedMap<String, FiguresCounted> rows = new TreeMap<>();
+
+    /** What the job was told, by the names of its settings. */
+    public record Settings(
+            Duration lateness, Duration corrections, Duration reminderObjective, Duration callObjective) {
+        /** The job's defaults. */
+        public static final Settings DEFAULT =
+                new Settings(Duration.ofMinutes(10), Duration.ofDays(7), Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+        /** For how long events are remembered by their ids: as long as any row takes what they add. */
+        public Duration remembered() {
+            return corrections.plus(lateness).plusDays(1);
+        }
+    }
+
+    public FigureReplay(Settings settings) {
+        long keep = settings.remembered().toMillis();
+        long reminder = settings.reminderObjective().toMillis();
+        tasks = new Keys<>(new TaskFacts(keep), this::count);
+        reminders = new Keys<>(new Once<>(keep, sent -> ReminderFacts.of(sent, reminder)), this::count);
+        calls = new Keys<>(new CallFacts(keep, settings.callObjective().toMillis()), this::count);
+        letters = new Keys<>(new Once<>(keep, DeadLetter::fact), this::count);
+        figures = new Keys<>(
+                new FigureDecider(new FigureDecider.Pace(
+                        EVERY.toMillis(),
+                        settings.lateness().toMillis(),
+                        settings.corrections().toMillis())),
+                (row, time) -> rows.put(row.key(), row));
+    }
+
+    /**
+     * The next record of any topic, by log time; those of a partition in the order of their offsets.
+     *
+     * @return whether figures are made of such records, and it could be read
+     */
+    public boolean read(SourceRecord record) {
+        long time = record.timestamp();
+        until(time);
+        try {
+            switch (record.topic()) {
+                case Topics.TASK_UPDATES -> {
+                    TaskChange change = TaskChange.read(record);
+                    tasks.decide(TaskFacts.task(change), change, time);
+                }
+                case Topics.REMINDERS -> {
+                    ReminderSent reminder = ReminderSent.read(record);
+                    reminders.decide(reminder.envelope().eventId().toString(), reminder, time);
+                }
+                case Topics.AGENT_RESULTS -> {
+                    CallResult result = CallResult.of(AgentResultReader.read(record));
+                    calls.decide(result.call(), result, time);
+                }
+                default -> {
+                    if (!record.topic().endsWith(Topics.DEAD_LETTER_SUFFIX)) {
+                        return false;
+                    }
+                    DeadLetter letter = DeadLetter.of(record);
+                    letters.decide(letter.id(), letter, time);
+                }
+            }
+            return true;
+        } catch (RejectedEventException e) {
+            // The job has made a dead letter of it.
+            return false;
+        }
+    }
+
+    /** Time passes, up to there: milliseconds since the epoch. */
+    public void until(long time) {
+        tasks.until(time);
+        reminders.until(time);
+        calls.until(time);
+        letters.until(time);
+        figures.until(time);
+    }
+
+    /** The rows whose time is over, and to which nothing was added that is not told yet, by their keys. */
+    public SortedMap<String, FiguresCounted> settledRows() {
+        SortedMap<String, FiguresCounted> settled = new TreeMap<>(rows);
+        settled.values().removeIf(row -> row.status() == Status.OPEN);
+        figures.states.forEach((key, state) -> {
+            if (state.changedAt() != 0) {
+                settled.remove(key);
+            }
+        });
+        return settled;
+    }
+
+    private void count(Fact fact, long time) {
+        figures.until(time);
+        for (Period period : fact.table().periods()) {
+            Contribution contribution = Contribution.of(fact, period);
+            figures.decide(contribution.key(), contribution, time);
+        }
+    }
+
+    /** Takes what a decision sends, and when it was made. */
+    private interface To<C> {
+        void take(C command, long time);
+    }
+
+    /** All keys of a decider, each woken when it asks for it. */
+    private static final class Keys<S, I, C> {
+        private final Decider<S, I, C> decider;
+        private final To<C> to;
+        private final Map<String, S> states = new HashMap<>();
+        private final PriorityQueue<Wake> wakes = new PriorityQueue<>(Comparator.comparingLong(Wake::time));
+
+        private record Wake(long time, String key) {}
+
+        private Keys(Decider<S, I, C> decider, To<C> to) {
+            this.decider = decider;
+            this.to = to;
+        }
+
+        private void decide(String key, I input, long time) {
+            S before = states.get(key);
+            take(key, before, decider.decide(key, before, input, time), time);
+        }
+
+        private void until(long end) {
+            while (!wakes.isEmpty() && wakes.peek().time() <= end) {
+                Wake wake = wakes.poll();
+                S state = states.get(wake.key());
+                // It may be of an earlier state, which asked for another time.
+                if (state != null && decider.nextWake(state) == wake.time()) {
+                    take(wake.key(), state, decider.wake(wake.key(), state, wake.time()), wake.time());
+                }
+            }
+        }
+
+        private void take(String key, S before, Decision<S, ?, C> decision, long time) {
+            S after = decision.state();
+            if (after == null) {
+                states.remove(key);
+            } else if (after != before) {
+                states.put(key, after);
+                long next = decider.nextWake(after);
+                if (next != Long.MAX_VALUE && (before == null || decider.nextWake(before) != next || next <= time)) {
+                    wakes.add(new Wake(next, key));
+                }
+            }
+            decision.commands().forEach(command -> to.take(command, time));
+        }
+    }
+}
