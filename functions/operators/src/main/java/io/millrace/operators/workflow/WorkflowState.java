@@ -1,0 +1,29 @@
+package io.millrace.operators.workflow;
+
+import io.millrace.logic.workflow.bind.KnownAgent;
+import io.millrace.logic.workflow.bind.KnownAgentCodec;
+import io.millrace.logic.workflow.bind.KnownDefinition;
+import io.millrace.logic.workflow.bind.KnownDefinitionCodec;
+import io.millrace.logic.workflow.bind.WaitingStart;
+import io.millrace.logic.workflow.bind.WaitingStartCodec;
+import io.millrace.operators.codec.CodecTypeInfo;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+
+/** The state of what stands before the inbox. Nothing has a time-to-live of Flink's. */
+public final class WorkflowState {
+    /** By {@code tenant/workflow/version}; the same in every subtask, and never forgotten. */
+    public static final MapStateDescriptor<String, KnownDefinition> DEFINITIONS = new MapStateDescriptor<>(
+            "known-definitions", Types.STRING, CodecTypeInfo.by(KnownDefinitionCodec.class));
+
+    /** By name, the same in every subtask; those that are removed are forgotten. */
+    public static final MapStateDescriptor<String, KnownAgent> AGENTS =
+            new MapStateDescriptor<>("known-agents", Types.STRING, CodecTypeInfo.by(KnownAgentCodec.class));
+
+    /** By run: a start that waits; forgotten when it is bound or refused. */
+    static final ValueStateDescriptor<WaitingStart> WAITING =
+            new ValueStateDescriptor<>("waiting-start", CodecTypeInfo.by(WaitingStartCodec.class));
+
+    private WorkflowState() {}
+}
