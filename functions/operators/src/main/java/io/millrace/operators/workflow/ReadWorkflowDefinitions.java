@@ -12,6 +12,7 @@ import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.workflow.WorkflowDefined;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -35,14 +36,14 @@ public final class ReadWorkflowDefinitions extends ProcessFunction<SourceRecord,
     public static final OutputTag<BindingFact> FACTS =
             new OutputTag<>("facts", CodecTypeInfo.by(BindingFactCodec.class));
 
-    private final DefinitionCheck check;
+    private final ProgramReader programs;
 
     private transient BroadcastState<String, KnownDefinition> kept;
     private transient DefinitionBook book;
     private transient Rejections rejections;
 
-    public ReadWorkflowDefinitions(DefinitionCheck check) {
-        this.check = check;
+    public ReadWorkflowDefinitions(ProgramReader programs) {
+        this.programs = programs;
     }
 
     @Override
@@ -86,7 +87,8 @@ public final class ReadWorkflowDefinitions extends ProcessFunction<SourceRecord,
                 defined.workflow(),
                 defined.version(),
                 defined.digest(),
-                check.agents(defined));
+                List.copyOf(programs.read(defined).agents()),
+                defined.text().length());
     }
 
     /** Compaction keeps the latest record of each key: with another key it would take another definition's place. */

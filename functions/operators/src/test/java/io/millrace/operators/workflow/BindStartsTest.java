@@ -59,7 +59,7 @@ class BindStartsTest {
             String... agents)
             throws Exception {
         harness.processElement2(new StreamRecord<>(BindingFact.of(
-                new KnownDefinition(WorkflowLog.TENANT, "release", version, DIGEST, List.of(agents)))));
+                new KnownDefinition(WorkflowLog.TENANT, "release", version, DIGEST, List.of(agents), 1))));
     }
 
     private static List<WorkflowInput> told(

@@ -11,8 +11,12 @@ public final class DefinitionBook {
     /** Of all tenants together. */
     public static final int MAX_DEFINITIONS = 20_000;
 
+    /** Of their texts together, as every task has them all on its heap. */
+    public static final long MAX_CHARACTERS = 64L << 20;
+
     private final Map<String, TreeMap<SemanticVersion, KnownDefinition>> byName = new HashMap<>();
     private int size;
+    private long characters;
 
     public int size() {
         return size;
@@ -30,13 +34,16 @@ public final class DefinitionBook {
             requireSame(known, definition);
             return false;
         }
-        if (size == MAX_DEFINITIONS) {
+        if (size == MAX_DEFINITIONS || characters + definition.characters() > MAX_CHARACTERS) {
             throw new RejectedEventException(
-                    ErrorCode.TOO_LARGE, "there are " + MAX_DEFINITIONS + " definitions already, which is all there may be");
+                    ErrorCode.TOO_LARGE,
+                    "there is no room: of all definitions there may be " + MAX_DEFINITIONS + " with " + MAX_CHARACTERS
+                            + " characters, and there are " + size + " with " + characters);
         }
         byName.computeIfAbsent(name(definition.tenant(), definition.workflow()), name -> new TreeMap<>())
                 .put(version, definition);
         size++;
+        characters += definition.characters();
         return true;
     }
 

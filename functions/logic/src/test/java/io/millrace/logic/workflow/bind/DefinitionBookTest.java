@@ -15,7 +15,7 @@ class DefinitionBookTest {
     private final DefinitionBook book = new DefinitionBook();
 
     private static KnownDefinition definition(String tenant, String version, String digest) {
-        return new KnownDefinition(tenant, "release", version, digest, List.of());
+        return new KnownDefinition(tenant, "release", version, digest, List.of(), 1);
     }
 
     @ParameterizedTest
@@ -53,6 +53,16 @@ class DefinitionBookTest {
                 .hasMessageContaining("release 1.0.0 is another text already");
         assertThat(book.find("acme", "release", "1.0.0").digest()).isEqualTo("a");
         assertThat(book.size()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAllTextsTakeIsBounded() throws Exception {
+        int half = (int) (DefinitionBook.MAX_CHARACTERS / 2);
+        book.put(new KnownDefinition("acme", "a", "1.0.0", "a", List.of(), half));
+        book.put(new KnownDefinition("acme", "b", "1.0.0", "b", List.of(), half));
+
+        assertThatThrownBy(() -> book.put(definition("acme", "1.0.0", "c"))).hasMessageContaining("there is no room");
+        assertThat(book.size()).isEqualTo(2);
     }
 
     @Test
