@@ -37,7 +37,17 @@ record Ballot(
         List<Vote> all = new ArrayList<>(votes);
         all.add(vote);
         return new Ballot(
-                requestId, message, choices, approvers, quorum, onExpiry, all, expiresAt, escalateAt, escalateTo, level);
+                requestId,
+                message,
+                choices,
+                approvers,
+                quorum,
+                onExpiry,
+                all,
+                expiresAt,
+                escalateAt,
+                escalateTo,
+                level);
     }
 
     Ballot escalated() {

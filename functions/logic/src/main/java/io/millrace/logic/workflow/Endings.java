@@ -12,8 +12,6 @@ import java.util.List;
 
 /** How runs, and steps that nobody waits for any more, end. */
 final class Endings {
-    private static final int MAX_CLOSED = 200;
-
     private final Turn turn;
 
     Endings(Turn turn) {
@@ -44,14 +42,22 @@ final class Endings {
     /** Its steps stay, so that it can be tried again. */
     void fail(Frame frame, RunError error) {
         kill(turn.inside(frame));
-        frame.forget();
-        frame.phase = Phase.FAILED;
+        drop(frame);
         turn.run.failed = frame.id;
         turn.run.error = error;
         turn.run.frames.values().stream()
                 .filter(each -> each.phase == Phase.WAITING || each.phase == Phase.BACKOFF)
                 .forEach(this::stop);
         end(RunStatus.FAILED, Change.RUN_FAILED, null, null);
+    }
+
+    /** A step waits for nothing any more, as it fails. */
+    void drop(Frame frame) {
+        if (frame.phase == Phase.WAITING) {
+            release(frame);
+        }
+        frame.forget();
+        frame.phase = Phase.FAILED;
     }
 
     private void stop(Frame frame) {
@@ -113,20 +119,12 @@ final class Endings {
 
     private void release(Frame frame) {
         if (frame.ballot != null) {
-            close(frame.ballot);
+            turn.close(frame.ballot);
         } else if (frame.token != null) {
             owe(frame);
             if (turn.step(frame) instanceof Step.Run) {
                 cancelChild(frame);
             }
-        }
-    }
-
-    /** Decisions about it are late from now on. */
-    void close(Ballot ballot) {
-        turn.run.closed.add(ballot.requestId());
-        if (turn.run.closed.size() > MAX_CLOSED) {
-            turn.run.closed.remove(0);
         }
     }
 

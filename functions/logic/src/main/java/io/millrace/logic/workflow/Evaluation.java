@@ -13,7 +13,8 @@ import java.time.Instant;
 
 /** Evaluates what stands in a definition, for one step of a run. */
 final class Evaluation {
-    private static final ObjectNode RUNTIME = Json.MAKE.objectNode().put("name", "millrace").put("version", "0.1.0");
+    private static final ObjectNode RUNTIME =
+            Json.MAKE.objectNode().put("name", "millrace").put("version", "0.1.0");
 
     private final Turn turn;
     private final Frame frame;
@@ -47,9 +48,6 @@ final class Evaluation {
     JsonNode fill(Template template, JsonNode value) throws StepFailure {
         if (template == null) {
             return value;
-        }
-        if (template instanceof Template.Literal literal) {
-            return literal.value();
         }
         return turn.admit(evaluate(() -> template.fill(value, scope())));
     }
@@ -94,16 +92,15 @@ final class Evaluation {
     }
 
     private Scope scope() {
-        return name ->
-                switch (name) {
-                    case "context" -> turn.run.context;
-                    case "input" -> frame.data == null ? frame.raw : frame.data;
-                    case "output" -> output;
-                    case "task" -> task();
-                    case "workflow" -> workflow();
-                    case "runtime" -> RUNTIME;
-                    default -> around(name);
-                };
+        return name -> switch (name) {
+            case "context" -> turn.run.context;
+            case "input" -> frame.data == null ? frame.raw : frame.data;
+            case "output" -> output;
+            case "task" -> task();
+            case "workflow" -> workflow();
+            case "runtime" -> RUNTIME;
+            default -> around(name);
+        };
     }
 
     private JsonNode around(String name) {

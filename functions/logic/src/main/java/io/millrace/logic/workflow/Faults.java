@@ -41,6 +41,7 @@ final class Faults {
     /** A step fails: the innermost step around it that deals with such errors does, or the run fails. */
     void fail(Frame frame, RunError raw) {
         RunError error = raw.at(frame.pointer);
+        endings.drop(frame);
         turn.teller.ended(Change.STEP_FAILED, frame, error);
         Frame failing = frame;
         for (Frame around = turn.parent(frame); around != null; around = turn.parent(around)) {
@@ -97,8 +98,7 @@ final class Faults {
         return true;
     }
 
-    private static boolean holds(
-            Evaluation evaluation, Frame frame, Formula condition, boolean absent)
+    private static boolean holds(Evaluation evaluation, Frame frame, Formula condition, boolean absent)
             throws StepFailure {
         return condition == null ? absent : evaluation.holds(condition, frame.data);
     }

@@ -58,6 +58,8 @@ final class Frame {
     JsonNode items;
     /** The error that was caught; null when there is none. */
     JsonNode error;
+    /** Why it is about to fail; null when it is not. */
+    RunError fault;
     /** What branches or signals came to, null where nothing yet. */
     List<JsonNode> parts = new ArrayList<>();
 
@@ -97,6 +99,7 @@ final class Frame {
         copy.triedAt = triedAt;
         copy.items = items;
         copy.error = error;
+        copy.fault = fault;
         copy.parts = parts.isEmpty() ? parts : new ArrayList<>(parts);
         copy.token = token;
         copy.ballot = ballot;
@@ -110,7 +113,9 @@ final class Frame {
     /** When time does something to it. */
     long nextWake() {
         long next = Math.min(wakeAt, Math.min(timeoutAt, attemptUntil));
-        return ballot == null ? next : Math.min(next, Math.min(ballot.expiresAt(), ballot.escalateAt()));
+        return ballot == null || phase != Phase.WAITING
+                ? next
+                : Math.min(next, Math.min(ballot.expiresAt(), ballot.escalateAt()));
     }
 
     /** Nothing is waited for any more. */
@@ -118,6 +123,39 @@ final class Frame {
         token = null;
         ballot = null;
         wakeAt = Long.MAX_VALUE;
+    }
+
+    /** An answer came, and so in time. */
+    void answered(JsonNode value) {
+        forget();
+        timeoutAt = Long.MAX_VALUE;
+        result = value;
+        phase = Phase.DONE;
+    }
+
+    /** What it waited for is not to be had. */
+    void failed(RunError why) {
+        forget();
+        timeoutAt = Long.MAX_VALUE;
+        fault = why;
+        phase = Phase.FAULTED;
+    }
+
+    /** Begins anew, as if it had not begun. */
+    void restart() {
+        forget();
+        phase = Phase.ENTER;
+        data = null;
+        result = null;
+        flow = null;
+        lap = 0;
+        index = 0;
+        items = null;
+        error = null;
+        fault = null;
+        parts = new ArrayList<>();
+        timeoutAt = Long.MAX_VALUE;
+        attemptUntil = Long.MAX_VALUE;
     }
 
     /** Its clocks stood still for so many milliseconds. */

@@ -57,6 +57,12 @@ final class Json {
         if (node.isTextual()) {
             return node.textValue().length() + 2L;
         }
+        if (node.isMissingNode() || node.isPojo() || node.isBinary()) {
+            throw StepFailure.of(ErrorKind.EXPRESSION, "a value that JSON has not");
+        }
+        if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+            throw StepFailure.of(ErrorKind.EXPRESSION, "a number that JSON has not: " + node.doubleValue());
+        }
         if (!node.isContainerNode()) {
             return node.getNodeType() == JsonNodeType.NUMBER && node.isBigInteger()
                     ? node.bigIntegerValue().bitLength() / 3L + 1

@@ -69,6 +69,7 @@ final class Machine {
             case ENTER -> enter(frame);
             case NEXT -> next(frame);
             case GRANTED -> waits.call(frame, (Step.Agent) turn.step(frame));
+            case FAULTED -> throw new StepFailure(frame.fault);
             case DONE -> leave(frame);
             case HANDLER -> handle(frame);
             default -> {
@@ -147,7 +148,8 @@ final class Machine {
     private void beginLoop(Frame frame, Step.For loop, Evaluation evaluation) throws StepFailure {
         JsonNode items = evaluation.fill(loop.in(), frame.data);
         if (!items.isArray()) {
-            throw StepFailure.of(ErrorKind.EXPRESSION, "for.in has to come to a list, and not to " + items.getNodeType());
+            throw StepFailure.of(
+                    ErrorKind.EXPRESSION, "for.in has to come to a list, and not to " + items.getNodeType());
         }
         tellBegun(frame);
         frame.items = items;
@@ -184,8 +186,7 @@ final class Machine {
 
     private void round(Frame frame, Step.For loop) throws StepFailure {
         boolean more = frame.index < frame.items.size()
-                && (loop.condition() == null
-                        || Evaluation.inside(turn, frame).holds(loop.condition(), frame.result));
+                && (loop.condition() == null || Evaluation.inside(turn, frame).holds(loop.condition(), frame.result));
         if (!more) {
             finish(frame, frame.result);
             return;

@@ -16,6 +16,8 @@ enum Phase {
     NEXT,
     /** What it needed was approved. */
     GRANTED,
+    /** It is about to fail. */
+    FAULTED,
     /** It has a result, and is about to end. */
     DONE,
     /** It failed, and with it the run. */

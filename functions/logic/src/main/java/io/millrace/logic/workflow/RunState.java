@@ -43,6 +43,7 @@ public final class RunState {
     Map<Integer, Frame> frames = new TreeMap<>();
     /** What goes on at once. */
     Deque<Integer> ready = new ArrayDeque<>();
+
     int nextFrame;
 
     /** How often it was tried again by hand. */
@@ -62,6 +63,7 @@ public final class RunState {
     long told;
     /** How many calls it made. */
     long calls;
+
     long retries;
     long costMicros;
 

@@ -57,9 +57,8 @@ final class Teller {
             Change change, Frame frame, int attempt, RunError error, Waiting waiting, String by, String detail) {
         RunState run = turn.run;
         long number = ++run.number;
-        boolean over = change == Change.STEP_COMPLETED
-                || change == Change.STEP_FAILED
-                || change == Change.STEP_CANCELLED;
+        boolean over =
+                change == Change.STEP_COMPLETED || change == Change.STEP_FAILED || change == Change.STEP_CANCELLED;
         turn.commands.add(new RunCommand.Tell(new WorkflowEvent(
                 turn.envelope(RunKeys.of(run.origin, "event" + number), "workflow.event"),
                 run.origin.runId(),
@@ -111,7 +110,8 @@ final class Teller {
     private List<Waiting> waiting() {
         List<Waiting> all = new ArrayList<>();
         for (Frame frame : turn.run.frames.values()) {
-            if (all.size() < WorkflowRun.MAX_WAITING && (frame.phase == Phase.WAITING || frame.phase == Phase.BACKOFF)) {
+            if (all.size() < WorkflowRun.MAX_WAITING
+                    && (frame.phase == Phase.WAITING || frame.phase == Phase.BACKOFF)) {
                 all.add(Waits.waiting(turn, frame));
             }
         }

@@ -8,13 +8,17 @@ import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.workflow.RunStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** One decision in the making: a copy of the run, and what is to be done. */
 final class Turn {
     /** Data of so many bytes counts as much as a step. */
     private static final long BYTES_OF_A_STEP = 1_024;
+
+    private static final int MAX_CLOSED = 200;
 
     final RunState run;
     final Program program;
@@ -67,7 +71,7 @@ final class Turn {
     /** All frames inside of one, the outer before the inner. */
     List<Frame> inside(Frame outer) {
         List<Frame> inside = new ArrayList<>();
-        List<Integer> ids = new ArrayList<>(List.of(outer.id));
+        Set<Integer> ids = new HashSet<>(List.of(outer.id));
         // A frame is younger than the one around it.
         for (Frame frame : run.frames.values()) {
             if (ids.contains(frame.parent)) {
@@ -78,10 +82,6 @@ final class Turn {
         return inside;
     }
 
-    boolean isLeaf(Frame frame) {
-        return run.frames.values().stream().noneMatch(other -> other.parent == frame.id);
-    }
-
     void ready(Frame frame) {
         run.ready.addLast(frame.id);
     }
@@ -90,6 +90,9 @@ final class Turn {
     void spawn(Frame parent, Step step, int slot, String path, JsonNode raw) throws StepFailure {
         if (run.frames.size() >= limits.frames()) {
             throw StepFailure.of(ErrorKind.RUNTIME, "more than " + limits.frames() + " steps at the same time");
+        }
+        if (run.nextFrame == Integer.MAX_VALUE) {
+            throw StepFailure.of(ErrorKind.RUNTIME, "more steps than a run can have");
         }
         Frame frame = new Frame(
                 run.nextFrame++,
@@ -124,6 +127,14 @@ final class Turn {
         if (++run.calls > limits.calls()) {
             throw StepFailure.of(
                     ErrorKind.RUNTIME, "more than " + limits.calls() + " calls, approvals, events and runs");
+        }
+    }
+
+    /** Decisions about a request are late from now on. */
+    void close(Ballot ballot) {
+        run.closed.add(ballot.requestId());
+        if (run.closed.size() > MAX_CLOSED) {
+            run.closed.remove(0);
         }
     }
 

@@ -22,9 +22,10 @@ final class Calls {
         return switch (function) {
             case "agent" -> agent(values, head, with, variables);
             case "approval" -> new Step.Approval(head, question(values, head.pointer() + "/with", with, variables));
-            default -> throw new InvalidDefinitionException(
-                    head.pointer() + "/call",
-                    "call \"" + function + "\" is not supported; there are the functions agent and approval");
+            default ->
+                throw new InvalidDefinitionException(
+                        head.pointer() + "/call",
+                        "call \"" + function + "\" is not supported; there are the functions agent and approval");
         };
     }
 
@@ -135,7 +136,8 @@ final class Calls {
         } else {
             String member = to.has("any") ? "any" : "all";
             for (int i = 0; i < to.get(member).size(); i++) {
-                signals.add(signal(pointer + "/" + member + "/" + i, to.get(member).get(i)));
+                signals.add(
+                        signal(pointer + "/" + member + "/" + i, to.get(member).get(i)));
             }
         }
         if (signals.isEmpty() || Set.copyOf(signals).size() < signals.size()) {

@@ -40,7 +40,8 @@ public record Period(Template value) {
             }
         }
         if (known == 0 || known < duration.size()) {
-            throw new FormulaException("a duration has days, hours, minutes, seconds and milliseconds, and nothing else");
+            throw new FormulaException(
+                    "a duration has days, hours, minutes, seconds and milliseconds, and nothing else");
         }
         return sum;
     }

@@ -27,7 +27,8 @@ public final class ProgramCompiler {
     /** What expressions may use everywhere. */
     static final Set<String> VARIABLES = Set.of("context", "input", "output", "task", "workflow", "runtime");
 
-    private static final Set<String> DOCUMENT = Set.of("document", "input", "use", "do", "timeout", "output", "evaluate");
+    private static final Set<String> DOCUMENT =
+            Set.of("document", "input", "use", "do", "timeout", "output", "evaluate");
     private static final Set<String> USE = Set.of("errors", "retries", "timeouts");
 
     private final Values values;
@@ -162,15 +163,23 @@ public final class ProgramCompiler {
         Step step =
                 switch (kind) {
                     case DO -> new Step.Do(head, list(pointer + "/do", task.get("do"), scope));
-                    case SET -> new Step.Set(head, values.template(pointer + "/set", task.get("set"), scope.variables()));
+                    case SET ->
+                        new Step.Set(head, values.template(pointer + "/set", task.get("set"), scope.variables()));
                     case SWITCH -> choice(head, task.get("switch"), scope);
                     case FOR -> loop(head, task, scope);
                     case FORK -> fork(head, task.get("fork"), scope);
                     case TRY -> attempt(head, task, scope);
-                    case RAISE -> new Step.Raise(head, values.error(pointer + "/raise/error", task.at("/raise/error"), scope.variables()));
-                    case WAIT -> new Step.Wait(head, values.period(pointer + "/wait", task.get("wait"), scope.variables()));
-                    case EMIT -> new Step.Emit(
-                            head, values.template(pointer + "/emit/event/with", task.at("/emit/event/with"), scope.variables()));
+                    case RAISE ->
+                        new Step.Raise(
+                                head,
+                                values.error(pointer + "/raise/error", task.at("/raise/error"), scope.variables()));
+                    case WAIT ->
+                        new Step.Wait(head, values.period(pointer + "/wait", task.get("wait"), scope.variables()));
+                    case EMIT ->
+                        new Step.Emit(
+                                head,
+                                values.template(
+                                        pointer + "/emit/event/with", task.at("/emit/event/with"), scope.variables()));
                     case LISTEN -> Calls.listen(head, task.get("listen"));
                     case RUN -> Calls.run(values, head, task.get("run"), scope.variables());
                     case CALL -> call(head, task, scope);
@@ -276,9 +285,8 @@ public final class ProgramCompiler {
             return DataRule.NONE;
         }
         Values.requireOnly(pointer, rule, Set.of("schema", member), "it");
-        Template value = rule.has(member)
-                ? values.template(pointer + "/" + member, rule.get(member), scope.variables())
-                : null;
+        Template value =
+                rule.has(member) ? values.template(pointer + "/" + member, rule.get(member), scope.variables()) : null;
         return new DataRule(schema(pointer + "/schema", rule.get("schema")), value);
     }
 

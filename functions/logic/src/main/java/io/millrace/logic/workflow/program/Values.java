@@ -70,8 +70,8 @@ final class Values {
         boolean constant = true;
         Map<String, Template> fields = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            Template part = template(
-                    ProgramCompiler.child(pointer, field.getKey()), field.getValue(), variables, depth + 1);
+            Template part =
+                    template(ProgramCompiler.child(pointer, field.getKey()), field.getValue(), variables, depth + 1);
             constant &= part instanceof Template.Literal;
             fields.put(field.getKey(), part);
         }
