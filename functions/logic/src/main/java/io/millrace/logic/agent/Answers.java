@@ -42,9 +42,8 @@ final class Answers {
         AgentError error = new AgentError(AgentErrorCode.APPROVAL_REQUIRED, problem);
         Reply reply = Reply.without(Status.REFUSED, error, Spent.NOTHING);
         Waiter waiter = Waiter.of(routed, key, now);
-        change.command(
-                new CallCommand.Answer(
-                        reply.to(id, waiter, call.tenant(), call.agent(), now), routed.replyTo(), waiter.recordKey()));
+        change.command(new CallCommand.Answer(
+                reply.to(id, waiter, call.tenant(), call.agent(), now), routed.replyTo(), waiter.recordKey()));
     }
 
     /** Gives a call an answer that was kept. */

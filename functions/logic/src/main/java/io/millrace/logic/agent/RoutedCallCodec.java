@@ -35,6 +35,10 @@ public final class RoutedCallCodec implements Codec<RoutedCall> {
     /** @param hasReplyKey whether it was written by a build that knows reply keys */
     RoutedCall read(DataInput in, boolean hasReplyKey) throws IOException {
         return new RoutedCall(
-                CALL.read(in, hasReplyKey), Binary.readString(in), Binary.readString(in), in.readLong(), Binary.readString(in));
+                CALL.read(in, hasReplyKey),
+                Binary.readString(in),
+                Binary.readString(in),
+                in.readLong(),
+                Binary.readString(in));
     }
 }
