@@ -4,7 +4,9 @@ import static io.millrace.operators.workflow.WorkflowLog.defined;
 import static io.millrace.operators.workflow.WorkflowLog.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.millrace.logic.workflow.bind.BindingFact;
+import io.millrace.logic.workflow.program.Program;
 import io.millrace.operators.deadletter.Rejections;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.OutboundRecord;
@@ -14,6 +16,8 @@ import io.millrace.schema.workflow.WorkflowDefined;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -23,17 +27,24 @@ import org.junit.jupiter.api.Test;
 class ReadWorkflowDefinitionsTest {
 
     /** A text names the agents of the workflow; {@code bad} is none. */
-    private static List<String> agents(WorkflowDefined defined) throws RejectedEventException {
+    private static Program program(WorkflowDefined defined) throws RejectedEventException {
         if (defined.text().equals("bad")) {
             throw new RejectedEventException(ErrorCode.INVALID_WORKFLOW, "line 1: no workflow");
         }
-        return List.of(defined.text().split(" "));
+        return new Program(
+                "default",
+                defined.workflow(),
+                defined.version(),
+                NullNode.instance,
+                null,
+                Map.of(),
+                new TreeSet<>(List.of(defined.text().split(" "))));
     }
 
     private static OneInputStreamOperatorTestHarness<SourceRecord, WorkflowDefined> reading(OperatorSubtaskState from)
             throws Exception {
         var harness = new OneInputStreamOperatorTestHarness<>(
-                new ProcessOperator<>(new ReadWorkflowDefinitions(ReadWorkflowDefinitionsTest::agents)));
+                new ProcessOperator<>(new ReadWorkflowDefinitions(ReadWorkflowDefinitionsTest::program)));
         if (from != null) {
             harness.initializeState(from);
         }
@@ -72,7 +83,7 @@ class ReadWorkflowDefinitionsTest {
                     .map(StreamRecord::getValue)
                     .toList();
             assertThat(facts).hasSize(1);
-            assertThat(facts.get(0).definition().agents()).containsExactly("scanner", "patcher");
+            assertThat(facts.get(0).definition().agents()).containsExactly("patcher", "scanner");
             state = harness.snapshot(1, 1);
         }
         try (var harness = reading(state)) {
