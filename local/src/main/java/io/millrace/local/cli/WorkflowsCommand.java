@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
         description = "Define workflows, run them, see how runs are, and decide what they ask.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            WorkflowValidateCommand.class,
             WorkflowPublishCommand.class,
             WorkflowStartCommand.class,
             WorkflowListCommand.class,

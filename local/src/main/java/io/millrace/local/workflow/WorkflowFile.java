@@ -1,14 +1,12 @@
 package io.millrace.local.workflow;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.local.topic.Rejection;
 import io.millrace.local.topic.TopicException;
 import io.millrace.local.topic.TopicPublisher;
 import io.millrace.local.topic.TopicWait;
+import io.millrace.logic.workflow.bind.DefinitionReader;
+import io.millrace.logic.workflow.program.Program;
 import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
@@ -35,24 +33,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public record WorkflowFile(String workflow, String version, String text) {
     private static final String LETTERS = Topics.WORKFLOW_DEFINITIONS_DLQ;
     private static final UUID DEFINITIONS = Uuid5.of(new UUID(0, 0), "workflow.defined");
-    private static final ObjectReader YAML = new YAMLMapper().reader();
 
     /**
      * @param name what messages call it
      * @throws TopicException saying what is wrong with it
      */
     public static WorkflowFile read(String name, String text) {
-        JsonNode document;
+        Program program;
         try {
-            document = YAML.readTree(text).path("document");
-        } catch (JsonProcessingException e) {
-            throw new TopicException(name + ": " + e.getOriginalMessage(), e);
+            program = DefinitionReader.program(text);
+        } catch (RejectedEventException e) {
+            throw new TopicException(name + ": " + e.getMessage(), e);
         }
-        if (!document.path("name").isTextual() || !document.path("version").isTextual()) {
-            throw new TopicException(name + ": is no workflow: document.name and document.version are missing, or no texts");
-        }
-        return new WorkflowFile(
-                document.path("name").textValue(), document.path("version").textValue(), text);
+        return new WorkflowFile(program.name(), program.version(), text);
     }
 
     /**

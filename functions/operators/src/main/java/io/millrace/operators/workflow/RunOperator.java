@@ -81,9 +81,9 @@ public final class RunOperator extends DecidingOperator<RunState, WorkflowInput,
         }
         delay = getMetricGroup()
                 .histogram(
-                        WorkflowMetrics.DECISION_DELAY_MS, new DescriptiveStatisticsHistogram(HISTOGRAM_SAMPLES));
+                        DecisionOperator.DECISION_DELAY_MS, new DescriptiveStatisticsHistogram(HISTOGRAM_SAMPLES));
         super.open();
-        getMetricGroup().gauge(WorkflowMetrics.KNOWN_RUNS, (Gauge<Long>) this::total);
+        getMetricGroup().gauge(DecisionOperator.REMEMBERED_KEYS, (Gauge<Long>) this::total);
     }
 
     @Override

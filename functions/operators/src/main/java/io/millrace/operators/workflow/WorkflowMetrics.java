@@ -11,16 +11,10 @@ public final class WorkflowMetrics {
     /** Starts for which no definition came, or no room was. */
     public static final String STARTS_REFUSED = "starts_refused";
 
-    /** Runs that are known, those among them that ended and are not forgotten yet. */
-    public static final String KNOWN_RUNS = "known_runs";
-
     /** What happened in runs, in a group by {@link #CHANGE}. */
     public static final String WORKFLOW_EVENTS = "workflow_events";
 
     public static final String CHANGE = "change";
-
-    /** How long after it was logged what came was decided about, milliseconds. */
-    public static final String DECISION_DELAY_MS = "run_decision_delay_ms";
 
     private WorkflowMetrics() {}
 }

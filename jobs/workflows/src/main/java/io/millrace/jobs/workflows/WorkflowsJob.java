@@ -9,6 +9,7 @@ import io.millrace.jobs.runtime.JobPipeline;
 import io.millrace.jobs.runtime.Output;
 import io.millrace.logic.workflow.bind.BindingFact;
 import io.millrace.logic.workflow.bind.BindingFactCodec;
+import io.millrace.logic.workflow.bind.DefinitionReader;
 import io.millrace.operators.agent.ApprovalKey;
 import io.millrace.operators.codec.CodecTypeInfo;
 import io.millrace.operators.workflow.BindStarts;
@@ -106,7 +107,7 @@ public final class WorkflowsJob {
     private static SingleOutputStreamOperator<WorkflowDefined> definitions(JobPipeline job) {
         SingleOutputStreamOperator<WorkflowDefined> accepted = job.read(DEFINITIONS)
                 .setParallelism(1)
-                .process(new ReadWorkflowDefinitions(WorkflowPrograms::read))
+                .process(new ReadWorkflowDefinitions(DefinitionReader::read))
                 .returns(CodecTypeInfo.by(WorkflowDefinedCodec.class))
                 .setParallelism(1)
                 .name("read-workflow-definitions")
@@ -151,6 +152,6 @@ public final class WorkflowsJob {
                 job.topic(EVENTS),
                 job.topic(RUNS),
                 job.topic(EMITTED));
-        return new RunOperator(WorkflowPrograms::read, topics, new ApprovalKey(job.setting(APPROVAL_KEY_FILE)));
+        return new RunOperator(DefinitionReader::read, topics, new ApprovalKey(job.setting(APPROVAL_KEY_FILE)));
     }
 }

@@ -8,6 +8,7 @@ import io.millrace.logic.workflow.RunCommand;
 import io.millrace.logic.workflow.RunDecider;
 import io.millrace.logic.workflow.RunLimits;
 import io.millrace.logic.workflow.RunState;
+import io.millrace.logic.workflow.bind.DefinitionReader;
 import io.millrace.logic.workflow.program.Program;
 import io.millrace.operators.workflow.RunOperator;
 import io.millrace.schema.wire.Envelope;
@@ -258,8 +259,8 @@ class WorkflowsJobITCase {
                 .map(event -> Instant.parse(event.path("occurred_at").asText()).toEpochMilli())
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        Program pair = WorkflowPrograms.read(definition("pair", PAIR));
-        Program asking = WorkflowPrograms.read(definition("asking", ASKING));
+        Program pair = DefinitionReader.read(definition("pair", PAIR));
+        Program asking = DefinitionReader.read(definition("asking", ASKING));
         Map<String, Program> programs = Map.of(
                 WorkflowDefined.digestOf(PAIR), pair, WorkflowDefined.digestOf(ASKING), asking);
         ReplayAudit<RunState, WorkflowInput, RunCommand> audit = new ReplayAudit<>(
