@@ -1,0 +1,11 @@
+package io.millrace.logic.workflow.program;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The variables that an expression may use. */
+@FunctionalInterface
+public interface Scope {
+
+    /** @return null when there is none of that name */
+    JsonNode variable(String name);
+}
