@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
         type = "workflow.defined",
         description =
                 "A version of a workflow. Once published it stays as it is: another text under the same name and version is"
-                        + " refused. The key is `tenant/workflow/version`.",
+                        + " refused. The key is `tenant/workflow/version/digest`.",
         id = "uuid5 of tenant, workflow, version and digest, when the command line published it; else any.",
         maxBytes = WorkflowDefined.MAX_BYTES)
 public record WorkflowDefined(
@@ -63,13 +63,9 @@ public record WorkflowDefined(
         return TYPE.write(this);
     }
 
-    /** The key of its record. */
+    /** The key of its record: with the digest, so that compaction never puts another text in the place of this one. */
     public String key() {
-        return key(envelope.tenant(), workflow, version);
-    }
-
-    public static String key(String tenant, String workflow, String version) {
-        return tenant + '/' + workflow + '/' + version;
+        return envelope.tenant() + '/' + workflow + '/' + version + '/' + digest;
     }
 
     public static String digestOf(String text) {

@@ -1,0 +1,228 @@
+package io.millrace.expressions;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Regular expressions, in the syntax of RE2 and not of Oniguruma: without lookaround and back references, and so in
+ * time that grows with the text times the pattern.
+ */
+final class Regexes {
+    private static final int MAX_LENGTH = 1_000;
+    /** Steps of the machine that it becomes; a UUID takes some 40. */
+    private static final int MAX_SIZE = 5_000;
+
+    private static final int READS_OF_A_STEP = 32;
+
+    private Regexes() {}
+
+    /** All matches, or with {@code test} whether there is one. */
+    static JsonNode matches(JsonNode input, JsonNode regex, JsonNode flags, boolean test, Meter meter) {
+        if (!input.isTextual()) {
+            throw new Raised(Values.describe(input) + " cannot be matched, as it is not a string");
+        }
+        if (!regex.isTextual()) {
+            throw new Raised(Values.describe(regex) + " cannot be matched, as it is not a string");
+        }
+        if (!flags.isTextual() && !flags.isNull()) {
+            throw new Raised(Values.describe(flags) + " is not a string");
+        }
+        String options = flags.isNull() ? "" : flags.textValue();
+        Pattern pattern = compiled(regex.textValue(), options, meter);
+        String text = input.textValue();
+        meter.text(text.length());
+        meter.steps((long) pattern.programSize() * (text.length() + 1) / READS_OF_A_STEP);
+        Matcher matcher = pattern.matcher(text);
+        if (test) {
+            return Values.of(matcher.find());
+        }
+        return all(matcher, text, options, names(pattern), meter);
+    }
+
+    private static JsonNode all(
+            Matcher matcher, String text, String options, Map<Integer, String> names, Meter meter) {
+        ArrayNode matches = Values.array();
+        boolean global = options.contains("g");
+        boolean skipEmpty = options.contains("n");
+        Offsets offsets = new Offsets(text);
+        while (matcher.find()) {
+            // Each search may read on to the end.
+            meter.steps(1 + (text.length() - matcher.end()) / READS_OF_A_STEP);
+            if (!skipEmpty || matcher.end() > matcher.start()) {
+                matches.add(match(matcher, text, offsets, names, meter));
+            }
+            if (!global) {
+                break;
+            }
+        }
+        return matches;
+    }
+
+    private static JsonNode match(
+            Matcher matcher, String text, Offsets offsets, Map<Integer, String> names, Meter meter) {
+        ObjectNode match = part(text, matcher.start(), matcher.end(), offsets, meter);
+        ArrayNode captures = match.putArray("captures");
+        for (int group = 1; group <= matcher.groupCount(); group++) {
+            ObjectNode capture = part(text, matcher.start(group), matcher.end(group), offsets, meter);
+            captures.add(capture.put("name", names.get(group)));
+        }
+        return match;
+    }
+
+    private static ObjectNode part(String text, int start, int end, Offsets offsets, Meter meter) {
+        meter.object(4);
+        ObjectNode part = Values.object();
+        if (start < 0) {
+            part.set("offset", Numbers.of(-1));
+            part.set("length", Numbers.of(0));
+            part.set("string", Values.NULL);
+            return part;
+        }
+        int offset = offsets.of(start);
+        part.set("offset", Numbers.of(offset));
+        part.set("length", Numbers.of(text.codePointCount(start, end)));
+        part.set("string", Values.text(text.substring(start, end), meter));
+        return part;
+    }
+
+    /** Of chars, in characters of Unicode, counted on from where it counted to last. */
+    private static final class Offsets {
+        private final String text;
+        private int at;
+        private int offset;
+
+        Offsets(String text) {
+            this.text = text;
+        }
+
+        int of(int index) {
+            if (index < at) {
+                return offset - text.codePointCount(index, at);
+            }
+            offset += text.codePointCount(at, index);
+            at = index;
+            return offset;
+        }
+    }
+
+    private static Map<Integer, String> names(Pattern pattern) {
+        Map<Integer, String> names = new HashMap<>();
+        pattern.namedGroups().forEach((name, group) -> names.put(group, name));
+        return names;
+    }
+
+    private static Pattern compiled(String regex, String flags, Meter meter) {
+        String key = flags + "/" + regex;
+        Pattern known = meter.pattern(key);
+        if (known != null) {
+            return known;
+        }
+        if (regex.length() > MAX_LENGTH) {
+            throw refused(regex, "it has more than " + MAX_LENGTH + " characters");
+        }
+        boolean fold = flags.contains("i") || regex.contains("(?");
+        if (fold && hasLargeClass(regex)) {
+            throw refused(regex, "case can be ignored only when all of it is ASCII");
+        }
+        long size = size(regex);
+        if (size > MAX_SIZE) {
+            throw refused(regex, "it is too large, with what it repeats written out");
+        }
+        meter.steps(size);
+        // A step of the machine, with what the compiler makes on the way.
+        meter.array(16 * size);
+        Pattern pattern = compile(regex, flags);
+        meter.remember(key, pattern);
+        return pattern;
+    }
+
+    private static Pattern compile(String regex, String flags) {
+        int options = 0;
+        for (char flag : flags.toCharArray()) {
+            switch (flag) {
+                case 'g', 'n', 'l' -> {}
+                case 'i' -> options |= Pattern.CASE_INSENSITIVE;
+                case 's' -> options |= Pattern.DOTALL;
+                case 'x' -> throw new Raised("the flag x, of extended patterns, is not available");
+                case 'p' -> options |= Pattern.DOTALL;
+                default -> throw new Raised(flags + " is not a valid modifier string");
+            }
+        }
+        try {
+            return Pattern.compile(inRe2(regex), options);
+        } catch (PatternSyntaxException e) {
+            throw refused(regex, e.getDescription());
+        }
+    }
+
+    /** {@code (?<name>} is {@code (?P<name>} in RE2/J. */
+    private static String inRe2(String regex) {
+        return regex.replaceAll("\\(\\?<(?![=!])", "(?P<");
+    }
+
+    private static Raised refused(String regex, String reason) {
+        return new Raised("the pattern " + regex + " can't be used: " + reason
+                + ". Patterns are in RE2 syntax, without lookaround and back references");
+    }
+
+    /** To fold the case of a class takes as long as the class has characters. */
+    private static boolean hasLargeClass(String regex) {
+        return regex.chars().anyMatch(c -> c > 127)
+                || regex.contains("\\x")
+                || regex.contains("\\p")
+                || regex.contains("\\P")
+                || regex.contains("\\0");
+    }
+
+    /** How large it is with its counted repetitions written out; roughly, and never less. */
+    private static long size(String regex) {
+        Deque<Long> outer = new ArrayDeque<>();
+        long sequence = 1;
+        long last = 1;
+        for (int i = 0; i < regex.length() && sequence <= MAX_SIZE; i++) {
+            char c = regex.charAt(i);
+            if (c == '\\') {
+                i++;
+                last = 1;
+                sequence++;
+            } else if (c == '(') {
+                outer.push(sequence);
+                sequence = 1;
+            } else if (c == ')' && !outer.isEmpty()) {
+                last = sequence + 2;
+                sequence = outer.pop() + last;
+            } else if (c == '{' && i + 1 < regex.length() && Character.isDigit(regex.charAt(i + 1))) {
+                long repeated = last * largest(regex, i + 1);
+                sequence += repeated;
+                last = repeated;
+            } else {
+                last = 1;
+                sequence++;
+            }
+        }
+        while (!outer.isEmpty()) {
+            sequence += outer.pop();
+        }
+        return sequence;
+    }
+
+    /** Of the numbers up to the closing brace. */
+    private static long largest(String regex, int from) {
+        long largest = 0;
+        long number = 0;
+        for (int i = from; i < regex.length() && regex.charAt(i) != '}'; i++) {
+            char c = regex.charAt(i);
+            number = Character.isDigit(c) ? Math.min(MAX_SIZE, number * 10 + c - '0') : 0;
+            largest = Math.max(largest, number);
+        }
+        return largest;
+    }
+}
