@@ -1,5 +1,7 @@
 package io.millrace.logic.workflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,12 +16,17 @@ import io.millrace.schema.agent.AgentResult;
 import io.millrace.schema.agent.Risk;
 import io.millrace.schema.agent.Usage;
 import io.millrace.schema.wire.Envelope;
+import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.workflow.AgentAnswered;
 import io.millrace.schema.workflow.ApprovalDecided;
+import io.millrace.schema.workflow.ApprovalRequested;
 import io.millrace.schema.workflow.ChildEnded;
 import io.millrace.schema.workflow.RunStarted;
 import io.millrace.schema.workflow.RunStatus;
+import io.millrace.schema.workflow.WorkflowCommand;
 import io.millrace.schema.workflow.WorkflowControl;
+import io.millrace.schema.workflow.WorkflowEmitted;
 import io.millrace.schema.workflow.WorkflowError;
 import io.millrace.schema.workflow.WorkflowEvent;
 import io.millrace.schema.workflow.WorkflowInput;
@@ -148,6 +155,7 @@ final class TestRun {
     private void accept(Decision<RunState, ?, RunCommand> decision) {
         state = recoded(decision.state());
         commands.addAll(decision.commands());
+        decision.commands().forEach(TestRun::requireReadable);
         if (!holdsSlices) {
             for (RunCommand command : decision.commands()) {
                 if (command instanceof RunCommand.Continue next) {
@@ -155,6 +163,35 @@ final class TestRun {
                 }
             }
         }
+    }
+
+    /** Whoever reads what the run sends has to be able to. */
+    private static void requireReadable(RunCommand command) {
+        try {
+            if (command instanceof RunCommand.Ask ask) {
+                assertThat(ApprovalRequested.read(record(ask.request().toJson()))).isEqualTo(ask.request());
+            } else if (command instanceof RunCommand.StartRun start) {
+                WorkflowCommand.read(record(start.start().toJson()));
+            } else if (command instanceof RunCommand.CancelRun cancel) {
+                WorkflowCommand.read(record(cancel.control().toJson()));
+            } else if (command instanceof RunCommand.Emit emit) {
+                WorkflowEmitted.read(record(emit.emitted().toJson()));
+            } else if (command instanceof RunCommand.Continue next) {
+                WorkflowInput.read(record(next.slice().toJson()));
+            } else if (command instanceof RunCommand.Return end) {
+                WorkflowInput.read(record(end.end().toJson()));
+            } else if (command instanceof RunCommand.Tell tell) {
+                WorkflowEvent.read(record(tell.event().toJson()));
+            } else if (command instanceof RunCommand.Show show) {
+                WorkflowRun.read(record(show.view().toJson()));
+            }
+        } catch (RejectedEventException e) {
+            throw new AssertionError("nobody can read " + command, e);
+        }
+    }
+
+    private static SourceRecord record(byte[] value) {
+        return new SourceRecord("any", 0, 0, START, null, value, List.of());
     }
 
     private RunState recoded(RunState run) {
@@ -307,7 +344,7 @@ final class TestRun {
                 .orElseThrow(() -> new AssertionError(agent + " was not called, but " + called()));
     }
 
-    List<io.millrace.schema.workflow.ApprovalRequested> asks() {
+    List<ApprovalRequested> asks() {
         return all(RunCommand.Ask.class).stream().map(RunCommand.Ask::request).toList();
     }
 
