@@ -14,11 +14,13 @@ import java.util.TreeSet;
 public final class Expression {
     private final String text;
     private final List<String> variables;
+    private final Set<String> used;
     private final Node program;
 
-    private Expression(String text, List<String> variables, Node program) {
+    private Expression(String text, List<String> variables, Set<String> used, Node program) {
         this.text = text;
         this.variables = variables;
+        this.used = used;
         this.program = program;
     }
 
@@ -35,7 +37,14 @@ public final class Expression {
         for (String variable : sorted) {
             scope = scope.variable(variable);
         }
-        return new Expression(program, sorted, new Parser(new Cursor(program), Library.get()).program(scope));
+        Parser parser = new Parser(new Cursor(program), Library.get(), Set.copyOf(variables));
+        Node compiled = parser.program(scope);
+        return new Expression(program, sorted, Set.copyOf(parser.usedVariables()), compiled);
+    }
+
+    /** Those of the variables that it uses: the values of others need not be given. */
+    public Set<String> usedVariables() {
+        return used;
     }
 
     /**

@@ -25,7 +25,7 @@ final class Library {
         Library library = new Library();
         try (InputStream text = Library.class.getResourceAsStream("library.jq")) {
             Cursor cursor = Cursor.ofLibrary(new String(text.readAllBytes(), StandardCharsets.UTF_8));
-            new Parser(cursor, library).library(library);
+            new Parser(cursor, library, Set.of()).library(library);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ExpressionException e) {

@@ -4,6 +4,7 @@ import io.millrace.expressions.ExpressionException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What a name stands for where it is used; or why it stands for nothing, in words. */
@@ -44,9 +45,13 @@ final class Names {
             "//=", "_assign_alternative");
 
     private final Library library;
+    private final Set<String> globals;
+    private final Set<String> used = new TreeSet<>();
 
-    Names(Library library) {
+    /** @param globals the variables that are given from outside */
+    Names(Library library, Set<String> globals) {
         this.library = library;
+        this.globals = globals;
     }
 
     boolean isBeingLoaded() {
@@ -58,7 +63,15 @@ final class Names {
         if (hops < 0) {
             throw unknown(token, "variable", "$" + token.text(), dollars(scope.names(Scope.Kind.VARIABLE)));
         }
+        if (globals.contains(token.text()) && hops >= scope.size() - globals.size()) {
+            used.add(token.text());
+        }
         return new Leaves.Variable(token.position(), hops);
+    }
+
+    /** Those of the variables that are given from outside which the program uses. */
+    Set<String> used() {
+        return used;
     }
 
     Node breakOut(Token label, Scope scope) throws ExpressionException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.millrace.expressions.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Makes a program of words: pipes, operators and definitions. Names are looked up as they are read. */
 final class Parser {
@@ -21,10 +22,16 @@ final class Parser {
     private final Names names;
     private final Terms terms;
 
-    Parser(Cursor cursor, Library library) {
+    /** @param globals the variables that are given from outside */
+    Parser(Cursor cursor, Library library, Set<String> globals) {
         this.cursor = cursor;
-        names = new Names(library);
+        names = new Names(library, globals);
         terms = new Terms(cursor, this, names);
+    }
+
+    /** Those of the variables that are given from outside which the program uses. */
+    Set<String> usedVariables() {
+        return names.used();
     }
 
     /** A whole program. */

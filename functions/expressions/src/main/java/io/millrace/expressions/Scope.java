@@ -57,6 +57,14 @@ record Scope(Kind kind, String name, Definition definition, Scope next) {
         return -1;
     }
 
+    int size() {
+        int size = 0;
+        for (Scope scope = this; scope.kind != null; scope = scope.next) {
+            size++;
+        }
+        return size;
+    }
+
     Scope at(int hops) {
         Scope scope = this;
         for (int i = 0; i < hops; i++) {

@@ -90,7 +90,7 @@ def capture($re; $flags): match($re; $flags) | _captured;
 def capture($val): match($val) | _captured;
 def scan($re; $flags): match($re; "g" + $flags) | if (.captures | length) > 0 then [.captures[].string] else .string end;
 def scan($re): scan($re; null);
-def split($re; $flags): . as $s | [foreach (match($re; $flags + "g") | [.offset, .length]), null as $m ([0, null]; if $m == null then [.[0], $s[.[0]:]] else [$m[0] + $m[1], $s[.[0]:$m[0]]] end; .[1])];
+def split($re; $flags): . as $s | [foreach ((match($re; $flags + "g") | [.offset, .length]), null) as $m ([0, null]; if $m == null then [.[0], $s[.[0]:]] else [$m[0] + $m[1], $s[.[0]:$m[0]]] end; .[1])];
 def splits($re; $flags): split($re; $flags) | .[];
 def splits($re): splits($re; null);
 def sub($re; replacement; $flags): . as $in | _matches($re; $flags; false) as $found

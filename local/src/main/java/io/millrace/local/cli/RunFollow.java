@@ -2,8 +2,10 @@ package io.millrace.local.cli;
 
 import io.millrace.local.terminal.Terminal;
 import io.millrace.local.workflow.RunWatch;
+import io.millrace.schema.wire.VisibleText;
 import io.millrace.schema.workflow.WorkflowEvent;
 import io.millrace.schema.workflow.WorkflowEvent.Change;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -31,7 +33,11 @@ final class RunFollow {
         return end.change() == Change.RUN_COMPLETED ? 0 : 1;
     }
 
+    private static String line(WorkflowEvent event) {
+        return VisibleText.of(new String(event.toJson(), StandardCharsets.UTF_8));
+    }
+
     static void print(WorkflowEvent event, Terminal terminal, boolean json) {
-        terminal.println(json ? RecordJson.value(event.toJson()) : RunText.line(event));
+        terminal.println(json ? line(event) : RunText.line(event));
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.local.topic.KafkaConnection;
 import io.millrace.local.workflow.RunTree;
 import io.millrace.local.workflow.RunWatch;
 import io.millrace.local.workflow.Runs;
+import io.millrace.schema.wire.VisibleText;
 import io.millrace.schema.workflow.WorkflowEvent;
 import io.millrace.schema.workflow.WorkflowRun;
 import java.nio.charset.StandardCharsets;
@@ -46,11 +47,7 @@ final class WorkflowShowCommand implements Callable<Integer> {
             WorkflowRun run = find(connection, tenant.name(), runId);
             Collection<WorkflowEvent> events = Runs.events(connection, run);
             if (json) {
-                terminal.println("{\"run\":" + RecordJson.value(run.toJson()) + ",\"events\":"
-                        + events.stream()
-                                .map(event -> new String(event.toJson(), StandardCharsets.UTF_8))
-                                .collect(Collectors.joining(",", "[", "]"))
-                        + "}");
+                terminal.println(VisibleText.of(json(run, events)));
             } else {
                 RunText.show(run, RunTree.of(events), Instant.now(), terminal).forEach(terminal::println);
             }
@@ -60,6 +57,14 @@ final class WorkflowShowCommand implements Callable<Integer> {
             events.forEach(event -> watch.after(event.number()));
             return RunFollow.toTheEnd(watch, terminal, json);
         }
+    }
+
+    private static String json(WorkflowRun run, Collection<WorkflowEvent> events) {
+        return "{\"run\":" + new String(run.toJson(), StandardCharsets.UTF_8) + ",\"events\":"
+                + events.stream()
+                        .map(event -> new String(event.toJson(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining(",", "[", "]"))
+                + "}";
     }
 
     /** @throws CommandFailure when there is none */

@@ -1,6 +1,6 @@
 package io.millrace.local.cli;
 
-import io.millrace.local.topic.TopicException;
+import io.millrace.local.workflow.WorkflowException;
 import io.millrace.local.workflow.WorkflowFile;
 import io.millrace.schema.wire.VisibleText;
 import io.millrace.schema.workflow.WorkflowDefined;
@@ -27,7 +27,7 @@ final class WorkflowValidateCommand implements Callable<Integer> {
                 WorkflowFile workflow = WorkflowFile.read(given.name(), given.text());
                 System.out.println(VisibleText.of(
                         given.name() + ": " + workflow.workflow() + " " + workflow.version() + " can be run"));
-            } catch (TopicException e) {
+            } catch (WorkflowException e) {
                 System.err.println(VisibleText.of(e.getMessage()));
                 status = 1;
             }

@@ -2,7 +2,6 @@ package io.millrace.local.workflow;
 
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.local.topic.Rejection;
-import io.millrace.local.topic.TopicException;
 import io.millrace.local.topic.TopicPublisher;
 import io.millrace.local.topic.TopicWait;
 import io.millrace.logic.workflow.bind.DefinitionReader;
@@ -36,14 +35,14 @@ public record WorkflowFile(String workflow, String version, String text) {
 
     /**
      * @param name what messages call it
-     * @throws TopicException saying what is wrong with it
+     * @throws WorkflowException saying what is wrong with it
      */
     public static WorkflowFile read(String name, String text) {
         Program program;
         try {
             program = DefinitionReader.program(text);
         } catch (RejectedEventException e) {
-            throw new TopicException(name + ": " + e.getMessage(), e);
+            throw new WorkflowException(name + ": " + e.getMessage(), e);
         }
         return new WorkflowFile(program.name(), program.version(), text);
     }
@@ -51,7 +50,7 @@ public record WorkflowFile(String workflow, String version, String text) {
     /**
      * The event that publishes it, the same whenever it is.
      *
-     * @throws TopicException when the job would refuse it
+     * @throws WorkflowException when the job would refuse it
      */
     public WorkflowDefined defined(String tenant) {
         String digest = WorkflowDefined.digestOf(text);
@@ -62,7 +61,7 @@ public record WorkflowFile(String workflow, String version, String text) {
             return WorkflowDefined.read(
                     new SourceRecord(Topics.WORKFLOW_DEFINITIONS, 0, 0, 0, null, event, List.of()));
         } catch (RejectedEventException e) {
-            throw new TopicException(e.getMessage().replaceFirst(" \\(line \\d+, column \\d+\\)$", ""), e);
+            throw new WorkflowException(e.getMessage().replaceFirst(" \\(line \\d+, column \\d+\\)$", ""), e);
         }
     }
 

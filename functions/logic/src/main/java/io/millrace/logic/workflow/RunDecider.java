@@ -130,7 +130,8 @@ public final class RunDecider implements Decider<RunState, WorkflowInput, RunCom
     }
 
     private Decision<RunState, RunEffect, RunCommand> apply(RunState state, WorkflowInput input, long time) {
-        if (state == null || state.origin == null) {
+        // One that waits for its definition has an origin, and nothing was told of it yet.
+        if (state == null || state.origin == null || state.number == 0) {
             return begin(state, input, time);
         }
         RunState run = state.copy();
