@@ -1,5 +1,6 @@
 package io.millrace.expressions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** Functions that are defined in jq, and their arguments. */
@@ -52,14 +53,26 @@ final class Calls {
         void step(Machine machine) {
             Env here = machine.env();
             Env env = hops == BUILT_IN ? Env.EMPTY : here.at(hops);
-            for (Node argument : arguments) {
-                // An argument that is an argument stays what it is, or a loop would wrap it once in each turn.
-                Object closure = argument instanceof Argument passed
-                        ? here.at(passed.hops).item()
-                        : new Env.Closure(argument, here);
-                env = Env.with(closure, env, machine.meter());
+            for (int i = 0; i < arguments.size(); i++) {
+                boolean isValue = definition.parameters().get(i).startsWith("$");
+                env = Env.with(argument(machine, here, arguments.get(i), isValue), env, machine.meter());
             }
             machine.evaluate(definition.body(), env);
+        }
+
+        /**
+         * A loop by calls would otherwise hold on to what each turn was given: an argument that is an argument stays
+         * what it is, and one of which the function begins with the value becomes it.
+         */
+        private static Object argument(Machine machine, Env here, Node argument, boolean isValue) {
+            if (argument instanceof Argument passed) {
+                return here.at(passed.hops).item();
+            }
+            if (isValue && argument.isSimple()) {
+                JsonNode value = argument.value(machine.value(), here, machine.meter());
+                return new Env.Closure(new Leaves.Literal(0, value), Env.EMPTY);
+            }
+            return new Env.Closure(argument, here);
         }
     }
 

@@ -6,11 +6,14 @@ import java.util.List;
 /** Where the parser is in a program, and how much of one it may still make. */
 final class Cursor {
     static final int MAX_LENGTH = 32_768;
-    private static final int MAX_NESTING = 200;
+    private static final int MAX_NESTING = 300;
     private static final int MAX_PARTS = 50_000;
 
     private final List<Token> tokens;
     private int index;
+    /** Whether of {@code ?//} the first character has been taken, where no pattern ends and it is two operators. */
+    private boolean halfTaken;
+
     private int nesting;
     private int parts;
     private int names;
@@ -35,7 +38,8 @@ final class Cursor {
     }
 
     Token peek() {
-        return tokens.get(index);
+        Token token = tokens.get(index);
+        return halfTaken ? new Token(Kind.SIGN, "//", token.position() + 1) : token;
     }
 
     Token peekAfter() {
@@ -45,16 +49,27 @@ final class Cursor {
     Token take() {
         Token token = peek();
         if (token.kind() != Kind.END) {
-            index++;
+            advance();
         }
         return token;
+    }
+
+    private void advance() {
+        index++;
+        halfTaken = false;
+    }
+
+    /** Takes a question mark if it comes next, with slashes after it or not. */
+    boolean takesQuestionMark() {
+        halfTaken = peek().is("?//");
+        return halfTaken || takes("?");
     }
 
     /** Takes a sign if it comes next. */
     boolean takes(String sign) {
         boolean is = peek().is(sign);
         if (is) {
-            index++;
+            advance();
         }
         return is;
     }
@@ -62,7 +77,7 @@ final class Cursor {
     boolean takesWord(String word) {
         boolean is = peek().isWord(word);
         if (is) {
-            index++;
+            advance();
         }
         return is;
     }
@@ -93,6 +108,7 @@ final class Cursor {
 
     void goTo(int there) {
         index = there;
+        halfTaken = false;
     }
 
     /** A name that no program can write. */

@@ -84,7 +84,7 @@ public final class Expression {
         } catch (Raised error) {
             throw ExpressionException.raised(error);
         } catch (Exceeded exceeded) {
-            throw new ExpressionException(exceeded.kind(), 0, "the expression came to " + exceeded.getMessage());
+            throw new ExpressionException(exceeded.kind(), 0, "the expression " + exceeded.getMessage());
         }
     }
 

@@ -64,7 +64,10 @@ final class JsonText {
         if (value.isContainerNode() && !value.isEmpty()) {
             return value.isArray() ? "[" + value.size() + " items]" : "{" + value.size() + " fields}";
         }
-        return shorten(of(value, new Meter(Budget.DEFAULT)));
+        if (value.isTextual()) {
+            return shorten('"' + value.textValue().substring(0, Math.min(EXCERPT, value.textValue().length())) + '"');
+        }
+        return value.isNumber() ? Numbers.text(value) : value.toString();
     }
 
     private static String shorten(String text) {

@@ -181,8 +181,9 @@ final class Makers {
         JsonNode combine(JsonNode input, JsonNode[] values, Meter meter) {
             StringBuilder text = new StringBuilder(texts.get(0));
             for (int i = 0; i < values.length; i++) {
-                text.append(format.apply(values[i], meter)).append(texts.get(i + 1));
-                meter.made(0);
+                String part = format.apply(values[i], meter);
+                meter.made((long) part.length() + texts.get(i + 1).length());
+                text.append(part).append(texts.get(i + 1));
             }
             return Values.text(text.toString(), meter);
         }

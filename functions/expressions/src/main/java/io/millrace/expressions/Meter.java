@@ -32,28 +32,28 @@ final class Meter {
     void steps(long count) {
         steps += count;
         if (steps > budget.steps()) {
-            throw new Exceeded(ExpressionException.Kind.STEPS, "more than " + budget.steps() + " steps");
+            throw new Exceeded(ExpressionException.Kind.STEPS, "takes more than " + budget.steps() + " steps");
         }
     }
 
     /** Of continuations, alternatives or environments. */
     void depth(int depth) {
         if (depth > budget.depth()) {
-            throw new Exceeded(ExpressionException.Kind.DEPTH, "recursion deeper than " + budget.depth());
+            throw new Exceeded(ExpressionException.Kind.DEPTH, "recurses deeper than " + budget.depth());
         }
     }
 
     /** A value within as many others. */
     static void nesting(int depth) {
         if (depth > MAX_NESTING) {
-            throw new Exceeded(ExpressionException.Kind.DEPTH, "a value nested deeper than " + MAX_NESTING);
+            throw new Exceeded(ExpressionException.Kind.DEPTH, "makes a value nested deeper than " + MAX_NESTING);
         }
     }
 
     /** A text that is made or read. */
     void text(long characters) {
         steps(characters / CHARACTERS_OF_A_STEP);
-        bytes(HEADER_BYTES + characters);
+        bytes(HEADER_BYTES + 2 * characters);
     }
 
     /** A piece of a text that is made piece by piece. */
@@ -79,7 +79,7 @@ final class Meter {
 
     void output() {
         if (++outputs > budget.outputs()) {
-            throw new Exceeded(ExpressionException.Kind.OUTPUTS, "more than " + budget.outputs() + " values");
+            throw new Exceeded(ExpressionException.Kind.OUTPUTS, "has more than " + budget.outputs() + " values");
         }
     }
 
@@ -87,7 +87,7 @@ final class Meter {
         bytes += count;
         if (bytes > budget.bytes()) {
             throw new Exceeded(
-                    ExpressionException.Kind.BYTES, "values of more than " + budget.bytes() + " bytes are made");
+                    ExpressionException.Kind.BYTES, "makes values of more than " + budget.bytes() + " bytes");
         }
     }
 

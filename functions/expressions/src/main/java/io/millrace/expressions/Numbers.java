@@ -36,11 +36,6 @@ final class Numbers {
         return number == 0 && 1 / number < 0;
     }
 
-    /** What C makes of a double that becomes an int: towards zero, and no further than the largest. */
-    static int index(JsonNode number) {
-        return (int) Math.floor(number.doubleValue());
-    }
-
     /** As jq writes it: 17 digits at most, no more than are needed, an exponent when it would have many zeros. */
     static String text(JsonNode number) {
         return text(number.doubleValue());

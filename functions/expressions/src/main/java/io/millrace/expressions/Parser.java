@@ -62,17 +62,24 @@ final class Parser {
             parts.add(cursor.peek().isWord("def") ? definition(scope) : commas(scope));
         } while (cursor.takes("|"));
         cursor.leave();
+        return piped(parts);
+    }
+
+    /** What may be the value of a field: pipes, but no commas. */
+    Node fieldValue(Scope scope) throws ExpressionException {
+        List<Node> parts = new ArrayList<>();
+        do {
+            parts.add(operators(scope, ALTERNATIVE));
+        } while (cursor.takes("|"));
+        return piped(parts);
+    }
+
+    private static Node piped(List<Node> parts) {
         Node pipe = parts.get(parts.size() - 1);
         for (int i = parts.size() - 2; i >= 0; i--) {
             pipe = new Flow.Pipe(parts.get(i), pipe);
         }
         return pipe;
-    }
-
-    /** What may be the value of a field: pipes, but no commas. */
-    Node fieldValue(Scope scope) throws ExpressionException {
-        Node value = operators(scope, ALTERNATIVE);
-        return cursor.takes("|") ? new Flow.Pipe(value, fieldValue(scope)) : value;
     }
 
     private Node commas(Scope scope) throws ExpressionException {

@@ -38,9 +38,7 @@ final class Regexes {
         String options = flags.isNull() ? "" : flags.textValue();
         Pattern pattern = compiled(regex.textValue(), options, meter);
         String text = input.textValue();
-        meter.text(text.length());
-        meter.steps((long) pattern.programSize() * (text.length() + 1) / READS_OF_A_STEP);
-        Matcher matcher = pattern.matcher(text);
+        Matcher matcher = pattern.matcher(new Charged(text, pattern.programSize(), meter));
         if (test) {
             return Values.of(matcher.find());
         }
@@ -54,8 +52,7 @@ final class Regexes {
         boolean skipEmpty = options.contains("n");
         Offsets offsets = new Offsets(text);
         while (matcher.find()) {
-            // Each search may read on to the end.
-            meter.steps(1 + (text.length() - matcher.end()) / READS_OF_A_STEP);
+            meter.step();
             if (!skipEmpty || matcher.end() > matcher.start()) {
                 matches.add(match(matcher, text, offsets, names, meter));
             }
@@ -113,6 +110,45 @@ final class Regexes {
         }
     }
 
+    /** A text of which each character that is read costs what the pattern may do with it. */
+    private static final class Charged implements CharSequence {
+        private final String text;
+        private final int cost;
+        private final Meter meter;
+        private int unpaid;
+
+        Charged(String text, int cost, Meter meter) {
+            this.text = text;
+            this.cost = cost;
+            this.meter = meter;
+        }
+
+        @Override
+        public char charAt(int index) {
+            unpaid += cost;
+            if (unpaid >= READS_OF_A_STEP) {
+                meter.steps(unpaid / READS_OF_A_STEP);
+                unpaid %= READS_OF_A_STEP;
+            }
+            return text.charAt(index);
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int from, int to) {
+            return text.subSequence(from, to);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     private static Map<Integer, String> names(Pattern pattern) {
         Map<Integer, String> names = new HashMap<>();
         pattern.namedGroups().forEach((name, group) -> names.put(group, name));
@@ -128,7 +164,7 @@ final class Regexes {
         if (regex.length() > MAX_LENGTH) {
             throw refused(regex, "it has more than " + MAX_LENGTH + " characters");
         }
-        boolean fold = flags.contains("i") || regex.contains("(?");
+        boolean fold = flags.contains("i") || hasFlags(regex);
         if (fold && hasLargeClass(regex)) {
             throw refused(regex, "case can be ignored only when all of it is ASCII");
         }
@@ -165,7 +201,32 @@ final class Regexes {
 
     /** {@code (?<name>} is {@code (?P<name>} in RE2/J. */
     private static String inRe2(String regex) {
-        return regex.replaceAll("\\(\\?<(?![=!])", "(?P<");
+        StringBuilder re2 = new StringBuilder();
+        for (int i = 0; i < regex.length(); i++) {
+            char c = regex.charAt(i);
+            re2.append(c);
+            if (c == '\\' && i + 1 < regex.length()) {
+                re2.append(regex.charAt(++i));
+            } else if (isNamedGroup(regex, i)) {
+                re2.append("?P");
+                i++;
+            }
+        }
+        return re2.toString();
+    }
+
+    private static boolean isNamedGroup(String regex, int at) {
+        return regex.startsWith("(?<", at) && !regex.startsWith("=", at + 3) && !regex.startsWith("!", at + 3);
+    }
+
+    /** Whether a group begins as neither {@code (?:} nor one with a name. */
+    private static boolean hasFlags(String regex) {
+        for (int at = regex.indexOf("(?"); at >= 0; at = regex.indexOf("(?", at + 1)) {
+            if (at + 2 < regex.length() && ":P<=!".indexOf(regex.charAt(at + 2)) < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Raised refused(String regex, String reason) {

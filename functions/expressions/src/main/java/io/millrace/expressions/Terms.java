@@ -40,8 +40,7 @@ final class Terms {
                 cursor.take();
             } else if (next.is("[")) {
                 term = brackets(term, scope);
-            } else if (next.is("?")) {
-                cursor.take();
+            } else if (cursor.takesQuestionMark()) {
                 term = Flow.Try.orHandle(cursor.part(next), term, null);
             } else if (binds && next.isWord("as")) {
                 cursor.take();

@@ -206,6 +206,6 @@ class BoundsTest {
                 ExpressionException.class,
                 () -> Expression.compile("[range(1000)]", Set.of())
                         .evaluate(Values.NULL, Map.of(), new Budget(500, 10, 1000, 1)));
-        assertThat(exceeded).hasMessage("the expression came to more than 500 steps");
+        assertThat(exceeded).hasMessage("the expression takes more than 500 steps");
     }
 }

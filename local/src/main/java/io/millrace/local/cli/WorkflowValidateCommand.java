@@ -2,6 +2,8 @@ package io.millrace.local.cli;
 
 import io.millrace.local.workflow.WorkflowException;
 import io.millrace.local.workflow.WorkflowFile;
+import io.millrace.logic.workflow.bind.DefinitionReader;
+import io.millrace.logic.workflow.text.Problem;
 import io.millrace.schema.wire.VisibleText;
 import io.millrace.schema.workflow.WorkflowDefined;
 import java.io.IOException;
@@ -23,6 +25,12 @@ final class WorkflowValidateCommand implements Callable<Integer> {
         int status = 0;
         for (String file : files) {
             GivenFile given = GivenFile.read(file, WorkflowDefined.MAX_TEXT);
+            List<Problem> problems = DefinitionReader.problems(given.text());
+            problems.forEach(problem -> System.err.println(VisibleText.of(given.name() + ": " + problem)));
+            if (!problems.isEmpty()) {
+                status = 1;
+                continue;
+            }
             try {
                 WorkflowFile workflow = WorkflowFile.read(given.name(), given.text());
                 System.out.println(VisibleText.of(

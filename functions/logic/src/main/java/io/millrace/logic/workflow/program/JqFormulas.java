@@ -5,7 +5,6 @@ import io.millrace.expressions.Budget;
 import io.millrace.expressions.Expression;
 import io.millrace.expressions.ExpressionException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,17 +15,15 @@ public final class JqFormulas implements Formulas {
     public Formula compile(String source, Set<String> variables) throws FormulaException {
         try {
             Expression expression = Expression.compile(source, variables);
-            List<String> names = List.copyOf(variables);
-            return (input, scope) -> evaluate(expression, input, names, scope);
+            return (input, scope) -> evaluate(expression, input, scope);
         } catch (ExpressionException e) {
             throw new FormulaException(e.getMessage(), e);
         }
     }
 
-    private static JsonNode evaluate(Expression expression, JsonNode input, List<String> names, Scope scope)
-            throws FormulaException {
+    private static JsonNode evaluate(Expression expression, JsonNode input, Scope scope) throws FormulaException {
         Map<String, JsonNode> values = new HashMap<>();
-        for (String name : names) {
+        for (String name : expression.usedVariables()) {
             JsonNode value = scope.variable(name);
             if (value != null) {
                 values.put(name, value);

@@ -3,7 +3,7 @@ package io.millrace.logic.workflow.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.millrace.expressions.Budget;
+import io.millrace.logic.workflow.program.JqFormulas;
 import io.millrace.logic.workflow.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ class ExampleWorkflowsTest {
     @ParameterizedTest
     @MethodSource("examples")
     void anExampleIsValidAndCallsAgentsThatThereAre(Path file) throws Exception {
-        WorkflowReading reading = new WorkflowReader(new JqFormulas(Budget.DEFAULT)).read(Files.readString(file));
+        WorkflowReading reading = new WorkflowReader(new JqFormulas()).read(Files.readString(file));
         assertThat(reading.problems()).isEmpty();
         Program program = reading.program();
         assertThat(program.name()).isEqualTo(file.getFileName().toString().replace(".yaml", ""));

@@ -2,7 +2,7 @@ package io.millrace.logic.workflow.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.expressions.Budget;
+import io.millrace.logic.workflow.program.JqFormulas;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 class WorkflowProblemsTest {
     private static final Path TABLE = Path.of("src/test/resources/io/millrace/logic/workflow/text/problems.txt");
-    private static final WorkflowReader READER = new WorkflowReader(new JqFormulas(Budget.DEFAULT));
+    private static final WorkflowReader READER = new WorkflowReader(new JqFormulas());
 
     /** A document of the table. */
     private record Entry(String name, String text) {}

@@ -2,12 +2,12 @@ package io.millrace.logic.workflow.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.expressions.Budget;
+import io.millrace.logic.workflow.program.JqFormulas;
 import org.junit.jupiter.api.Test;
 
 class WorkflowReaderTest {
     private static final String HEAD = "document: {dsl: '1.0.3', namespace: n, name: w, version: '1.0.0'}\n";
-    private static final WorkflowReader READER = new WorkflowReader(new JqFormulas(Budget.DEFAULT));
+    private static final WorkflowReader READER = new WorkflowReader(new JqFormulas());
 
     private static String firstProblem(String text) {
         WorkflowReading reading = READER.read(text);
