@@ -8,8 +8,7 @@ import java.io.IOException;
 
 /** JSON that was given to an option: the text itself, or {@code @file}; {@code @-} is standard input. */
 final class GivenJson {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private GivenJson() {}
 

@@ -25,7 +25,8 @@ final class RunText {
     private RunText() {}
 
     static List<String> table(List<WorkflowRun> runs, Instant now) {
-        Table table = new Table().row("run", "workflow", "state", "started", "took", "waiting for", "cost", "attributes");
+        Table table =
+                new Table().row("run", "workflow", "state", "started", "took", "waiting for", "cost", "attributes");
         for (WorkflowRun run : runs) {
             table.row(
                     run.runId(),
@@ -66,8 +67,8 @@ final class RunText {
         }
         facts.row(
                 "cost",
-                Figures.money(run.costMicros()) + ", " + Figures.count(run.steps(), "step") + " ended, "
-                        + run.retries() + (run.retries() == 1 ? " retry" : " retries"));
+                Figures.money(run.costMicros()) + ", " + Figures.count(run.steps(), "step") + " ended, " + run.retries()
+                        + (run.retries() == 1 ? " retry" : " retries"));
         if (run.parentRunId() != null) {
             facts.row("started by", run.parentRunId());
         }
@@ -152,7 +153,8 @@ final class RunText {
 
     static String error(WorkflowError error) {
         String what = error.title() == null ? error.type() : error.title();
-        return what + (error.detail() == null ? "" : ": " + error.detail())
+        return what
+                + (error.detail() == null ? "" : ": " + error.detail())
                 + (error.instance() == null ? "" : " (at " + error.instance() + ")");
     }
 

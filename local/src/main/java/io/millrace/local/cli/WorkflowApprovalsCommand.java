@@ -37,7 +37,11 @@ final class WorkflowApprovalsCommand implements Callable<Integer> {
                     .put("step", one.waiting().step())
                     .put("message", one.waiting().name())
                     .put("since", String.valueOf(one.waiting().since()))
-                    .put("until", one.waiting().until() == null ? null : String.valueOf(one.waiting().until())));
+                    .put(
+                            "until",
+                            one.waiting().until() == null
+                                    ? null
+                                    : String.valueOf(one.waiting().until())));
             terminal.println(array.toString());
         } else if (asked.isEmpty()) {
             terminal.println("nothing waits for an approval");

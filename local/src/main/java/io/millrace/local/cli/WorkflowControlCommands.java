@@ -33,7 +33,9 @@ final class WorkflowControlCommands {
         }
     }
 
-    @Command(name = "suspend", description = "Have runs do nothing until they are resumed; what comes waits, timers too.")
+    @Command(
+            name = "suspend",
+            description = "Have runs do nothing until they are resumed; what comes waits, timers too.")
     static final class Suspend extends Control {
         Suspend() {
             super(Action.SUSPEND, Change.RUN_SUSPENDED, "suspended");
@@ -127,8 +129,8 @@ final class WorkflowControlCommands {
             try (RunWatch watch = new RunWatch(connection, tenant.name(), runId)) {
                 watch.tell(Topics.WORKFLOW_COMMANDS, control.toJson());
                 return watch.await(LIMIT, event -> answers.contains(event.change()))
-                        .orElseThrow(() -> new CommandFailure("nothing was heard of run " + runId
-                                + " yet; it will be " + done + " once the job workflows reads it: ./millrace jobs"));
+                        .orElseThrow(() -> new CommandFailure("nothing was heard of run " + runId + " yet; it will be "
+                                + done + " once the job workflows reads it: ./millrace jobs"));
             }
         }
     }

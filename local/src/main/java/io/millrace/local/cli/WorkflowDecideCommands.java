@@ -28,7 +28,8 @@ final class WorkflowDecideCommands {
 
     @Command(
             name = "approve",
-            description = "Approve what a run asks. Exit status 0 when the decision counts; who may decide, the run says.")
+            description =
+                    "Approve what a run asks. Exit status 0 when the decision counts; who may decide, the run says.")
     static final class Approve extends Decide {
         @Option(names = "--choice", paramLabel = "CHOICE", description = "Another one of the choices of the request.")
         private String choice;
@@ -46,9 +47,8 @@ final class WorkflowDecideCommands {
         @Override
         String choice(ApprovalRequested request) {
             if (!request.choices().contains(REJECT)) {
-                throw new CommandFailure(
-                        "it can't be rejected: the choices are " + String.join(", ", request.choices())
-                                + "; ./millrace workflow approve " + request.requestId() + " --choice takes one");
+                throw new CommandFailure("it can't be rejected: the choices are " + String.join(", ", request.choices())
+                        + "; ./millrace workflow approve " + request.requestId() + " --choice takes one");
             }
             return REJECT;
         }
@@ -125,8 +125,8 @@ final class WorkflowDecideCommands {
 
         private Runs.Asked find(Runs runs) {
             List<Runs.Asked> found = runs.asked().stream()
-                    .filter(one ->
-                            id.equals(one.waiting().token()) || id.equals(one.run().runId()))
+                    .filter(one -> id.equals(one.waiting().token())
+                            || id.equals(one.run().runId()))
                     .toList();
             if (found.size() == 1) {
                 return found.get(0);
@@ -137,7 +137,8 @@ final class WorkflowDecideCommands {
             }
             throw new CommandFailure("the run asks " + found.size() + " things; name the request: "
                     + found.stream()
-                            .map(one -> one.waiting().token() + " (" + one.waiting().name() + ")")
+                            .map(one ->
+                                    one.waiting().token() + " (" + one.waiting().name() + ")")
                             .collect(Collectors.joining(", ")));
         }
     }

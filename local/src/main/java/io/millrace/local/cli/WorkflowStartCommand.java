@@ -75,8 +75,9 @@ final class WorkflowStartCommand implements Callable<Integer> {
         Terminal terminal = Terminal.ofProcess(System.out);
         KafkaConnection connection = kafka.connect();
         try (RunWatch watch = new RunWatch(connection, tenant.name(), start.runId())) {
-            Optional<WorkflowRun> before =
-                    id == null ? Optional.empty() : Runs.read(connection, tenant.name()).find(id);
+            Optional<WorkflowRun> before = id == null
+                    ? Optional.empty()
+                    : Runs.read(connection, tenant.name()).find(id);
             if (before.isPresent()) {
                 return already(before.get(), watch, terminal);
             }
@@ -109,7 +110,8 @@ final class WorkflowStartCommand implements Callable<Integer> {
             System.err.println("millrace: the run was refused: "
                     + VisibleText.of(first.error() == null ? first.detail() : RunText.error(first.error())));
         } else {
-            terminal.println("started " + VisibleText.of(first.runId() + ", " + first.workflow() + " " + first.version()));
+            terminal.println(
+                    "started " + VisibleText.of(first.runId() + ", " + first.workflow() + " " + first.version()));
         }
         return refused ? 1 : follow ? RunFollow.toTheEnd(watch, terminal, json) : 0;
     }

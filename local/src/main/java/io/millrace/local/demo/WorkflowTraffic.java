@@ -82,7 +82,9 @@ public final class WorkflowTraffic implements AutoCloseable {
     public static WorkflowTraffic start(KafkaConnection kafka, Path folder) {
         WorkflowTraffic traffic = new WorkflowTraffic(kafka, examples(folder));
         traffic.examples.forEach(example -> traffic.send(
-                Topics.WORKFLOW_DEFINITIONS, example.defined().key(), example.defined().toJson()));
+                Topics.WORKFLOW_DEFINITIONS,
+                example.defined().key(),
+                example.defined().toJson()));
         traffic.thread.start();
         return traffic;
     }
@@ -90,7 +92,9 @@ public final class WorkflowTraffic implements AutoCloseable {
     private static List<Example> examples(Path folder) {
         List<Example> examples = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList()) {
                 WorkflowDefined defined = WorkflowFile.read(file.toString(), Files.readString(file))
                         .defined(TENANT);
                 Path input = Path.of(file.toString().replaceFirst("\\.yaml$", ".input.json"));

@@ -38,7 +38,9 @@ public final class RunTree {
 
         /** The last part of the pointer: what the step is called. */
         public String name() {
-            return pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/").replace("~0", "~");
+            return pointer.substring(pointer.lastIndexOf('/') + 1)
+                    .replace("~1", "/")
+                    .replace("~0", "~");
         }
     }
 
@@ -101,7 +103,9 @@ public final class RunTree {
 
     private static String detail(WorkflowEvent event) {
         if (event.error() != null) {
-            return event.error().detail() == null ? event.error().title() : event.error().detail();
+            return event.error().detail() == null
+                    ? event.error().title()
+                    : event.error().detail();
         }
         return event.detail();
     }

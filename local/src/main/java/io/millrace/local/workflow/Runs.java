@@ -55,7 +55,8 @@ public final class Runs {
     static Optional<WorkflowEvent> eventOf(String tenant, String runId, ConsumerRecord<byte[], byte[]> record) {
         try {
             WorkflowEvent event = WorkflowEvent.read(SourceRecords.of(record));
-            boolean isOfRun = event.runId().equals(runId) && event.envelope().tenant().equals(tenant);
+            boolean isOfRun =
+                    event.runId().equals(runId) && event.envelope().tenant().equals(tenant);
             return isOfRun ? Optional.of(event) : Optional.empty();
         } catch (RejectedEventException e) {
             return Optional.empty();
@@ -115,8 +116,7 @@ public final class Runs {
         return Optional.ofNullable(found[0]);
     }
 
-    private static void scan(
-            KafkaConnection kafka, String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    private static void scan(KafkaConnection kafka, String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         TopicScan.read(kafka, List.of(topic), LIMIT, reader);
     }
 }

@@ -58,8 +58,7 @@ public record WorkflowFile(String workflow, String version, String text) {
         Envelope envelope = new Envelope(id, "workflow.defined", Instant.now(), tenant, null, null);
         byte[] event = new WorkflowDefined(envelope, workflow, version, digest, text).toJson();
         try {
-            return WorkflowDefined.read(
-                    new SourceRecord(Topics.WORKFLOW_DEFINITIONS, 0, 0, 0, null, event, List.of()));
+            return WorkflowDefined.read(new SourceRecord(Topics.WORKFLOW_DEFINITIONS, 0, 0, 0, null, event, List.of()));
         } catch (RejectedEventException e) {
             throw new WorkflowException(e.getMessage().replaceFirst(" \\(line \\d+, column \\d+\\)$", ""), e);
         }
@@ -75,7 +74,8 @@ public record WorkflowFile(String workflow, String version, String text) {
             KafkaConnection kafka, Collection<WorkflowDefined> definitions, Duration limit) {
         Set<Long> offsets = new HashSet<>();
         try (TopicWait letters = new TopicWait(kafka, List.of(LETTERS))) {
-            definitions.forEach(defined -> offsets.add(TopicPublisher.send(kafka, record(defined)).offset()));
+            definitions.forEach(defined ->
+                    offsets.add(TopicPublisher.send(kafka, record(defined)).offset()));
             return letters.await(limit, record -> Rejection.of(record)
                     .filter(letter ->
                             letter.topic().equals(Topics.WORKFLOW_DEFINITIONS) && offsets.contains(letter.offset())));

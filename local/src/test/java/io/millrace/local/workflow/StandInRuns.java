@@ -46,8 +46,7 @@ final class StandInRuns implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "stand-in-runs");
     private final DefinitionBook book = new DefinitionBook();
     private final Map<String, Program> programs = new HashMap<>();
-    private final RunDecider decider =
-            new RunDecider((tenant, digest) -> programs.get(digest), RunLimits.DEFAULT);
+    private final RunDecider decider = new RunDecider((tenant, digest) -> programs.get(digest), RunLimits.DEFAULT);
     private final Map<String, RunState> runs = new HashMap<>();
     private volatile boolean stopped;
 
@@ -55,8 +54,7 @@ final class StandInRuns implements AutoCloseable {
         consumer = kafka.consumer(null);
         producer = kafka.producer();
         List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic :
-                List.of(Topics.WORKFLOW_DEFINITIONS, Topics.WORKFLOW_COMMANDS, Topics.APPROVAL_DECISIONS)) {
+        for (String topic : List.of(Topics.WORKFLOW_DEFINITIONS, Topics.WORKFLOW_COMMANDS, Topics.APPROVAL_DECISIONS)) {
             partitions.addAll(kafka.partitions(topic));
         }
         consumer.assign(partitions);
@@ -79,8 +77,8 @@ final class StandInRuns implements AutoCloseable {
             }
         } catch (RejectedEventException e) {
             OutboundRecord letter = DeadLetters.of(source, e.code(), e.getMessage());
-            ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                    source.topic() + Topics.DEAD_LETTER_SUFFIX, letter.key(), letter.value());
+            ProducerRecord<byte[], byte[]> record =
+                    new ProducerRecord<>(source.topic() + Topics.DEAD_LETTER_SUFFIX, letter.key(), letter.value());
             letter.headers().forEach(header -> record.headers().add(header.key(), header.value()));
             producer.send(record);
         }
@@ -100,8 +98,7 @@ final class StandInRuns implements AutoCloseable {
 
     private void command(WorkflowCommand command, long time) {
         if (command instanceof WorkflowStart start) {
-            KnownDefinition definition =
-                    book.find(start.envelope().tenant(), start.workflow(), start.version());
+            KnownDefinition definition = book.find(start.envelope().tenant(), start.workflow(), start.version());
             decide(
                     definition == null
                             ? Binding.refuse(start, Binding.named(start) + ": there is no definition of it", time)

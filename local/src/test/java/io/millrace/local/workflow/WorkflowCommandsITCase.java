@@ -94,18 +94,21 @@ class WorkflowCommandsITCase {
         assertThat(workflow("publish", file)).isZero();
         assertThat(commands.out()).startsWith("published note 1.0.0, digest ");
 
-        assertThat(workflow("start", "note", "--id", "first", "--input", "{\"text\":\"rent\"}", "--attribute", "for=me"))
+        assertThat(workflow(
+                        "start", "note", "--id", "first", "--input", "{\"text\":\"rent\"}", "--attribute", "for=me"))
                 .isZero();
         assertThat(commands.out()).isEqualTo("started first, note 1.0.0\n");
         assertThat(workflow("start", "note", "--id", "first")).isZero();
         assertThat(commands.out()).startsWith("first was started before, and is ");
-        assertThat(workflow("list", "--state", "waiting,running", "--attribute", "for=me")).isZero();
+        assertThat(workflow("list", "--state", "waiting,running", "--attribute", "for=me"))
+                .isZero();
         assertThat(commands.out()).containsPattern("first +note 1.0.0 +waiting").contains("approval: Send this? rent");
         assertThat(workflow("approvals")).isZero();
         assertThat(commands.out()).contains("first").contains("Send this? rent");
 
         assertThat(workflow("approve", "first", "--as", "mallory")).isEqualTo(1);
-        assertThat(workflow("approve", "first", "--as", "ada", "--comment", "go")).isZero();
+        assertThat(workflow("approve", "first", "--as", "ada", "--comment", "go"))
+                .isZero();
         assertThat(commands.out()).isEqualTo("first: ada chose approve\n");
 
         assertThat(workflow("show", "first", "--follow")).isZero();
@@ -128,9 +131,13 @@ class WorkflowCommandsITCase {
 
     @Test
     void runsAreSuspendedResumedAndCancelled() throws Exception {
-        assertThat(workflow("publish", file("waits.yaml", NOTE.replace("name: note", "name: waits")).toString()))
+        assertThat(workflow(
+                        "publish",
+                        file("waits.yaml", NOTE.replace("name: note", "name: waits"))
+                                .toString()))
                 .isZero();
-        assertThat(workflow("start", "waits", "--id", "w-1", "--input", "{\"text\":\"a\"}")).isZero();
+        assertThat(workflow("start", "waits", "--id", "w-1", "--input", "{\"text\":\"a\"}"))
+                .isZero();
 
         assertThat(workflow("suspend", "w-1", "--reason", "later")).isZero();
         assertThat(commands.out()).isEqualTo("suspended w-1\n");
@@ -148,12 +155,21 @@ class WorkflowCommandsITCase {
     @Test
     void whatIsWrongIsSaid() throws Exception {
         String changed = NOTE.replace("name: note", "name: changed");
-        assertThat(workflow("publish", file("changed.yaml", changed).toString())).isZero();
-        assertThat(workflow("publish", file("changed.yaml", changed).toString())).as("the same again").isZero();
-        assertThat(workflow("publish", file("changed.yaml", changed.replace("hours: 1", "hours: 2")).toString()))
+        assertThat(workflow("publish", file("changed.yaml", changed).toString()))
+                .isZero();
+        assertThat(workflow("publish", file("changed.yaml", changed).toString()))
+                .as("the same again")
+                .isZero();
+        assertThat(workflow(
+                        "publish",
+                        file("changed.yaml", changed.replace("hours: 1", "hours: 2"))
+                                .toString()))
                 .as("a version stays what it is")
                 .isEqualTo(1);
-        assertThat(workflow("validate", file("bad.yaml", NOTE.replace("call: agent", "call: nothing")).toString()))
+        assertThat(workflow(
+                        "validate",
+                        file("bad.yaml", NOTE.replace("call: agent", "call: nothing"))
+                                .toString()))
                 .isEqualTo(1);
         assertThat(workflow("start", "nobody-defined-this")).isEqualTo(1);
         assertThat(workflow("show", "nobody")).isEqualTo(1);

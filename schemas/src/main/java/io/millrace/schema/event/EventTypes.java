@@ -21,10 +21,12 @@ public final class EventTypes<E> {
 
     private EventTypes(Class<E> common, Class<?>[] permitted) {
         this.common = common;
-        Arrays.stream(permitted).filter(type -> type.isAnnotationPresent(Event.class)).forEach(type -> {
-            EventType<? extends Record> event = EventType.of(type.asSubclass(Record.class));
-            byName.put(event.name(), event);
-        });
+        Arrays.stream(permitted)
+                .filter(type -> type.isAnnotationPresent(Event.class))
+                .forEach(type -> {
+                    EventType<? extends Record> event = EventType.of(type.asSubclass(Record.class));
+                    byName.put(event.name(), event);
+                });
         maxBytes = byName.values().stream().mapToInt(EventType::maxBytes).max().orElseThrow();
     }
 

@@ -61,7 +61,8 @@ public enum Value {
         String name = json.string(field, 1, 63);
         if (!WORKFLOW_NAME.matcher(name).matches()) {
             throw json.invalid(
-                    field, "must be 1 to 63 small letters, digits and '-', beginning and ending with a letter or digit");
+                    field,
+                    "must be 1 to 63 small letters, digits and '-', beginning and ending with a letter or digit");
         }
         return name;
     }

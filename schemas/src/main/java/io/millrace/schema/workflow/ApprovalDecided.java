@@ -39,12 +39,7 @@ public record ApprovalDecided(
                 String choice,
         @Field(title = "By", description = "Who decided.", min = 1, max = 200, example = "\"ada@example.com\"")
                 String by,
-        @Field(
-                        title = "Comment",
-                        description = "Why.",
-                        max = 2_000,
-                        optional = true,
-                        example = "\"tested on staging\"")
+        @Field(title = "Comment", description = "Why.", max = 2_000, optional = true, example = "\"tested on staging\"")
                 String comment,
         @Field(value = Value.JSON, optional = true) String data)
         implements WorkflowInput {

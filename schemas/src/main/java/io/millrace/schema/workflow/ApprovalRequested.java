@@ -59,12 +59,7 @@ public record ApprovalRequested(
                         optional = true,
                         example = "[\"ada@example.com\"]")
                 List<String> approvers,
-        @Field(
-                        title = "Quorum",
-                        description = "How many have to approve.",
-                        min = 1,
-                        max = MAX_APPROVERS,
-                        example = "1")
+        @Field(title = "Quorum", description = "How many have to approve.", min = 1, max = MAX_APPROVERS, example = "1")
                 int quorum,
         @Field(title = "Expires at", description = "From when on it is too late.", optional = true) Instant expiresAt,
         @Field(
@@ -81,11 +76,7 @@ public record ApprovalRequested(
                         example = "\"patcher\"")
                 String agent,
         @Field(value = Value.JSON, optional = true) String input,
-        @Field(
-                        title = "Attributes",
-                        description = "Of the run.",
-                        max = WorkflowStart.MAX_ATTRIBUTES,
-                        optional = true)
+        @Field(title = "Attributes", description = "Of the run.", max = WorkflowStart.MAX_ATTRIBUTES, optional = true)
                 Map<String, String> attributes) {
 
     public static final int MAX_CHOICES = 20;

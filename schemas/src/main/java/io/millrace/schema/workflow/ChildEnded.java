@@ -29,12 +29,7 @@ public record ChildEnded(
                         max = WorkflowInput.MAX_TOKEN,
                         example = "\"5b1e0c7a-3f1d-5c55-9d2b-0a8d1f6c2e11\"")
                 String token,
-        @Field(
-                        title = "Child",
-                        description = "The run that ended.",
-                        min = 1,
-                        max = 200,
-                        example = "\"invoice-7~scan\"")
+        @Field(title = "Child", description = "The run that ended.", min = 1, max = 200, example = "\"invoice-7~scan\"")
                 String childRunId,
         @Field(title = "State", description = "How it ended.", example = "\"completed\"") RunStatus state,
         @Field(value = Value.JSON, optional = true) String output,

@@ -50,8 +50,7 @@ public record RunStarted(
                         max = MAX_AGENTS,
                         optional = true)
                 List<BoundAgent> agents,
-        @Field(title = "Parent", description = "The run that started it.", optional = true)
-                WorkflowStart.Parent parent)
+        @Field(title = "Parent", description = "The run that started it.", optional = true) WorkflowStart.Parent parent)
         implements WorkflowInput {
 
     public static final int MAX_AGENTS = 200;

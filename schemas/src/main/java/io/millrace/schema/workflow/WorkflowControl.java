@@ -22,19 +22,9 @@ public record WorkflowControl(
         @Field(value = Value.RUN_ID) String runId,
         @Field(title = "Action", description = "What is to be done with the run.", example = "\"cancel\"")
                 Action action,
-        @Field(
-                        title = "By",
-                        description = "Who wants it.",
-                        max = 200,
-                        optional = true,
-                        example = "\"ada@example.com\"")
+        @Field(title = "By", description = "Who wants it.", max = 200, optional = true, example = "\"ada@example.com\"")
                 String by,
-        @Field(
-                        title = "Reason",
-                        description = "Why.",
-                        max = 1_000,
-                        optional = true,
-                        example = "\"ordered twice\"")
+        @Field(title = "Reason", description = "Why.", max = 1_000, optional = true, example = "\"ordered twice\"")
                 String reason,
         @Field(value = Value.JSON, optional = true) String input)
         implements WorkflowCommand, WorkflowInput {

@@ -34,7 +34,8 @@ public sealed interface WorkflowInput
     /** @throws RejectedEventException when the record holds none */
     static WorkflowInput read(SourceRecord source) throws RejectedEventException {
         byte[] value = source.value();
-        if (value != null && AgentResult.TYPE.equals(Precedence.of(value, Types::isKnown).type())) {
+        if (value != null
+                && AgentResult.TYPE.equals(Precedence.of(value, Types::isKnown).type())) {
             return answer(source);
         }
         return Types.ALL.read(source);

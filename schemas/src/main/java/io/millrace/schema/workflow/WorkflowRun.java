@@ -39,11 +39,7 @@ public record WorkflowRun(
                         optional = true,
                         example = "\"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\"")
                 String digest,
-        @Field(
-                        title = "Number",
-                        description = "Of the last `workflow.event` that it tells of.",
-                        min = 1,
-                        example = "4")
+        @Field(title = "Number", description = "Of the last `workflow.event` that it tells of.", min = 1, example = "4")
                 long number,
         @Field(title = "State", description = "Where it is in its life.", example = "\"waiting\"") RunStatus state,
         @Field(title = "Started at", description = "The log time of its start.") Instant startedAt,

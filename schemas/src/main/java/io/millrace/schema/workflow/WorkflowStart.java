@@ -75,8 +75,8 @@ public record WorkflowStart(
     public WorkflowStart {
         attributes.forEach((name, value) -> {
             if (name.isEmpty() || name.length() > MAX_ATTRIBUTE || value.length() > MAX_ATTRIBUTE) {
-                throw new IllegalArgumentException("attributes: names have 1 to " + MAX_ATTRIBUTE
-                        + " characters and values at most as many");
+                throw new IllegalArgumentException(
+                        "attributes: names have 1 to " + MAX_ATTRIBUTE + " characters and values at most as many");
             }
         });
     }

@@ -69,7 +69,9 @@ class WorkflowInputsTest {
 
         assertThat(input.runId()).isEqualTo("release-7");
         assertThat(((AgentAnswered) input).result().callKey())
-                .isEqualTo(Contract.example("agent.result.v1.json").path("call_key").asText());
+                .isEqualTo(Contract.example("agent.result.v1.json")
+                        .path("call_key")
+                        .asText());
         assertThat(copy(new WorkflowInputCodec(), input)).isEqualTo(input);
     }
 
@@ -87,8 +89,7 @@ class WorkflowInputsTest {
 
         assertThatThrownBy(() -> WorkflowInput.read(record(of, value)))
                 .isInstanceOfSatisfying(
-                        RejectedEventException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.valueOf(code)));
+                        RejectedEventException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.valueOf(code)));
     }
 
     @Test

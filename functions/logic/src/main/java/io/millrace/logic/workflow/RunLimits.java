@@ -32,15 +32,5 @@ public record RunLimits(
     private static final long DAY = 24L * 3_600 * 1_000;
 
     public static final RunLimits DEFAULT = new RunLimits(
-            256 * 1024, 28,
-            4 * 1024 * 1024,
-            1_000,
-            2_000,
-            20_000_000,
-            100_000,
-            100,
-            10_000,
-            10_000,
-            8 * DAY,
-            30 * DAY);
+            256 * 1024, 28, 4 * 1024 * 1024, 1_000, 2_000, 20_000_000, 100_000, 100, 10_000, 10_000, 8 * DAY, 30 * DAY);
 }

@@ -185,8 +185,7 @@ public final class BindStarts
         context.applyToKeyedState(WorkflowState.WAITING, (key, state) -> release(state, proven, context, out));
     }
 
-    private void release(
-            ValueState<WaitingStart> state, long proven, Context context, Collector<OutboundRecord> out)
+    private void release(ValueState<WaitingStart> state, long proven, Context context, Collector<OutboundRecord> out)
             throws Exception {
         WaitingStart start = state.value();
         if (start != null
@@ -202,8 +201,7 @@ public final class BindStarts
     }
 
     private void refuse(WaitingStart start, String reason, Collector<OutboundRecord> out) {
-        RunRefused refusal =
-                Binding.refuse(start.start(), Binding.named(start.start()) + ": " + reason, start.since());
+        RunRefused refusal = Binding.refuse(start.start(), Binding.named(start.start()) + ": " + reason, start.since());
         refused.inc();
         tell(refusal, refusal.toJson(), out);
         start.behind().forEach(behind -> tell(behind, out));

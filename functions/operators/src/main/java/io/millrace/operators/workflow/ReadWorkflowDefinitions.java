@@ -96,7 +96,8 @@ public final class ReadWorkflowDefinitions extends ProcessFunction<SourceRecord,
         String key = source.key() == null ? null : new String(source.key(), StandardCharsets.UTF_8);
         if (!defined.key().equals(key)) {
             throw new RejectedEventException(
-                    ErrorCode.INVALID_KEY, "the key of a definition is \"" + defined.key() + "\"; the record has "
+                    ErrorCode.INVALID_KEY,
+                    "the key of a definition is \"" + defined.key() + "\"; the record has "
                             + (key == null ? "none" : "\"" + key + "\""));
         }
     }

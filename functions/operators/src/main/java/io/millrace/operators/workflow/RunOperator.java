@@ -69,8 +69,8 @@ public final class RunOperator extends DecidingOperator<RunState, WorkflowInput,
     @Override
     public void open() throws Exception {
         decider = new RunDecider(programs, RunLimits.DEFAULT);
-        outputs = new RunOutputs(
-                topics, new AgentCalls(approvalKey.read(), approvalKey.file() != null, topics.inbox()));
+        outputs =
+                new RunOutputs(topics, new AgentCalls(approvalKey.read(), approvalKey.file() != null, topics.inbox()));
         changes = new EnumMap<>(Change.class);
         for (Change change : Change.values()) {
             changes.put(
@@ -80,8 +80,7 @@ public final class RunOperator extends DecidingOperator<RunState, WorkflowInput,
                             .counter(WorkflowMetrics.WORKFLOW_EVENTS));
         }
         delay = getMetricGroup()
-                .histogram(
-                        DecisionOperator.DECISION_DELAY_MS, new DescriptiveStatisticsHistogram(HISTOGRAM_SAMPLES));
+                .histogram(DecisionOperator.DECISION_DELAY_MS, new DescriptiveStatisticsHistogram(HISTOGRAM_SAMPLES));
         super.open();
         getMetricGroup().gauge(DecisionOperator.REMEMBERED_KEYS, (Gauge<Long>) this::total);
     }

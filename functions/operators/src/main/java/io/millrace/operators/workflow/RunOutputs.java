@@ -25,22 +25,53 @@ final class RunOutputs {
                     OutboundRecord.of(
                             made.callKey(), AgentCallWriter.write(made), made.correlationId(), made.traceparent()));
         } else if (command instanceof RunCommand.Ask ask) {
-            return record(topics.requests(), ask.request().runId(), ask.request().toJson(), ask.request().envelope());
+            return record(
+                    topics.requests(),
+                    ask.request().runId(),
+                    ask.request().toJson(),
+                    ask.request().envelope());
         } else if (command instanceof RunCommand.StartRun start) {
-            return record(topics.commands(), start.start().runId(), start.start().toJson(), start.start().envelope());
+            return record(
+                    topics.commands(),
+                    start.start().runId(),
+                    start.start().toJson(),
+                    start.start().envelope());
         } else if (command instanceof RunCommand.CancelRun cancel) {
             return record(
-                    topics.commands(), cancel.control().runId(), cancel.control().toJson(), cancel.control().envelope());
+                    topics.commands(),
+                    cancel.control().runId(),
+                    cancel.control().toJson(),
+                    cancel.control().envelope());
         } else if (command instanceof RunCommand.Emit emit) {
-            return record(topics.emitted(), emit.emitted().runId(), emit.emitted().toJson(), emit.emitted().envelope());
+            return record(
+                    topics.emitted(),
+                    emit.emitted().runId(),
+                    emit.emitted().toJson(),
+                    emit.emitted().envelope());
         } else if (command instanceof RunCommand.Continue slice) {
-            return record(topics.inbox(), slice.slice().runId(), slice.slice().toJson(), slice.slice().envelope());
+            return record(
+                    topics.inbox(),
+                    slice.slice().runId(),
+                    slice.slice().toJson(),
+                    slice.slice().envelope());
         } else if (command instanceof RunCommand.Return end) {
-            return record(topics.inbox(), end.end().runId(), end.end().toJson(), end.end().envelope());
+            return record(
+                    topics.inbox(),
+                    end.end().runId(),
+                    end.end().toJson(),
+                    end.end().envelope());
         } else if (command instanceof RunCommand.Tell tell) {
-            return record(topics.events(), tell.event().runId(), tell.event().toJson(), tell.event().envelope());
+            return record(
+                    topics.events(),
+                    tell.event().runId(),
+                    tell.event().toJson(),
+                    tell.event().envelope());
         } else if (command instanceof RunCommand.Show show) {
-            return record(topics.runs(), show.view().key(), show.view().toJson(), show.view().envelope());
+            return record(
+                    topics.runs(),
+                    show.view().key(),
+                    show.view().toJson(),
+                    show.view().envelope());
         }
         throw new IllegalArgumentException("no output for " + command);
     }

@@ -19,16 +19,16 @@ import org.apache.flink.api.common.typeinfo.Types;
 /** The state of the workflows job. Nothing has a time-to-live of Flink's. */
 public final class WorkflowState {
     /** By {@code tenant/workflow/version}; the same in every subtask, and never forgotten. */
-    public static final MapStateDescriptor<String, KnownDefinition> DEFINITIONS = new MapStateDescriptor<>(
-            "known-definitions", Types.STRING, CodecTypeInfo.by(KnownDefinitionCodec.class));
+    public static final MapStateDescriptor<String, KnownDefinition> DEFINITIONS =
+            new MapStateDescriptor<>("known-definitions", Types.STRING, CodecTypeInfo.by(KnownDefinitionCodec.class));
 
     /** By name, the same in every subtask; those that are removed are forgotten. */
     public static final MapStateDescriptor<String, KnownAgent> AGENTS =
             new MapStateDescriptor<>("known-agents", Types.STRING, CodecTypeInfo.by(KnownAgentCodec.class));
 
     /** The whole of each by {@code tenant/digest}, where runs are; the same in every subtask, and never forgotten. */
-    static final MapStateDescriptor<String, WorkflowDefined> TEXTS = new MapStateDescriptor<>(
-            "definitions", Types.STRING, CodecTypeInfo.by(WorkflowDefinedCodec.class));
+    static final MapStateDescriptor<String, WorkflowDefined> TEXTS =
+            new MapStateDescriptor<>("definitions", Types.STRING, CodecTypeInfo.by(WorkflowDefinedCodec.class));
 
     /** By {@code tenant/run}; the logic says when one is forgotten. */
     static final ValueStateDescriptor<RunState> RUN =

@@ -80,10 +80,9 @@ class BindStartsTest {
     void aStartIsBoundToTheVersionAndTheAgentsThatThereAre() throws Exception {
         try (var harness = binding(null)) {
             define(harness, "1.0.0", "scanner", "patcher", "nobody");
-            harness.processElement2(new StreamRecord<>(
-                    BindingFact.of("patcher", new KnownAgent(Risk.APPROVAL_REQUIRED, DIGEST))));
             harness.processElement2(
-                    new StreamRecord<>(BindingFact.of("scanner", new KnownAgent(Risk.AUTO, DIGEST))));
+                    new StreamRecord<>(BindingFact.of("patcher", new KnownAgent(Risk.APPROVAL_REQUIRED, DIGEST))));
+            harness.processElement2(new StreamRecord<>(BindingFact.of("scanner", new KnownAgent(Risk.AUTO, DIGEST))));
             harness.processElement2(new StreamRecord<>(BindingFact.of("nobody", new KnownAgent(Risk.AUTO, DIGEST))));
             harness.processElement2(new StreamRecord<>(BindingFact.of("nobody", null)));
             proveUpTo(harness, 10);
@@ -153,8 +152,7 @@ class BindStartsTest {
             harness.setProcessingTime(PATIENCE.toMillis());
 
             List<WorkflowInput> told = told(harness);
-            assertThat(((RunRefused) told.get(0)).reason())
-                    .isEqualTo("relase: no definition of it came within 60 s");
+            assertThat(((RunRefused) told.get(0)).reason()).isEqualTo("relase: no definition of it came within 60 s");
             assertThat(told.get(1)).isInstanceOf(WorkflowControl.class);
             assertThat(harness.numKeyedStateEntries()).isZero();
         }
@@ -186,7 +184,9 @@ class BindStartsTest {
             define(harness, "1.1.0");
             harness.processElement1(new StreamRecord<>(start("r", "release", null), 10));
 
-            assertThat(told(harness).stream().map(input -> input.envelope().eventId()).distinct())
+            assertThat(told(harness).stream()
+                            .map(input -> input.envelope().eventId())
+                            .distinct())
                     .hasSize(1);
         }
     }

@@ -102,11 +102,11 @@ class ReadWorkflowDefinitionsTest {
     void whatIsNoDefinitionIsADeadLetter() throws Exception {
         try (var harness = reading(null)) {
             WorkflowDefined good = defined("release", "1.0.0", "a");
-            String lying = new String(good.toJson(), StandardCharsets.UTF_8).replace("\"text\":\"a\"", "\"text\":\"b\"");
+            String lying =
+                    new String(good.toJson(), StandardCharsets.UTF_8).replace("\"text\":\"a\"", "\"text\":\"b\"");
             harness.processElement(new StreamRecord<>(record(defined("release", "1.0.0", "bad"))));
             harness.processElement(new StreamRecord<>(record("release", good.toJson())));
-            harness.processElement(
-                    new StreamRecord<>(record(good.key(), lying.getBytes(StandardCharsets.UTF_8))));
+            harness.processElement(new StreamRecord<>(record(good.key(), lying.getBytes(StandardCharsets.UTF_8))));
             harness.processElement(new StreamRecord<>(record(good.key(), null)));
             harness.processElement(new StreamRecord<>(record(good)));
 

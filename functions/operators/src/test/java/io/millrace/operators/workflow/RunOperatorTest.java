@@ -143,7 +143,9 @@ class RunOperatorTest {
         OperatorSubtaskState state;
         try (var harness = running(null)) {
             harness.processElement1(new StreamRecord<>(started("r"), START));
-            assertThat(sent(harness, "events")).as("its definition is not there").isEmpty();
+            assertThat(sent(harness, "events"))
+                    .as("its definition is not there")
+                    .isEmpty();
             harness.processElement2(new StreamRecord<>(CALLING, START));
             pass(harness, START + 1_000);
             assertThat(sent(harness, "events")).isNotEmpty();

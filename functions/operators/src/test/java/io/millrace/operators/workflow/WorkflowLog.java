@@ -41,7 +41,6 @@ final class WorkflowLog {
     }
 
     static WorkflowControl cancel(String run) {
-        return new WorkflowControl(
-                envelope("workflow.control"), run, WorkflowControl.Action.CANCEL, "ada", null, null);
+        return new WorkflowControl(envelope("workflow.control"), run, WorkflowControl.Action.CANCEL, "ada", null, null);
     }
 }

@@ -13,8 +13,8 @@ final class Calls {
     private static final int MAX_SIGNAL = 200;
     private static final Pattern AGENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern WORKFLOW = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern VERSION = Pattern.compile(
-            "[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9}(-[0-9A-Za-z.-]{1,50})?(\\+[0-9A-Za-z.-]{1,50})?");
+    private static final Pattern VERSION =
+            Pattern.compile("[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9}(-[0-9A-Za-z.-]{1,50})?(\\+[0-9A-Za-z.-]{1,50})?");
     private static final int MAX_QUORUM = 100;
     private static final List<String> CHOICES = List.of("approve", "reject");
     private static final Set<String> QUESTION = Set.of(
@@ -122,7 +122,9 @@ final class Calls {
             throw new InvalidDefinitionException(
                     pointer + "/name", "must be the name of a workflow: small letters, digits and '-'");
         }
-        if (version != null && !version.equals("latest") && !VERSION.matcher(version).matches()) {
+        if (version != null
+                && !version.equals("latest")
+                && !VERSION.matcher(version).matches()) {
             throw new InvalidDefinitionException(
                     pointer + "/version", "must be a semantic version such as 1.0.0, or latest");
         }

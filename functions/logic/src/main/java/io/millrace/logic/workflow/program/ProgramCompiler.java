@@ -151,7 +151,8 @@ public final class ProgramCompiler {
         }
         if (pointer.length() > MAX_POINTER) {
             throw new InvalidDefinitionException(
-                    pointer, "the names on the way to it have more than " + MAX_POINTER + " characters; use shorter ones");
+                    pointer,
+                    "the names on the way to it have more than " + MAX_POINTER + " characters; use shorter ones");
         }
         if (steps.size() >= MAX_STEPS) {
             throw new InvalidDefinitionException(pointer, "more than " + MAX_STEPS + " steps");
