@@ -5,10 +5,9 @@ import io.millrace.schema.workflow.WorkflowEvent.Change;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The steps of a run by their places in the definition, from what happened in it. */
@@ -55,10 +54,11 @@ public final class RunTree {
     }
 
     private static final class Node {
-        private final Set<String> rounds = new HashSet<>();
+        /** The attempts of each round, by its iteration path. */
+        private final Map<String, Integer> rounds = new HashMap<>();
+
         private String kind;
         private State state = State.RUNNING;
-        private long attempts;
         private long durationMs;
         private long costMicros;
         private String detail;
@@ -75,7 +75,7 @@ public final class RunTree {
 
     private void take(WorkflowEvent event) {
         Node node = byPointer.computeIfAbsent(event.step(), pointer -> new Node());
-        node.rounds.add(event.iteration() == null ? "" : event.iteration());
+        node.rounds.merge(event.iteration() == null ? "" : event.iteration(), Math.max(1, event.attempt()), Math::max);
         node.kind = event.kind() == null ? node.kind : event.kind();
         node.durationMs += event.durationMs() == null ? 0 : event.durationMs();
         node.costMicros += event.costMicros() == null ? 0 : event.costMicros();
@@ -83,9 +83,6 @@ public final class RunTree {
         if (state != null) {
             node.state = state;
             node.detail = detail(event);
-        }
-        if (event.change() == Change.STEP_STARTED || event.change() == Change.STEP_RETRIED) {
-            node.attempts++;
         }
     }
 
@@ -121,7 +118,7 @@ public final class RunTree {
                 node.kind,
                 node.state,
                 node.rounds.size(),
-                Math.max(1, node.attempts),
+                node.rounds.values().stream().mapToLong(Integer::longValue).sum(),
                 node.durationMs,
                 node.costMicros,
                 node.detail)));

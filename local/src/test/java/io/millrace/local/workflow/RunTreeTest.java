@@ -29,7 +29,7 @@ class RunTreeTest {
                 step,
                 iteration,
                 "agent",
-                1,
+                change == Change.STEP_STARTED || change == Change.STEP_COMPLETED ? 1 : 2,
                 durationMs,
                 costMicros,
                 null,
