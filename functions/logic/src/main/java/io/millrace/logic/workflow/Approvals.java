@@ -85,7 +85,10 @@ final class Approvals {
     private static List<String> names(JsonNode list, String what) throws StepFailure {
         List<String> names = new ArrayList<>();
         for (JsonNode name : list) {
-            if (name.isTextual() && !name.textValue().isBlank() && !names.contains(name.textValue())) {
+            if (name.isTextual()
+                    && !name.textValue().isBlank()
+                    && name.textValue().length() <= MAX_BY
+                    && !names.contains(name.textValue())) {
                 names.add(name.textValue());
             }
         }

@@ -9,6 +9,8 @@ import io.millrace.schema.workflow.WorkflowEvent.Change;
 
 /** What is done when a step fails. */
 final class Faults {
+    private static final int MAX_STATUS = 999;
+
     private final Turn turn;
     private final Endings endings;
 
@@ -21,9 +23,12 @@ final class Faults {
     static RunError raised(JsonNode error) throws StepFailure {
         JsonNode type = error.path("type");
         JsonNode status = error.path("status");
-        if (!type.isTextual() || !status.canConvertToInt()) {
+        boolean isStatus = status.canConvertToInt() && status.intValue() >= 0 && status.intValue() <= MAX_STATUS;
+        if (!type.isTextual() || !isStatus) {
             throw StepFailure.of(
-                    ErrorKind.EXPRESSION, "an error that is raised needs a type, a text, and a status, a whole number");
+                    ErrorKind.EXPRESSION,
+                    "an error that is raised needs a type, a text, and a status, a whole number from 0 to "
+                            + MAX_STATUS);
         }
         return new RunError(
                 type.textValue(),

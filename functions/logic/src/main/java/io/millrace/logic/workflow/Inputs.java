@@ -13,6 +13,7 @@ import io.millrace.schema.workflow.WorkflowControl;
 import io.millrace.schema.workflow.WorkflowEvent.Change;
 import io.millrace.schema.workflow.WorkflowInput;
 import io.millrace.schema.workflow.WorkflowSignal;
+import java.util.Locale;
 import java.util.UUID;
 
 /** What comes to a run that has begun. */
@@ -259,8 +260,8 @@ final class Inputs {
         if (!fits) {
             return refuse(
                     control.by(),
-                    control.action().name().toLowerCase(java.util.Locale.ROOT) + " does not fit a run that is "
-                            + status.name().toLowerCase(java.util.Locale.ROOT));
+                    control.action().name().toLowerCase(Locale.ROOT) + " does not fit a run that is "
+                            + status.name().toLowerCase(Locale.ROOT));
         }
         switch (control.action()) {
             case CANCEL -> endings.cancel(control.by(), control.reason());

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.millrace.schema.wire.IsolatedJson;
 import java.util.Map;
@@ -21,7 +20,8 @@ final class Json {
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build());
 
-    private static final int NUMBER_BYTES = 8;
+    /** Bytes of a control character. */
+    private static final int ESCAPED = 6;
 
     private Json() {}
 
@@ -46,36 +46,61 @@ final class Json {
     }
 
     /**
-     * About how many bytes a value has as JSON.
+     * How many bytes a value has at most as JSON in UTF-8.
      *
-     * @throws StepFailure when it is nested deeper than {@code depth}
+     * @param depth how many objects and lists may stand in each other
+     * @throws StepFailure when there are more, or it has no form that all readers of JSON take
      */
     static long size(JsonNode node, int depth) throws StepFailure {
-        if (depth < 0) {
+        if (node.isTextual()) {
+            return size(node.textValue());
+        }
+        if (!node.isContainerNode()) {
+            return plainSize(node);
+        }
+        if (depth == 0) {
             throw StepFailure.of(ErrorKind.RUNTIME, "a value is nested too deeply");
         }
-        if (node.isTextual()) {
-            return node.textValue().length() + 2L;
+        long sum = 2;
+        if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                sum += size(field.getKey()) + 2 + size(field.getValue(), depth - 1);
+            }
+        } else {
+            for (JsonNode element : node) {
+                sum += 1 + size(element, depth - 1);
+            }
         }
+        return sum;
+    }
+
+    private static long plainSize(JsonNode node) throws StepFailure {
         if (node.isMissingNode() || node.isPojo() || node.isBinary()) {
             throw StepFailure.of(ErrorKind.EXPRESSION, "a value that JSON has not");
         }
         if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
             throw StepFailure.of(ErrorKind.EXPRESSION, "a number that JSON has not: " + node.doubleValue());
         }
-        if (!node.isContainerNode()) {
-            return node.getNodeType() == JsonNodeType.NUMBER && node.isBigInteger()
-                    ? node.bigIntegerValue().bitLength() / 3L + 1
-                    : NUMBER_BYTES;
-        }
+        return node.asText().length();
+    }
+
+    private static long size(String text) throws StepFailure {
         long sum = 2;
-        if (node.isObject()) {
-            for (Map.Entry<String, JsonNode> field : node.properties()) {
-                sum += field.getKey().length() + 4L + size(field.getValue(), depth - 1);
-            }
-        } else {
-            for (JsonNode element : node) {
-                sum += 1 + size(element, depth - 1);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ') {
+                sum += ESCAPED;
+            } else if (c == '"' || c == '\\') {
+                sum += 2;
+            } else if (c < 0x80) {
+                sum++;
+            } else if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                sum += 4;
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw StepFailure.of(ErrorKind.EXPRESSION, "a text with half of a surrogate pair, which is no character");
+            } else {
+                sum += c < 0x800 ? 2 : 3;
             }
         }
         return sum;

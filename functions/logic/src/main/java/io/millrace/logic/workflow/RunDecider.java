@@ -120,7 +120,8 @@ public final class RunDecider implements Decider<RunState, WorkflowInput, RunCom
         for (RunState.Parked parked : waiting) {
             current = timers(current, parked.time(), commands);
             if (parked.input() != null) {
-                Decision<RunState, RunEffect, RunCommand> decision = apply(current, parked.input(), parked.time());
+                RunState before = parked.input() instanceof RunStarted && current.startedAt == 0 ? null : current;
+                Decision<RunState, RunEffect, RunCommand> decision = apply(before, parked.input(), parked.time());
                 commands.addAll(decision.commands());
                 current = decision.state();
             }

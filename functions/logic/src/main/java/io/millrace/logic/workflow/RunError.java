@@ -13,10 +13,14 @@ import io.millrace.schema.workflow.WorkflowError;
  * @param code of an agent's error; null for others
  */
 record RunError(String type, int status, String title, String detail, String instance, String code) {
+    private static final int MAX_TYPE = 500;
+    private static final int MAX_INSTANCE = 1_000;
     private static final int MAX_TITLE = 500;
     private static final int MAX_DETAIL = 2_000;
 
     RunError {
+        type = cut(type, MAX_TYPE);
+        instance = cut(instance, MAX_INSTANCE);
         title = cut(title, MAX_TITLE);
         detail = cut(detail, MAX_DETAIL);
     }

@@ -4,7 +4,7 @@ package io.millrace.logic.workflow;
  * The bounds of a run. What goes beyond is an error of the run that says so.
  *
  * @param dataBytes of one value, as JSON
- * @param dataDepth how deep a value may be nested
+ * @param dataDepth how many objects and lists may stand in each other; events are read to a depth of 32
  * @param stateBytes of all values that a run holds
  * @param frames steps at the same time
  * @param slice how much is done at once: a step, or a kilobyte of data, is one
@@ -32,8 +32,7 @@ public record RunLimits(
     private static final long DAY = 24L * 3_600 * 1_000;
 
     public static final RunLimits DEFAULT = new RunLimits(
-            256 * 1024,
-            100,
+            256 * 1024, 28,
             4 * 1024 * 1024,
             1_000,
             2_000,

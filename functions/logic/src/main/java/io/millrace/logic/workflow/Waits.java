@@ -132,7 +132,7 @@ final class Waits {
                 turn.run.origin.workflow(),
                 turn.run.origin.version(),
                 frame.pointer,
-                Json.write(event))));
+                Json.write(turn.admit(event)))));
         frame.result = frame.data;
         frame.phase = Phase.DONE;
     }

@@ -20,6 +20,7 @@ import io.millrace.schema.workflow.WorkflowStart;
 import io.millrace.testing.jobs.JobBed;
 import io.millrace.testing.jobs.JobTopics;
 import io.millrace.testing.jobs.ReplayAudit;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
@@ -249,7 +250,7 @@ class WorkflowsJobITCase {
 
     private static Set<String> codes(String topic) {
         return topics.read(topic).stream()
-                .map(letter -> new String(letter.headers().lastHeader("error_code").value()))
+                .map(letter -> new String(letter.headers().lastHeader("error_code").value(), StandardCharsets.UTF_8))
                 .collect(Collectors.toSet());
     }
 

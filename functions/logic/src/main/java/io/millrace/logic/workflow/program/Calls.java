@@ -4,10 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Compiles the steps that reach out: to agents, to people, to other workflows. */
 final class Calls {
     private static final int MAX_CHOICES = 10;
+    private static final int MAX_NAME = 100;
+    private static final int MAX_SIGNAL = 200;
+    private static final Pattern AGENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final Pattern WORKFLOW = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern VERSION = Pattern.compile(
+            "[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9}(-[0-9A-Za-z.-]{1,50})?(\\+[0-9A-Za-z.-]{1,50})?");
     private static final int MAX_QUORUM = 100;
     private static final List<String> CHOICES = List.of("approve", "reject");
     private static final Set<String> QUESTION = Set.of(
@@ -34,7 +41,7 @@ final class Calls {
         String pointer = head.pointer() + "/with";
         Values.requireOnly(pointer, with, Set.of("agent", "input", "timeout"), "a call of an agent");
         String agent = values.text(pointer + "/agent", with.get("agent"));
-        if (agent == null || agent.isBlank() || agent.strip().startsWith("${")) {
+        if (agent == null || !AGENT.matcher(agent).matches()) {
             // Whether it needs an approval is settled when a run begins.
             throw new InvalidDefinitionException(pointer + "/agent", "must be the name of an agent, as a plain text");
         }
@@ -89,8 +96,13 @@ final class Calls {
     private static List<String> texts(String pointer, JsonNode list) throws InvalidDefinitionException {
         List<String> texts = new ArrayList<>();
         for (JsonNode each : list) {
-            if (!each.isTextual() || each.textValue().isBlank() || texts.contains(each.textValue())) {
-                throw new InvalidDefinitionException(pointer, "must be different texts");
+            boolean fits = each.isTextual()
+                    && !each.textValue().isBlank()
+                    && each.textValue().length() <= MAX_NAME
+                    && !texts.contains(each.textValue());
+            if (!fits) {
+                throw new InvalidDefinitionException(
+                        pointer, "must be different texts of at most " + MAX_NAME + " characters");
             }
             texts.add(each.textValue());
         }
@@ -106,8 +118,13 @@ final class Calls {
         Values.requireOnly(pointer, workflow, Set.of("namespace", "name", "version", "input"), "a workflow to run");
         String version = values.text(pointer + "/version", workflow.get("version"));
         String name = values.text(pointer + "/name", workflow.get("name"));
-        if (name == null) {
-            throw new InvalidDefinitionException(pointer, "name is missing: the workflow to run");
+        if (name == null || !WORKFLOW.matcher(name).matches()) {
+            throw new InvalidDefinitionException(
+                    pointer + "/name", "must be the name of a workflow: small letters, digits and '-'");
+        }
+        if (version != null && !version.equals("latest") && !VERSION.matcher(version).matches()) {
+            throw new InvalidDefinitionException(
+                    pointer + "/version", "must be a semantic version such as 1.0.0, or latest");
         }
         return new Step.Run(
                 head,
@@ -150,8 +167,10 @@ final class Calls {
         Values.requireOnly(pointer, filter, Set.of("with"), "a signal");
         Values.requireOnly(pointer + "/with", filter.path("with"), Set.of("type"), "a signal");
         String type = filter.at("/with/type").asText("");
-        if (type.isBlank()) {
-            throw new InvalidDefinitionException(pointer, "with.type is missing: the name of the signal");
+        if (type.isBlank() || type.length() > MAX_SIGNAL || type.strip().startsWith("${")) {
+            throw new InvalidDefinitionException(
+                    pointer + "/with/type",
+                    "must be the name of the signal, a plain text of at most " + MAX_SIGNAL + " characters");
         }
         return type;
     }

@@ -24,6 +24,9 @@ public final class ProgramCompiler {
     /** How many steps a definition may have. */
     public static final int MAX_STEPS = 2_000;
 
+    /** Of the pointer of a step, which events tell. */
+    private static final int MAX_POINTER = 1_000;
+
     /** What expressions may use everywhere. */
     static final Set<String> VARIABLES = Set.of("context", "input", "output", "task", "workflow", "runtime");
 
@@ -146,6 +149,10 @@ public final class ProgramCompiler {
         if (!task.isObject()) {
             throw new InvalidDefinitionException(pointer, "must be an object that says what the step does");
         }
+        if (pointer.length() > MAX_POINTER) {
+            throw new InvalidDefinitionException(
+                    pointer, "the names on the way to it have more than " + MAX_POINTER + " characters; use shorter ones");
+        }
         if (steps.size() >= MAX_STEPS) {
             throw new InvalidDefinitionException(pointer, "more than " + MAX_STEPS + " steps");
         }
@@ -198,6 +205,9 @@ public final class ProgramCompiler {
 
     private Step choice(StepHead head, JsonNode cases, Scopes scope) throws InvalidDefinitionException {
         String pointer = head.pointer() + "/switch";
+        if (!cases.isArray() || cases.isEmpty()) {
+            throw new InvalidDefinitionException(pointer, "must be a list of cases");
+        }
         List<Step.Case> all = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
             String name = nameOf(pointer + "/" + i, cases.get(i));
