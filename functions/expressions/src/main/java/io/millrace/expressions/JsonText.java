@@ -55,7 +55,9 @@ final class JsonText {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new Raised(e.getOriginalMessage().replaceAll("\\s+", " ") + " (while parsing '" + shorten(json) + "')");
+            // Where the library says where, it says too much.
+            String problem = e.getOriginalMessage().replaceAll("\\s+", " ").replaceAll(" ?\\((start marker|for ).*", "");
+            throw new Raised(problem + " (while parsing '" + shorten(json) + "')");
         }
     }
 

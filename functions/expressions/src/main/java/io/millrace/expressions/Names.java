@@ -167,9 +167,11 @@ final class Names {
     private static String nearest(String name, List<String> known) {
         String nearest = null;
         int least = MAX_DISTANCE + 1;
+        // Of a short name nearly everything is near.
+        int letters = name.replaceAll("/.*", "").length();
         for (String candidate : new TreeSet<>(known)) {
             int distance = distance(name, candidate);
-            if (distance < least && distance < name.length() - 1) {
+            if (distance < least && 2 * distance < letters) {
                 least = distance;
                 nearest = candidate;
             }

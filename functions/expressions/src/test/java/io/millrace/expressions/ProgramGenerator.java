@@ -24,7 +24,7 @@ final class ProgramGenerator {
             "@json", "@text", "@csv", "@tsv", "@html", "@uri", "@sh", "@base64", "tojson | fromjson",
             "[paths]", "[..]", "to_entries | from_entries", "[tostream]", "fromstream(tostream)", "join(\"-\")",
             "join(\", \")", "[recurse]", "[leaf_paths]", "length | tostring", "map(type)", "map_values(1)", "walk(.)",
-            "combinations?", "[splits(\",\")]", "explode | implode", "isinfinite", "isnan", "isnormal", "env | type",
+            "combinations?", "[splits(\",\")]", "explode | implode", "isinfinite", "isnan", "isnormal",
             "todate", "gmtime", "ascii_downcase | ascii_upcase", "trunc", "log2", "exp2", "empty", "error", "error(\"e\")",
             "any(. > 1)", "all(. != null)", "[.[] | tostring]", "min_by(.a)", "max_by(.a)", "sort_by(.a)", "group_by(.a)",
             "unique_by(.a)", "unique_by(length)", "sort_by(-.)", "sort_by(.a, .b)", "group_by(type)");
