@@ -206,7 +206,7 @@ final class RunText {
         return duration.isNegative() ? Duration.ZERO : duration;
     }
 
-    private static String word(Enum<?> value) {
+    static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,7 +1,9 @@
 package io.millrace.local.cli;
 
 import io.millrace.local.terminal.Terminal;
+import io.millrace.local.topic.KafkaConnection;
 import io.millrace.local.workflow.RunWatch;
+import io.millrace.local.workflow.Runs;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
@@ -9,6 +11,7 @@ import io.millrace.schema.wire.VisibleText;
 import io.millrace.schema.workflow.WorkflowCommand;
 import io.millrace.schema.workflow.WorkflowEvent;
 import io.millrace.schema.workflow.WorkflowEvent.Change;
+import io.millrace.schema.workflow.WorkflowRun;
 import io.millrace.schema.workflow.WorkflowStart;
 import java.io.IOException;
 import java.time.Duration;
@@ -70,7 +73,13 @@ final class WorkflowStartCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         WorkflowStart start = start();
         Terminal terminal = Terminal.ofProcess(System.out);
-        try (RunWatch watch = new RunWatch(kafka.connect(), tenant.name(), start.runId())) {
+        KafkaConnection connection = kafka.connect();
+        try (RunWatch watch = new RunWatch(connection, tenant.name(), start.runId())) {
+            Optional<WorkflowRun> before =
+                    id == null ? Optional.empty() : Runs.read(connection, tenant.name()).find(id);
+            if (before.isPresent()) {
+                return already(before.get(), watch, terminal);
+            }
             watch.tell(Topics.WORKFLOW_COMMANDS, start.toJson());
             if (noWait) {
                 terminal.println(VisibleText.of(start.runId()));
@@ -79,11 +88,17 @@ final class WorkflowStartCommand implements Callable<Integer> {
             Optional<WorkflowEvent> first = watch.await(LIMIT, event -> true);
             if (first.isEmpty()) {
                 throw new CommandFailure("nothing was heard of run " + start.runId()
-                        + "; does the job workflows run? ./millrace jobs tells. Was it started before? ./millrace workflow show "
-                        + start.runId());
+                        + "; does the job workflows run? ./millrace jobs tells");
             }
             return tell(first.get(), watch, terminal);
         }
+    }
+
+    private int already(WorkflowRun run, RunWatch watch, Terminal terminal) {
+        if (!json) {
+            terminal.println(VisibleText.of(run.runId() + " was started before, and is " + RunText.word(run.state())));
+        }
+        return !follow || run.state().isEnded() ? 0 : RunFollow.toTheEnd(watch, terminal, json);
     }
 
     private int tell(WorkflowEvent first, RunWatch watch, Terminal terminal) {

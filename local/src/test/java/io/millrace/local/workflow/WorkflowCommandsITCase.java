@@ -97,6 +97,8 @@ class WorkflowCommandsITCase {
         assertThat(workflow("start", "note", "--id", "first", "--input", "{\"text\":\"rent\"}", "--attribute", "for=me"))
                 .isZero();
         assertThat(commands.out()).isEqualTo("started first, note 1.0.0\n");
+        assertThat(workflow("start", "note", "--id", "first")).isZero();
+        assertThat(commands.out()).startsWith("first was started before, and is ");
         assertThat(workflow("list", "--state", "waiting,running", "--attribute", "for=me")).isZero();
         assertThat(commands.out()).containsPattern("first +note 1.0.0 +waiting").contains("approval: Send this? rent");
         assertThat(workflow("approvals")).isZero();

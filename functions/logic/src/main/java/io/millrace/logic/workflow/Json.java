@@ -94,11 +94,14 @@ final class Json {
                 sum += 2;
             } else if (c < 0x80) {
                 sum++;
-            } else if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
                 sum += 4;
                 i++;
             } else if (Character.isSurrogate(c)) {
-                throw StepFailure.of(ErrorKind.EXPRESSION, "a text with half of a surrogate pair, which is no character");
+                throw StepFailure.of(
+                        ErrorKind.EXPRESSION, "a text with half of a surrogate pair, which is no character");
             } else {
                 sum += c < 0x800 ? 2 : 3;
             }

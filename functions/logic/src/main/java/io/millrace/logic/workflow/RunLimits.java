@@ -7,7 +7,7 @@ package io.millrace.logic.workflow;
  * @param dataDepth how many objects and lists may stand in each other; events are read to a depth of 32
  * @param stateBytes of all values that a run holds
  * @param frames steps at the same time
- * @param slice how much is done at once: a step, or a kilobyte of data, is one
+ * @param slice how much is done at once: a step, a kilobyte of data, or 500 steps of an expression is one
  * @param steps how many may be done without waiting for anything
  * @param calls of agents, approvals, other runs and events, in the whole run
  * @param kept signals, decisions and inputs that came early, of each
@@ -32,15 +32,5 @@ public record RunLimits(
     private static final long DAY = 24L * 3_600 * 1_000;
 
     public static final RunLimits DEFAULT = new RunLimits(
-            256 * 1024, 28,
-            4 * 1024 * 1024,
-            1_000,
-            2_000,
-            20_000_000,
-            100_000,
-            100,
-            10_000,
-            10_000,
-            8 * DAY,
-            30 * DAY);
+            256 * 1024, 28, 4 * 1024 * 1024, 1_000, 2_000, 20_000_000, 100_000, 100, 10_000, 10_000, 8 * DAY, 30 * DAY);
 }

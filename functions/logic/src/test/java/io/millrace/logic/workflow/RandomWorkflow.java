@@ -69,14 +69,16 @@ final class RandomWorkflow {
             case 0 -> "set: '" + value(inLoop) + "'";
             case 1 -> "set: {a: '" + value(inLoop) + "', b: " + any(9) + "}";
             case 2 -> "wait: {seconds: " + any(3) + "}";
-            case 3 -> any(4) == 0
-                    ? "raise: {error: {type: '" + ODD + "', status: " + (400 + any(2)) + "}}"
-                    : "switch: [{x: {when: '" + condition(inLoop) + "', then: 'continue'}}]";
+            case 3 ->
+                any(4) == 0
+                        ? "raise: {error: {type: '" + ODD + "', status: " + (400 + any(2)) + "}}"
+                        : "switch: [{x: {when: '" + condition(inLoop) + "', then: 'continue'}}]";
             case 4, 5 -> "call: 'agent', with: {agent: 'a" + any(3) + "', input: '" + value(inLoop) + "'}";
             case 6 -> "do: " + list(depth - 1, inLoop, inFork);
-            case 7 -> "for: {each: 'e', in: '${ range(" + any(4) + ") }', at: 'i'}"
-                    + (any(3) == 0 ? ", while: '" + condition(true) + "'" : "") + ", do: "
-                    + list(depth - 1, true, inFork);
+            case 7 ->
+                "for: {each: 'e', in: '${ range(" + any(4) + ") }', at: 'i'}"
+                        + (any(3) == 0 ? ", while: '" + condition(true) + "'" : "") + ", do: "
+                        + list(depth - 1, true, inFork);
             case 8, 9 -> "fork: {branches: " + branches(depth - 1, inLoop) + "}";
             default -> "try: " + list(depth - 1, inLoop, inFork) + ", catch: {" + handler(depth, inLoop, inFork) + "}";
         };
@@ -107,7 +109,11 @@ final class RandomWorkflow {
             handler.append(", when: '$e.status == 400'");
         }
         if (any(3) == 0) {
-            handler.append(", retry: {delay: {seconds: ").append(any(2)).append("}, limit: {attempt: {count: ").append(any(3)).append("}}}");
+            handler.append(", retry: {delay: {seconds: ")
+                    .append(any(2))
+                    .append("}, limit: {attempt: {count: ")
+                    .append(any(3))
+                    .append("}}}");
         }
         if (any(2) == 0) {
             handler.append(", do: ").append(list(depth - 1, inLoop, inFork));
@@ -116,17 +122,18 @@ final class RandomWorkflow {
     }
 
     private String value(boolean inLoop) {
-        return "${ " + switch (any(inLoop ? 9 : 7)) {
-            case 0 -> ". + 1";
-            case 1 -> "[., 1]";
-            case 2 -> "$input";
-            case 3 -> "[$context]";
-            case 4 -> "\"text\"";
-            case 5 -> ".a";
-            case 6 -> any(9) == 0 ? "error" : ".";
-            case 7 -> "[$e, $i]";
-            default -> "$i + 1";
-        } + " }";
+        return "${ "
+                + switch (any(inLoop ? 9 : 7)) {
+                    case 0 -> ". + 1";
+                    case 1 -> "[., 1]";
+                    case 2 -> "$input";
+                    case 3 -> "[$context]";
+                    case 4 -> "\"text\"";
+                    case 5 -> ".a";
+                    case 6 -> any(9) == 0 ? "error" : ".";
+                    case 7 -> "[$e, $i]";
+                    default -> "$i + 1";
+                } + " }";
     }
 
     private String condition(boolean inLoop) {

@@ -160,7 +160,8 @@ final class ReferenceInterpreter {
         calls.add(agent.agent() + input);
         JsonNode answer = agents.answer(agent.agent(), input);
         if (answer == null) {
-            throw new Raised(RunError.of(ErrorKind.COMMUNICATION, null).at(agent.head().pointer()));
+            throw new Raised(
+                    RunError.of(ErrorKind.COMMUNICATION, null).at(agent.head().pointer()));
         }
         return answer;
     }
@@ -198,7 +199,8 @@ final class ReferenceInterpreter {
                     continue;
                 }
                 ObjectNode needed = Json.MAKE.objectNode();
-                needs.forEach(need -> needed.set(fork.branches().get(need).step().head().name(), outputs[need]));
+                needs.forEach(need ->
+                        needed.set(fork.branches().get(need).step().head().name(), outputs[need]));
                 progress = true;
                 try {
                     Outcome outcome = step(fork.branches().get(i).step(), needs.isEmpty() ? input : needed, variables);
@@ -250,7 +252,8 @@ final class ReferenceInterpreter {
             if (step.handler().when() != null && !holds(step.handler().when(), input, inside, input)) {
                 throw raised;
             }
-            if (step.handler().retry() != null && attempts < step.handler().retry().maxRetries()) {
+            if (step.handler().retry() != null
+                    && attempts < step.handler().retry().maxRetries()) {
                 attempts++;
                 continue;
             }
@@ -260,7 +263,8 @@ final class ReferenceInterpreter {
                 }
                 return new Outcome(input, step.handler().then());
             }
-            return new Outcome(list(step.handler().body(), input, inside), step.handler().then());
+            return new Outcome(
+                    list(step.handler().body(), input, inside), step.handler().then());
         }
     }
 
@@ -276,11 +280,10 @@ final class ReferenceInterpreter {
     }
 
     private Scope scope(Map<String, JsonNode> variables, JsonNode input) {
-        return name ->
-                switch (name) {
-                    case "context" -> context;
-                    case "input" -> input;
-                    default -> variables.get(name);
-                };
+        return name -> switch (name) {
+            case "context" -> context;
+            case "input" -> input;
+            default -> variables.get(name);
+        };
     }
 }

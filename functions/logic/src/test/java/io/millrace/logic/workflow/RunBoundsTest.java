@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is too much. */
 class RunBoundsTest {
-    private static final RunLimits SMALL = new RunLimits(1_000, 28, 4_000, 20, 50, 500, 10, 3, 5, 20, 1_000_000, 1_000_000);
+    private static final RunLimits SMALL =
+            new RunLimits(1_000, 28, 4_000, 20, 50, 500, 10, 3, 5, 20, 1_000_000, 1_000_000);
 
     private static TestRun small(String steps, String input) {
         return new TestRun(TestRun.program(steps), SMALL).start(input);
@@ -22,15 +23,14 @@ class RunBoundsTest {
 
     @Test
     void aLoopOfAMillionRoundsIsCutInSlicesAndItsStateStaysSmall() {
-        TestRun run = TestRun.of(
-                        "[{outer: {for: {in: '${ range(1000) }'}, do: [{inner: {for: {in: '${ range(1000) }'},"
-                                + " do: [{add: {set: '${ . + 1 }'}}]}}]}}]")
+        TestRun run = TestRun.of("[{outer: {for: {in: '${ range(1000) }'}, do: [{inner: {for: {in: '${ range(1000) }'},"
+                        + " do: [{add: {set: '${ . + 1 }'}}]}}]}}]")
                 .holdingSlices()
                 .start("0");
         int largest = 0;
         int slices = 0;
         while (run.status() != RunStatus.COMPLETED && slices < 10_000) {
-            largest = Math.max(largest, run.stateBytes());
+            largest = Math.max(largest, run.encoded().length);
             run.slice();
             run.commands().removeIf(command -> command instanceof RunCommand.Tell);
             slices++;
@@ -49,7 +49,9 @@ class RunBoundsTest {
 
     @Test
     void aCancelGetsInBetweenSlices() {
-        TestRun run = new TestRun(TestRun.program("[{one: {set: 1, then: 'one'}}]"), RunLimits.DEFAULT).holdingSlices().start("0");
+        TestRun run = new TestRun(TestRun.program("[{one: {set: 1, then: 'one'}}]"), RunLimits.DEFAULT)
+                .holdingSlices()
+                .start("0");
         run.slice().slice().control(Action.CANCEL);
         assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
         assertThat(run.slice().effect()).isEqualTo(RunEffect.STALE);
@@ -57,7 +59,10 @@ class RunBoundsTest {
 
     @Test
     void aSliceIsTakenOnce() {
-        TestRun run = TestRun.of("[{one: {set: 1, then: 'one'}}]").holdingSlices().start("0").slice();
+        TestRun run = TestRun.of("[{one: {set: 1, then: 'one'}}]")
+                .holdingSlices()
+                .start("0")
+                .slice();
         RunCommand.Continue first = run.all(RunCommand.Continue.class).get(0);
         assertThat(run.take(first.slice()).effect()).isEqualTo(RunEffect.STALE);
     }
@@ -68,14 +73,18 @@ class RunBoundsTest {
                 "[" + agent("ask", "a") + ", {again: {switch: [{more: {when: '. < 3', then: 'ask'}}]}}]", "0");
         run.answer("a", "1").answer("a", "2").answer("a", "3");
         assertThat(run.output()).isEqualTo("3");
-        assertThat(run.calls().stream().map(RunCommand.Call::callKey).distinct()).hasSize(3);
+        assertThat(run.calls().stream().map(RunCommand.Call::callKey).distinct())
+                .hasSize(3);
     }
 
     @Test
     void valuesAreBounded() {
         TestRun run = small("[{one: {set: '${ . + . }', then: 'one'}}]", "'0123456789'");
         assertThat(run.error().detail()).contains("at most 1000 are allowed");
-        assertThat(small("[{one: {set: 1}}]", "'" + "x".repeat(2_000) + "'").error().detail()).contains("at most 1000");
+        assertThat(small("[{one: {set: 1}}]", "'" + "x".repeat(2_000) + "'")
+                        .error()
+                        .detail())
+                .contains("at most 1000");
         TestRun answered = small("[" + agent("ask", "a") + "]", "1").answer("a", "'" + "x".repeat(2_000) + "'");
         assertThat(answered.error().detail()).contains("at most 1000");
     }
@@ -90,7 +99,8 @@ class RunBoundsTest {
     void allThatARunHoldsIsBounded() {
         StringBuilder branches = new StringBuilder();
         for (int i = 0; i < 10; i++) {
-            branches.append(i == 0 ? "" : ",").append("{b" + i + ": {input: {from: ['${ . }', " + i + "]}, call: 'agent', with: {agent: 'a'}}}");
+            branches.append(i == 0 ? "" : ",")
+                    .append("{b" + i + ": {input: {from: ['${ . }', " + i + "]}, call: 'agent', with: {agent: 'a'}}}");
         }
         TestRun run = small("[{f: {fork: {branches: [" + branches + "]}}}]", "'" + "x".repeat(800) + "'");
         assertThat(run.error().detail()).isEqualTo("the run holds more than 4000 bytes of data");
@@ -98,13 +108,16 @@ class RunBoundsTest {
 
     @Test
     void callsAndStepsAtTheSameTimeAreBounded() {
-        TestRun run = small("[{loop: {for: {in: '${ range(30) }'}, do: [{e: {emit: {event: {with: {type: 't'}}}}}]}}]", "1");
+        TestRun run =
+                small("[{loop: {for: {in: '${ range(30) }'}, do: [{e: {emit: {event: {with: {type: 't'}}}}}]}}]", "1");
         assertThat(run.error().detail()).contains("more than 10 calls");
         StringBuilder branches = new StringBuilder("{b: {set: 1}}");
         for (int i = 0; i < 30; i++) {
             branches.append(",{b" + i + ": {wait: {seconds: 1}}}");
         }
-        assertThat(small("[{f: {fork: {branches: [" + branches + "]}}}]", "1").error().detail())
+        assertThat(small("[{f: {fork: {branches: [" + branches + "]}}}]", "1")
+                        .error()
+                        .detail())
                 .contains("more than 20 steps at the same time");
     }
 
@@ -163,7 +176,8 @@ class RunBoundsTest {
         TestRun run = new TestRun(null, RunLimits.DEFAULT).start("{a: 1}");
         assertThat(run.effect()).isEqualTo(RunEffect.PARKED);
         run.signal("paid", "2").elapse(5_000);
-        run.defined(TestRun.program("[{hear: {listen: {to: {one: {with: {type: 'paid'}}}}}}, {pause: {wait: {seconds: 6}}}]"))
+        run.defined(TestRun.program(
+                        "[{hear: {listen: {to: {one: {with: {type: 'paid'}}}}}}, {pause: {wait: {seconds: 6}}}]"))
                 .elapse(999);
         assertThat(run.status()).isEqualTo(RunStatus.WAITING);
         assertThat(run.elapse(1).output()).isEqualTo("[2]");

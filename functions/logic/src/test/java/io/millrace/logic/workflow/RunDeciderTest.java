@@ -78,7 +78,8 @@ class RunDeciderTest {
 
     @Test
     void aStepWhoseConditionDoesNotHoldIsSkipped() {
-        TestRun run = TestRun.started("[{one: {if: '${ . > 5 }', set: 'large', then: 'end'}}, {two: {set: ['${ . }']}}]", "3");
+        TestRun run = TestRun.started(
+                "[{one: {if: '${ . > 5 }', set: 'large', then: 'end'}}, {two: {set: ['${ . }']}}]", "3");
 
         assertThat(run.output()).isEqualTo("[3]");
     }
@@ -109,8 +110,10 @@ class RunDeciderTest {
     @Test
     void branchesComeTogetherInTheirOrder() {
         String steps = "[{both: {fork: {branches: [" + agent("x", "a") + "," + agent("y", "b") + "]}}}]";
-        assertThat(TestRun.started(steps, "1").answer("a", "1").answer("b", "2").output()).isEqualTo("[1,2]");
-        assertThat(TestRun.started(steps, "1").answer("b", "2").answer("a", "1").output()).isEqualTo("[1,2]");
+        assertThat(TestRun.started(steps, "1").answer("a", "1").answer("b", "2").output())
+                .isEqualTo("[1,2]");
+        assertThat(TestRun.started(steps, "1").answer("b", "2").answer("a", "1").output())
+                .isEqualTo("[1,2]");
     }
 
     @Test
@@ -172,7 +175,8 @@ class RunDeciderTest {
         assertThat(fails.error().type()).isEqualTo(TIMEOUT);
 
         TestRun caught = TestRun.started(
-                "[{t: {try: [" + ask + "], catch: {errors: {with: {type: '" + TIMEOUT + "'}}, do: [{no: {set: '${ $error.status }'}}]}}}]",
+                "[{t: {try: [" + ask + "], catch: {errors: {with: {type: '" + TIMEOUT
+                        + "'}}, do: [{no: {set: '${ $error.status }'}}]}}}]",
                 "1");
         assertThat(caught.elapse(10_000).output()).isEqualTo("408");
         assertThat(caught.answer("a", "1").effect()).isEqualTo(RunEffect.SETTLED);

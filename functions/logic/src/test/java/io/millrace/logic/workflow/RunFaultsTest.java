@@ -45,7 +45,8 @@ class RunFaultsTest {
         for (String home : new String[] {"serverlessworkflow.io", "open-workflow-specification.org"}) {
             TestRun run = guarded(
                     agent("a", "a"),
-                    "{errors: {with: {type: 'https://" + home + "/spec/1.0.0/errors/communication'}}, do: [{ok: {set: 1}}]}");
+                    "{errors: {with: {type: 'https://" + home
+                            + "/spec/1.0.0/errors/communication'}}, do: [{ok: {set: 1}}]}");
             assertThat(run.fails("a").status()).isEqualTo(RunStatus.COMPLETED);
         }
     }
@@ -55,13 +56,16 @@ class RunFaultsTest {
         String odd = raise("https://example.com/odd", 400);
         assertThat(guarded(odd, "{as: 'e', when: '$e.status == 400'}").status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(guarded(odd, "{as: 'e', when: '$e.status == 401'}").status()).isEqualTo(RunStatus.FAILED);
-        assertThat(guarded(odd, "{exceptWhen: '$error.status == 400'}").status()).isEqualTo(RunStatus.FAILED);
-        assertThat(guarded(odd, "{exceptWhen: '$error.status == 401'}").status()).isEqualTo(RunStatus.COMPLETED);
+        assertThat(guarded(odd, "{exceptWhen: '$error.status == 400'}").status())
+                .isEqualTo(RunStatus.FAILED);
+        assertThat(guarded(odd, "{exceptWhen: '$error.status == 401'}").status())
+                .isEqualTo(RunStatus.COMPLETED);
     }
 
     @Test
     void anErrorThatIsCaughtWithoutFurtherAdoHandsOnTheInput() {
-        assertThat(guarded(raise("https://example.com/odd", 400), "{}").output()).isEqualTo("[1]");
+        assertThat(guarded(raise("https://example.com/odd", 400), "{}").output())
+                .isEqualTo("[1]");
     }
 
     @Test
@@ -72,7 +76,8 @@ class RunFaultsTest {
                         + " catch: {do: [{ok: {set: '${ [$error.type, $error.instance] }'}}]}}}]",
                 "1");
         assertThat(run.output())
-                .isEqualTo("[\"https://serverlessworkflow.io/spec/1.0.0/errors/expression\",\"/do/0/outer/try/0/inner\"]");
+                .isEqualTo(
+                        "[\"https://serverlessworkflow.io/spec/1.0.0/errors/expression\",\"/do/0/outer/try/0/inner\"]");
     }
 
     @Test
@@ -105,7 +110,8 @@ class RunFaultsTest {
             run.elapse(1);
             assertThat(run.calls()).hasSize(before + 1);
         }
-        assertThat(run.calls().stream().map(RunCommand.Call::callKey).distinct()).hasSize(4);
+        assertThat(run.calls().stream().map(RunCommand.Call::callKey).distinct())
+                .hasSize(4);
         assertThat(run.fails("a").output()).isEqualTo("[\"instead\"]");
         assertThat(run.view().retries()).isEqualTo(3);
     }
@@ -114,7 +120,8 @@ class RunFaultsTest {
     void linearAndConstantBackoff() {
         for (String backoff : new String[] {"linear", "constant"}) {
             TestRun run = guarded(
-                    agent("ask", "a"), "{retry: {delay: 'PT10S', backoff: {" + backoff + ": {}}, limit: {attempt: {count: 2}}}}");
+                    agent("ask", "a"),
+                    "{retry: {delay: 'PT10S', backoff: {" + backoff + ": {}}, limit: {attempt: {count: 2}}}}");
             run.fails("a").elapse(10_000).fails("a").elapse(10_000);
             assertThat(run.calls()).hasSize(backoff.equals("linear") ? 2 : 3);
             run.elapse(10_000);
@@ -142,7 +149,8 @@ class RunFaultsTest {
     @Test
     void anAttemptMayTakeSoLong() {
         TestRun run = guarded(
-                agent("ask", "a"), "{retry: {limit: {attempt: {count: 1, duration: {seconds: 5}}}}, do: [{x: {set: '${ $error.status }'}}]}");
+                agent("ask", "a"),
+                "{retry: {limit: {attempt: {count: 1, duration: {seconds: 5}}}}, do: [{x: {set: '${ $error.status }'}}]}");
         run.elapse(5_000);
         assertThat(run.calls()).hasSize(2);
         assertThat(run.elapse(5_000).output()).isEqualTo("[408]");
@@ -158,7 +166,8 @@ class RunFaultsTest {
 
     @Test
     void jitterIsTheSameInEachReplayAndDiffersFromRetryToRetry() {
-        String handler = "{retry: {delay: {seconds: 1}, jitter: {from: {seconds: 0}, to: {seconds: 10}}, limit: {attempt: {count: 9}}}}";
+        String handler =
+                "{retry: {delay: {seconds: 1}, jitter: {from: {seconds: 0}, to: {seconds: 10}}, limit: {attempt: {count: 9}}}}";
         TestRun one = guarded(agent("ask", "a"), handler).fails("a");
         TestRun other = guarded(agent("ask", "a"), handler).fails("a");
         long first = one.state().nextWake();
@@ -194,7 +203,9 @@ class RunFaultsTest {
     @Test
     void whatWaitedWhenTheRunFailedIsTriedAgainWithIt() {
         TestRun run = TestRun.started(
-                "[{all: {fork: {branches: [" + agent("x", "a") + "," + agent("y", "b") + "," + agent("z", "c") + "]}}}]", "1");
+                "[{all: {fork: {branches: [" + agent("x", "a") + "," + agent("y", "b") + "," + agent("z", "c")
+                        + "]}}}]",
+                "1");
         run.answer("c", "3").fails("a");
         assertThat(run.status()).isEqualTo(RunStatus.FAILED);
         assertThat(run.answer("b", "2").effect()).isEqualTo(RunEffect.SETTLED);
@@ -207,11 +218,14 @@ class RunFaultsTest {
 
     @Test
     void retriesBeginAnewWhenARunIsTriedAgain() {
-        TestRun run = guarded(agent("ask", "a"), "{retry: {limit: {attempt: {count: 1}}}}").fails("a").fails("a");
+        TestRun run = guarded(agent("ask", "a"), "{retry: {limit: {attempt: {count: 1}}}}")
+                .fails("a")
+                .fails("a");
         assertThat(run.status()).isEqualTo(RunStatus.FAILED);
         run.control(Action.RETRY).fails("a");
         assertThat(run.status()).isEqualTo(RunStatus.WAITING);
-        assertThat(run.calls().stream().map(RunCommand.Call::callKey).distinct()).hasSize(4);
+        assertThat(run.calls().stream().map(RunCommand.Call::callKey).distinct())
+                .hasSize(4);
         assertThat(run.answer("a", "2").output()).isEqualTo("[2]");
     }
 }

@@ -27,7 +27,9 @@ class RunPeopleTest {
 
         run.decide("ada", "approve");
 
-        assertThat(run.output()).contains("\"choice\":\"approve\",\"approved\":true").contains("\"by\":\"ada\"");
+        assertThat(run.output())
+                .contains("\"choice\":\"approve\",\"approved\":true")
+                .contains("\"by\":\"ada\"");
         assertThat(run.events(Change.DECISION_ACCEPTED)).hasSize(1);
     }
 
@@ -58,8 +60,11 @@ class RunPeopleTest {
 
     @Test
     void anApprovalExpires() {
-        assertThat(asking("expires_after: {hours: 1}").elapse(3_600_000).error().status()).isEqualTo(408);
-        assertThat(asking("expires_after: {hours: 1}, on_expiry: 'reject'").elapse(3_600_000).output())
+        assertThat(asking("expires_after: {hours: 1}").elapse(3_600_000).error().status())
+                .isEqualTo(408);
+        assertThat(asking("expires_after: {hours: 1}, on_expiry: 'reject'")
+                        .elapse(3_600_000)
+                        .output())
                 .contains("\"choice\":\"reject\",\"approved\":false,\"expired\":true");
     }
 
@@ -90,7 +95,8 @@ class RunPeopleTest {
     @Test
     void aDecisionThatComesEarlyIsKept() {
         String steps = "[" + agent("first", "a") + ", {ok: {call: 'approval', with: {message: 'Release?'}}}]";
-        String request = TestRun.started(steps, "1").answer("a", "1").asks().get(0).requestId();
+        String request =
+                TestRun.started(steps, "1").answer("a", "1").asks().get(0).requestId();
 
         TestRun run = TestRun.started(steps, "1");
         run.take(run.decision(request, "ada", "approve"));
@@ -100,7 +106,8 @@ class RunPeopleTest {
 
     @Test
     void anAgentThatNeedsAnApprovalIsCalledWithIt() {
-        TestRun run = TestRun.of("[" + agent("patch", "patcher") + "]").start("{p: 1}", null, List.of(TestRun.risky("patcher")));
+        TestRun run = TestRun.of("[" + agent("patch", "patcher") + "]")
+                .start("{p: 1}", null, List.of(TestRun.risky("patcher")));
         assertThat(run.calls()).isEmpty();
         assertThat(run.asks().get(0).agent()).isEqualTo("patcher");
         assertThat(run.asks().get(0).input()).isEqualTo("{\"p\":1}");
@@ -126,9 +133,22 @@ class RunPeopleTest {
     @Test
     void aSignalIsHeardEarlyOrInTime() {
         String steps = "[" + agent("first", "a") + ", {hear: {listen: {to: {one: {with: {type: 'paid'}}}}}}]";
-        assertThat(TestRun.started(steps, "1").answer("a", "1").signal("paid", "{\"x\":1}").output()).isEqualTo("[{\"x\":1}]");
-        assertThat(TestRun.started(steps, "1").signal("paid", "2").answer("a", "1").output()).isEqualTo("[2]");
-        assertThat(TestRun.of(steps).signal("paid", "3").start("1").answer("a", "1").output()).isEqualTo("[3]");
+        assertThat(TestRun.started(steps, "1")
+                        .answer("a", "1")
+                        .signal("paid", "{\"x\":1}")
+                        .output())
+                .isEqualTo("[{\"x\":1}]");
+        assertThat(TestRun.started(steps, "1")
+                        .signal("paid", "2")
+                        .answer("a", "1")
+                        .output())
+                .isEqualTo("[2]");
+        assertThat(TestRun.of(steps)
+                        .signal("paid", "3")
+                        .start("1")
+                        .answer("a", "1")
+                        .output())
+                .isEqualTo("[3]");
     }
 
     @Test
@@ -137,7 +157,10 @@ class RunPeopleTest {
         TestRun all = TestRun.started("[{hear: {listen: {to: {all" + to, "1").signal("b", "2");
         assertThat(all.status()).isEqualTo(RunStatus.WAITING);
         assertThat(all.signal("a", "1").output()).isEqualTo("[1,2]");
-        assertThat(TestRun.started("[{hear: {listen: {to: {any" + to, "1").signal("b", "2").output()).isEqualTo("[2]");
+        assertThat(TestRun.started("[{hear: {listen: {to: {any" + to, "1")
+                        .signal("b", "2")
+                        .output())
+                .isEqualTo("[2]");
     }
 
     @Test
@@ -181,7 +204,8 @@ class RunPeopleTest {
         assertThat(run.view().costMicros()).isEqualTo(100);
     }
 
-    private static final String CHILD = "[{sub: {run: {workflow: {namespace: 'test', name: 'child', version: '1.0.0', input: {a: '${ . }'}}}}}]";
+    private static final String CHILD =
+            "[{sub: {run: {workflow: {namespace: 'test', name: 'child', version: '1.0.0', input: {a: '${ . }'}}}}}]";
 
     @Test
     void anotherRunIsStartedAndItsEndIsWaitedFor() {
@@ -200,10 +224,12 @@ class RunPeopleTest {
     @Test
     void howAnotherRunFailsIsAnError() {
         TestRun failed = TestRun.started(CHILD, "7");
-        failed.child(failed.all(RunCommand.StartRun.class).get(0).start().parent().token(), RunStatus.FAILED, null);
+        failed.child(
+                failed.all(RunCommand.StartRun.class).get(0).start().parent().token(), RunStatus.FAILED, null);
         assertThat(failed.error().type()).isEqualTo("https://example.com/odd");
         TestRun cancelled = TestRun.started(CHILD, "7");
-        cancelled.child(cancelled.all(RunCommand.StartRun.class).get(0).start().parent().token(), RunStatus.CANCELLED, null);
+        cancelled.child(
+                cancelled.all(RunCommand.StartRun.class).get(0).start().parent().token(), RunStatus.CANCELLED, null);
         assertThat(cancelled.error().detail()).contains("was cancelled");
     }
 
@@ -218,13 +244,16 @@ class RunPeopleTest {
     void aRunThatIsNotWaitedForGoesItsOwnWay() {
         TestRun run = TestRun.started(CHILD.replace("run: {", "run: {await: false, "), "7");
         assertThat(run.output()).isEqualTo("7");
-        assertThat(run.all(RunCommand.StartRun.class).get(0).start().parent().token()).isNull();
+        assertThat(run.all(RunCommand.StartRun.class).get(0).start().parent().token())
+                .isNull();
     }
 
     @Test
     void theEndIsToldToTheRunThatWaits() {
         WorkflowStart.Parent parent = new WorkflowStart.Parent("parent", "token", 3);
-        TestRun run = TestRun.of("[" + agent("one", "a") + "]").start("1", parent, List.of()).answer("a", "{b: 2}");
+        TestRun run = TestRun.of("[" + agent("one", "a") + "]")
+                .start("1", parent, List.of())
+                .answer("a", "{b: 2}");
         assertThat(run.all(RunCommand.Return.class)).singleElement().satisfies(back -> {
             assertThat(back.end().runId()).isEqualTo("parent");
             assertThat(back.end().token()).isEqualTo("token");
@@ -244,7 +273,8 @@ class RunPeopleTest {
     @Test
     void anEventIsEmitted() {
         TestRun run = TestRun.started(
-                "[{tell: {emit: {event: {with: {type: 'com.acme.done', source: 'https://acme.com', data: {v: '${ . }'}}}}}}]", "7");
+                "[{tell: {emit: {event: {with: {type: 'com.acme.done', source: 'https://acme.com', data: {v: '${ . }'}}}}}}]",
+                "7");
         assertThat(run.all(RunCommand.Emit.class).get(0).emitted().event())
                 .contains("\"type\":\"com.acme.done\"", "\"source\":\"https://acme.com\"", "\"data\":{\"v\":7}");
         assertThat(run.output()).isEqualTo("7");

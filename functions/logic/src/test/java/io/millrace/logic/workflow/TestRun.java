@@ -169,7 +169,8 @@ final class TestRun {
     private static void requireReadable(RunCommand command) {
         try {
             if (command instanceof RunCommand.Ask ask) {
-                assertThat(ApprovalRequested.read(record(ask.request().toJson()))).isEqualTo(ask.request());
+                assertThat(ApprovalRequested.read(record(ask.request().toJson())))
+                        .isEqualTo(ask.request());
             } else if (command instanceof RunCommand.StartRun start) {
                 WorkflowCommand.read(record(start.start().toJson()));
             } else if (command instanceof RunCommand.CancelRun cancel) {
@@ -277,7 +278,9 @@ final class TestRun {
                 token,
                 status,
                 output,
-                status == RunStatus.FAILED ? new WorkflowError("https://example.com/odd", 500, null, "odd", null) : null,
+                status == RunStatus.FAILED
+                        ? new WorkflowError("https://example.com/odd", 500, null, "odd", null)
+                        : null,
                 50));
     }
 
@@ -313,11 +316,17 @@ final class TestRun {
         return state;
     }
 
-    int stateBytes() {
+    /** As if it were in that state. */
+    TestRun with(RunState other) {
+        state = other;
+        return this;
+    }
+
+    byte[] encoded() {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             codec.write(state, new DataOutputStream(bytes));
-            return bytes.size();
+            return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

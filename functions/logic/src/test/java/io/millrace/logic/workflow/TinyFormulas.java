@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
  * {@code range(n)} as a list, {@code error} and {@code overflow}. It reads from left to right, without precedence.
  */
 final class TinyFormulas implements Formulas {
-    private static final Pattern TOKENS = Pattern.compile(
-            "\\s*(\\$?[a-z_]\\w*|-?\\d+|\"[^\"]*\"|==|!=|<=|>=|[-+<>.\\[\\](),])");
+    private static final Pattern TOKENS =
+            Pattern.compile("\\s*(\\$?[a-z_]\\w*|-?\\d+|\"[^\"]*\"|==|!=|<=|>=|[-+<>.\\[\\](),])");
 
     @Override
     public Formula compile(String source, Set<String> variables) throws FormulaException {

@@ -67,7 +67,6 @@ public final class Binding {
     private static Envelope envelope(WorkflowStart start, String type, String meaning, long at) {
         Envelope of = start.envelope();
         UUID id = Uuid5.of(RUNS, String.join(String.valueOf(SEPARATOR), of.tenant(), start.runId(), meaning));
-        return new Envelope(
-                id, type, Instant.ofEpochMilli(at), of.tenant(), of.correlationId(), of.traceparent());
+        return new Envelope(id, type, Instant.ofEpochMilli(at), of.tenant(), of.correlationId(), of.traceparent());
     }
 }

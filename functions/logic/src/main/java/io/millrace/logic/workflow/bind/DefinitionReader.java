@@ -47,8 +47,7 @@ public final class DefinitionReader {
     private static void requireSame(String field, String given, String ofText) throws RejectedEventException {
         if (!given.equals(ofText)) {
             throw new RejectedEventException(
-                    ErrorCode.INVALID_WORKFLOW,
-                    field + ": is \"" + given + "\", and the text says \"" + ofText + "\"");
+                    ErrorCode.INVALID_WORKFLOW, field + ": is \"" + given + "\", and the text says \"" + ofText + "\"");
         }
     }
 }

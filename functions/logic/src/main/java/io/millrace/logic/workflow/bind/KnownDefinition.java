@@ -9,7 +9,8 @@ import java.util.List;
  * @param agents the names of the agents that it may call
  * @param characters of its text
  */
-public record KnownDefinition(String tenant, String workflow, String version, String digest, List<String> agents, int characters) {
+public record KnownDefinition(
+        String tenant, String workflow, String version, String digest, List<String> agents, int characters) {
 
     /** What is the same for no other version of any workflow. */
     public String key() {

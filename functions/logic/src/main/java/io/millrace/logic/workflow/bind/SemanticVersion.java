@@ -17,8 +17,8 @@ record SemanticVersion(String text) implements Comparable<SemanticVersion> {
         if (label().isEmpty() != other.label().isEmpty()) {
             return label().isEmpty() ? 1 : -1;
         }
-        int byLabel = compare(
-                List.of(label().split("\\.")), List.of(other.label().split("\\.")));
+        int byLabel =
+                compare(List.of(label().split("\\.")), List.of(other.label().split("\\.")));
         return byLabel != 0 ? byLabel : BY_TEXT.compare(this, other);
     }
 

@@ -13,8 +13,8 @@ final class Calls {
     private static final int MAX_SIGNAL = 200;
     private static final Pattern AGENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final Pattern WORKFLOW = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern VERSION = Pattern.compile(
-            "[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9}(-[0-9A-Za-z.-]{1,50})?(\\+[0-9A-Za-z.-]{1,50})?");
+    private static final Pattern VERSION =
+            Pattern.compile("[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9}(-[0-9A-Za-z.-]{1,50})?(\\+[0-9A-Za-z.-]{1,50})?");
     private static final int MAX_QUORUM = 100;
     private static final List<String> CHOICES = List.of("approve", "reject");
     private static final Set<String> QUESTION = Set.of(
@@ -109,7 +109,7 @@ final class Calls {
         return List.copyOf(texts);
     }
 
-    static Step run(Values values, StepHead head, JsonNode run, Set<String> variables)
+    static Step run(Values values, StepHead head, JsonNode run, String namespace, Set<String> variables)
             throws InvalidDefinitionException {
         String pointer = head.pointer() + "/run";
         Values.requireOnly(pointer, run, Set.of("workflow", "await"), "run");
@@ -122,13 +122,18 @@ final class Calls {
             throw new InvalidDefinitionException(
                     pointer + "/name", "must be the name of a workflow: small letters, digits and '-'");
         }
-        if (version != null && !version.equals("latest") && !VERSION.matcher(version).matches()) {
+        if (version != null
+                && !version.equals("latest")
+                && !VERSION.matcher(version).matches()) {
             throw new InvalidDefinitionException(
                     pointer + "/version", "must be a semantic version such as 1.0.0, or latest");
         }
+        if (!workflow.path("namespace").asText(namespace).equals(namespace)) {
+            throw new InvalidDefinitionException(
+                    pointer + "/namespace", "must be that of this document, " + namespace + ": names are a tenant's own");
+        }
         return new Step.Run(
                 head,
-                workflow.path("namespace").asText("default"),
                 name,
                 "latest".equals(version) ? null : version,
                 workflow.has("input") ? values.template(pointer + "/input", workflow.get("input"), variables) : null,

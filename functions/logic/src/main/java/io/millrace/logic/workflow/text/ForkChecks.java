@@ -33,7 +33,8 @@ final class ForkChecks {
         List<String> circle = circle(needs);
         if (!circle.isEmpty()) {
             problems.add(
-                    places.get(circle.get(0)), "branches wait for each other in a circle: " + String.join(", ", circle));
+                    places.get(circle.get(0)),
+                    "branches wait for each other in a circle: " + String.join(", ", circle));
         }
     }
 

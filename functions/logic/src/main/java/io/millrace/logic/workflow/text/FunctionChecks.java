@@ -28,8 +28,7 @@ final class FunctionChecks {
         String function = task.path("call").asText();
         Set<String> members = FUNCTIONS.get(function);
         if (members == null) {
-            problems.add(
-                    pointer + "/call", "there is no function \"" + function + "\"; there are agent and approval");
+            problems.add(pointer + "/call", "there is no function \"" + function + "\"; there are agent and approval");
             return;
         }
         JsonNode with = task.path("with");

@@ -45,8 +45,11 @@ final class SchemaProblems {
         return switch (keyword) {
             case "required" -> new Found(pointer, property + " is missing");
             case "dependentRequired" -> new Found(pointer, property + " is missing");
-            case UNKNOWN, "additionalProperties" -> new Found(pointer + "/" + escaped(property), property + " is not known here");
-            case "type" -> new Found(pointer, "must be " + types(error.getSchemaNode()) + ", not " + type(error.getInstanceNode()));
+            case UNKNOWN, "additionalProperties" ->
+                new Found(pointer + "/" + escaped(property), property + " is not known here");
+            case "type" ->
+                new Found(
+                        pointer, "must be " + types(error.getSchemaNode()) + ", not " + type(error.getInstanceNode()));
             case "enum" -> new Found(pointer, "must be one of " + list(error.getSchemaNode()));
             case "minProperties" -> new Found(pointer, "must not be empty");
             case "maxProperties" -> new Found(pointer, "must be one step: a name and what it does");
@@ -58,7 +61,8 @@ final class SchemaProblems {
 
     private static String pattern(String pointer) {
         return switch (pointer) {
-            case "/document/namespace", "/document/name" -> "must be 1 to 63 letters, digits and hyphens, none at an end";
+            case "/document/namespace", "/document/name" ->
+                "must be 1 to 63 letters, digits and hyphens, none at an end";
             case "/document/version", "/document/dsl" -> "must be a version such as 1.0.0";
             default -> "is not written as it has to be";
         };

@@ -82,8 +82,7 @@ final class StepChecks {
         if (!isSupported(pointer, kind, task)) {
             return;
         }
-        for (SchemaProblems.Found found :
-                SchemaProblems.of(DslSchema.get().problems(kind, task))) {
+        for (SchemaProblems.Found found : SchemaProblems.of(DslSchema.get().problems(kind, task))) {
             problems.add(pointer + found.pointer(), found.message());
         }
         expressions.common(pointer, task, variables);
@@ -147,8 +146,7 @@ final class StepChecks {
             case RAISE -> raise(pointer + "/raise/error", task.at("/raise/error"), variables);
             case WAIT -> expressions.value(pointer + "/wait", task.path("wait"), variables);
             case EMIT -> expressions.value(pointer + "/emit/event/with", task.at("/emit/event/with"), variables);
-            case RUN -> expressions.value(
-                    pointer + "/run/workflow/input", task.at("/run/workflow/input"), variables);
+            case RUN -> expressions.value(pointer + "/run/workflow/input", task.at("/run/workflow/input"), variables);
             case CALL -> FunctionChecks.check(problems, pointer, task, expressions, variables);
             case LISTEN -> {
                 // The compiler knows which events a run can be told.
@@ -240,8 +238,10 @@ final class StepChecks {
 
     private void target(String pointer, JsonNode then, Set<String> names) {
         if (then.isTextual() && !DIRECTIVES.contains(then.textValue()) && !names.contains(then.textValue())) {
-            problems.add(pointer, "there is no step \"" + then.textValue() + "\" in this list; there are "
-                    + String.join(", ", new TreeSet<>(names)) + ", and continue, exit, end");
+            problems.add(
+                    pointer,
+                    "there is no step \"" + then.textValue() + "\" in this list; there are "
+                            + String.join(", ", new TreeSet<>(names)) + ", and continue, exit, end");
         }
     }
 }

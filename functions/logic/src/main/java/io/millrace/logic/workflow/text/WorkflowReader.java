@@ -38,7 +38,8 @@ public final class WorkflowReader {
     /** JSON if it begins as such and can be read as such; what else begins so may be YAML. */
     private static MarkedTree tree(String text) throws UnreadableException {
         String begin = text.stripLeading();
-        boolean json = begin.startsWith("{") && begin.substring(1).stripLeading().startsWith("\"");
+        boolean json =
+                begin.startsWith("{") && begin.substring(1).stripLeading().startsWith("\"");
         if (!json) {
             return YamlTreeReader.read(text);
         }
@@ -48,8 +49,7 @@ public final class WorkflowReader {
     private WorkflowReading check(MarkedTree tree) {
         JsonNode document = tree.document();
         Problems problems = new Problems(tree.marks());
-        for (SchemaProblems.Found found :
-                SchemaProblems.of(DslSchema.get().problems(document))) {
+        for (SchemaProblems.Found found : SchemaProblems.of(DslSchema.get().problems(document))) {
             problems.add(found.pointer(), found.message());
         }
         new StepChecks(problems, document, new ExpressionChecks(problems, formulas)).check();

@@ -36,9 +36,9 @@ class DefinitionBookTest {
         }
 
         assertThat(book.find("acme", "release", null).version()).isEqualTo(latest);
-        assertThat(Stream.of(versions.split(" ")))
-                .allSatisfy(version ->
-                        assertThat(book.find("acme", "release", version).version()).isEqualTo(version));
+        assertThat(Stream.of(versions.split(" "))).allSatisfy(version -> assertThat(
+                        book.find("acme", "release", version).version())
+                .isEqualTo(version));
     }
 
     @Test
@@ -48,8 +48,7 @@ class DefinitionBookTest {
 
         assertThatThrownBy(() -> book.put(definition("acme", "1.0.0", "b")))
                 .isInstanceOfSatisfying(
-                        RejectedEventException.class,
-                        e -> assertThat(e.code()).isEqualTo(ErrorCode.VERSION_EXISTS))
+                        RejectedEventException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.VERSION_EXISTS))
                 .hasMessageContaining("release 1.0.0 is another text already");
         assertThat(book.find("acme", "release", "1.0.0").digest()).isEqualTo("a");
         assertThat(book.size()).isEqualTo(1);

@@ -22,7 +22,9 @@ class ExampleWorkflowsTest {
 
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -40,7 +42,8 @@ class ExampleWorkflowsTest {
         assertThat(program.name()).isEqualTo(file.getFileName().toString().replace(".yaml", ""));
         assertThat(agents()).containsAll(program.agents());
         Path input = Path.of(file.toString().replace(".yaml", ".input.json"));
-        assertThat(new ObjectMapper().readTree(Files.readString(input)).isObject()).isTrue();
+        assertThat(new ObjectMapper().readTree(Files.readString(input)).isObject())
+                .isTrue();
     }
 
     private static Set<String> agents() throws IOException {

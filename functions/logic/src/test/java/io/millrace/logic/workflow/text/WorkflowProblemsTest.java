@@ -26,7 +26,12 @@ class WorkflowProblemsTest {
         StringBuilder table = new StringBuilder();
         List<Entry> entries = entries(Files.readString(TABLE));
         for (Entry entry : entries) {
-            table.append("=== ").append(entry.name).append('\n').append(entry.text).append("---\n").append(said(entry));
+            table.append("=== ")
+                    .append(entry.name)
+                    .append('\n')
+                    .append(entry.text)
+                    .append("---\n")
+                    .append(said(entry));
         }
         if (Boolean.getBoolean("millrace.refresh")) {
             Files.writeString(TABLE, table.toString());

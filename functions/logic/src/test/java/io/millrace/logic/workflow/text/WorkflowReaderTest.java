@@ -17,11 +17,13 @@ class WorkflowReaderTest {
 
     @Test
     void jsonAndYamlOfOneDocumentAreOneProgram() {
-        String json = "{\"document\": {\"dsl\": \"1.0.3\", \"namespace\": \"n\", \"name\": \"w\", \"version\": \"1.0.0\"},\n"
-                + "\t\"do\": [{\"a\": {\"set\": {\"x\": \"${ .y + 1 }\"}}}]}";
+        String json =
+                "{\"document\": {\"dsl\": \"1.0.3\", \"namespace\": \"n\", \"name\": \"w\", \"version\": \"1.0.0\"},\n"
+                        + "\t\"do\": [{\"a\": {\"set\": {\"x\": \"${ .y + 1 }\"}}}]}";
         String yaml = HEAD + "do:\n- a:\n    set: {x: '${ .y + 1 }'}\n";
         assertThat(firstProblem(json)).isEmpty();
-        assertThat(READER.read(json).program().document()).isEqualTo(READER.read(yaml).program().document());
+        assertThat(READER.read(json).program().document())
+                .isEqualTo(READER.read(yaml).program().document());
     }
 
     @Test
@@ -34,7 +36,8 @@ class WorkflowReaderTest {
 
     @Test
     void wordsOfYamlThatOnceWereBooleansAreTexts() {
-        WorkflowReading reading = READER.read(HEAD + "do:\n- on:\n    set: {no: yes, date: 2026-11-30, octal: 010, off: 0x1F}\n");
+        WorkflowReading reading =
+                READER.read(HEAD + "do:\n- on:\n    set: {no: yes, date: 2026-11-30, octal: 010, off: 0x1F}\n");
         assertThat(reading.problems()).isEmpty();
         assertThat(reading.program().document().at("/do/0/on/set"))
                 .hasToString("{\"no\":\"yes\",\"date\":\"2026-11-30\",\"octal\":10,\"off\":31}");
@@ -70,7 +73,12 @@ class WorkflowReaderTest {
     void aliasesAreRefusedBeforeTheyMultiply() {
         StringBuilder laughs = new StringBuilder("a: &a [lol, lol]\n");
         for (char c = 'b'; c < 'l'; c++) {
-            laughs.append(c).append(": &").append(c).append(" [*").append((char) (c - 1)).append("]\n");
+            laughs.append(c)
+                    .append(": &")
+                    .append(c)
+                    .append(" [*")
+                    .append((char) (c - 1))
+                    .append("]\n");
         }
         assertThat(firstProblem(laughs.toString()))
                 .isEqualTo("line 1, column 4: anchors and aliases (&a, *a) are not supported");
@@ -97,9 +105,41 @@ class WorkflowReaderTest {
 
     @Test
     void anythingIsAnswered() {
-        for (String text : new String[] {"", " ", "\n", "a", "1", "[]", "{}", "---", "--- a\n--- b", "\t", "\u0000", "%", "&", "*a",
-            "!!set {a}", "? [a]\n: b", "{[a]: b}", "\ud800", "a: b: c", "- - -", "\"", "'", "|", ">", "do: {}", "document: 1", "{\"a\":",
-            "{\"a\": 1e999999}", "{\"a\": " + "9".repeat(5_000) + "}", "a: 1e999999", "a: .inf", "<<: {a: b}", "null: 1"}) {
+        for (String text : new String[] {
+            "",
+            " ",
+            "\n",
+            "a",
+            "1",
+            "[]",
+            "{}",
+            "---",
+            "--- a\n--- b",
+            "\t",
+            "\u0000",
+            "%",
+            "&",
+            "*a",
+            "!!set {a}",
+            "? [a]\n: b",
+            "{[a]: b}",
+            "\ud800",
+            "a: b: c",
+            "- - -",
+            "\"",
+            "'",
+            "|",
+            ">",
+            "do: {}",
+            "document: 1",
+            "{\"a\":",
+            "{\"a\": 1e999999}",
+            "{\"a\": " + "9".repeat(5_000) + "}",
+            "a: 1e999999",
+            "a: .inf",
+            "<<: {a: b}",
+            "null: 1"
+        }) {
             assertThat(firstProblem(text)).as(text).isNotEmpty();
         }
     }
