@@ -86,8 +86,8 @@ final class Collections {
         if (depth > 0) {
             return false;
         }
-        throw new Raised(Values.describe(value) + " and " + Values.describe(part)
-                + " cannot have their containment checked");
+        throw new Raised(
+                Values.describe(value) + " and " + Values.describe(part) + " cannot have their containment checked");
     }
 
     private static boolean containsItem(JsonNode array, JsonNode part, Meter meter, int depth) {
@@ -238,7 +238,8 @@ final class Collections {
     static JsonNode reverse(JsonNode value, Meter meter) {
         if (value.isTextual()) {
             meter.text(value.textValue().length());
-            return TextNode.valueOf(new StringBuilder(value.textValue()).reverse().toString());
+            return TextNode.valueOf(
+                    new StringBuilder(value.textValue()).reverse().toString());
         }
         if (!value.isArray() && length(value).doubleValue() == 0) {
             return Values.array();

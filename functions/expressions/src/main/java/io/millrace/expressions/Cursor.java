@@ -139,8 +139,7 @@ final class Cursor {
     }
 
     private ExpressionException tooLarge(String message) {
-        return new ExpressionException(
-                ExpressionException.Kind.TOO_LARGE, peek().position(), message);
+        return new ExpressionException(ExpressionException.Kind.TOO_LARGE, peek().position(), message);
     }
 
     ExpressionException unexpected(String instead) {

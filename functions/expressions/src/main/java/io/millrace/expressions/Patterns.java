@@ -132,7 +132,8 @@ final class Patterns {
             } while (cursor.takes(","));
             cursor.expect("}");
         } else {
-            throw Cursor.problem(at, "expected a pattern such as $name, [$a, $b] or {a: $a} but found " + at.describe());
+            throw Cursor.problem(
+                    at, "expected a pattern such as $name, [$a, $b] or {a: $a} but found " + at.describe());
         }
         cursor.leave();
     }

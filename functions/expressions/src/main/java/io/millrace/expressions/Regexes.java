@@ -45,8 +45,7 @@ final class Regexes {
         return all(matcher, text, options, names(pattern), meter);
     }
 
-    private static JsonNode all(
-            Matcher matcher, String text, String options, Map<Integer, String> names, Meter meter) {
+    private static JsonNode all(Matcher matcher, String text, String options, Map<Integer, String> names, Meter meter) {
         ArrayNode matches = Values.array();
         boolean global = options.contains("g");
         boolean skipEmpty = options.contains("n");

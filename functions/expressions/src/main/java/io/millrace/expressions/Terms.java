@@ -198,9 +198,7 @@ final class Terms {
             return quoted(scope, format);
         }
         return new Makers.Call(
-                token.position(),
-                (input, arguments, meter) -> TextNode.valueOf(format.apply(input, meter)),
-                List.of());
+                token.position(), (input, arguments, meter) -> TextNode.valueOf(format.apply(input, meter)), List.of());
     }
 
     private Node quoted(Scope scope, Formats format) throws ExpressionException {
@@ -250,8 +248,9 @@ final class Terms {
             cursor.expectWord("then");
             consequences.add(parser.pipe(scope));
         } while (cursor.peek().isWord("elif"));
-        Node otherwise =
-                cursor.takesWord("else") ? parser.pipe(scope) : new Leaves.Identity(cursor.peek().position());
+        Node otherwise = cursor.takesWord("else")
+                ? parser.pipe(scope)
+                : new Leaves.Identity(cursor.peek().position());
         cursor.expectWord("end");
         for (int i = conditions.size() - 1; i >= 0; i--) {
             otherwise = new Flow.If(cursor.part(at.get(i)), conditions.get(i), consequences.get(i), otherwise);

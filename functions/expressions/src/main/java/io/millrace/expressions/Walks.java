@@ -92,8 +92,7 @@ final class Walks {
             } else if (value.isObject()) {
                 new Fields(machine, value.properties().iterator()).retry(machine);
             } else {
-                throw new Raised("Cannot iterate over "
-                        + (value.isNull() ? "null" : Values.describe(value)));
+                throw new Raised("Cannot iterate over " + (value.isNull() ? "null" : Values.describe(value)));
             }
         }
     }
@@ -269,9 +268,10 @@ final class Walks {
 
             @Override
             void retry(Machine machine) {
-                machine.result(deleted.isEmpty()
-                        ? value
-                        : machine.access().deletePaths(value, Values.array(deleted, machine.meter())));
+                machine.result(
+                        deleted.isEmpty()
+                                ? value
+                                : machine.access().deletePaths(value, Values.array(deleted, machine.meter())));
             }
         }
     }

@@ -191,8 +191,7 @@ class BoundsTest {
             "((a{100}){100}){100}", "(?:a{1000}){5}", "(a|b|c){1,1000}{1,50}", "((((a{9}){9}){9}){9}){9}"
         }) {
             ExpressionException refused = catchThrowableOfType(
-                    ExpressionException.class,
-                    () -> Expression.compile("test(\"" + pattern + "\")", Set.of())
+                    ExpressionException.class, () -> Expression.compile("test(\"" + pattern + "\")", Set.of())
                             .evaluate(TextNode.valueOf("aaaa"), Map.of(), Budget.DEFAULT));
             assertThat(refused.getMessage()).contains("too large");
         }
@@ -200,9 +199,8 @@ class BoundsTest {
 
     @Test
     void whatTheBudgetIsIsSaid() throws Exception {
-        ExpressionException exceeded = catchThrowableOfType(
-                ExpressionException.class,
-                () -> Expression.compile("[range(1000)]", Set.of())
+        ExpressionException exceeded =
+                catchThrowableOfType(ExpressionException.class, () -> Expression.compile("[range(1000)]", Set.of())
                         .evaluate(Values.NULL, Map.of(), new Budget(500, 1000, 1 << 20, 1)));
         assertThat(exceeded).hasMessage("the expression takes more than 500 steps");
     }

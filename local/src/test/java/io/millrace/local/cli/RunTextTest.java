@@ -48,7 +48,8 @@ class RunTextTest {
     @Test
     void whatHappensIsToldInALine() throws Exception {
         assertThat(RunText.line(WorkflowEvent.read(example("workflow.event"))))
-                .isEqualTo("2026-12-02T07:08:00Z  step failed  /do/0/scan [2/0], 412 ms, cost 0.00016, waits for agent scanner,"
-                        + " by ada@example.com: Communication Error: unreachable: no answer from scanner (at /do/0/scan)");
+                .isEqualTo(
+                        "2026-12-02T07:08:00Z  step failed  /do/0/scan [2/0], 412 ms, cost 0.00016, waits for agent scanner,"
+                                + " by ada@example.com: Communication Error: unreachable: no answer from scanner (at /do/0/scan)");
     }
 }

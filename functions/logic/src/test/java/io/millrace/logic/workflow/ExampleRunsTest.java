@@ -28,7 +28,11 @@ class ExampleRunsTest {
     private static final int MAX_TURNS = 200;
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
             finance-feature-check | .      | .balanced and .total == 0 and .summary != null | 3
             finance-feature-check | .entries[0].amount = 1 | .balanced == false and .total == 121 | 3
             gateway-health        | .      | . == {asked: 3, slow: ["search"]} | 4
@@ -104,9 +108,10 @@ class ExampleRunsTest {
     private static JsonNode output(String agent, JsonNode input) {
         return switch (agent) {
             case "echo" -> input;
-            case "summariser" -> JsonNodeFactory.instance
-                    .objectNode()
-                    .put("summary", input.path("text").asText().replaceAll("\\..*", ""));
+            case "summariser" ->
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("summary", input.path("text").asText().replaceAll("\\..*", ""));
             case "notifier" -> JsonNodeFactory.instance.objectNode().put("sent", true);
             default -> throw new AssertionError("there is no agent " + agent);
         };

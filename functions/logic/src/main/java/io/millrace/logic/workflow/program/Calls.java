@@ -130,7 +130,8 @@ final class Calls {
         }
         if (!workflow.path("namespace").asText(namespace).equals(namespace)) {
             throw new InvalidDefinitionException(
-                    pointer + "/namespace", "must be that of this document, " + namespace + ": names are a tenant's own");
+                    pointer + "/namespace",
+                    "must be that of this document, " + namespace + ": names are a tenant's own");
         }
         return new Step.Run(
                 head,
