@@ -80,7 +80,7 @@ final class Names {
         if (hops < 0) {
             throw unknown(label, "label", "$" + label.text(), dollars(scope.names(Scope.Kind.LABEL)));
         }
-        return new Leaves.Break(label.position(), hops);
+        return new Escapes.Break(label.position(), hops);
     }
 
     private static List<String> dollars(List<String> names) {

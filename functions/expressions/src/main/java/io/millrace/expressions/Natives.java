@@ -121,8 +121,8 @@ final class Natives {
         one("flatten", Collections::flatten);
         input("reverse", Collections::reverse);
         input("transpose", Collections::transpose);
-        input("to_entries", Collections::toEntries);
-        input("from_entries", Collections::fromEntries);
+        input("to_entries", Entries::of);
+        input("from_entries", Entries::object);
         input("toarray", (input, meter) -> input.isArray() ? input : Values.array(List.of(input), meter));
         input("sort", (input, meter) -> Values.array(Collections.sorted(input, meter), meter));
         input("unique", (input, meter) -> Keyed.unique(input, input, meter));

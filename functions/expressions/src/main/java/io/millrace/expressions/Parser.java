@@ -193,7 +193,7 @@ final class Parser {
             case AND -> new Flow.Junction(position, left, right, false);
             case ASSIGNMENT ->
                 sign.equals("|=")
-                        ? new Walks.Update(position, left, right)
+                        ? new Update(position, left, right)
                         : names.assignment(position, sign, left, right);
             default -> new Makers.Call(position, Operator.of(sign).function(), List.of(left, right));
         };
