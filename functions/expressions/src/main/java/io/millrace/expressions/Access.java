@@ -39,9 +39,7 @@ final class Access {
     }
 
     private static Raised cannotIndex(JsonNode value, JsonNode key) {
-        String what = key.isTextual()
-                ? "string \"" + key.textValue() + "\""
-                : Values.type(key);
+        String what = key.isTextual() ? "string \"" + key.textValue() + "\"" : Values.type(key);
         return new Raised("Cannot index " + Values.type(value) + " with " + what);
     }
 
@@ -222,7 +220,7 @@ final class Access {
         if (value.isArray() && key.isObject()) {
             return setSlice(value, key, Values.array());
         }
-        throw new Raised("Cannot delete field at " + (value.isArray() ? "array" : "object") + " index of "
-                + Values.type(value));
+        throw new Raised(
+                "Cannot delete field at " + (value.isArray() ? "array" : "object") + " index of " + Values.type(value));
     }
 }

@@ -93,7 +93,8 @@ final class Arithmetic {
         for (Map.Entry<String, JsonNode> field : right.properties()) {
             meter.step();
             JsonNode before = merged.get(field.getKey());
-            boolean objects = before != null && before.isObject() && field.getValue().isObject();
+            boolean objects =
+                    before != null && before.isObject() && field.getValue().isObject();
             merged.set(field.getKey(), objects ? merge(before, field.getValue(), meter, depth + 1) : field.getValue());
         }
         return merged;

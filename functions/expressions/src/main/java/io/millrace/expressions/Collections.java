@@ -2,7 +2,6 @@ package io.millrace.expressions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +38,9 @@ final class Collections {
     }
 
     static JsonNode has(JsonNode value, JsonNode key) {
+        if (value.isNull()) {
+            return Values.FALSE;
+        }
         if (value.isObject() && key.isTextual()) {
             return Values.of(value.has(key.textValue()));
         }
@@ -83,8 +85,8 @@ final class Collections {
         if (depth > 0) {
             return false;
         }
-        throw new Raised(Values.describe(value) + " and " + Values.describe(part)
-                + " cannot have their containment checked");
+        throw new Raised(
+                Values.describe(value) + " and " + Values.describe(part) + " cannot have their containment checked");
     }
 
     private static boolean containsItem(JsonNode array, JsonNode part, Meter meter, int depth) {
@@ -99,9 +101,6 @@ final class Collections {
 
     /** Where a part begins in an array, or in a text; overlapping ones too. */
     static JsonNode indices(JsonNode value, JsonNode part, Meter meter) {
-        if (value.isNull()) {
-            return Values.NULL;
-        }
         if (value.isTextual() && part.isTextual()) {
             return Texts.indices(value.textValue(), part.textValue(), meter);
         }
@@ -125,7 +124,7 @@ final class Collections {
                 indices.add(Numbers.of(i));
             }
         }
-        return parts.isEmpty() ? Values.NULL : indices;
+        return indices;
     }
 
     /** The first or last of them; null when there is none. */
@@ -236,12 +235,13 @@ final class Collections {
     }
 
     static JsonNode reverse(JsonNode value, Meter meter) {
-        if (value.isNull()) {
-            return Values.array();
-        }
         if (value.isTextual()) {
             meter.text(value.textValue().length());
-            return TextNode.valueOf(new StringBuilder(value.textValue()).reverse().toString());
+            return TextNode.valueOf(
+                    new StringBuilder(value.textValue()).reverse().toString());
+        }
+        if (!value.isArray() && length(value).doubleValue() == 0) {
+            return Values.array();
         }
         List<JsonNode> items = items(value, "reversed");
         java.util.Collections.reverse(items);
@@ -269,71 +269,6 @@ final class Collections {
         return columns;
     }
 
-    static JsonNode toEntries(JsonNode value, Meter meter) {
-        ArrayNode entries = Values.array();
-        meter.array(value.size());
-        if (value.isObject()) {
-            for (Map.Entry<String, JsonNode> field : value.properties()) {
-                entries.add(entry(TextNode.valueOf(field.getKey()), field.getValue(), meter));
-            }
-        } else if (value.isArray()) {
-            for (int i = 0; i < value.size(); i++) {
-                entries.add(entry(Numbers.of(i), value.get(i), meter));
-            }
-        } else {
-            throw new Raised(Values.describe(value) + " has no keys");
-        }
-        return entries;
-    }
-
-    private static JsonNode entry(JsonNode key, JsonNode value, Meter meter) {
-        meter.object(2);
-        meter.step();
-        return Values.object().<ObjectNode>set("key", key).set("value", value);
-    }
-
-    /** Keys are called key, k, name, Name, Key or K; values value, v, Value or V. */
-    static JsonNode fromEntries(JsonNode value, Meter meter) {
-        ObjectNode object = Values.object();
-        for (JsonNode entry : value.isObject() ? valuesOf(value) : items(value, "an object's entries")) {
-            meter.object(1);
-            JsonNode key = firstOf(entry, false, "key", "k", "name", "Name", "Key", "K");
-            object.set(keyText(key, meter), firstOf(entry, true, "value", "v", "Value", "V"));
-        }
-        return object;
-    }
-
-    private static List<JsonNode> valuesOf(JsonNode object) {
-        List<JsonNode> values = new ArrayList<>();
-        object.forEach(values::add);
-        return values;
-    }
-
-    private static String keyText(JsonNode key, Meter meter) {
-        if (key.isContainerNode()) {
-            throw new Raised("Cannot use " + Values.describe(key) + " as object key");
-        }
-        return JsonText.plain(key, meter);
-    }
-
-    /** The first that is true, or else the first that is there. */
-    private static JsonNode firstOf(JsonNode entry, boolean present, String... names) {
-        if (!entry.isObject()) {
-            throw new Raised("Cannot index " + Values.type(entry) + " with string \"" + names[0] + "\"");
-        }
-        JsonNode fallback = Values.NULL;
-        for (String name : names) {
-            JsonNode value = entry.get(name);
-            if (value != null && (present || Order.isTrue(value))) {
-                return value;
-            }
-            if (value != null && fallback.isNull()) {
-                fallback = value;
-            }
-        }
-        return fallback;
-    }
-
     static List<JsonNode> sorted(JsonNode value, Meter meter) {
         List<JsonNode> items = items(value, "sorted");
         meter.array(items.size());
@@ -341,7 +276,8 @@ final class Collections {
         return items;
     }
 
-    private static List<JsonNode> items(JsonNode value, String what) {
+    /** @param what can be done with arrays only, for the message */
+    static List<JsonNode> items(JsonNode value, String what) {
         if (!value.isArray()) {
             throw new Raised(Values.describe(value) + " cannot be " + what + ", as it is not an array");
         }

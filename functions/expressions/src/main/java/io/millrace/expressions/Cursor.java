@@ -61,8 +61,11 @@ final class Cursor {
 
     /** Takes a question mark if it comes next, with slashes after it or not. */
     boolean takesQuestionMark() {
-        halfTaken = peek().is("?//");
-        return halfTaken || takes("?");
+        if (peek().is("?//")) {
+            halfTaken = true;
+            return true;
+        }
+        return takes("?");
     }
 
     /** Takes a sign if it comes next. */
@@ -136,8 +139,7 @@ final class Cursor {
     }
 
     private ExpressionException tooLarge(String message) {
-        return new ExpressionException(
-                ExpressionException.Kind.TOO_LARGE, peek().position(), message);
+        return new ExpressionException(ExpressionException.Kind.TOO_LARGE, peek().position(), message);
     }
 
     ExpressionException unexpected(String instead) {

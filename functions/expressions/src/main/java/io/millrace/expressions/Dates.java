@@ -28,7 +28,7 @@ final class Dates {
             Instant instant = OffsetDateTime.parse(input.textValue()).toInstant();
             return Numbers.of(instant.getEpochSecond());
         } catch (DateTimeParseException e) {
-            throw new Raised("date \"" + JsonText.excerpt(input) + "\" is not a date-time such as 2026-01-31T09:00:00Z");
+            throw new Raised(JsonText.excerpt(input) + " is not a date-time such as 2026-01-31T09:00:00Z");
         }
     }
 

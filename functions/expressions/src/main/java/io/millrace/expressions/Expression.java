@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 
 /**
  * A compiled jq program. It does not change, and may be used by several threads; to compile one takes much longer than
@@ -56,19 +57,33 @@ public final class Expression {
      */
     public List<JsonNode> evaluate(JsonNode input, Map<String, JsonNode> values, Budget budget)
             throws ExpressionException {
-        return outputs(input, values, budget, Integer.MAX_VALUE);
+        return outputs(input, values, new Meter(budget), Integer.MAX_VALUE);
     }
 
     /** Its first value, and no step beyond; null (not JSON's) when it has none. */
     public JsonNode evaluateFirst(JsonNode input, Map<String, JsonNode> values, Budget budget)
             throws ExpressionException {
-        List<JsonNode> first = outputs(input, values, budget, 1);
-        return first.isEmpty() ? null : first.get(0);
+        return evaluateFirst(input, values, budget, steps -> {});
     }
 
-    private List<JsonNode> outputs(JsonNode input, Map<String, JsonNode> values, Budget budget, int most)
+    /**
+     * The same.
+     *
+     * @param spent told how many steps it took, also when it has no value: for whoever evaluates many
+     */
+    public JsonNode evaluateFirst(JsonNode input, Map<String, JsonNode> values, Budget budget, LongConsumer spent)
             throws ExpressionException {
         Meter meter = new Meter(budget);
+        try {
+            List<JsonNode> first = outputs(input, values, meter, 1);
+            return first.isEmpty() ? null : first.get(0);
+        } finally {
+            spent.accept(meter.steps());
+        }
+    }
+
+    private List<JsonNode> outputs(JsonNode input, Map<String, JsonNode> values, Meter meter, int most)
+            throws ExpressionException {
         try {
             if (program.isSimple()) {
                 return List.of(output(program.value(input, environment(values, meter), meter), meter));

@@ -51,10 +51,8 @@ enum Formats {
         String apply(JsonNode value, Meter meter) {
             StringBuilder text = new StringBuilder();
             for (byte b : bytes(value, meter)) {
-                boolean unreserved = b >= '0' && b <= '9'
-                        || b >= 'A' && b <= 'Z'
-                        || b >= 'a' && b <= 'z'
-                        || "-_.~".indexOf(b) >= 0;
+                boolean unreserved =
+                        b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || "-_.~".indexOf(b) >= 0;
                 if (unreserved) {
                     text.append((char) b);
                 } else {
@@ -172,7 +170,10 @@ enum Formats {
     }
 
     private static String escapeTabs(String text) {
-        return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
+        return text.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
     }
 
     private static String quoteForShell(JsonNode value, Meter meter) {

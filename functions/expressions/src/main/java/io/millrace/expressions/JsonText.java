@@ -55,7 +55,10 @@ final class JsonText {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new Raised(e.getOriginalMessage().replaceAll("\\s+", " ") + " (while parsing '" + shorten(json) + "')");
+            // Where the library says where, it says too much.
+            String problem =
+                    e.getOriginalMessage().replaceAll("\\s+", " ").replaceAll(" ?\\((start marker|for ).*", "");
+            throw new Raised(problem + " (while parsing '" + shorten(json) + "')");
         }
     }
 
@@ -65,7 +68,10 @@ final class JsonText {
             return value.isArray() ? "[" + value.size() + " items]" : "{" + value.size() + " fields}";
         }
         if (value.isTextual()) {
-            return shorten('"' + value.textValue().substring(0, Math.min(EXCERPT, value.textValue().length())) + '"');
+            return shorten('"'
+                    + value.textValue()
+                            .substring(0, Math.min(EXCERPT, value.textValue().length()))
+                    + '"');
         }
         return value.isNumber() ? Numbers.text(value) : value.toString();
     }

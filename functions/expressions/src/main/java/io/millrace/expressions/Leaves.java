@@ -76,23 +76,4 @@ final class Leaves {
             machine.fail();
         }
     }
-
-    /** {@code break $name} */
-    static final class Break extends Node {
-        private final int hops;
-
-        Break(int position, int hops) {
-            super(position);
-            this.hops = hops;
-        }
-
-        @Override
-        void step(Machine machine) {
-            machine.cutTo(((Mark) machine.env().at(hops).item()).choices());
-            machine.fail();
-        }
-    }
-
-    /** What was to be tried when a label was set; null when nothing was. */
-    record Mark(Choice choices) {}
 }

@@ -25,6 +25,11 @@ final class Meter {
         this.budget = budget;
     }
 
+    /** How many were taken. */
+    long steps() {
+        return steps;
+    }
+
     void step() {
         steps(1);
     }

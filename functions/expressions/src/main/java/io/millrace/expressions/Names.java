@@ -11,7 +11,8 @@ import java.util.TreeSet;
 final class Names {
     private static final int MAX_DISTANCE = 2;
 
-    private static final String NO_CLOCK = "an expression has no clock, as it has to come to the same when it is replayed";
+    private static final String NO_CLOCK =
+            "an expression has no clock, as it has to come to the same when it is replayed";
     private static final String NO_INPUTS = "there is one input, which is .";
     private static final String NO_ENVIRONMENT = "an expression sees its input and its variables alone";
     private static final String NO_OUTPUT = "an expression has no effects";
@@ -79,7 +80,7 @@ final class Names {
         if (hops < 0) {
             throw unknown(label, "label", "$" + label.text(), dollars(scope.names(Scope.Kind.LABEL)));
         }
-        return new Leaves.Break(label.position(), hops);
+        return new Escapes.Break(label.position(), hops);
     }
 
     private static List<String> dollars(List<String> names) {
@@ -127,12 +128,12 @@ final class Names {
             case "empty/0" -> new Leaves.Empty(position);
             case "path/1" -> new Walks.PathOf(position, arguments.get(0));
             case "getpath/1" -> new Walks.GetPath(position, arguments.get(0));
-            case "first/1" -> new Folds.Limit(
-                    position, new Leaves.Literal(position, Numbers.of(1)), arguments.get(0));
+            case "first/1" -> new Folds.Limit(position, new Leaves.Literal(position, Numbers.of(1)), arguments.get(0));
             case "_limit/2" -> isBeingLoaded() ? new Folds.Limit(position, arguments.get(0), arguments.get(1)) : null;
-            case "_range/3" -> isBeingLoaded()
-                    ? new Folds.Range(position, arguments.get(0), arguments.get(1), arguments.get(2))
-                    : null;
+            case "_range/3" ->
+                isBeingLoaded()
+                        ? new Folds.Range(position, arguments.get(0), arguments.get(1), arguments.get(2))
+                        : null;
             default -> null;
         };
     }
@@ -160,16 +161,17 @@ final class Names {
         }
         String near = nearest(name, known);
         String hint = near == null ? "" : "; did you mean " + near + "?";
-        return new ExpressionException(
-                Kind.UNKNOWN_NAME, token.position(), "unknown " + what + " " + name, hint);
+        return new ExpressionException(Kind.UNKNOWN_NAME, token.position(), "unknown " + what + " " + name, hint);
     }
 
     private static String nearest(String name, List<String> known) {
         String nearest = null;
         int least = MAX_DISTANCE + 1;
+        // Of a short name nearly everything is near.
+        int letters = name.replaceAll("/.*", "").length();
         for (String candidate : new TreeSet<>(known)) {
             int distance = distance(name, candidate);
-            if (distance < least && distance < name.length() - 1) {
+            if (distance < least && 2 * distance < letters) {
                 least = distance;
                 nearest = candidate;
             }

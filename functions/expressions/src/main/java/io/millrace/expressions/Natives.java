@@ -63,8 +63,7 @@ final class Natives {
     private static void numbers(String name, OfNumbers function) {
         FUNCTIONS.put(
                 name + "/2",
-                (input, arguments, meter) ->
-                        Numbers.of(function.apply(number(arguments[0]), number(arguments[1]))));
+                (input, arguments, meter) -> Numbers.of(function.apply(number(arguments[0]), number(arguments[1]))));
     }
 
     private static double number(JsonNode value) {
@@ -98,8 +97,7 @@ final class Natives {
             return Values.array(open, meter);
         });
         FUNCTIONS.put(
-                "setpath/2",
-                (input, arguments, meter) -> new Access(meter).setPath(input, arguments[0], arguments[1]));
+                "setpath/2", (input, arguments, meter) -> new Access(meter).setPath(input, arguments[0], arguments[1]));
         one("delpaths", (input, paths, meter) -> new Access(meter).deletePaths(input, paths));
     }
 
@@ -123,8 +121,8 @@ final class Natives {
         one("flatten", Collections::flatten);
         input("reverse", Collections::reverse);
         input("transpose", Collections::transpose);
-        input("to_entries", Collections::toEntries);
-        input("from_entries", Collections::fromEntries);
+        input("to_entries", Entries::of);
+        input("from_entries", Entries::object);
         input("toarray", (input, meter) -> input.isArray() ? input : Values.array(List.of(input), meter));
         input("sort", (input, meter) -> Values.array(Collections.sorted(input, meter), meter));
         input("unique", (input, meter) -> Keyed.unique(input, input, meter));
@@ -149,8 +147,12 @@ final class Natives {
         input("trim", (input, meter) -> Texts.trim(input, true, true, meter));
         input("ltrim", (input, meter) -> Texts.trim(input, true, false, meter));
         input("rtrim", (input, meter) -> Texts.trim(input, false, true, meter));
-        one("startswith", (input, part, meter) -> Values.of(text(input, "startswith").startsWith(text(part, "startswith"))));
-        one("endswith", (input, part, meter) -> Values.of(text(input, "endswith").endsWith(text(part, "endswith"))));
+        one(
+                "startswith",
+                (input, part, meter) -> Values.of(text(input, "startswith").startsWith(text(part, "startswith"))));
+        one(
+                "endswith",
+                (input, part, meter) -> Values.of(text(input, "endswith").endsWith(text(part, "endswith"))));
         one("ltrimstr", (input, part, meter) -> Texts.without(input, part, true, meter));
         one("rtrimstr", (input, part, meter) -> Texts.without(input, part, false, meter));
         one("split", (input, by, meter) -> Texts.split(text(input, "split"), text(by, "split"), meter));
@@ -179,8 +181,10 @@ final class Natives {
         input("nan", (input, meter) -> Numbers.of(Double.NaN));
         input("isinfinite", (input, meter) -> Values.of(Double.isInfinite(number(input))));
         input("isnan", (input, meter) -> Values.of(Double.isNaN(number(input))));
-        input("isnormal", (input, meter) -> Values.of(
-                Math.abs(number(input)) >= Double.MIN_NORMAL && Double.isFinite(number(input))));
+        input(
+                "isnormal",
+                (input, meter) ->
+                        Values.of(Math.abs(number(input)) >= Double.MIN_NORMAL && Double.isFinite(number(input))));
         input("abs", (input, meter) -> number(input) < 0 ? Numbers.of(-number(input)) : input);
         number("floor", Math::floor);
         number("ceil", Math::ceil);

@@ -191,9 +191,10 @@ final class Parser {
             case ALTERNATIVE -> new Flow.Alternative(position, left, right);
             case OR -> new Flow.Junction(position, left, right, true);
             case AND -> new Flow.Junction(position, left, right, false);
-            case ASSIGNMENT -> sign.equals("|=")
-                    ? new Walks.Update(position, left, right)
-                    : names.assignment(position, sign, left, right);
+            case ASSIGNMENT ->
+                sign.equals("|=")
+                        ? new Update(position, left, right)
+                        : names.assignment(position, sign, left, right);
             default -> new Makers.Call(position, Operator.of(sign).function(), List.of(left, right));
         };
     }

@@ -91,7 +91,7 @@ final class Patterns {
         }
         Node all = tries.get(tries.size() - 1);
         for (int i = tries.size() - 2; i >= 0; i--) {
-            all = Flow.Try.orElse(at.position(), tries.get(i), all);
+            all = Escapes.Try.orElse(at.position(), tries.get(i), all);
         }
         return bind(List.of(source), all);
     }
@@ -132,7 +132,8 @@ final class Patterns {
             } while (cursor.takes(","));
             cursor.expect("}");
         } else {
-            throw Cursor.problem(at, "expected a pattern such as $name, [$a, $b] or {a: $a} but found " + at.describe());
+            throw Cursor.problem(
+                    at, "expected a pattern such as $name, [$a, $b] or {a: $a} but found " + at.describe());
         }
         cursor.leave();
     }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -45,8 +43,7 @@ final class Regexes {
         return all(matcher, text, options, names(pattern), meter);
     }
 
-    private static JsonNode all(
-            Matcher matcher, String text, String options, Map<Integer, String> names, Meter meter) {
+    private static JsonNode all(Matcher matcher, String text, String options, Map<Integer, String> names, Meter meter) {
         ArrayNode matches = Values.array();
         boolean global = options.contains("g");
         boolean skipEmpty = options.contains("n");
@@ -164,11 +161,15 @@ final class Regexes {
         if (regex.length() > MAX_LENGTH) {
             throw refused(regex, "it has more than " + MAX_LENGTH + " characters");
         }
+        // It would hide groups from whoever counts them.
+        if (regex.contains("\\Q")) {
+            throw refused(regex, "\\Q is no escape");
+        }
         boolean fold = flags.contains("i") || hasFlags(regex);
         if (fold && hasLargeClass(regex)) {
             throw refused(regex, "case can be ignored only when all of it is ASCII");
         }
-        long size = size(regex);
+        long size = RegexSize.of(regex, MAX_SIZE);
         if (size > MAX_SIZE) {
             throw refused(regex, "it is too large, with what it repeats written out");
         }
@@ -241,49 +242,5 @@ final class Regexes {
                 || regex.contains("\\p")
                 || regex.contains("\\P")
                 || regex.contains("\\0");
-    }
-
-    /** How large it is with its counted repetitions written out; roughly, and never less. */
-    private static long size(String regex) {
-        Deque<Long> outer = new ArrayDeque<>();
-        long sequence = 1;
-        long last = 1;
-        for (int i = 0; i < regex.length() && sequence <= MAX_SIZE; i++) {
-            char c = regex.charAt(i);
-            if (c == '\\') {
-                i++;
-                last = 1;
-                sequence++;
-            } else if (c == '(') {
-                outer.push(sequence);
-                sequence = 1;
-            } else if (c == ')' && !outer.isEmpty()) {
-                last = sequence + 2;
-                sequence = outer.pop() + last;
-            } else if (c == '{' && i + 1 < regex.length() && Character.isDigit(regex.charAt(i + 1))) {
-                long repeated = last * largest(regex, i + 1);
-                sequence += repeated;
-                last = repeated;
-            } else {
-                last = 1;
-                sequence++;
-            }
-        }
-        while (!outer.isEmpty()) {
-            sequence += outer.pop();
-        }
-        return sequence;
-    }
-
-    /** Of the numbers up to the closing brace. */
-    private static long largest(String regex, int from) {
-        long largest = 0;
-        long number = 0;
-        for (int i = from; i < regex.length() && regex.charAt(i) != '}'; i++) {
-            char c = regex.charAt(i);
-            number = Character.isDigit(c) ? Math.min(MAX_SIZE, number * 10 + c - '0') : 0;
-            largest = Math.max(largest, number);
-        }
-        return largest;
     }
 }

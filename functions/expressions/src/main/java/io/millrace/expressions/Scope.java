@@ -47,8 +47,8 @@ record Scope(Kind kind, String name, Definition definition, Scope next) {
         int hops = 0;
         for (Scope scope = this; scope.kind != null; scope = scope.next) {
             boolean argument = scope.kind == Kind.ARGUMENT && arity == 0;
-            boolean function = scope.kind == Kind.FUNCTION
-                    && scope.definition.parameters().size() == arity;
+            boolean function =
+                    scope.kind == Kind.FUNCTION && scope.definition.parameters().size() == arity;
             if ((argument || function) && scope.name.equals(wanted)) {
                 return hops;
             }

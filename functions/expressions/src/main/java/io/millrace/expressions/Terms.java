@@ -17,12 +17,14 @@ final class Terms {
     private final Parser parser;
     private final Names names;
     private final Patterns patterns;
+    private final Clauses clauses;
 
     Terms(Cursor cursor, Parser parser, Names names) {
         this.cursor = cursor;
         this.parser = parser;
         this.names = names;
         patterns = new Patterns(cursor, parser, this);
+        clauses = new Clauses(cursor, parser, this, patterns);
     }
 
     /** @param binds whether {@code as} and what comes after it belongs to it */
@@ -41,7 +43,7 @@ final class Terms {
             } else if (next.is("[")) {
                 term = brackets(term, scope);
             } else if (cursor.takesQuestionMark()) {
-                term = Flow.Try.orHandle(cursor.part(next), term, null);
+                term = Escapes.Try.orHandle(cursor.part(next), term, null);
             } else if (binds && next.isWord("as")) {
                 cursor.take();
                 return patterns.binding(next, term, scope);
@@ -198,9 +200,7 @@ final class Terms {
             return quoted(scope, format);
         }
         return new Makers.Call(
-                token.position(),
-                (input, arguments, meter) -> TextNode.valueOf(format.apply(input, meter)),
-                List.of());
+                token.position(), (input, arguments, meter) -> TextNode.valueOf(format.apply(input, meter)), List.of());
     }
 
     private Node quoted(Scope scope, Formats format) throws ExpressionException {
@@ -231,68 +231,13 @@ final class Terms {
 
     private Node word(Token token, Scope scope) throws ExpressionException {
         return switch (token.text()) {
-            case "if" -> condition(scope);
-            case "try" -> attempt(scope);
-            case "reduce", "foreach" -> fold(scope);
-            case "label" -> label(scope);
+            case "if" -> clauses.condition(scope);
+            case "try" -> clauses.attempt(scope);
+            case "reduce", "foreach" -> clauses.fold(scope);
+            case "label" -> clauses.label(scope);
             case "def" -> parser.definition(scope);
             default -> call(token, scope);
         };
-    }
-
-    private Node condition(Scope scope) throws ExpressionException {
-        List<Token> at = new ArrayList<>();
-        List<Node> conditions = new ArrayList<>();
-        List<Node> consequences = new ArrayList<>();
-        do {
-            at.add(cursor.take());
-            conditions.add(parser.pipe(scope));
-            cursor.expectWord("then");
-            consequences.add(parser.pipe(scope));
-        } while (cursor.peek().isWord("elif"));
-        Node otherwise =
-                cursor.takesWord("else") ? parser.pipe(scope) : new Leaves.Identity(cursor.peek().position());
-        cursor.expectWord("end");
-        for (int i = conditions.size() - 1; i >= 0; i--) {
-            otherwise = new Flow.If(cursor.part(at.get(i)), conditions.get(i), consequences.get(i), otherwise);
-        }
-        return otherwise;
-    }
-
-    private Node attempt(Scope scope) throws ExpressionException {
-        Token at = cursor.take();
-        cursor.enter();
-        Node body = postfix(scope, false);
-        Node handler = cursor.takesWord("catch") ? postfix(scope, false) : null;
-        cursor.leave();
-        return Flow.Try.orHandle(cursor.part(at), body, handler);
-    }
-
-    private Node label(Scope scope) throws ExpressionException {
-        Token at = cursor.take();
-        String name = cursor.expect(Kind.VARIABLE, "a label such as $out").text();
-        cursor.expect("|");
-        return new Flow.Label(cursor.part(at), parser.pipe(scope.label(name)));
-    }
-
-    /** {@code reduce source as $item (init; update)}, {@code foreach source as $item (init; update; extract)} */
-    private Node fold(Scope scope) throws ExpressionException {
-        Token at = cursor.take();
-        cursor.enter();
-        Node source = postfix(scope, false);
-        cursor.leave();
-        cursor.expectWord("as");
-        Patterns.Bound item = patterns.item(scope);
-        cursor.expect("(");
-        Node init = parser.pipe(scope);
-        cursor.expect(";");
-        Node update = item.around(parser.pipe(item.scope()));
-        Node extract = null;
-        if (at.isWord("foreach")) {
-            extract = cursor.takes(";") ? item.around(parser.pipe(item.scope())) : new Leaves.Identity(0);
-        }
-        cursor.expect(")");
-        return new Folds.Fold(cursor.part(at), source, init, update, extract);
     }
 
     private Node call(Token token, Scope scope) throws ExpressionException {

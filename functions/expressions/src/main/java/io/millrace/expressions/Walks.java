@@ -2,9 +2,7 @@ package io.millrace.expressions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 
 /** Parts that go into a value: what a path expression is made of. */
@@ -92,8 +90,7 @@ final class Walks {
             } else if (value.isObject()) {
                 new Fields(machine, value.properties().iterator()).retry(machine);
             } else {
-                throw new Raised("Cannot iterate over "
-                        + (value.isNull() ? "null" : Values.describe(value)));
+                throw new Raised("Cannot iterate over " + (value.isNull() ? "null" : Values.describe(value)));
             }
         }
     }
@@ -203,76 +200,6 @@ final class Walks {
             });
             machine.track(Place.root(machine.value()));
             machine.evaluate(of);
-        }
-    }
-
-    /** {@code paths |= update}: the first output of each update; a place without one is deleted. */
-    static final class Update extends Node {
-        private final Node paths;
-        private final Node update;
-
-        Update(int position, Node paths, Node update) {
-            super(position);
-            this.paths = paths;
-            this.update = update;
-        }
-
-        @Override
-        void step(Machine machine) {
-            Updated updated = new Updated(machine);
-            machine.orElse(updated);
-            Env env = machine.env();
-            machine.then(new Continuation(machine.continuation()) {
-                @Override
-                void resume(Machine to) {
-                    to.at(Update.this);
-                    to.place().check(to.value());
-                    begin(to, updated, env, to.place().keys(to.meter()));
-                }
-            });
-            machine.track(Place.root(machine.value()));
-            machine.evaluate(paths);
-        }
-
-        private void begin(Machine machine, Updated updated, Env env, JsonNode path) {
-            Choice rest = machine.choices();
-            machine.track(null);
-            machine.result(machine.access().getPath(updated.value, path));
-            machine.orElse(new Choice(machine) {
-                @Override
-                void retry(Machine to) {
-                    to.meter().array(1);
-                    updated.deleted.add(path);
-                    to.fail();
-                }
-            });
-            machine.then(new Continuation(machine.continuation()) {
-                @Override
-                void resume(Machine to) {
-                    to.at(Update.this);
-                    to.cutTo(rest);
-                    updated.value = to.access().setPath(updated.value, path, to.value());
-                    to.fail();
-                }
-            });
-            machine.evaluate(update, env);
-        }
-
-        private static final class Updated extends Choice {
-            private final List<JsonNode> deleted = new ArrayList<>();
-            private JsonNode value;
-
-            Updated(Machine machine) {
-                super(machine);
-                value = machine.value();
-            }
-
-            @Override
-            void retry(Machine machine) {
-                machine.result(deleted.isEmpty()
-                        ? value
-                        : machine.access().deletePaths(value, Values.array(deleted, machine.meter())));
-            }
         }
     }
 }

@@ -58,7 +58,8 @@ class ExpressionTest {
     @Test
     void theFirstValueIsFoundWithoutTheNext() throws Exception {
         Expression expression = Expression.compile("1, error(\"never\")", Set.of());
-        assertThat(expression.evaluateFirst(Values.NULL, Map.of(), Budget.DEFAULT)).isEqualTo(JSON.readTree("1"));
+        assertThat(expression.evaluateFirst(Values.NULL, Map.of(), Budget.DEFAULT))
+                .isEqualTo(JSON.readTree("1"));
         assertThat(Expression.compile("empty", Set.of()).evaluateFirst(Values.NULL, Map.of(), Budget.DEFAULT))
                 .isNull();
     }

@@ -60,6 +60,21 @@ final class Endings {
         frame.phase = Phase.FAILED;
     }
 
+    /** Its definition is not to be had. */
+    void abandon(String why) {
+        for (Frame frame : turn.run.frames.values()) {
+            if (frame.phase == Phase.WAITING || frame.phase == Phase.BACKOFF) {
+                if (frame.token != null && frame.ballot == null) {
+                    owe(frame);
+                }
+                frame.forget();
+                frame.phase = Phase.STOPPED;
+            }
+        }
+        turn.run.error = RunError.of(ErrorKind.CONFIGURATION, why);
+        end(RunStatus.FAILED, Change.RUN_FAILED, null, null);
+    }
+
     private void stop(Frame frame) {
         if (frame.phase == Phase.BACKOFF) {
             frame.forget();
@@ -79,8 +94,8 @@ final class Endings {
         run.haltedAt = turn.now;
         run.forgetAt = turn.now + turn.limits.keptMillis();
         run.continuing = false;
-        run.early.clear();
         if (status != RunStatus.FAILED) {
+            run.early.clear();
             run.frames.clear();
             run.ready.clear();
             run.input = null;

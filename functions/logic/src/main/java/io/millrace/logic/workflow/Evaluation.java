@@ -16,6 +16,12 @@ final class Evaluation {
     private static final ObjectNode RUNTIME =
             Json.MAKE.objectNode().put("name", "millrace").put("version", "0.1.0");
 
+    /** So many steps of an expression count as much as a step of the run. */
+    private static final int EVALUATED_IN_A_STEP = 500;
+
+    /** So many characters that are checked by a schema count as much as a step of the run. */
+    private static final int CHECKED_IN_A_STEP = 100;
+
     private final Turn turn;
     private final Frame frame;
     /** The innermost frame whose variables can be seen; null when there is none. */
@@ -65,7 +71,9 @@ final class Evaluation {
     /** @param what for the message */
     void check(DataRule rule, JsonNode value, String what) throws StepFailure {
         if (rule.hasSchema()) {
-            String problem = rule.schema().problem(Json.write(value));
+            String text = Json.write(value);
+            turn.work += 1 + text.length() / CHECKED_IN_A_STEP;
+            String problem = rule.schema().problem(text);
             if (problem != null) {
                 throw StepFailure.of(ErrorKind.VALIDATION, what + " does not fit its schema: " + problem);
             }
@@ -92,7 +100,21 @@ final class Evaluation {
     }
 
     private Scope scope() {
-        return name -> switch (name) {
+        return new Scope() {
+            @Override
+            public JsonNode variable(String name) {
+                return Evaluation.this.variable(name);
+            }
+
+            @Override
+            public void spent(long steps) {
+                turn.work += steps / EVALUATED_IN_A_STEP;
+            }
+        };
+    }
+
+    private JsonNode variable(String name) {
+        return switch (name) {
             case "context" -> turn.run.context;
             case "input" -> frame.data == null ? frame.raw : frame.data;
             case "output" -> output;

@@ -16,8 +16,10 @@ import java.util.List;
  * that it makes no difference when the definition comes.
  */
 public final class RunDecider implements Decider<RunState, WorkflowInput, RunCommand> {
-    /** How often it is looked whether a definition is here, milliseconds. */
+    /** When it is looked again whether a definition is here, milliseconds; the longer it lasts, the less often. */
     private static final long LOOK_MILLIS = 200;
+
+    private static final int LOOK_LESS = 4;
 
     /** For how long what comes before its run is kept, milliseconds. */
     private static final long EXPECT_MILLIS = 10L * 60 * 1_000;
@@ -35,6 +37,9 @@ public final class RunDecider implements Decider<RunState, WorkflowInput, RunCom
             String key, RunState state, WorkflowInput input, long time) {
         List<RunCommand> commands = new ArrayList<>();
         RunState before = unparked(state, commands);
+        if (before != null && before.parked.size() >= limits.kept()) {
+            return abandon(before, time).after(commands);
+        }
         if (before != null && !before.parked.isEmpty()) {
             return new Decision<>(parked(before, input, time), RunEffect.PARKED, commands);
         }
@@ -49,7 +54,8 @@ public final class RunDecider implements Decider<RunState, WorkflowInput, RunCom
             current = unparked(state, commands);
             if (!current.parked.isEmpty()) {
                 current = state.copy();
-                current.parkedUntil = time + LOOK_MILLIS;
+                long waited = time - state.parked.get(0).time();
+                current.parkedUntil = time + LOOK_MILLIS + waited / LOOK_LESS;
                 return new Decision<>(current, null, commands);
             }
         }
@@ -108,6 +114,17 @@ public final class RunDecider implements Decider<RunState, WorkflowInput, RunCom
         return run;
     }
 
+    /** More came than is kept for a definition that does not come. */
+    private Decision<RunState, RunEffect, RunCommand> abandon(RunState state, long time) {
+        RunState run = state.copy();
+        run.parked.clear();
+        run.parkedUntil = Long.MAX_VALUE;
+        Turn turn = turn(run, null, time);
+        new Endings(turn).abandon("its definition, " + run.origin.digest() + ", is not to be had");
+        turn.teller.show();
+        return new Decision<>(run, RunEffect.REFUSED, turn.commands);
+    }
+
     /** Decides about what was kept, each as of its own time, when the definition is here. */
     private RunState unparked(RunState state, List<RunCommand> commands) {
         if (state == null || state.parked.isEmpty() || program(state) == null) {
@@ -120,8 +137,7 @@ public final class RunDecider implements Decider<RunState, WorkflowInput, RunCom
         for (RunState.Parked parked : waiting) {
             current = timers(current, parked.time(), commands);
             if (parked.input() != null) {
-                RunState before = parked.input() instanceof RunStarted && current.startedAt == 0 ? null : current;
-                Decision<RunState, RunEffect, RunCommand> decision = apply(before, parked.input(), parked.time());
+                Decision<RunState, RunEffect, RunCommand> decision = apply(current, parked.input(), parked.time());
                 commands.addAll(decision.commands());
                 current = decision.state();
             }

@@ -7,7 +7,7 @@ package io.millrace.logic.workflow;
  * @param dataDepth how many objects and lists may stand in each other; events are read to a depth of 32
  * @param stateBytes of all values that a run holds
  * @param frames steps at the same time
- * @param slice how much is done at once: a step, or a kilobyte of data, is one
+ * @param slice how much is done at once: a step, a kilobyte of data, or 500 steps of an expression is one
  * @param steps how many may be done without waiting for anything
  * @param calls of agents, approvals, other runs and events, in the whole run
  * @param kept signals, decisions and inputs that came early, of each

@@ -37,20 +37,30 @@ final class Teller {
     void instant(Change change, Frame frame) {
         if (turn.run.told < turn.limits.told()) {
             turn.run.told++;
-            tell(change, frame, frame.attempt + 1, null, null, null, null);
+            tell(change, frame, attempt(frame), null, null, null, null);
         }
     }
 
     void waiting(Frame frame) {
-        tell(Change.STEP_WAITING, frame, frame.attempt + 1, null, Waits.waiting(turn, frame), null, null);
+        tell(Change.STEP_WAITING, frame, attempt(frame), null, Waits.waiting(turn, frame), null, null);
     }
 
     void retried(Frame frame, RunError error) {
-        tell(Change.STEP_RETRIED, frame, frame.attempt + 1, error, Waits.waiting(turn, frame), null, null);
+        tell(Change.STEP_RETRIED, frame, attempt(frame), error, Waits.waiting(turn, frame), null, null);
     }
 
     void ended(Change change, Frame frame, RunError error) {
-        tell(change, frame, frame.attempt + 1, error, null, null, null);
+        tell(change, frame, attempt(frame), error, null, null, null);
+    }
+
+    /** Of the step, or of the innermost one around it that is tried again. */
+    private int attempt(Frame frame) {
+        for (Frame each = frame; each != null; each = turn.parent(each)) {
+            if (turn.step(each) instanceof Step.Try) {
+                return each.attempt + 1;
+            }
+        }
+        return 1;
     }
 
     private void tell(

@@ -30,7 +30,7 @@ class RunBoundsTest {
         int largest = 0;
         int slices = 0;
         while (run.status() != RunStatus.COMPLETED && slices < 10_000) {
-            largest = Math.max(largest, run.stateBytes());
+            largest = Math.max(largest, run.encoded().length);
             run.slice();
             run.commands().removeIf(command -> command instanceof RunCommand.Tell);
             slices++;

@@ -38,6 +38,10 @@ class RunPropertiesTest {
             error = e.error;
         }
         Statistics.label("it").collect(reference.isAmbiguous() ? "depends" : error == null ? "completes" : "fails");
+        Statistics.label("it").coverage(shares -> {
+            shares.check("completes").percentage(share -> share > 25);
+            shares.check("fails").percentage(share -> share > 10);
+        });
         if (reference.isAmbiguous()) {
             return;
         }

@@ -316,11 +316,17 @@ final class TestRun {
         return state;
     }
 
-    int stateBytes() {
+    /** As if it were in that state. */
+    TestRun with(RunState other) {
+        state = other;
+        return this;
+    }
+
+    byte[] encoded() {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             codec.write(state, new DataOutputStream(bytes));
-            return bytes.size();
+            return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -109,7 +109,7 @@ final class Calls {
         return List.copyOf(texts);
     }
 
-    static Step run(Values values, StepHead head, JsonNode run, Set<String> variables)
+    static Step run(Values values, StepHead head, JsonNode run, String namespace, Set<String> variables)
             throws InvalidDefinitionException {
         String pointer = head.pointer() + "/run";
         Values.requireOnly(pointer, run, Set.of("workflow", "await"), "run");
@@ -128,9 +128,13 @@ final class Calls {
             throw new InvalidDefinitionException(
                     pointer + "/version", "must be a semantic version such as 1.0.0, or latest");
         }
+        if (!workflow.path("namespace").asText(namespace).equals(namespace)) {
+            throw new InvalidDefinitionException(
+                    pointer + "/namespace",
+                    "must be that of this document, " + namespace + ": names are a tenant's own");
+        }
         return new Step.Run(
                 head,
-                workflow.path("namespace").asText("default"),
                 name,
                 "latest".equals(version) ? null : version,
                 workflow.has("input") ? values.template(pointer + "/input", workflow.get("input"), variables) : null,

@@ -31,7 +31,7 @@ public final class JqFormulas implements Formulas {
         }
         JsonNode first;
         try {
-            first = expression.evaluateFirst(input, values, Budget.DEFAULT);
+            first = expression.evaluateFirst(input, values, Budget.DEFAULT, scope::spent);
         } catch (ExpressionException e) {
             throw new FormulaException(e.getMessage(), e);
         }

@@ -52,6 +52,10 @@ public final class ProgramCompiler {
     private Program program() throws InvalidDefinitionException {
         Values.requireOnly("", document, DOCUMENT, "a workflow");
         Values.requireOnly("/use", document.path("use"), USE, "use");
+        Values.requireOnly("/evaluate", document.path("evaluate"), Set.of("language", "mode"), "evaluate");
+        if (!document.at("/evaluate/mode").asText("strict").equals("strict")) {
+            throw new InvalidDefinitionException("/evaluate/mode", "expressions stand in ${}: the mode is strict");
+        }
         if (!document.at("/evaluate/language").asText("jq").equals("jq")) {
             throw new InvalidDefinitionException("/evaluate/language", "expressions are written in jq, nothing else");
         }
@@ -69,13 +73,17 @@ public final class ProgramCompiler {
         Step.Do root = new Step.Do(head, list("/do", document.get("do"), scope));
         steps.put("", root);
         return new Program(
-                document.at("/document/namespace").asText("default"),
+                namespace(),
                 document.at("/document/name").asText(),
                 document.at("/document/version").asText(),
                 document,
                 root,
                 Map.copyOf(steps),
                 agents);
+    }
+
+    private String namespace() {
+        return document.at("/document/namespace").asText("default");
     }
 
     /** Which variables there are, and how deep it is. */
@@ -189,7 +197,7 @@ public final class ProgramCompiler {
                                 values.template(
                                         pointer + "/emit/event/with", task.at("/emit/event/with"), scope.variables()));
                     case LISTEN -> Calls.listen(head, task.get("listen"));
-                    case RUN -> Calls.run(values, head, task.get("run"), scope.variables());
+                    case RUN -> Calls.run(values, head, task.get("run"), namespace(), scope.variables());
                     case CALL -> call(head, task, scope);
                 };
         steps.put(pointer, step);

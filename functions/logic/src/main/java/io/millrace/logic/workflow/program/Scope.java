@@ -8,4 +8,7 @@ public interface Scope {
 
     /** @return null when there is none of that name */
     JsonNode variable(String name);
+
+    /** Told how many steps an evaluation took. */
+    default void spent(long steps) {}
 }

@@ -52,8 +52,7 @@ public sealed interface Step {
      *
      * @param version null for the newest
      */
-    record Run(StepHead head, String namespace, String name, String version, Template input, boolean await)
-            implements Step {}
+    record Run(StepHead head, String name, String version, Template input, boolean await) implements Step {}
 
     /**
      * Calls an agent.

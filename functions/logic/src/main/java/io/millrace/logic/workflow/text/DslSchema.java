@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
-import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
@@ -68,7 +67,7 @@ final class DslSchema {
 
     /** One at a time: a schema keeps what it is doing. */
     private static synchronized List<Error> validate(Schema schema, JsonNode value) {
-        return schema.validate(value.toString(), com.networknt.schema.InputFormat.JSON, OutputFormat.DEFAULT);
+        return schema.validate(value);
     }
 
     private static JsonNode read() {

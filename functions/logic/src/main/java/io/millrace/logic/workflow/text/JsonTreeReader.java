@@ -22,7 +22,7 @@ final class JsonTreeReader {
         try (JsonParser parser = IsolatedJson.factory().build().createParser(text)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 JsonLocation at = parser.currentTokenLocation();
-                if (maker.tree() != null && parser.getParsingContext().inRoot() && !token.isStructEnd()) {
+                if (maker.isDone()) {
                     throw new UnreadableException(at.getLineNr(), at.getColumnNr(), "more than one document");
                 }
                 report(maker, parser, token, at);

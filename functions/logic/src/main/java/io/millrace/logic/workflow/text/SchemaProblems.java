@@ -32,8 +32,10 @@ final class SchemaProblems {
     private static boolean isConsequence(Error unknown, List<Error> errors) {
         String place = unknown.getInstanceLocation().toString();
         return errors.stream()
-                .anyMatch(other -> !other.getKeyword().equals(UNKNOWN)
-                        && other.getInstanceLocation().toString().startsWith(place));
+                .map(other -> other.getKeyword().equals(UNKNOWN)
+                        ? other.getInstanceLocation().toString()
+                        : other.getInstanceLocation() + "/")
+                .anyMatch(other -> other.startsWith(place + "/"));
     }
 
     private static Found found(Error error) {
@@ -91,7 +93,7 @@ final class SchemaProblems {
             case OBJECT -> inWords("object");
             case ARRAY -> inWords("array");
             case STRING -> inWords("string");
-            case NUMBER -> inWords("number");
+            case NUMBER -> value.isIntegralNumber() ? inWords("number") : "a fraction";
             case BOOLEAN -> inWords("boolean");
             default -> "empty";
         };

@@ -92,6 +92,11 @@ final class TreeMaker {
         open.pop();
     }
 
+    /** Whether a document has been read to its end. */
+    boolean isDone() {
+        return tree != null && open.isEmpty();
+    }
+
     /** Null when nothing was reported. */
     MarkedTree tree() {
         return tree;
