@@ -39,6 +39,9 @@ final class Collections {
     }
 
     static JsonNode has(JsonNode value, JsonNode key) {
+        if (value.isNull()) {
+            return Values.FALSE;
+        }
         if (value.isObject() && key.isTextual()) {
             return Values.of(value.has(key.textValue()));
         }
@@ -99,9 +102,6 @@ final class Collections {
 
     /** Where a part begins in an array, or in a text; overlapping ones too. */
     static JsonNode indices(JsonNode value, JsonNode part, Meter meter) {
-        if (value.isNull()) {
-            return Values.NULL;
-        }
         if (value.isTextual() && part.isTextual()) {
             return Texts.indices(value.textValue(), part.textValue(), meter);
         }
@@ -125,7 +125,7 @@ final class Collections {
                 indices.add(Numbers.of(i));
             }
         }
-        return parts.isEmpty() ? Values.NULL : indices;
+        return indices;
     }
 
     /** The first or last of them; null when there is none. */
@@ -236,12 +236,12 @@ final class Collections {
     }
 
     static JsonNode reverse(JsonNode value, Meter meter) {
-        if (value.isNull()) {
-            return Values.array();
-        }
         if (value.isTextual()) {
             meter.text(value.textValue().length());
             return TextNode.valueOf(new StringBuilder(value.textValue()).reverse().toString());
+        }
+        if (!value.isArray() && length(value).doubleValue() == 0) {
+            return Values.array();
         }
         List<JsonNode> items = items(value, "reversed");
         java.util.Collections.reverse(items);

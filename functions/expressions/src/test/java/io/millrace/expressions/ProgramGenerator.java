@@ -24,8 +24,8 @@ final class ProgramGenerator {
             "@json", "@text", "@csv", "@tsv", "@html", "@uri", "@sh", "@base64", "tojson | fromjson",
             "[paths]", "[..]", "to_entries | from_entries", "[tostream]", "fromstream(tostream)", "join(\"-\")",
             "join(\", \")", "[recurse]", "[leaf_paths]", "length | tostring", "map(type)", "map_values(1)", "walk(.)",
-            "combinations?", "[splits(\",\")]", "explode | implode", "isinfinite", "isnan", "isnormal",
-            "todate", "gmtime", "ascii_downcase | ascii_upcase", "trunc", "log2", "exp2", "empty", "error", "error(\"e\")",
+            "combinations?", "[splits(\",\")]", "explode | implode", "numbers | isinfinite", "numbers | isnan", "numbers | isnormal",
+            "todate", "gmtime", "ascii_downcase | ascii_upcase", "trunc", "log2", "exp2", "empty", "(. // 0) | error", "error(\"e\")",
             "any(. > 1)", "all(. != null)", "[.[] | tostring]", "min_by(.a)", "max_by(.a)", "sort_by(.a)", "group_by(.a)",
             "unique_by(.a)", "unique_by(length)", "sort_by(-.)", "sort_by(.a, .b)", "group_by(type)");
     private static final List<String> OF_PROGRAM = List.of(
@@ -165,8 +165,8 @@ final class ProgramGenerator {
             case "min_by" -> "min_by($1)";
             case "max_by" -> "max_by($1)";
             case "unique_by" -> "unique_by($1)";
-            case "any" -> "any($1; $2)";
-            case "all" -> "all($1; $2)";
+            case "any" -> "any($1; first(($2), false))";
+            case "all" -> "all($1; first(($2), false))";
             case "has" -> "has($1)";
             case "contains" -> "(($1) as $p | contains($p))";
             case "inside" -> "inside($1)";
@@ -200,7 +200,7 @@ final class ProgramGenerator {
             case "to_array" -> "[.[] as $e | $e]";
             case "IN" -> "IN($1)";
             case "INDEX" -> "INDEX(.[]; tostring)";
-            case "error_of" -> "error($1)";
+            case "error_of" -> "error(($1) // 0)";
             case "combine" -> "[[1, 2], [3, 4]] | [combinations]";
             case "repeat" -> "[limit(3; 1 | repeat(. * 2))]";
             case "foreach" -> "[foreach .[] as $x (0; . + 1; [$x, .])]";
