@@ -184,4 +184,25 @@ class RunBoundsTest {
         assertThat(run.view().startedAt().toEpochMilli()).isEqualTo(TestRun.START);
         assertThat(run.view().endedAt().toEpochMilli()).isEqualTo(TestRun.START + 6_000);
     }
+
+    @Test
+    void aRunWhoseDefinitionDoesNotComeIsGivenUp() {
+        TestRun run = new TestRun(null, SMALL).start("1").signal("a", null).signal("b", null);
+        assertThat(run.effect()).isEqualTo(RunEffect.PARKED);
+        run.elapse(100_000).signal("c", null);
+        assertThat(run.effect()).isEqualTo(RunEffect.REFUSED);
+        assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(run.error().detail()).endsWith("is not to be had");
+    }
+
+    @Test
+    void aDefinitionThatIsLostAndFoundAgainChangesNothing() {
+        String steps = "[" + agent("one", "a") + ", {pause: {wait: {seconds: 5}}}, " + agent("two", "b") + "]";
+        TestRun run = TestRun.started(steps, "1");
+        run.lost().answer("a", "2");
+        assertThat(run.effect()).isEqualTo(RunEffect.PARKED);
+        run.elapse(60_000).defined(TestRun.program(steps)).elapse(60_000);
+        assertThat(run.call("b").at()).isEqualTo(TestRun.START + 5_000);
+        assertThat(run.answer("b", "3").output()).isEqualTo("3");
+    }
 }

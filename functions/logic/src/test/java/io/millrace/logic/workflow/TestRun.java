@@ -113,6 +113,12 @@ final class TestRun {
         return this;
     }
 
+    /** The definition is not here any more. */
+    TestRun lost() {
+        programs.clear();
+        return this;
+    }
+
     /** Slices are kept back until {@link #slice} is called. */
     TestRun holdingSlices() {
         holdsSlices = true;
