@@ -133,12 +133,17 @@ public final class RunTree {
             int order = isNumber(parts[i]) && isNumber(others[i])
                     ? Comparator.<Integer>naturalOrder()
                             .compare(Integer.parseInt(parts[i]), Integer.parseInt(others[i]))
-                    : parts[i].compareTo(others[i]);
+                    : rank(parts[i]).compareTo(rank(others[i]));
             if (order != 0) {
                 return order;
             }
         }
         return Integer.compare(parts.length, others.length);
+    }
+
+    /** What is caught comes after what is tried. */
+    private static String rank(String part) {
+        return part.equals("catch") ? "~" + part : part;
     }
 
     private static boolean isNumber(String part) {

@@ -53,9 +53,13 @@ class RunTreeTest {
         event(Change.STEP_STARTED, "/do/10/last", null, null, null);
         event(Change.STEP_STARTED, "/do/2/loop", null, null, null);
         event(Change.STEP_STARTED, "/do/2/loop/for/do/0/ask", "0", null, null);
+        event(Change.STEP_STARTED, "/do/1/safe/catch/do/0/undo", null, null, null);
+        event(Change.STEP_STARTED, "/do/1/safe/try/0/risk", null, null, null);
 
         assertThat(rows())
                 .containsExactly(
+                        "0 risk RUNNING 1 rounds 1 attempts 0 ms 0",
+                        "0 undo RUNNING 1 rounds 1 attempts 0 ms 0",
                         "0 loop RUNNING 1 rounds 1 attempts 0 ms 0",
                         "1 ask RUNNING 1 rounds 1 attempts 0 ms 0",
                         "0 last RUNNING 1 rounds 1 attempts 0 ms 0");
