@@ -1,6 +1,7 @@
 package io.millrace.auditor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.schema.agent.AgentResult;
 import io.millrace.schema.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,6 +129,9 @@ public final class CallAuditor {
     private void result(ConsumerRecord<byte[], byte[]> record) {
         try {
             JsonNode json = outputs.json(record);
+            if (isOfAnotherKind(record, json)) {
+                return;
+            }
             AnswerParser.Owner owner = AnswerParser.owner(json);
             UUID key = CallAudit.keyOf(owner.tenant(), owner.callKey());
             if (settings.covers(owner.tenant(), key)) {
@@ -139,6 +143,12 @@ public final class CallAuditor {
                 unreadable.add(new Offence(OffenceKind.WRONG, "record " + where(record), e.getMessage()));
             }
         }
+    }
+
+    /** To the inbox of runs of workflows come other events too. */
+    private static boolean isOfAnotherKind(ConsumerRecord<byte[], byte[]> record, JsonNode json) {
+        return record.topic().equals(Topics.WORKFLOW_INBOX)
+                && !json.path("event_type").asText().equals(AgentResult.TYPE);
     }
 
     private void deadLetter(ConsumerRecord<byte[], byte[]> record) {

@@ -62,6 +62,9 @@ final class CallParser {
                 && !TOPIC.matcher(CommonFields.text(event, "reply_to", verdict)).matches()) {
             verdict.bad("reply_to is no name of a topic");
         }
+        if (given(event, "reply_key")) {
+            CommonFields.id(event, "reply_key", verdict);
+        }
         approval(event, verdict);
         return verdict.isBad()
                 ? CallRecord.bad(position, record.timestamp(), fingerprint, verdict)

@@ -58,6 +58,7 @@ public record CallForm(
                 null,
                 approval,
                 null,
+                null,
                 null);
         byte[] value = AgentCallWriter.write(call);
         byte[] key = callKey.getBytes(StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ import io.millrace.local.demo.AgentTraffic;
 import io.millrace.local.demo.DemoAudit;
 import io.millrace.local.demo.SampleTraffic;
 import io.millrace.local.demo.TopicWatch;
+import io.millrace.local.demo.WorkflowTraffic;
 import io.millrace.local.slo.ObjectiveFile;
 import io.millrace.local.slo.Objectives;
 import io.millrace.local.terminal.Figures;
@@ -70,7 +71,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private int untilStopped(PlatformRun run) {
         try (SampleTraffic traffic = SampleTraffic.start(run.kafka(), rate, Instant.MAX);
-                AgentTraffic calls = calls(run)) {
+                AgentTraffic calls = calls(run);
+                WorkflowTraffic runs = runs(run)) {
             run.show(Instant.MAX);
         }
         return 0;
@@ -82,7 +84,8 @@ final class DemoCommand implements Callable<Integer> {
         Instant end;
         boolean stopped;
         // The seconds count from when everything that makes traffic is there.
-        try (AgentTraffic calls = calls(run)) {
+        try (AgentTraffic calls = calls(run);
+                WorkflowTraffic runs = runs(run)) {
             end = Instant.now().plusSeconds(seconds);
             traffic = SampleTraffic.start(run.kafka(), rate, end.minus(settle).plusSeconds(1));
             try (traffic) {
@@ -127,6 +130,13 @@ final class DemoCommand implements Callable<Integer> {
         return run.runs("agents") ? AgentTraffic.start(run.kafka()) : null;
     }
 
+    /** Null likewise. */
+    private static WorkflowTraffic runs(PlatformRun run) {
+        return run.runs("agents") && run.runs("workflows")
+                ? WorkflowTraffic.start(run.kafka(), run.platform().home().resolve("docs/examples/workflows"))
+                : null;
+    }
+
     private void summary(PlatformRun run, SampleTraffic traffic, Terminal terminal) {
         TopicWatch.Numbers numbers = run.numbers();
         terminal.println(terminal.bold("Summary of " + seconds + " s"));
@@ -143,6 +153,9 @@ final class DemoCommand implements Callable<Integer> {
                         "agent calls",
                         Figures.count(numbers.calls()) + ", " + Figures.count(numbers.answered())
                                 + " answered, among them " + Figures.count(numbers.cached()) + " from the cache")
+                .row(
+                        "workflow runs",
+                        Figures.count(numbers.runs()) + ", " + Figures.count(numbers.runsEnded()) + " ended")
                 .row("dead letters", Figures.count(numbers.deadLetters()))
                 .lines()
                 .forEach(terminal::println);

@@ -3,6 +3,7 @@ package io.millrace.local.cli;
 import io.millrace.local.agent.AgentException;
 import io.millrace.local.platform.PlatformException;
 import io.millrace.local.topic.TopicException;
+import io.millrace.local.workflow.WorkflowException;
 import io.millrace.operations.flink.FlinkRestException;
 import io.millrace.schema.wire.VisibleText;
 import java.io.IOException;
@@ -46,6 +47,7 @@ final class Failures {
                 || failure instanceof FlinkRestException
                 || failure instanceof CommandFailure
                 || failure instanceof AgentException
+                || failure instanceof WorkflowException
                 || failure instanceof IOException;
         err.println("millrace: " + VisibleText.of(expected ? message(failure) : failure.toString()));
         if (!expected || System.getenv("MILLRACE_DEBUG") != null) {

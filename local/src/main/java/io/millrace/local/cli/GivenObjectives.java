@@ -2,14 +2,13 @@ package io.millrace.local.cli;
 
 import io.millrace.local.slo.ObjectiveFile;
 import io.millrace.local.terminal.Figures;
-import io.millrace.schema.event.EventType;
 import io.millrace.schema.wire.VisibleText;
 import java.io.IOException;
 
 /** Objectives in a file that was named to a command. */
 final class GivenObjectives {
     /** What all that there can be take, laid out as people do. */
-    private static final int MAX_BYTES = 4 * EventType.MAX_BYTES;
+    private static final int MAX_BYTES = 1 << 20;
 
     private GivenObjectives() {}
 

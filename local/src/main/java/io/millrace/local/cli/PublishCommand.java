@@ -38,7 +38,16 @@ final class PublishCommand implements Callable<Integer> {
             Map.entry(Topics.AGENT_OUTCOMES, Topics.AGENT_CALLS),
             Map.entry(Topics.AGENT_CALLS_DLQ, Topics.AGENT_CALLS),
             Map.entry(Topics.AGENT_OUTCOMES_DLQ, Topics.AGENT_CALLS),
-            Map.entry(Topics.AGENT_REGISTRY_DLQ, Topics.AGENT_REGISTRY));
+            Map.entry(Topics.AGENT_REGISTRY_DLQ, Topics.AGENT_REGISTRY),
+            Map.entry(Topics.WORKFLOW_INBOX, Topics.WORKFLOW_COMMANDS),
+            Map.entry(Topics.WORKFLOW_EVENTS, Topics.WORKFLOW_COMMANDS),
+            Map.entry(Topics.WORKFLOW_RUNS, Topics.WORKFLOW_COMMANDS),
+            Map.entry(Topics.WORKFLOW_EMITTED, Topics.WORKFLOW_COMMANDS),
+            Map.entry(Topics.APPROVAL_REQUESTS, Topics.WORKFLOW_COMMANDS),
+            Map.entry(Topics.WORKFLOW_COMMANDS_DLQ, Topics.WORKFLOW_COMMANDS),
+            Map.entry(Topics.WORKFLOW_INBOX_DLQ, Topics.WORKFLOW_COMMANDS),
+            Map.entry(Topics.WORKFLOW_DEFINITIONS_DLQ, Topics.WORKFLOW_DEFINITIONS),
+            Map.entry(Topics.APPROVAL_DECISIONS_DLQ, Topics.APPROVAL_DECISIONS));
 
     private static final int PROBLEMS_SHOWN = 100;
 

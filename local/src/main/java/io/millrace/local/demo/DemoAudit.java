@@ -47,7 +47,9 @@ public final class DemoAudit {
     public static CallAuditReport calls(KafkaConnection kafka, Instant interrupted) {
         Instant end = Instant.now().plus(PATIENCE);
         List<String> results = kafka.topics().stream()
-                .filter(topic -> topic.equals(Topics.AGENT_RESULTS) || topic.startsWith(Topics.AGENT_RESULTS + "-"))
+                .filter(topic -> topic.equals(Topics.AGENT_RESULTS)
+                        || topic.startsWith(Topics.AGENT_RESULTS + "-")
+                        || topic.equals(Topics.WORKFLOW_INBOX))
                 .toList();
         CallAuditSettings settings = CallAuditSettings.of(settings(interrupted)).results(results);
         try (CallAuditFeed feed = new CallAuditFeed(kafka.bootstrapServers(), settings)) {

@@ -49,6 +49,12 @@ public final class LiveLine {
             if (numbers.digests() > 0) {
                 line.append(" · digests ").append(Figures.count(numbers.digests()));
             }
+            if (numbers.runs() > 0) {
+                line.append(" · runs ")
+                        .append(Figures.count(numbers.runs()))
+                        .append(" · ended ")
+                        .append(Figures.count(numbers.runsEnded()));
+            }
             line.append(" · calls ")
                     .append(Figures.count(numbers.calls()))
                     .append(" · answered ")

@@ -36,7 +36,9 @@ public final class TopicWatch implements AutoCloseable {
             Topics.DIGESTS,
             Topics.AGENT_CALLS,
             Topics.AGENT_RESULTS,
-            Topics.AGENT_CALLS_DLQ);
+            Topics.AGENT_CALLS_DLQ,
+            Topics.WORKFLOW_INBOX,
+            Topics.WORKFLOW_EVENTS);
     private static final ObjectReader JSON =
             new ObjectMapper(IsolatedJson.factory().build()).reader();
 
@@ -46,6 +48,8 @@ public final class TopicWatch implements AutoCloseable {
      * @param caughtUp reminders sent late after the job was down
      * @param answered results of calls of agents
      * @param cached those of them that are another call's answer
+     * @param runs of workflows that began
+     * @param runsEnded of them, however they did
      * @param deadLetters of events and of calls
      * @param p50 of the lateness of the others; null when there are none
      * @param p99 likewise
@@ -60,6 +64,8 @@ public final class TopicWatch implements AutoCloseable {
             long calls,
             long answered,
             long cached,
+            long runs,
+            long runsEnded,
             long deadLetters,
             Duration p50,
             Duration p99,
@@ -78,6 +84,8 @@ public final class TopicWatch implements AutoCloseable {
     private long calls;
     private long answered;
     private long cached;
+    private long runs;
+    private long runsEnded;
     private long deadLetters;
 
     private TopicWatch(Consumer<byte[], byte[]> consumer) {
@@ -119,6 +127,8 @@ public final class TopicWatch implements AutoCloseable {
                 calls,
                 answered,
                 cached,
+                runs,
+                runsEnded,
                 deadLetters,
                 lateness.quantile(0.5),
                 lateness.quantile(0.99),
@@ -148,7 +158,8 @@ public final class TopicWatch implements AutoCloseable {
                 case Topics.TASK_EVENTS_DLQ, Topics.AGENT_CALLS_DLQ -> deadLetters++;
                 case Topics.DIGESTS -> digests++;
                 case Topics.AGENT_CALLS -> calls++;
-                case Topics.AGENT_RESULTS -> countResult(read(record));
+                case Topics.AGENT_RESULTS, Topics.WORKFLOW_INBOX -> countResult(read(record));
+                case Topics.WORKFLOW_EVENTS -> countChange(read(record));
                 default -> countReminder(read(record), record.timestamp());
             }
         } catch (IOException | RuntimeException e) {
@@ -164,8 +175,19 @@ public final class TopicWatch implements AutoCloseable {
     }
 
     private void countResult(JsonNode result) {
-        answered++;
-        cached += result.path("cached").asBoolean() ? 1 : 0;
+        boolean another = result.has("run_id");
+        answered += another ? 0 : 1;
+        cached += !another && result.path("cached").asBoolean() ? 1 : 0;
+    }
+
+    private void countChange(JsonNode event) {
+        switch (event.path("change").asText()) {
+            case "run_started" -> runs++;
+            case "run_completed", "run_failed", "run_cancelled" -> runsEnded++;
+            default -> {
+                return;
+            }
+        }
     }
 
     private void countReminder(JsonNode reminder, long sentAt) {

@@ -19,6 +19,9 @@ import io.millrace.schema.wire.JsonProblems;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
+import io.millrace.schema.workflow.ApprovalDecided;
+import io.millrace.schema.workflow.WorkflowCommand;
+import io.millrace.schema.workflow.WorkflowDefined;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
@@ -52,6 +55,12 @@ final class LineReader {
                         AgentCallReader.read(record(line, null)).callKey();
                     case Topics.AGENT_REGISTRY -> registryKey(line);
                     case Topics.SLO_DEFINITIONS -> objectiveName(line);
+                    case Topics.WORKFLOW_DEFINITIONS ->
+                        WorkflowDefined.read(record(line, null)).key();
+                    case Topics.WORKFLOW_COMMANDS ->
+                        WorkflowCommand.read(record(line, null)).runId();
+                    case Topics.APPROVAL_DECISIONS ->
+                        ApprovalDecided.read(record(line, null)).runId();
                     default -> null;
                 };
         String key = keyField != null ? fieldOf(line, keyField) : ofTopic != null ? ofTopic : fieldOf(line, "user_id");

@@ -47,13 +47,21 @@ class CommandLineTest {
                 "slo",
                 "slo check",
                 "slo nonsense",
+                "workflow",
+                "workflow nonsense",
+                "workflow start",
+                "workflow start release --attribute a",
+                "workflow list --state nonsense",
+                "workflow show",
+                "workflow cancel",
+                "workflow approve",
                 "help nonsense"
             })
     void wrongUsageIsStatusTwoAndOneLineWithAHint(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("millrace: ")
-                .containsPattern("Try: ./millrace (help|(agents|slo) \\w+ --help)");
+                .containsPattern("Try: ./millrace (help|(agents|slo|workflow) \\w+ --help)");
     }
 
     @Test
@@ -79,6 +87,16 @@ class CommandLineTest {
                 "slo list --kafka localhost:1",
                 "slo show --kafka localhost:1",
                 "slo check /no/such.jsonl",
+                "workflow list --kafka localhost:1",
+                "workflow show release-7 --kafka localhost:1",
+                "workflow start release --kafka localhost:1",
+                "workflow start Release",
+                "workflow start release --version one",
+                "workflow start release --input {",
+                "workflow start release --input @/no/such.json",
+                "workflow retry release-7 --input {",
+                "workflow signal release-7 go --data {",
+                "workflow publish /no/such.yaml --kafka localhost:1",
                 "agents show echo --kafka localhost:1",
                 "agents remove echo --kafka localhost:1",
                 "agents invalidate echo --kafka localhost:1",

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param replyTo topic of the result; null for the default
  * @param approval null when the event has none
  * @param correlationId may be null, as {@code traceparent}
+ * @param replyKey key of the result's record; null for the call key
  */
 public record AgentCall(
         UUID eventId,
@@ -33,7 +34,8 @@ public record AgentCall(
         String replyTo,
         Approval approval,
         String correlationId,
-        String traceparent) {
+        String traceparent,
+        String replyKey) {
 
     public static final int SCHEMA_VERSION = 1;
     public static final String TYPE = "agent.call";

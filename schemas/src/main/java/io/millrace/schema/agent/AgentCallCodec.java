@@ -49,10 +49,16 @@ public final class AgentCallCodec implements Codec<AgentCall> {
         }
         Binary.writeString(out, call.correlationId());
         Binary.writeString(out, call.traceparent());
+        Binary.writeString(out, call.replyKey());
     }
 
     @Override
     public AgentCall read(DataInput in) throws IOException {
+        return read(in, true);
+    }
+
+    /** @param hasReplyKey whether it was written by a build that knows reply keys */
+    public AgentCall read(DataInput in, boolean hasReplyKey) throws IOException {
         UUID eventId = Binary.readUuid(in);
         long occurredAt = in.readLong();
         String tenant = Binary.readString(in);
@@ -83,7 +89,8 @@ public final class AgentCallCodec implements Codec<AgentCall> {
                 replyTo,
                 approval,
                 Binary.readString(in),
-                Binary.readString(in));
+                Binary.readString(in),
+                hasReplyKey ? Binary.readString(in) : null);
     }
 
     private static Map<String, String> readDependencies(DataInput in) throws IOException {

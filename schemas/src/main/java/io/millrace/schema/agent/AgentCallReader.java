@@ -40,6 +40,7 @@ public final class AgentCallReader {
             .with("cache", (call, field, json) -> call.cache = Values.lower(field, json, CacheMode.values()))
             .with("dependencies", (call, field, json) -> call.dependencies = dependencies(field, json))
             .with("reply_to", (call, field, json) -> call.replyTo = Values.topic(field, json))
+            .with("reply_key", (call, field, json) -> call.replyKey = json.identifier(field, MAX_ID))
             .with("approval", (call, field, json) -> call.approval = ApprovalReader.read(field, json));
 
     private final EnvelopeReader envelope = new EnvelopeReader(AgentCallReader::isKnown);
@@ -52,6 +53,7 @@ public final class AgentCallReader {
     private CacheMode cache = CacheMode.USE;
     private Map<String, String> dependencies = Map.of();
     private String replyTo;
+    private String replyKey;
     private Approval approval;
 
     private AgentCallReader() {}
@@ -107,7 +109,8 @@ public final class AgentCallReader {
                 replyTo,
                 approval,
                 common.correlationId(),
-                common.traceparent());
+                common.traceparent(),
+                replyKey);
     }
 
     private static Map<String, String> dependencies(String field, JsonEvent json)

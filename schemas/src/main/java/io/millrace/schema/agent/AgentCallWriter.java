@@ -20,6 +20,7 @@ public final class AgentCallWriter {
     private static final SerializableString CACHE = name("cache");
     private static final SerializableString DEPENDENCIES = name("dependencies");
     private static final SerializableString REPLY_TO = name("reply_to");
+    private static final SerializableString REPLY_KEY = name("reply_key");
     private static final SerializableString APPROVAL = name("approval");
     private static final SerializableString REQUEST_ID = name("request_id");
     private static final SerializableString APPROVED_BY = name("approved_by");
@@ -42,6 +43,7 @@ public final class AgentCallWriter {
             JsonWriter.text(out, CACHE, Values.lower(call.cache()));
             writeDependencies(out, call.dependencies());
             JsonWriter.text(out, REPLY_TO, call.replyTo());
+            JsonWriter.text(out, REPLY_KEY, call.replyKey());
             writeApproval(out, call.approval());
             JsonWriter.text(out, EnvelopeWriter.CORRELATION_ID, call.correlationId());
         });

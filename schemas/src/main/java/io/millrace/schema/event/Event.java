@@ -23,4 +23,7 @@ public @interface Event {
 
     /** What {@code event_id} is made of; empty for nothing in particular. */
     String id() default "";
+
+    /** The largest value that is accepted. */
+    int maxBytes() default 256 * 1024;
 }

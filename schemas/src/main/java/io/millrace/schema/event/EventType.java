@@ -19,9 +19,6 @@ import java.util.Locale;
  * @param <E> the record, see {@link Event}
  */
 public final class EventType<E extends Record> {
-    /** The largest value that is accepted. */
-    public static final int MAX_BYTES = 256 * 1024;
-
     private static final int SCHEMA_VERSION = 1;
 
     private final Event event;
@@ -58,14 +55,23 @@ public final class EventType<E extends Record> {
      * @throws RejectedEventException when it is not acceptable; never anything else, whatever the bytes
      */
     public E read(SourceRecord source) throws RejectedEventException {
-        return EventValue.read(source, MAX_BYTES, this::read);
+        return EventValue.read(source, event.maxBytes(), this::read);
     }
 
     private E read(byte[] value, CloudEvent cloudEvent) throws RejectedEventException {
         return Precedence.before(() -> readAll(value, cloudEvent), value, event.type()::equals);
     }
 
-    private E readAll(byte[] value, CloudEvent cloudEvent) throws RejectedEventException {
+    /** The value of {@code event_type}. */
+    String name() {
+        return event.type();
+    }
+
+    int maxBytes() {
+        return event.maxBytes();
+    }
+
+    E readAll(byte[] value, CloudEvent cloudEvent) throws RejectedEventException {
         EnvelopeReader envelope = new EnvelopeReader(event.type()::equals);
         RecordFields<E>.Reading reading = fields.reading("");
         JsonEvent.readObject(value, 0, value.length, (name, json) -> {

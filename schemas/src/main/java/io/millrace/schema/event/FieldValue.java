@@ -39,6 +39,10 @@ final class FieldValue {
 
     /** @throws IllegalArgumentException when no value of that type is read and written */
     static FieldValue of(Field field, Type type) {
+        if (field.value() == Value.JSON) {
+            return new FieldValue(
+                    Value.JSON.reading(), (value, out) -> out.writeRawValue((String) value), field.optional(), null);
+        }
         FieldValue ofType = ofType(field, type);
         Value.Reading shared = field.value().reading();
         return new FieldValue(

@@ -5,6 +5,7 @@ import io.millrace.schema.wire.JsonEvent;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.Zones;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** Values that several events have: where the JSON Schemas define each, and how it is read. */
 public enum Value {
@@ -14,7 +15,19 @@ public enum Value {
     TASK_ID("defs/envelope.v1.json#/$defs/task_id", Value::identifier),
     TITLE("defs/task-fields.v1.json#/$defs/title", (field, json) -> json.string(field, 1, 500)),
     PRIORITY("defs/task-fields.v1.json#/$defs/priority", null),
-    TIME_ZONE("defs/task-fields.v1.json#/$defs/time_zone", Value::zone);
+    TIME_ZONE("defs/task-fields.v1.json#/$defs/time_zone", Value::zone),
+    /** Any JSON value, held as its text; null in JSON is as if it were absent. */
+    JSON("defs/workflow.v1.json#/$defs/json", (field, json) -> json.json(field, Value.MAX_JSON_BYTES)),
+    RUN_ID("defs/workflow.v1.json#/$defs/run_id", Value::identifier),
+    WORKFLOW("defs/workflow.v1.json#/$defs/workflow", Value::workflow),
+    WORKFLOW_VERSION("defs/workflow.v1.json#/$defs/version", Value::workflowVersion);
+
+    /** Of a value of {@link #JSON}, as UTF-8 as it stands in the event. */
+    public static final int MAX_JSON_BYTES = 256 * 1024;
+
+    private static final Pattern WORKFLOW_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern VERSION_NUMBER =
+            Pattern.compile("[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9}(-[0-9A-Za-z.-]{1,50})?(\\+[0-9A-Za-z.-]{1,50})?");
 
     /** Reads a value; {@code field} is its full name for messages. */
     @FunctionalInterface
@@ -42,6 +55,24 @@ public enum Value {
 
     private static Object identifier(String field, JsonEvent json) throws IOException, RejectedEventException {
         return json.identifier(field, EnvelopeReader.MAX_ID);
+    }
+
+    private static Object workflow(String field, JsonEvent json) throws IOException, RejectedEventException {
+        String name = json.string(field, 1, 63);
+        if (!WORKFLOW_NAME.matcher(name).matches()) {
+            throw json.invalid(
+                    field,
+                    "must be 1 to 63 small letters, digits and '-', beginning and ending with a letter or digit");
+        }
+        return name;
+    }
+
+    private static Object workflowVersion(String field, JsonEvent json) throws IOException, RejectedEventException {
+        String version = json.string(field, 1, 128);
+        if (!VERSION_NUMBER.matcher(version).matches()) {
+            throw json.invalid(field, "must be a semantic version such as 1.0.0");
+        }
+        return version;
     }
 
     private static Object zone(String field, JsonEvent json) throws IOException, RejectedEventException {

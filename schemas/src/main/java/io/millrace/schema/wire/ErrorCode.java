@@ -3,8 +3,8 @@ package io.millrace.schema.wire;
 import java.util.Locale;
 
 /**
- * Why a record is a dead letter: the value of the header {@code error_code}. The pages of the jobs, docs/tasks.md and
- * docs/agents.md, explain each.
+ * Why a record is a dead letter: the value of the header {@code error_code}. The pages of the jobs, docs/tasks.md,
+ * docs/agents.md and docs/workflows.md, explain each.
  */
 public enum ErrorCode {
     EMPTY_VALUE,
@@ -32,7 +32,9 @@ public enum ErrorCode {
     REPLY_TOPIC_UNKNOWN,
     TENANT_MISMATCH,
     /** A defect of a reader, see the log. */
-    UNREADABLE;
+    UNREADABLE,
+    INVALID_WORKFLOW,
+    VERSION_EXISTS;
 
     private static final ErrorCode[] VALUES = values();
 

@@ -33,5 +33,22 @@ public final class Topics {
     public static final String SLO_ALERTS = "slo-alerts";
     public static final String SLO_STATUS = "slo-status";
 
+    public static final String WORKFLOW_DEFINITIONS = "workflow-definitions";
+    public static final String WORKFLOW_COMMANDS = "workflow-commands";
+    public static final String APPROVAL_DECISIONS = "approval-decisions";
+    /** Everything that runs decide by. */
+    public static final String WORKFLOW_INBOX = "workflow-inbox";
+
+    public static final String APPROVAL_REQUESTS = "approval-requests";
+    public static final String WORKFLOW_EVENTS = "workflow-events";
+    public static final String WORKFLOW_RUNS = "workflow-runs";
+    /** What runs tell the world. */
+    public static final String WORKFLOW_EMITTED = "workflow-emitted";
+
+    public static final String WORKFLOW_DEFINITIONS_DLQ = WORKFLOW_DEFINITIONS + DEAD_LETTER_SUFFIX;
+    public static final String WORKFLOW_COMMANDS_DLQ = WORKFLOW_COMMANDS + DEAD_LETTER_SUFFIX;
+    public static final String APPROVAL_DECISIONS_DLQ = APPROVAL_DECISIONS + DEAD_LETTER_SUFFIX;
+    public static final String WORKFLOW_INBOX_DLQ = WORKFLOW_INBOX + DEAD_LETTER_SUFFIX;
+
     private Topics() {}
 }

@@ -14,6 +14,19 @@ import io.millrace.schema.slo.SloDefined;
 import io.millrace.schema.slo.SloStatus;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
+import io.millrace.schema.workflow.ApprovalDecided;
+import io.millrace.schema.workflow.ApprovalRequested;
+import io.millrace.schema.workflow.ChildEnded;
+import io.millrace.schema.workflow.RunContinued;
+import io.millrace.schema.workflow.RunRefused;
+import io.millrace.schema.workflow.RunStarted;
+import io.millrace.schema.workflow.WorkflowControl;
+import io.millrace.schema.workflow.WorkflowDefined;
+import io.millrace.schema.workflow.WorkflowEmitted;
+import io.millrace.schema.workflow.WorkflowEvent;
+import io.millrace.schema.workflow.WorkflowRun;
+import io.millrace.schema.workflow.WorkflowSignal;
+import io.millrace.schema.workflow.WorkflowStart;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +48,20 @@ class DeclaredEventsTest {
                 LagSampled.class,
                 SloDefined.class,
                 SloAlert.class,
-                SloStatus.class);
+                SloStatus.class,
+                WorkflowDefined.class,
+                WorkflowStart.class,
+                WorkflowControl.class,
+                WorkflowSignal.class,
+                RunStarted.class,
+                RunRefused.class,
+                RunContinued.class,
+                ChildEnded.class,
+                ApprovalRequested.class,
+                ApprovalDecided.class,
+                WorkflowEvent.class,
+                WorkflowRun.class,
+                WorkflowEmitted.class);
     }
 
     @ParameterizedTest

@@ -42,8 +42,8 @@ final class Answers {
         AgentError error = new AgentError(AgentErrorCode.APPROVAL_REQUIRED, problem);
         Reply reply = Reply.without(Status.REFUSED, error, Spent.NOTHING);
         Waiter waiter = Waiter.of(routed, key, now);
-        change.command(
-                new CallCommand.Answer(reply.to(id, waiter, call.tenant(), call.agent(), now), routed.replyTo()));
+        change.command(new CallCommand.Answer(
+                reply.to(id, waiter, call.tenant(), call.agent(), now), routed.replyTo(), waiter.recordKey()));
     }
 
     /** Gives a call an answer that was kept. */
@@ -109,7 +109,7 @@ final class Answers {
 
     private void answer(CallChange change, Waiter to, String tenant, String agent, Reply reply, long now) {
         AgentResult result = reply.to(AgentResult.idOf(to.key()), to, tenant, agent, now);
-        change.command(new CallCommand.Answer(result, to.replyTo()));
+        change.command(new CallCommand.Answer(result, to.replyTo(), to.recordKey()));
         RecentIds finished = change.state().finished().plus(to.key(), now, now - dedupWindow);
         change.finished(
                 finished.size() <= MAX_FINISHED ? finished : finished.withoutOldest(finished.size() - MAX_FINISHED));

@@ -9,6 +9,10 @@ public sealed interface CallCommand {
     /** Make an attempt, by way of the gates. */
     record Attempt(AgentAttempt attempt) implements CallCommand {}
 
-    /** Publish the result of a call. */
-    record Answer(AgentResult result, String replyTo) implements CallCommand {}
+    /**
+     * Publish the result of a call.
+     *
+     * @param key of its record
+     */
+    record Answer(AgentResult result, String replyTo, String key) implements CallCommand {}
 }

@@ -17,7 +17,7 @@ import java.util.UUID;
  * reading the old ones. A test compares it with bytes that earlier versions wrote.
  */
 public final class CallStateCodec implements Codec<CallState> {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int HAS_KEPT = 1;
     private static final int HAS_FLIGHT = 1 << 1;
@@ -72,9 +72,10 @@ public final class CallStateCodec implements Codec<CallState> {
         long clock = in.readLong();
         CachedAnswer kept = (has & HAS_KEPT) != 0 ? readKept(in) : null;
         Flight flight = (has & HAS_FLIGHT) != 0 ? readFlight(in, version) : null;
-        List<Waiter> waiters = Binary.readList(in, CallStateCodec::readWaiter);
-        List<Pending> pending =
-                Binary.readList(in, i -> new Pending(CALL.read(i), Binary.readUuid(i), i.readLong(), i.readLong()));
+        boolean hasReplyKeys = version >= 3;
+        List<Waiter> waiters = Binary.readList(in, i -> readWaiter(i, hasReplyKeys));
+        List<Pending> pending = Binary.readList(
+                in, i -> new Pending(CALL.read(i, hasReplyKeys), Binary.readUuid(i), i.readLong(), i.readLong()));
         long[] finished = new long[3 * Binary.readSize(in)];
         for (int i = 0; i < finished.length; i += 3) {
             finished[i] = in.readLong();
@@ -190,9 +191,10 @@ public final class CallStateCodec implements Codec<CallState> {
         out.writeLong(waiter.deadline());
         Binary.writeString(out, waiter.correlationId());
         Binary.writeString(out, waiter.traceparent());
+        Binary.writeString(out, waiter.replyKey());
     }
 
-    private static Waiter readWaiter(DataInput in) throws IOException {
+    private static Waiter readWaiter(DataInput in, boolean hasReplyKey) throws IOException {
         UUID key = Binary.readUuid(in);
         return new Waiter(
                 key,
@@ -201,6 +203,7 @@ public final class CallStateCodec implements Codec<CallState> {
                 in.readLong(),
                 in.readLong(),
                 Binary.readString(in),
-                Binary.readString(in));
+                Binary.readString(in),
+                hasReplyKey ? Binary.readString(in) : null);
     }
 }

@@ -29,7 +29,16 @@ public final class RoutedCallCodec implements Codec<RoutedCall> {
 
     @Override
     public RoutedCall read(DataInput in) throws IOException {
+        return read(in, true);
+    }
+
+    /** @param hasReplyKey whether it was written by a build that knows reply keys */
+    RoutedCall read(DataInput in, boolean hasReplyKey) throws IOException {
         return new RoutedCall(
-                CALL.read(in), Binary.readString(in), Binary.readString(in), in.readLong(), Binary.readString(in));
+                CALL.read(in, hasReplyKey),
+                Binary.readString(in),
+                Binary.readString(in),
+                in.readLong(),
+                Binary.readString(in));
     }
 }

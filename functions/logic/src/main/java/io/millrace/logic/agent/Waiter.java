@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param loggedAt log time of the call, milliseconds since the epoch
  * @param deadline when it is answered at the latest, milliseconds since the epoch
  * @param correlationId may be null, as {@code traceparent}
+ * @param replyKey key of the result's record; null for the call key
  */
 record Waiter(
         UUID key,
@@ -18,7 +19,8 @@ record Waiter(
         long loggedAt,
         long deadline,
         String correlationId,
-        String traceparent) {
+        String traceparent,
+        String replyKey) {
 
     static Waiter of(RoutedCall routed, UUID key, long deadline) {
         AgentCall call = routed.call();
@@ -29,6 +31,12 @@ record Waiter(
                 routed.loggedAt(),
                 deadline,
                 call.correlationId(),
-                call.traceparent());
+                call.traceparent(),
+                call.replyKey());
+    }
+
+    /** The key of the record that answers it. */
+    String recordKey() {
+        return replyKey == null ? callKey : replyKey;
     }
 }

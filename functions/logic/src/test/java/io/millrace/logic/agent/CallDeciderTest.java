@@ -604,7 +604,8 @@ class CallDeciderTest {
                 call.replyTo(),
                 approval,
                 call.correlationId(),
-                call.traceparent());
+                call.traceparent(),
+                call.replyKey());
     }
 
     @Test

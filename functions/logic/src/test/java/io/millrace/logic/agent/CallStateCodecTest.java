@@ -41,16 +41,27 @@ class CallStateCodecTest {
         for (int i = 0; i < golden.size(); i++) {
             assertThat(CallHistory.decoded(golden.get(i)))
                     .as("an approval of version 1 is good for no further attempt")
-                    .isEqualTo(states(null).get(i));
+                    .isEqualTo(states(null, null).get(i));
         }
     }
 
     @Test
-    void version2OfCallsIsReadAndWrittenAsEver() throws IOException {
-        List<CallState> states = states("5f70bf18a0860070");
+    void version2OfCallsIsReadAsEver() throws IOException {
+        List<CallState> states = states("5f70bf18a0860070", null);
+        List<byte[]> golden = golden("call-v2.bin", List.of());
+
+        assertThat(golden).hasSameSizeAs(states);
+        for (int i = 0; i < golden.size(); i++) {
+            assertThat(CallHistory.decoded(golden.get(i))).as(CHANGED).isEqualTo(states.get(i));
+        }
+    }
+
+    @Test
+    void version3OfCallsIsReadAndWrittenAsEver() throws IOException {
+        List<CallState> states = states("5f70bf18a0860070", "run-7");
         List<byte[]> encoded = states.stream().map(CallHistory::encoded).toList();
 
-        List<byte[]> golden = golden("call-v2.bin", encoded);
+        List<byte[]> golden = golden("call-v3.bin", encoded);
 
         for (int i = 0; i < golden.size(); i++) {
             assertThat(CallHistory.decoded(golden.get(i))).as(CHANGED).isEqualTo(states.get(i));
@@ -77,9 +88,9 @@ class CallStateCodecTest {
     @Test
     void unknownVersionsAreRefused() {
         byte[] bytes = CallHistory.encoded(CallState.EMPTY);
-        bytes[0] = 3;
+        bytes[0] = 4;
 
-        assertThatThrownBy(() -> CallHistory.decoded(bytes)).hasMessageContaining("version 3");
+        assertThatThrownBy(() -> CallHistory.decoded(bytes)).hasMessageContaining("version 4");
         assertThatThrownBy(() ->
                         new AgentAttemptCodec().read(new DataInputStream(new ByteArrayInputStream(new byte[] {7}))))
                 .hasMessageContaining("version 7");
@@ -109,11 +120,11 @@ class CallStateCodecTest {
     }
 
     /** Never change these: add new ones at the end, to a file of their own. */
-    private static List<CallState> states(String approved) {
-        return List.of(busy(approved), kept(), pending());
+    private static List<CallState> states(String approved, String replyKey) {
+        return List.of(busy(approved, replyKey), kept(), pending(replyKey));
     }
 
-    private static CallState busy(String approved) {
+    private static CallState busy(String approved, String replyKey) {
         Flight flight = new Flight(
                 id(1),
                 "5b1e0c7a",
@@ -135,8 +146,8 @@ class CallStateCodecTest {
                 new Spent(3, new Usage(100, 20), 77, 5, 900),
                 "c-1",
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
-        Waiter first = new Waiter(id(1), "k-1", "agent-results", TIME - 1_000, TIME + 9_000, "c-1", null);
-        Waiter second = new Waiter(id(2), "k-2", "replies-a", TIME, TIME + 60_000, null, null);
+        Waiter first = new Waiter(id(1), "k-1", "agent-results", TIME - 1_000, TIME + 9_000, "c-1", null, null);
+        Waiter second = new Waiter(id(2), "k-2", "replies-a", TIME, TIME + 60_000, null, null, replyKey);
         return new CallState(
                 TIME,
                 null,
@@ -171,7 +182,7 @@ class CallStateCodecTest {
         return new CallState(TIME, kept, null, List.of(), List.of(), RecentIds.NONE, List.of());
     }
 
-    private static CallState pending() {
+    private static CallState pending(String replyKey) {
         RoutedCall routed = new RoutedCall(
                 new CallHistory()
                         .parsed(
@@ -181,6 +192,7 @@ class CallStateCodecTest {
                                 "'input':[1.0]",
                                 "'deadline':'2026-12-01T10:00:00Z'",
                                 "'cache':'refresh'",
+                                replyKey == null ? "'reply_key':null" : "'reply_key':'" + replyKey + "'",
                                 "'dependencies':{'a':'1','b':'2'}",
                                 "'approval':{'request_id':'r','approved_by':'ada',"
                                         + "'expires_at':'2026-12-01T10:00:00Z','mac':'" + "0".repeat(64) + "'}"),

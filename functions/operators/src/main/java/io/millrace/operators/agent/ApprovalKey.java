@@ -16,7 +16,7 @@ public record ApprovalKey(String file) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** @throws IOException naming the file when it can't be read, or holds too little */
-    ApprovalProof read() throws IOException {
+    public ApprovalProof read() throws IOException {
         if (file == null) {
             return ApprovalProof.none();
         }

@@ -33,16 +33,17 @@ public final class CallOutputs {
             } else if (command instanceof CallCommand.Answer answer) {
                 boolean known = registry.definition(answer.result().agent()) != null;
                 metrics.count(answer.result(), known);
-                answer(answer.result(), answer.replyTo());
+                answer(answer);
             } else {
                 throw new IllegalArgumentException("no output for " + command);
             }
         }
     }
 
-    private void answer(AgentResult result, String replyTo) {
+    private void answer(CallCommand.Answer answer) {
+        AgentResult result = answer.result();
         OutboundRecord record = OutboundRecord.of(
-                result.callKey(), AgentResultWriter.write(result), result.correlationId(), result.traceparent());
-        output.collect(RESULTS, new StreamRecord<>(AddressedRecord.to(replyTo, record)));
+                answer.key(), AgentResultWriter.write(result), result.correlationId(), result.traceparent());
+        output.collect(RESULTS, new StreamRecord<>(AddressedRecord.to(answer.replyTo(), record)));
     }
 }

@@ -25,7 +25,7 @@ final class AgentsOptions {
     static final ConfigOption<List<String>> REPLY_TOPICS = key("reply-topic-prefixes")
             .stringType()
             .asList()
-            .defaultValues(Topics.AGENT_RESULTS + "-")
+            .defaultValues(Topics.AGENT_RESULTS + "-", Topics.WORKFLOW_INBOX)
             .withDescription(
                     "A call's reply_to may name topics that begin with one of these, separated by semicolons.");
 

@@ -52,6 +52,11 @@ public record Input(
         return new Input(topic, deadLetters, true, 1, COMPACTED, each);
     }
 
+    /** The same of whose records another job judges which are bad. */
+    public Input judgedElsewhere() {
+        return new Input(topic, null, ofAll, partitions, topicSettings, each);
+    }
+
     /** The same whose dead letters wait for others. */
     public Input lettersLingering(Duration linger) {
         return new Input(topic, deadLetters.lingering(linger), ofAll, partitions, topicSettings, each);

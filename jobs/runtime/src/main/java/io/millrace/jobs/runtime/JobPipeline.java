@@ -187,9 +187,16 @@ public final class JobPipeline {
         sinkTo(records, kafka.sink(topic(output), sink(output, Output.OWN_RECORD_BYTES)), output);
     }
 
-    /** Writes each record to the topic that it names; that of the output is one of them. */
-    public void writeAddressed(DataStream<AddressedRecord> records, Output output) {
+    /**
+     * Writes each record to the topic that it names; that of the output is one of them.
+     *
+     * @param others that are known, see {@link Output#besides}
+     */
+    public void writeAddressed(DataStream<AddressedRecord> records, Output output, Output... others) {
         uses.add(Use.write(topic(output), Output.OWN_RECORD_BYTES));
+        for (Output other : others) {
+            uses.add(Use.write(topic(other), Output.OWN_RECORD_BYTES));
+        }
         sinkTo(records, kafka.addressedSink(sink(output, Output.OWN_RECORD_BYTES)), output);
     }
 

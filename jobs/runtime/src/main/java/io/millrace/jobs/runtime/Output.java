@@ -64,6 +64,11 @@ public record Output(
         return new Output(name, uid, topic, delivery, linger, isDeadLetters, isCompacted);
     }
 
+    /** The same whose records another output's sink writes, as that one's are delivered. */
+    public Output besides(Output other) {
+        return new Output(name, other.uid, topic, other.delivery, other.linger, isDeadLetters, isCompacted);
+    }
+
     /** The same whose records wait for others. */
     public Output lingering(Duration linger) {
         return new Output(name, uid, topic, delivery, linger, isDeadLetters, isCompacted);

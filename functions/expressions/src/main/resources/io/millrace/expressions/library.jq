@@ -1,0 +1,103 @@
+# Functions of jq that are written in it. Their places in a program's text are those of their callers.
+
+def _assign(paths; $value): reduce path(paths) as $p (.; setpath($p; $value));
+def _assign_sum(paths; $value): paths |= . + $value;
+def _assign_difference(paths; $value): paths |= . - $value;
+def _assign_product(paths; $value): paths |= . * $value;
+def _assign_quotient(paths; $value): paths |= . / $value;
+def _assign_remainder(paths; $value): paths |= . % $value;
+def _assign_alternative(paths; $value): paths |= (. // $value);
+
+def select(f): if f then . else empty end;
+def recurse(f): def r: ., (f | r); r;
+def recurse: recurse(.[]?);
+def recurse(f; condition): def r: ., (f | select(condition) | r); r;
+def recurse_down: recurse;
+def map(f): [.[] | f];
+def map_values(f): .[] |= f;
+def values: select(. != null);
+def nulls: select(. == null);
+def booleans: select(type == "boolean");
+def numbers: select(type == "number");
+def strings: select(type == "string");
+def arrays: select(type == "array");
+def objects: select(type == "object");
+def iterables: select(type | . == "array" or . == "object");
+def scalars: select(type | . != "array" and . != "object");
+
+def range($upto): _range(0; $upto; 1);
+def range($from; $upto): _range($from; $upto; 1);
+def range($from; $upto; $by): _range($from; $upto; $by);
+def limit($n; f): _limit($n; f);
+def skip($n; f): if $n > 0 then foreach f as $item ($n; . - 1; if . < 0 then $item else empty end) elif $n == 0 then f else error("skip doesn't support negative count") end;
+def until(condition; update): def _until: if condition then . else (update | _until) end; _until;
+def while(condition; update): def _while: if condition then ., (update | _while) else empty end; _while;
+def repeat(f): def _repeat: ., (f | _repeat); _repeat;
+def first: .[0];
+def last: .[-1];
+def last(f): reduce f as $x (null; $x);
+def nth($n): .[$n];
+def nth($n; f): if $n < 0 then error("nth doesn't support negative indices") else last(limit($n + 1; f)) end;
+def isempty(f): first((f | false), true);
+def isvalid(f): try (f | true) catch false;
+def in(xs): . as $x | xs | has($x);
+def inside(xs): . as $x | xs | contains($x);
+def any(f; condition): isempty(first(f | condition or empty)) | not;
+def any(f): any(.[]; f);
+def any: any(.);
+def all(f; condition): isempty(first(f | condition and empty));
+def all(f): all(.[]; f);
+def all: all(.);
+def add(f): reduce f as $x (null; . + $x);
+def IN(s): any(s == .; .);
+def IN(source; s): any(source == s; .);
+def INDEX(stream; f): reduce stream as $row ({}; .[$row | f | tostring] |= $row);
+def INDEX(f): INDEX(.[]; f);
+def combinations: if length == 0 then [] else .[0][] as $x | (.[1:] | combinations) as $w | [$x] + $w end;
+def combinations(n): . as $dot | [range(n)] | map($dot) | combinations;
+
+def sort_by(f): _sort_by(map([f]));
+def group_by(f): _group_by(map([f]));
+def unique_by(f): _unique_by(map([f]));
+def min_by(f): _min_by(map([f]));
+def max_by(f): _max_by(map([f]));
+
+def paths: path(..) | select(length > 0);
+def paths(condition): path(.. | select(condition)) | select(length > 0);
+def leaf_paths: paths(scalars);
+def del(f): delpaths([path(f)]);
+def pick(f): . as $in | reduce path(f) as $p (null; setpath($p; $in | getpath($p)));
+def with_entries(f): to_entries | map(f) | from_entries;
+def walk(f): def w: if type == "object" then map_values(w) elif type == "array" then map(w) else . end | f; w;
+def todate: strftime("%Y-%m-%dT%H:%M:%SZ");
+def fromdate: fromdateiso8601;
+def date: todate;
+def todateiso8601: todate;
+def dateadd(unit; $n): . + $n;
+def datesub(unit; $n): . - $n;
+def finites: select((isinfinite or isnan) | not);
+def normals: select(isnormal);
+def tostream: path(def r: (.[]? | r), .; r) as $p | getpath($p) | reduce path(.[]?) as $q ([$p, .]; [$p + $q]);
+def fromstream(f): {x: null, e: false} as $init | foreach f as $i ($init; if .e then $init else . end | if $i | length == 2 then setpath(["e"]; $i[0] | length == 0) | setpath(["x"] + $i[0]; $i[1]) else setpath(["e"]; $i[0] | length == 1) end; if .e then .x else empty end);
+def truncate_stream(stream): . as $n | null | stream | . as $input | if (.[0] | length) > $n then setpath([0]; .[0][$n:]) else empty end;
+
+def match($re; $flags): _matches($re; $flags; false) | .[];
+def match($val): if ($val | type) == "array" then match($val[0]; $val[1]) else match($val; null) end;
+def test($re; $flags): _matches($re; $flags; true);
+def test($val): if ($val | type) == "array" then test($val[0]; $val[1]) else test($val; null) end;
+def _captured: [.captures[] | select(.name != null) | {key: .name, value: .string}] | from_entries;
+def capture($re; $flags): match($re; $flags) | _captured;
+def capture($val): match($val) | _captured;
+def scan($re; $flags): match($re; "g" + $flags) | if (.captures | length) > 0 then [.captures[].string] else .string end;
+def scan($re): scan($re; null);
+def split($re; $flags): . as $s | [foreach ((match($re; $flags + "g") | [.offset, .length]), null) as $m ([0, null]; if $m == null then [.[0], $s[.[0]:]] else [$m[0] + $m[1], $s[.[0]:$m[0]]] end; .[1])];
+def splits($re; $flags): split($re; $flags) | .[];
+def splits($re): splits($re; null);
+def sub($re; replacement; $flags): . as $in | _matches($re; $flags; false) as $found
+  | def replaced($i; $at; $done): if $i == ($found | length) then $done + $in[$at:] else $found[$i] as $m
+      | ($m | _captured | replacement) as $by | if ($by | type) != "string" then error("\($by | type) cannot be put into a string") else replaced($i + 1; $m.offset + $m.length; $done + $in[$at:$m.offset] + $by) end end;
+    replaced(0; 0; "");
+def sub($re; replacement): sub($re; replacement; null);
+def gsub($re; replacement; $flags): sub($re; replacement; $flags + "g");
+def gsub($re; replacement): sub($re; replacement; "g");
+def ascii: [.] | implode;

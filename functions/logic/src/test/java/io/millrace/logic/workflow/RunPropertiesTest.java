@@ -1,0 +1,111 @@
+package io.millrace.logic.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.logic.workflow.program.Program;
+import io.millrace.schema.agent.AgentError;
+import io.millrace.schema.agent.AgentErrorCode;
+import io.millrace.schema.agent.AgentResult;
+import io.millrace.schema.workflow.RunStatus;
+import io.millrace.schema.workflow.WorkflowInput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.statistics.Statistics;
+
+/** Runs of workflows that nobody wrote. */
+class RunPropertiesTest {
+    private static final int MAX_TURNS = 20_000;
+
+    private static JsonNode agents(String agent, JsonNode input) {
+        int hash = Math.floorMod((agent + input).hashCode(), 5);
+        return hash == 0 ? null : hash == 1 ? input : Json.MAKE.numberNode(hash - 1);
+    }
+
+    @Property(tries = 2_000)
+    void aRunComesToWhatTheReferenceSaysWhateverTheOrderOfAnswers(@ForAll long seed, @ForAll long order) {
+        String steps = new RandomWorkflow(seed).steps();
+        Program program = TestRun.program(steps);
+        ReferenceInterpreter reference = new ReferenceInterpreter(program, RunPropertiesTest::agents);
+        JsonNode expected = null;
+        RunError error = null;
+        try {
+            expected = reference.run(Json.MAKE.numberNode(1));
+        } catch (ReferenceInterpreter.Raised e) {
+            error = e.error;
+        }
+        Statistics.label("it").collect(reference.isAmbiguous() ? "depends" : error == null ? "completes" : "fails");
+        Statistics.label("it").coverage(shares -> {
+            shares.check("completes").percentage(share -> share > 25);
+            shares.check("fails").percentage(share -> share > 10);
+        });
+        if (reference.isAmbiguous()) {
+            return;
+        }
+        Statistics.label("calls").collect(Math.min(3, reference.calls().size()));
+
+        TestRun run = driven(program, order);
+
+        if (error == null) {
+            assertThat(run.error()).as(steps).isNull();
+            assertThat(run.output()).as(steps).isEqualTo(expected.toString());
+        } else {
+            assertThat(run.status()).as(steps).isEqualTo(RunStatus.FAILED);
+            assertThat(run.error().type()).as(steps).isEqualTo(error.type());
+            assertThat(run.error().instance()).as(steps).isEqualTo(error.instance());
+        }
+        if (!reference.hasFailedBranch()) {
+            assertThat(run.calls().stream().map(call -> call.agent() + call.input()))
+                    .as(steps)
+                    .containsExactlyInAnyOrderElementsOf(reference.calls());
+        }
+        assertThat(run.calls().stream().map(RunCommand.Call::callKey)).as(steps).doesNotHaveDuplicates();
+        assertThat(run.view().costMicros())
+                .as(steps)
+                .isEqualTo(100L * run.calls().size());
+    }
+
+    @Property(tries = 500)
+    void theSameInputsGiveTheSameCommands(@ForAll long seed, @ForAll long order) {
+        Program program = TestRun.program(new RandomWorkflow(seed).steps());
+        assertThat(driven(program, order).commands())
+                .isEqualTo(driven(program, order).commands());
+    }
+
+    /** Answers in any order, some twice, until all are answered. */
+    private static TestRun driven(Program program, long order) {
+        Random random = new Random(order);
+        TestRun run = new TestRun(program, RunLimits.DEFAULT).start("1");
+        List<RunCommand.Call> open = new ArrayList<>();
+        int known = 0;
+        for (int turn = 0; turn < MAX_TURNS; turn++) {
+            List<RunCommand.Call> calls = run.calls();
+            open.addAll(calls.subList(known, calls.size()));
+            known = calls.size();
+            if (open.isEmpty()) {
+                if (run.status().isEnded()) {
+                    return run;
+                }
+                run.elapse(1_000);
+                continue;
+            }
+            RunCommand.Call call = open.remove(random.nextInt(open.size()));
+            WorkflowInput answer = answer(run, call);
+            run.take(answer);
+            if (random.nextInt(4) == 0) {
+                assertThat(run.take(answer).effect()).isEqualTo(RunEffect.STALE);
+            }
+        }
+        throw new AssertionError("it does not end");
+    }
+
+    private static WorkflowInput answer(TestRun run, RunCommand.Call call) {
+        JsonNode output = agents(call.agent(), TestRun.json(call.input()));
+        return output == null
+                ? run.answered(call, AgentResult.Status.FAILED, null, new AgentError(AgentErrorCode.AGENT_FAILED, "no"))
+                : run.answered(call, AgentResult.Status.OK, output.toString(), null);
+    }
+}

@@ -1,0 +1,10 @@
+package io.millrace.operators.workflow;
+
+import java.io.Serializable;
+
+/** Which topics a run writes to. */
+public record RunTopics(
+        String inbox, String commands, String calls, String requests, String events, String runs, String emitted)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
+}

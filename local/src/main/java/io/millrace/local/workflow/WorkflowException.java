@@ -1,0 +1,10 @@
+package io.millrace.local.workflow;
+
+/** A workflow that can't be used; the message is for people. */
+public final class WorkflowException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    WorkflowException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
