@@ -188,7 +188,13 @@ class BoundsTest {
         assertThat(test.evaluateFirst(TextNode.valueOf("x".repeat(5_000)), Map.of(), Budget.DEFAULT))
                 .isEqualTo(Values.FALSE);
         for (String pattern : new String[] {
-            "((a{100}){100}){100}", "(?:a{1000}){5}", "(a|b|c){1,1000}{1,50}", "((((a{9}){9}){9}){9}){9}", "(a{900}[(]b){900}", "(a{900}[])]b){900}", "(a{900}[[:alpha:](]b){900}"
+            "((a{100}){100}){100}",
+            "(?:a{1000}){5}",
+            "(a|b|c){1,1000}{1,50}",
+            "((((a{9}){9}){9}){9}){9}",
+            "(a{900}[(]b){900}",
+            "(a{900}[])]b){900}",
+            "(a{900}[[:alpha:](]b){900}"
         }) {
             ExpressionException refused = catchThrowableOfType(
                     ExpressionException.class, () -> Expression.compile("test(\"" + pattern + "\")", Set.of())
