@@ -204,6 +204,16 @@ class BoundsTest {
     }
 
     @Test
+    void aMessageIsShortWhateverIsRaised() {
+        ExpressionException raised = catchThrowableOfType(
+                ExpressionException.class,
+                () -> Expression.compile("error(\"a\" * 1000000)", Set.of())
+                        .evaluate(Values.NULL, Map.of(), Budget.DEFAULT));
+        assertThat(raised.getMessage()).hasSizeLessThan(600);
+        assertThat(raised.value().textValue()).hasSize(1_000_000);
+    }
+
+    @Test
     void whatTheBudgetIsIsSaid() throws Exception {
         ExpressionException exceeded =
                 catchThrowableOfType(ExpressionException.class, () -> Expression.compile("[range(1000)]", Set.of())
