@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** An expression is not one, or came to no value. The message is for whoever wrote it. */
 public final class ExpressionException extends Exception {
     private static final long serialVersionUID = 1L;
+    /** What is raised may be as long as the budget allows. */
+    private static final int MAX_LENGTH = 500;
 
     private final Kind kind;
     private final int position;
@@ -32,7 +34,8 @@ public final class ExpressionException extends Exception {
     }
 
     private static String at(int position, String message) {
-        return position > 0 ? message + " at " + position : message;
+        String said = message.length() <= MAX_LENGTH ? message : message.substring(0, MAX_LENGTH) + "…";
+        return position > 0 ? said + " at " + position : said;
     }
 
     public Kind kind() {

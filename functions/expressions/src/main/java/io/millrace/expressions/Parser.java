@@ -192,9 +192,7 @@ final class Parser {
             case OR -> new Flow.Junction(position, left, right, true);
             case AND -> new Flow.Junction(position, left, right, false);
             case ASSIGNMENT ->
-                sign.equals("|=")
-                        ? new Update(position, left, right)
-                        : names.assignment(position, sign, left, right);
+                sign.equals("|=") ? new Update(position, left, right) : names.assignment(position, sign, left, right);
             default -> new Makers.Call(position, Operator.of(sign).function(), List.of(left, right));
         };
     }

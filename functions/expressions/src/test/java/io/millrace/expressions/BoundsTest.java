@@ -188,13 +188,29 @@ class BoundsTest {
         assertThat(test.evaluateFirst(TextNode.valueOf("x".repeat(5_000)), Map.of(), Budget.DEFAULT))
                 .isEqualTo(Values.FALSE);
         for (String pattern : new String[] {
-            "((a{100}){100}){100}", "(?:a{1000}){5}", "(a|b|c){1,1000}{1,50}", "((((a{9}){9}){9}){9}){9}", "(a{900}[(]b){900}", "(a{900}[])]b){900}", "(a{900}[[:alpha:](]b){900}"
+            "((a{100}){100}){100}",
+            "(?:a{1000}){5}",
+            "(a|b|c){1,1000}{1,50}",
+            "((((a{9}){9}){9}){9}){9}",
+            "(a{900}[(]b){900}",
+            "(a{900}[])]b){900}",
+            "(a{900}[[:alpha:](]b){900}"
         }) {
             ExpressionException refused = catchThrowableOfType(
                     ExpressionException.class, () -> Expression.compile("test(\"" + pattern + "\")", Set.of())
                             .evaluate(TextNode.valueOf("aaaa"), Map.of(), Budget.DEFAULT));
             assertThat(refused.getMessage()).contains("too large");
         }
+    }
+
+    @Test
+    void aMessageIsShortWhateverIsRaised() {
+        ExpressionException raised = catchThrowableOfType(
+                ExpressionException.class,
+                () -> Expression.compile("error(\"a\" * 1000000)", Set.of())
+                        .evaluate(Values.NULL, Map.of(), Budget.DEFAULT));
+        assertThat(raised.getMessage()).hasSizeLessThan(600);
+        assertThat(raised.value().textValue()).hasSize(1_000_000);
     }
 
     @Test

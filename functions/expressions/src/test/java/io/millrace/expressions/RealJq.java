@@ -12,24 +12,25 @@ import java.util.concurrent.TimeUnit;
 
 /** The program {@code jq} of this machine. */
 final class RealJq {
-    private static final int SECONDS = 20;
+    private static final int SECONDS = 120;
 
     private final Path input;
+    private final Path output;
 
     /** @param directory for the inputs */
     RealJq(Path directory, List<JsonNode> inputs) throws IOException {
         input = directory.resolve("inputs.json");
-        List<String> lines = inputs.stream().map(JsonNode::toString).toList();
-        Files.write(input, lines);
+        output = directory.resolve("outputs.json");
+        Files.write(input, inputs.stream().map(JsonNode::toString).toList());
     }
 
-    static boolean isThere() {
+    /** Whether it is there, and of the release that {@link KnownDifferences} is about. */
+    static boolean isThere() throws InterruptedException {
         try {
-            return new ProcessBuilder("jq", "--version").start().waitFor() == 0;
+            Process version = new ProcessBuilder("jq", "--version").start();
+            String text = new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return version.waitFor() == 0 && text.startsWith("jq-1.6");
         } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return false;
         }
     }
@@ -37,10 +38,9 @@ final class RealJq {
     /** For each input the outputs, or a text if there is an error; null when the program does not compile, or crashes. */
     List<JsonNode> run(String program) throws Exception {
         Process jq = new ProcessBuilder("jq", "-c", "try [" + program + "] catch \"error\"", input.toString())
+                .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        List<JsonNode> results = new ArrayList<>();
-        String text = new String(jq.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!jq.waitFor(SECONDS, TimeUnit.SECONDS)) {
             jq.destroyForcibly();
             throw new IllegalStateException("jq does not end: " + program);
@@ -48,7 +48,8 @@ final class RealJq {
         if (jq.exitValue() != 0) {
             return null;
         }
-        for (String line : text.lines().toList()) {
+        List<JsonNode> results = new ArrayList<>();
+        for (String line : Files.readAllLines(output)) {
             results.add(line.equals("\"error\"") ? TextNode.valueOf("error") : ExpressionTest.JSON.readTree(line));
         }
         return results;

@@ -36,7 +36,7 @@ class RealJqTest {
 
     @Test
     void randomProgramsComeToTheSame() throws Exception {
-        Assumptions.assumeTrue(RealJq.isThere(), "jq is not installed");
+        Assumptions.assumeTrue(RealJq.isThere(), "jq 1.6 is not installed");
         List<JsonNode> inputs = new ArrayList<>();
         for (String input : INPUTS) {
             inputs.add(ExpressionTest.JSON.readTree(input));

@@ -104,6 +104,19 @@ class WorkflowReaderTest {
     }
 
     @Test
+    void whatIsSaidIsShortWhateverNamesAre() {
+        String name = "s".repeat(100_000);
+        for (String text : new String[] {
+            HEAD + "do:\n- a: {set: {x: 1}, then: " + name + "}\n",
+            HEAD + "do:\n- ? " + name + "\n  : {set: {x: '${ foo }'}}\n",
+            HEAD + "do:\n- a: {? " + name + "\n  : 1}\n",
+            HEAD + "do:\n- a: {set: {x: '${ " + name.substring(0, 30_000) + " }'}}\n"
+        }) {
+            assertThat(firstProblem(text)).isNotEmpty().hasSizeLessThan(1_200);
+        }
+    }
+
+    @Test
     void anythingIsAnswered() {
         for (String text : new String[] {
             "",
