@@ -44,6 +44,9 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * inbox. docs/workflows.md lists its settings.
  */
 public final class WorkflowsJob {
+    /** Each step of a run waits for this twice, and the broker has a request for all that came meanwhile. */
+    private static final Duration LINGER = Duration.ofMillis(1);
+
     private static final Input DEFINITIONS =
             Input.of(Topics.WORKFLOW_DEFINITIONS, "Workflows in.").compacted();
     private static final Input AGENTS = Input.of(Topics.AGENT_REGISTRY, "Agents in, to know which need an approval.")
@@ -53,8 +56,8 @@ public final class WorkflowsJob {
     private static final Input DECISIONS = Input.of(Topics.APPROVAL_DECISIONS, "Decisions of people in.");
     private static final Input INBOX = Input.of(Topics.WORKFLOW_INBOX, "What runs decide by, out and in.");
 
-    private static final Output INBOX_OUT = Output.backTo(INBOX).withUid("workflow-inbox-sink");
-    private static final Output EVENTS = Output.to(Topics.WORKFLOW_EVENTS, "What happens in runs, out.");
+    private static final Output INBOX_OUT = Output.backTo(INBOX).withUid("workflow-inbox-sink").lingering(LINGER);
+    private static final Output EVENTS = Output.to(Topics.WORKFLOW_EVENTS, "What happens in runs, out.").lingering(LINGER);
     private static final Output CALLS = Output.to(Topics.AGENT_CALLS, "Calls of agents out.").besides(EVENTS);
     private static final Output REQUESTS =
             Output.to(Topics.APPROVAL_REQUESTS, "Requests for approval out.").besides(EVENTS);
