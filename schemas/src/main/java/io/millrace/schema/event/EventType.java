@@ -12,6 +12,8 @@ import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads and writes the events that a record declares.
@@ -20,6 +22,7 @@ import java.util.Locale;
  */
 public final class EventType<E extends Record> {
     private static final int SCHEMA_VERSION = 1;
+    private static final Map<Enum<?>, String> CONSTANTS = new ConcurrentHashMap<>();
 
     private final Event event;
     private final RecordFields<E> fields;
@@ -44,9 +47,11 @@ public final class EventType<E extends Record> {
 
     /** A constant as it stands in events: in small letters, but for such as {@code P1}. */
     public static String wireName(Enum<?> constant) {
-        return constant.name().matches("[A-Z][0-9]+")
-                ? constant.name()
-                : constant.name().toLowerCase(Locale.ROOT);
+        return CONSTANTS.computeIfAbsent(
+                constant,
+                named -> named.name().matches("[A-Z][0-9]+")
+                        ? named.name()
+                        : named.name().toLowerCase(Locale.ROOT));
     }
 
     /**

@@ -20,6 +20,7 @@ final class RecordFields<R extends Record> {
     /** By index of the component, less {@link #first}. */
     private final List<FieldValue> values = new ArrayList<>();
 
+    private final List<String> names = new ArrayList<>();
     private final Map<String, Integer> byName = new HashMap<>();
 
     /** @param first the first component that is a field; those before are given */
@@ -33,12 +34,13 @@ final class RecordFields<R extends Record> {
                 throw new IllegalArgumentException(type.getSimpleName() + "." + component.getName() + " has no @Field");
             }
             values.add(FieldValue.of(field, component.getGenericType()));
+            names.add(EventType.wireName(component));
             byName.put(name(i), i);
         }
     }
 
     private String name(int index) {
-        return EventType.wireName(components.get(index));
+        return names.get(index - first);
     }
 
     Object component(Object value, int index) {

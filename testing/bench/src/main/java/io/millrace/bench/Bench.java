@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             RecoveryBench.class,
             AgentsBench.class,
             LakeBench.class,
+            WorkflowsBench.class,
         })
 public final class Bench implements Runnable {
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** An HTTP agent that answers with its input after a while, thousands at once on few threads. */
-final class SlowAgent implements AutoCloseable {
+public final class SlowAgent implements AutoCloseable {
     private static final int BACKLOG = 4_096;
 
     static {
@@ -36,12 +36,12 @@ final class SlowAgent implements AutoCloseable {
         server.start();
     }
 
-    static SlowAgent start() throws IOException {
+    public static SlowAgent start() throws IOException {
         return new SlowAgent();
     }
 
     /** Where calls take that long. */
-    String url(long millis) {
+    public String url(long millis) {
         return "http://localhost:" + server.getAddress().getPort() + PATH + millis;
     }
 

@@ -1,0 +1,131 @@
+package io.millrace.bench.workflows;
+
+import io.millrace.bench.meter.TopicLog;
+import io.millrace.jobs.agents.AgentsJob;
+import io.millrace.jobs.runtime.Job;
+import io.millrace.jobs.runtime.JobDescriptor;
+import io.millrace.jobs.workflows.WorkflowsJob;
+import io.millrace.operations.kafka.KafkaBroker;
+import io.millrace.operations.kafka.TopicSpec;
+import io.millrace.schema.wire.Envelope;
+import io.millrace.schema.wire.Topics;
+import io.millrace.schema.workflow.ApprovalDecided;
+import io.millrace.schema.workflow.WorkflowDefined;
+import io.millrace.schema.workflow.WorkflowStart;
+import io.millrace.testing.kafka.TopicProbe;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The topics of the jobs that runs need: publishes what people do, and tells when things came by the broker's clock. */
+final class RunTopics implements AutoCloseable {
+    private static final int PARTITIONS = 4;
+    private static final Duration LIMIT = Duration.ofMinutes(20);
+    private static final long LOOK_EVERY_MILLIS = 50;
+
+    private final KafkaBroker broker;
+    private final TopicProbe probe;
+
+    RunTopics(KafkaBroker broker) {
+        this.broker = broker;
+        Map<String, TopicSpec> specs = new TreeMap<>();
+        for (Job job : new Job[] {AgentsJob.JOB, WorkflowsJob.JOB}) {
+            // One may say more of a topic than the other: whoever keeps its latest records does.
+            job.topics().forEach(topic -> specs.merge(
+                    topic.name(), spec(topic), (one, other) -> other.settings().size() > one.settings().size()
+                            ? other
+                            : one));
+        }
+        this.probe = new TopicProbe(broker, specs.values().stream().toList());
+    }
+
+    private static TopicSpec spec(JobDescriptor.Topic topic) {
+        int partitions = topic.partitions() == 0 ? PARTITIONS : topic.partitions();
+        TopicSpec spec = topic.deadLetters()
+                ? TopicSpec.deadLetters(topic.name(), partitions)
+                : TopicSpec.logAppended(topic.name(), partitions);
+        return spec.with(topic.settings());
+    }
+
+    void register(String agent, String url) {
+        String json =
+                """
+                {"schema_version":1,"event_id":"%s","event_type":"agent.registered","occurred_at":"%s","agent":"%s",
+                 "version":1,"type":"OTHER","transport":{"kind":"http","url":"%s"},"timeout_ms":60000}
+                """
+                        .formatted(UUID.randomUUID(), Instant.now(), agent, url);
+        probe.publish(Topics.AGENT_REGISTRY, agent, json.getBytes(StandardCharsets.UTF_8));
+        probe.flush();
+    }
+
+    private static Envelope envelope(String type) {
+        return new Envelope(UUID.randomUUID(), type, Instant.now(), Envelope.DEFAULT_TENANT, null, null);
+    }
+
+    void define(String workflow, String text) {
+        WorkflowDefined defined = new WorkflowDefined(
+                envelope("workflow.defined"), workflow, "1.0.0", WorkflowDefined.digestOf(text), text);
+        probe.publish(Topics.WORKFLOW_DEFINITIONS, defined.key(), defined.toJson());
+        probe.flush();
+    }
+
+    void start(String runId, String workflow) {
+        WorkflowStart start =
+                new WorkflowStart(envelope("workflow.start"), runId, workflow, "1.0.0", "{\"n\":1}", Map.of(), null);
+        probe.publish(Topics.WORKFLOW_COMMANDS, runId, start.toJson());
+    }
+
+    void approve(String runId, String requestId) {
+        ApprovalDecided decided = new ApprovalDecided(
+                envelope("approval.decided"), runId, requestId, "approve", "ada", null, null);
+        probe.publish(Topics.APPROVAL_DECISIONS, runId, decided.toJson());
+    }
+
+    void flush() {
+        probe.flush();
+    }
+
+    /**
+     * The log times of the first record of each name.
+     *
+     * @param name of a record; null for one that does not matter
+     * @throws TimeoutException when there are not that many within {@link #LIMIT}
+     */
+    Map<String, Long> awaitTimes(String topic, int wanted, Function<ConsumerRecord<byte[], byte[]>, String> name)
+            throws InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        Map<String, Long> times = new HashMap<>();
+        try (TopicLog log = new TopicLog(broker.bootstrapServers(), topic)) {
+            var read = new HashMap<>(log.ends());
+            read.replaceAll((partition, end) -> 0L);
+            while (times.size() < wanted) {
+                if (System.nanoTime() > deadline) {
+                    throw new TimeoutException(times.size() + " of " + wanted + " came on " + topic + " within " + LIMIT);
+                }
+                var ends = log.ends();
+                log.read(read, ends, record -> {
+                    String of = name.apply(record);
+                    if (of != null) {
+                        times.putIfAbsent(of, record.timestamp());
+                    }
+                });
+                read.putAll(ends);
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+            }
+        }
+        return times;
+    }
+
+    @Override
+    public void close() {
+        probe.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Runs of workflows, measured. */
+package io.millrace.bench.workflows;
