@@ -3,8 +3,10 @@ package io.millrace.deploy;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,7 +46,8 @@ public final class Chart {
 
     private Stream<String> values() {
         try (Stream<Path> files = Files.list(directory.resolve("values"))) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(EXTENSION))
                     .map(name -> name.substring(0, name.length() - EXTENSION.length()))
                     .sorted()
@@ -63,7 +66,16 @@ public final class Chart {
      * @throws DeployException with Helm's own message when it does not render
      */
     public List<Manifest> render(List<String> files, Map<String, String> settings) {
-        TemplateCommand command = new Helm(directory)
+        Path copy = copy();
+        try {
+            return render(copy, files, settings);
+        } finally {
+            delete(copy);
+        }
+    }
+
+    private List<Manifest> render(Path chart, List<String> files, Map<String, String> settings) {
+        TemplateCommand command = new Helm(chart)
                 .template()
                 .withName("millrace")
                 .withNamespace(NAMESPACE)
@@ -86,5 +98,30 @@ public final class Chart {
                     + String.join(", ", environments()) + ", and to lay over them " + String.join(", ", overlays()));
         }
         return file;
+    }
+
+    /** Without links: Helm follows those to what other parts of the project own, but not without a word for each. */
+    private Path copy() {
+        try (Stream<Path> files = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
+            Path copy = Files.createTempDirectory("millrace-chart-");
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = copy.resolve(directory.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new DeployException("the chart at " + directory + " can't be copied (" + e + ")", e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new DeployException("can't remove " + directory + " (" + e + ")", e);
+        }
     }
 }

@@ -45,10 +45,11 @@ final class FlinkKeys {
                 findings.add(new Finding(
                         manifest.id(), "spec.flinkConfiguration." + key + ": neither Flink nor its operator knows it"));
             }
-            // The operator reads a map of texts; what YAML takes for a number or a boolean may not come back as written.
+            // The operator reads a map of texts; what YAML takes for a number or a boolean may not come back as
+            // written.
             if (!setting.getValue().isTextual()) {
-                findings.add(new Finding(
-                        manifest.id(), "spec.flinkConfiguration." + key + ": must be a text, in quotes"));
+                findings.add(
+                        new Finding(manifest.id(), "spec.flinkConfiguration." + key + ": must be a text, in quotes"));
             }
         }
         return findings;

@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 /** What no manifest of Millrace may have, whatever its schema allows: secrets, floating images, rights to all, open doors. */
 final class HouseRules {
     private static final Set<String> CLOSED_KINDS = Set.of("Secret", "Ingress", "ClusterRole", "ClusterRoleBinding");
-    private static final Set<String> OPEN_SERVICES = Set.of("LoadBalancer", "NodePort", "loadbalancer", "nodeport", "ingress");
+    private static final Set<String> OPEN_SERVICES =
+            Set.of("LoadBalancer", "NodePort", "loadbalancer", "nodeport", "ingress");
     private static final Set<String> EVERYWHERE = Set.of("0.0.0.0/0", "::/0");
-    private static final Pattern IMAGE = Pattern.compile("[^\\s:@]+(:\\d+)?/[^\\s:@]+(:(?!latest$)[\\w.-]+|@sha256:[0-9a-f]{64})");
+    private static final Pattern IMAGE =
+            Pattern.compile("[^\\s:@]+(:\\d+)?/[^\\s:@]+(:(?!latest$)[\\w.-]+|@sha256:[0-9a-f]{64})");
     /** Keys of storage accounts and the like, private keys, passwords that are written out, and tokens in addresses. */
     private static final Pattern SECRET = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY"
             + "|(?i)(password|accountkey|sharedaccesskey|secretkey|api[-_]?key|token)\\s*[=:]\\s*[\"']?(?!\\$\\{)[^\\s\"';{}]{6,}"
@@ -80,7 +82,9 @@ final class HouseRules {
                     security.path("allowPrivilegeEscalation").isBoolean()
                             && !security.path("allowPrivilegeEscalation").asBoolean(),
                     "containers must not gain privileges");
-            require(security.at("/capabilities/drop/0").asText().equals("ALL"), "containers must drop all capabilities");
+            require(
+                    security.at("/capabilities/drop/0").asText().equals("ALL"),
+                    "containers must drop all capabilities");
             require(security.path("readOnlyRootFilesystem").asBoolean(), "containers must not write their image");
         }
         for (JsonNode volume : pod.path("volumes")) {

@@ -15,7 +15,8 @@ final class OperatorRules {
     private static final List<String> FORBIDDEN =
             List.of("kubernetes.namespace", "kubernetes.cluster-id", "high-availability.cluster-id");
     private static final Set<String> LOG_FILES = Set.of("log4j-console.properties", "logback-console.xml");
-    private static final Pattern MEMORY = Pattern.compile("(?i)\\d+(\\.\\d+)?\\s*(b|k|kb|kib?|m|mb|mib?|g|gb|gib?|t|tb|tib?)?");
+    private static final Pattern MEMORY =
+            Pattern.compile("(?i)\\d+(\\.\\d+)?\\s*(b|k|kb|kib?|m|mb|mib?|g|gb|gib?|t|tb|tib?)?");
     private static final Pattern QUANTITY = Pattern.compile("\\d+(\\.\\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?");
 
     private final Manifest manifest;
@@ -53,7 +54,8 @@ final class OperatorRules {
                 "kubernetes.operator.deployment.rollback.enabled: needs high-availability.type");
         require(
                 !isTrue("kubernetes.operator.cluster.health-check.enabled")
-                        || !setting("kubernetes.operator.jm-deployment-recovery.enabled").equals("false"),
+                        || !setting("kubernetes.operator.jm-deployment-recovery.enabled")
+                                .equals("false"),
                 "kubernetes.operator.cluster.health-check.enabled: needs"
                         + " kubernetes.operator.jm-deployment-recovery.enabled");
         if (spec.has("job")) {
@@ -61,8 +63,7 @@ final class OperatorRules {
         }
         jobManager(spec.path("jobManager"));
         resources("taskManager");
-        require(
-                spec.at("/taskManager/replicas").asInt(1) > 0, "spec.taskManager.replicas: must be at least 1");
+        require(spec.at("/taskManager/replicas").asInt(1) > 0, "spec.taskManager.replicas: must be at least 1");
         autoscaler();
     }
 
@@ -100,7 +101,9 @@ final class OperatorRules {
         resources("jobManager");
         int replicas = jobManager.path("replicas").asInt(1);
         require(replicas > 0, "spec.jobManager.replicas: must be at least 1");
-        require(replicas <= 1 || isHighlyAvailable(), "spec.jobManager.replicas: more than 1 need high-availability.type");
+        require(
+                replicas <= 1 || isHighlyAvailable(),
+                "spec.jobManager.replicas: more than 1 need high-availability.type");
     }
 
     private void resources(String component) {
@@ -116,7 +119,9 @@ final class OperatorRules {
 
     private void autoscaler() {
         if (isTrue("job.autoscaler.enabled")) {
-            require(isFraction("job.autoscaler.utilization.target"), "job.autoscaler.utilization.target: must be above 0");
+            require(
+                    isFraction("job.autoscaler.utilization.target"),
+                    "job.autoscaler.utilization.target: must be above 0");
             int least = Integer.parseInt(setting("job.autoscaler.vertex.min-parallelism", "1"));
             int most = Integer.parseInt(setting("job.autoscaler.vertex.max-parallelism", "200"));
             require(least <= most, "job.autoscaler.vertex.min-parallelism: is more than max-parallelism");
@@ -128,8 +133,7 @@ final class OperatorRules {
     }
 
     private void snapshot() {
-        require(
-                spec.has("savepoint") != spec.has("checkpoint"), "spec: has to have one of savepoint and checkpoint");
+        require(spec.has("savepoint") != spec.has("checkpoint"), "spec: has to have one of savepoint and checkpoint");
         require(
                 spec.has("jobReference") || spec.at("/savepoint/alreadyExists").asBoolean(),
                 "spec.jobReference: is missing");

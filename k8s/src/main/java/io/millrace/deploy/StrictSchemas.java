@@ -37,8 +37,7 @@ final class StrictSchemas {
             "external-secrets.io/v1/ExternalSecret", "ExternalSecret.json",
             "external-secrets.io/v1/SecretStore", "SecretStore.json");
 
-    private final SchemaRegistry definitions =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private final SchemaRegistry definitions = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private final SchemaRegistry types = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7);
     private final Map<String, Schema> byKind = new HashMap<>();
 
@@ -61,8 +60,11 @@ final class StrictSchemas {
         String kind = definition.at("/names/kind").asText();
         for (JsonNode version : definition.path("versions")) {
             ObjectNode schema = version.at("/schema/openAPIV3Schema").deepCopy();
-            // The definition leaves it to Kubernetes, which has a type for it.
-            ((ObjectNode) schema.path("properties")).putObject("metadata").put("type", "object");
+            // Definitions may leave these to Kubernetes, which has types for them.
+            ObjectNode properties = (ObjectNode) schema.path("properties");
+            properties.putObject("metadata").put("type", "object");
+            List.of("apiVersion", "kind")
+                    .forEach(field -> properties.putObject(field).put("type", "string"));
             makeStrict(schema);
             String name = definition.path("group").asText() + "/"
                     + version.path("name").asText() + "/" + kind;

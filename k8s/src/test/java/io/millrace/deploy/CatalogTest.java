@@ -37,7 +37,8 @@ class CatalogTest {
             for (String field : new String[] {"name", "main", "group", "inputs", "outputs"}) {
                 known.set(field, job.get(field));
             }
-            job.path("topics").forEach(topic -> topics.putIfAbsent(topic.get("name").asText(), topic(topic)));
+            job.path("topics")
+                    .forEach(topic -> topics.putIfAbsent(topic.get("name").asText(), topic(topic)));
         }
         catalog.putArray("topics").addAll(topics.values());
         return catalog;
@@ -47,8 +48,11 @@ class CatalogTest {
     private static ObjectNode topic(JsonNode described) {
         String name = described.get("name").asText();
         Map<String, String> more = new TreeMap<>();
-        described.path("settings").properties().forEach(setting -> more.put(
-                setting.getKey(), setting.getValue().asText()));
+        described
+                .path("settings")
+                .properties()
+                .forEach(
+                        setting -> more.put(setting.getKey(), setting.getValue().asText()));
         TopicSpec spec = (described.path("dead_letters").asBoolean()
                         ? TopicSpec.deadLetters(name, 1)
                         : TopicSpec.logAppended(name, 1))

@@ -93,8 +93,7 @@ class ChartTest {
     void everySettingOfAJobIsInItsDocumentation(List<String> files) throws Exception {
         for (Manifest manifest : Project.CHART.render(files, Project.COMMIT)) {
             if (manifest.isFlinkDeployment()) {
-                Path page = Project.HOME.resolve(
-                        "docs/" + manifest.name().substring("millrace-".length()) + ".md");
+                Path page = Project.HOME.resolve("docs/" + manifest.name().substring("millrace-".length()) + ".md");
                 String text = Files.readString(page);
                 for (JsonNode argument : manifest.body().at("/spec/job/args")) {
                     if (argument.asText().startsWith("--")) {

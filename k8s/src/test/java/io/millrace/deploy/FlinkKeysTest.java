@@ -36,7 +36,9 @@ class FlinkKeysTest {
             Files.writeString(FILE, expected);
         }
 
-        assertThat(Files.readString(FILE)).as("run this test with -Dmillrace.refresh=true").isEqualTo(expected);
+        assertThat(Files.readString(FILE))
+                .as("run this test with -Dmillrace.refresh=true")
+                .isEqualTo(expected);
     }
 
     /** The options of all classes of a jar whose names end as those of options do. */
@@ -46,7 +48,8 @@ class FlinkKeysTest {
                 Stream<Path> all = Files.walk(files.getPath("/org/apache/flink"))) {
             List<String> names = all.map(Path::toString)
                     .filter(name -> name.matches(".*Options(Internal)?\\.class"))
-                    .map(name -> name.substring(1, name.length() - ".class".length()).replace('/', '.'))
+                    .map(name ->
+                            name.substring(1, name.length() - ".class".length()).replace('/', '.'))
                     .toList();
             for (String name : names) {
                 for (Field field : Class.forName(name).getDeclaredFields()) {

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /** The project that the chart is part of, as tests see it. */
 final class Project {
-    static final Path HOME = Path.of(System.getProperty("millrace.home", "..")).toAbsolutePath().normalize();
+    static final Path HOME =
+            Path.of(System.getProperty("millrace.home", "..")).toAbsolutePath().normalize();
     static final Chart CHART = Chart.in(HOME);
     static final ObjectMapper JSON = new ObjectMapper();
 
