@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** The Helm chart, rendered in this process by Helm's own library. */
 public final class Chart {
-    private static final String OVERLAY = "with-";
+    static final String OVERLAY = "with-";
     private static final String EXTENSION = ".yaml";
     private static final String NAMESPACE = "millrace";
     /** The oldest version that the chart says it is for: what it renders asks for nothing newer. */

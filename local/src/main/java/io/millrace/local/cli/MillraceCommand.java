@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             LogsCommand.class,
             SloCommand.class,
+            DeployCommand.class,
             HelpCommand.class
         })
 final class MillraceCommand implements Runnable {

@@ -47,13 +47,16 @@ class CommandLineTest {
                 "slo",
                 "slo check",
                 "slo nonsense",
+                "deploy",
+                "deploy nonsense",
+                "deploy smoke --timeout soon",
                 "help nonsense"
             })
     void wrongUsageIsStatusTwoAndOneLineWithAHint(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("millrace: ")
-                .containsPattern("Try: ./millrace (help|(agents|slo) \\w+ --help)");
+                .containsPattern("Try: ./millrace (help|(agents|slo|deploy) \\w+ --help)");
     }
 
     @Test
@@ -79,6 +82,9 @@ class CommandLineTest {
                 "slo list --kafka localhost:1",
                 "slo show --kafka localhost:1",
                 "slo check /no/such.jsonl",
+                "deploy check",
+                "deploy smoke --kafka localhost:1",
+                "deploy smoke --kafka-properties /no/such.properties",
                 "agents show echo --kafka localhost:1",
                 "agents remove echo --kafka localhost:1",
                 "agents invalidate echo --kafka localhost:1",
