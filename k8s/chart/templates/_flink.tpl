@@ -67,6 +67,8 @@ values, the job's own. Takes a dict: root, name, job.
 
 {{/* What a pod of a job mounts. Takes a dict: root, name, job. */}}
 {{- define "millrace.volumes" -}}
+- name: plugins
+  emptyDir: {}
 - name: flink-tmp
   emptyDir: {}
 - name: tmp
@@ -94,6 +96,7 @@ values, the job's own. Takes a dict: root, name, job.
 {{- end -}}
 
 {{- define "millrace.volumeMounts" -}}
+- {name: plugins, mountPath: /opt/flink/plugins, readOnly: true}
 - {name: flink-tmp, mountPath: /flink-tmp}
 - {name: tmp, mountPath: /tmp}
 - {name: flink-log, mountPath: /opt/flink/log}

@@ -76,7 +76,10 @@ final class HouseRules {
         require(
                 pod.at("/securityContext/seccompProfile/type").asText().equals("RuntimeDefault"),
                 "pods must have the seccomp profile RuntimeDefault");
-        for (JsonNode container : pod.path("containers")) {
+        List<JsonNode> containers = new ArrayList<>();
+        pod.path("initContainers").forEach(containers::add);
+        pod.path("containers").forEach(containers::add);
+        for (JsonNode container : containers) {
             JsonNode security = container.path("securityContext");
             require(
                     security.path("allowPrivilegeEscalation").isBoolean()

@@ -68,6 +68,15 @@ class ChartTest {
     }
 
     @Test
+    void theJarIsThatOfThisBuild() {
+        assertThat(Project.find(Project.render("dev"), "FlinkDeployment/millrace-tasks")
+                        .body()
+                        .at("/spec/job/jarURI")
+                        .asText())
+                .isEqualTo("local:///opt/flink/usrlib/millrace-tasks-" + System.getProperty("project.version") + ".jar");
+    }
+
+    @Test
     void nothingIsDeployedWithoutACommit() {
         assertThatThrownBy(() -> Project.CHART.render(List.of("dev"), Map.of()))
                 .isInstanceOf(DeployException.class)

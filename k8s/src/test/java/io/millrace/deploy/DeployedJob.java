@@ -1,9 +1,13 @@
 package io.millrace.deploy;
 
+import io.millrace.operations.flink.FlinkRest;
 import io.millrace.operations.flink.JarRun;
 import io.millrace.testing.flink.FlinkProcesses;
+import io.millrace.testing.process.FreePort;
+import io.millrace.testing.process.OsProcess;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,15 +36,8 @@ final class DeployedJob {
 
     /** What the image holds at {@code jarURI}. */
     Path jar() {
-        String file = Path.of(manifest.body().at("/spec/job/jarURI").asText().substring("local://".length()))
-                .getFileName()
-                .toString();
-        return Project.HOME.resolve(
-                "jobs/" + name() + "/target/" + file.replace(".jar", "-" + version() + ".jar"));
-    }
-
-    private static String version() {
-        return System.getProperty("project.version");
+        String file = manifest.body().at("/spec/job/jarURI").asText().replaceFirst(".*/", "");
+        return Project.HOME.resolve("jobs").resolve(name()).resolve("target").resolve(file);
     }
 
     /** Flink's settings, on a machine whose storage is a directory. */
@@ -111,10 +108,40 @@ final class DeployedJob {
         return builder.start();
     }
 
+    /** Starts the JobManager of an application from the files of an image that are in {@code directory/root}. */
+    ApplicationProcess startApplication(Path directory, String kafka) throws IOException {
+        Files.createDirectories(directory.resolve("storage/tmp"));
+        int port = FreePort.find();
+        Map<String, String> all = flink(directory.resolve("storage"));
+        all.putAll(Map.of(
+                "rest.port", Integer.toString(port),
+                "rest.bind-address", "localhost",
+                "jobmanager.rpc.address", "localhost",
+                "jobmanager.rpc.port", Integer.toString(FreePort.find()),
+                "jobmanager.memory.process.size", "1600m"));
+        StringBuilder yaml = new StringBuilder();
+        all.forEach((key, value) -> yaml.append(key).append(": '").append(value).append("'\n"));
+        Path configuration = Files.createDirectories(directory.resolve("conf"));
+        Files.writeString(configuration.resolve("config.yaml"), yaml);
+        JarRun run = run(kafka, 1);
+        String jar = manifest.body().at("/spec/job/jarURI").asText().replace("local://", directory.resolve("root").toString());
+        List<String> arguments = new ArrayList<>(List.of(
+                "--configDir", configuration.toString(), "--job-classname", run.entryClass(), "--jars", "file://" + jar));
+        arguments.addAll(run.arguments());
+        OsProcess process = OsProcess.java(
+                "jobmanager",
+                directory.resolve("logs"),
+                List.of("-Xmx512m", "-XX:+UseSerialGC", "--add-opens=java.base/java.util=ALL-UNNAMED"),
+                classpathOfFlink(),
+                "org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint",
+                arguments);
+        return new ApplicationProcess(process, new FlinkRest(URI.create("http://localhost:" + port)));
+    }
+
     /** What a Flink distribution has: this class path without what the job's jar brings, the broker, and the tools here. */
     private static String classpathOfFlink() {
         List<String> others = List.of(
-                "millrace-", "classes", "test-classes", "kafka", "jackson-", "scala-", "helm-", "lib-api", "linux-amd64",
+                "millrace-", "classes", "test-classes", "kafka", "flink-connector-kafka", "jackson-", "scala-", "helm-", "lib-api", "linux-amd64",
                 "jna-", "client-java", "gson", "json-schema", "picocli", "okio", "kotlin", "junit", "assertj");
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry ->

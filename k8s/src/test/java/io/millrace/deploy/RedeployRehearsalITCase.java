@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.operations.flink.FlinkRest;
 import io.millrace.operations.kafka.KafkaBroker;
-import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.testing.flink.FlinkProcesses;
 import io.millrace.testing.kafka.TopicProbe;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +33,7 @@ class RedeployRehearsalITCase {
     void aTaskThatWasCreatedBeforeARedeploymentIsRemindedOfOnceAfterIt() throws Exception {
         DeployedJob job = new DeployedJob(Project.find(MANIFESTS, "FlinkDeployment/millrace-tasks"));
         try (KafkaBroker broker = KafkaBroker.at(directory.resolve("kafka")).start();
-                TopicProbe topics = new TopicProbe(broker, topics());
+                TopicProbe topics = new TopicProbe(broker, DeployedTopics.of(MANIFESTS));
                 FlinkProcesses flink = job.start(directory, 2)) {
             FlinkRest rest = flink.rest();
             String jar = rest.uploadJar(job.jar());
@@ -66,22 +63,6 @@ class RedeployRehearsalITCase {
             assertThat(rest.restarts(second)).isZero();
             assertThat(topics.read("task-events-dlq")).isEmpty();
         }
-    }
-
-    /** As the chart makes them, but for the copies that one broker can't hold. */
-    private static List<TopicSpec> topics() {
-        return MANIFESTS.stream()
-                .filter(manifest -> manifest.kind().equals("KafkaTopic"))
-                .map(RedeployRehearsalITCase::topic)
-                .toList();
-    }
-
-    private static TopicSpec topic(Manifest manifest) {
-        Map<String, String> settings = new TreeMap<>();
-        manifest.body().at("/spec/config").properties().forEach(setting -> settings.put(
-                setting.getKey(), setting.getValue().asText()));
-        settings.put("min.insync.replicas", "1");
-        return new TopicSpec(manifest.name(), manifest.body().at("/spec/partitions").asInt(), settings);
     }
 
     private static void publish(TopicProbe topics, String task, Instant due) throws Exception {
