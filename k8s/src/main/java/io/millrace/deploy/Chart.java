@@ -62,19 +62,20 @@ public final class Chart {
      * What Helm would apply.
      *
      * @param files names of environments and overlays; a later one wins
-     * @param settings single values, by their paths: {@code image.tag}
+     * @param commit the images' tag; null when it is among the settings, or missing
+     * @param settings single values, by their paths, as Helm's {@code --set} takes them
      * @throws DeployException with Helm's own message when it does not render
      */
-    public List<Manifest> render(List<String> files, Map<String, String> settings) {
+    public List<Manifest> render(List<String> files, String commit, Map<String, String> settings) {
         Path copy = copy();
         try {
-            return render(copy, files, settings);
+            return render(copy, files, commit, settings);
         } finally {
             delete(copy);
         }
     }
 
-    private List<Manifest> render(Path chart, List<String> files, Map<String, String> settings) {
+    private List<Manifest> render(Path chart, List<String> files, String commit, Map<String, String> settings) {
         TemplateCommand command = new Helm(chart)
                 .template()
                 .withName("millrace")
@@ -83,11 +84,23 @@ public final class Chart {
         for (String file : files) {
             command.withValuesFile(valuesFile(file));
         }
+        if (commit != null) {
+            command.withValuesFile(tag(chart, commit));
+        }
         settings.forEach(command::set);
         try {
             return Manifest.parse(command.call());
         } catch (IllegalStateException e) {
             throw new DeployException(String.join(" with ", files) + " does not render: " + e.getMessage(), e);
+        }
+    }
+
+    /** As a file: {@code --set} takes a commit of digits alone for a number. */
+    private static Path tag(Path chart, String commit) {
+        try {
+            return Files.writeString(chart.resolve("tag.yaml"), "image: {tag: \"" + commit.replace("\"", "") + "\"}\n");
+        } catch (IOException e) {
+            throw new DeployException("can't write to " + chart + " (" + e + ")", e);
         }
     }
 

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The settings of a FlinkDeployment: Flink ignores a key that it does not know without a word, so each has to be known. */
+/** The settings of a FlinkDeployment. Each has to be known: Flink ignores others without a word. */
 final class FlinkKeys {
-    /** Keys with names in them that users choose, and those of file systems, which are Hadoop's and no options of Flink. */
+    /** Keys with names in them that users choose, and those of file systems, which are Hadoop's. */
     private static final Pattern OPEN = Pattern.compile("metrics\\.reporter\\.[a-z]+\\.(factory\\.class|port)"
             + "|fs\\.azure\\.account\\.(auth|oauth\\.provider)\\.type\\.[a-z0-9.]+"
             + "|s3\\.(aws\\.credentials\\.provider|endpoint|endpoint\\.region)");

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What no manifest of Millrace may have, whatever its schema allows: secrets, floating images, rights to all, open doors. */
+/** What no manifest may have, whatever its schema allows: secrets, floating images, rights to all, open doors. */
 final class HouseRules {
     private static final Set<String> CLOSED_KINDS = Set.of("Secret", "Ingress", "ClusterRole", "ClusterRoleBinding");
     private static final Set<String> OPEN_SERVICES =
@@ -17,7 +17,8 @@ final class HouseRules {
             Pattern.compile("[^\\s:@]+(:\\d+)?/[^\\s:@]+(:(?!latest$)[\\w.-]+|@sha256:[0-9a-f]{64})");
     /** Keys of storage accounts and the like, private keys, passwords that are written out, and tokens in addresses. */
     private static final Pattern SECRET = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY"
-            + "|(?i)(password|accountkey|sharedaccesskey|secretkey|api[-_]?key|token)\\s*[=:]\\s*[\"']?(?!\\$\\{)[^\\s\"';{}]{6,}"
+            + "|(?i)(password|accountkey|sharedaccesskey|secretkey|api[-_]?key|token)"
+            + "\\s*[=:]\\s*[\"']?(?!\\$\\{)[^\\s\"';{}]{6,}"
             + "|[?&]sig=|\\bAKIA[0-9A-Z]{16}\\b|\\beyJ[\\w-]{10,}\\.[\\w-]{10,}");
 
     private final Manifest manifest;

@@ -89,7 +89,8 @@ final class OperatorRules {
                     "execution.checkpointing.savepoint-dir: is needed for savepointTriggerNonce");
             require(
                     setting("kubernetes.operator.periodic.savepoint.interval").isBlank(),
-                    "execution.checkpointing.savepoint-dir: is needed for kubernetes.operator.periodic.savepoint.interval");
+                    "execution.checkpointing.savepoint-dir: is needed for"
+                            + " kubernetes.operator.periodic.savepoint.interval");
         }
         require(
                 !job.has("savepointRedeployNonce")

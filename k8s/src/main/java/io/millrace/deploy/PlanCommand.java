@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "plan",
-        description = "Say what would change against what was rendered before, and what the operator would do to each job.")
+        description = "Say what would change against what was rendered before, and what the operator would do to each "
+                + "job.")
 final class PlanCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "ENV", description = "dev, staging or production.")

@@ -8,7 +8,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "render", description = "Print what an environment is given, or write it to a directory, a file for each object.")
+@Command(
+        name = "render",
+        description = "Print what an environment is given, or write it to a directory, a file for each object.")
 final class RenderCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "ENV", description = "dev, staging or production.")

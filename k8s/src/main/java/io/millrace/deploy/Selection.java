@@ -2,7 +2,6 @@ package io.millrace.deploy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -37,9 +36,6 @@ final class Selection {
         overlays.stream()
                 .map(name -> name.startsWith(Chart.OVERLAY) ? name : Chart.OVERLAY + name)
                 .forEach(files::add);
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("image.tag", tag);
-        all.putAll(settings);
-        return chart().render(files, all);
+        return chart().render(files, tag, settings);
     }
 }

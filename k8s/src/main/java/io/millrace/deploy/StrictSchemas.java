@@ -72,7 +72,7 @@ final class StrictSchemas {
         }
     }
 
-    /** Closes every object whose fields are named, and says in JSON Schema what OpenAPI's dialect has words of its own for. */
+    /** Closes every object whose fields are named, and takes away what only OpenAPI's dialect has words for. */
     private static void makeStrict(JsonNode schema) {
         if (schema instanceof ObjectNode object) {
             boolean open = object.path("x-kubernetes-preserve-unknown-fields").asBoolean();

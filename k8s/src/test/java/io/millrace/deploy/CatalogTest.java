@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What the chart knows of jobs and topics is what the jobs' jars say; {@code -Dmillrace.refresh=true} writes it anew. */
+/** The chart knows of jobs and topics what their jars say; {@code -Dmillrace.refresh=true} writes it anew. */
 class CatalogTest {
     private static final Path FILE = Project.CHART.directory().resolve("files/jobs.json");
 

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +27,7 @@ class ChartTest {
     @ParameterizedTest
     @MethodSource("all")
     void whatIsRenderedIsAccepted(List<String> files) {
-        List<Manifest> manifests = Project.CHART.render(files, Project.COMMIT);
+        List<Manifest> manifests = Project.CHART.render(files, Project.COMMIT, Map.of());
 
         assertThat(manifests).isNotEmpty();
         assertThat(CHECK.check(manifests)).isEmpty();
@@ -36,9 +35,8 @@ class ChartTest {
 
     @Test
     void aSnapshotThatIsAskedForIsAcceptedToo() {
-        Map<String, String> settings = new TreeMap<>(Project.COMMIT);
-        settings.put("snapshots.now", "before-0-2-0");
-        List<Manifest> manifests = Project.CHART.render(List.of("production"), settings);
+        List<Manifest> manifests = Project.CHART.render(
+                List.of("production"), Project.COMMIT, Map.of("snapshots.now", "before-0-2-0"));
 
         Project.find(manifests, "FlinkStateSnapshot/millrace-tasks-before-0-2-0");
         assertThat(CHECK.check(manifests)).isEmpty();
@@ -47,7 +45,7 @@ class ChartTest {
     @ParameterizedTest
     @MethodSource("all")
     void everyJobIsDeployedOrTurnedOffByName(List<String> files) {
-        List<String> deployed = Project.CHART.render(files, Project.COMMIT).stream()
+        List<String> deployed = Project.CHART.render(files, Project.COMMIT, Map.of()).stream()
                 .filter(Manifest::isFlinkDeployment)
                 .map(Manifest::name)
                 .toList();
@@ -62,7 +60,7 @@ class ChartTest {
 
     @Test
     void aJobWithoutAPlaceInTheValuesFailsByItsName() {
-        assertThatThrownBy(() -> Project.CHART.render(List.of("dev"), with("jobs.digest", "null")))
+        assertThatThrownBy(() -> Project.CHART.render(List.of("dev"), Project.COMMIT, Map.of("jobs.digest", "null")))
                 .isInstanceOf(DeployException.class)
                 .hasMessageContaining("jobs.digest is missing from the values");
     }
@@ -78,21 +76,22 @@ class ChartTest {
 
     @Test
     void nothingIsDeployedWithoutACommit() {
-        assertThatThrownBy(() -> Project.CHART.render(List.of("dev"), Map.of()))
+        assertThatThrownBy(() -> Project.CHART.render(List.of("dev"), null, Map.of()))
                 .isInstanceOf(DeployException.class)
                 .hasMessageContaining("image.tag: which commit is to run?");
     }
 
     @Test
     void aValueThatTheChartDoesNotKnowIsRefused() {
-        assertThatThrownBy(() -> Project.CHART.render(List.of("dev"), with("jobs.tasks.paralelism", "3")))
+        assertThatThrownBy(() -> Project.CHART.render(
+                        List.of("dev"), Project.COMMIT, Map.of("jobs.tasks.paralelism", "3")))
                 .isInstanceOf(DeployException.class)
                 .hasMessageContaining("paralelism");
     }
 
     @Test
     void anEnvironmentThatIsNotThereIsToldWithThoseThatAre() {
-        assertThatThrownBy(() -> Project.CHART.render(List.of("prod"), Project.COMMIT))
+        assertThatThrownBy(() -> Project.CHART.render(List.of("prod"), Project.COMMIT, Map.of()))
                 .isInstanceOf(DeployException.class)
                 .hasMessageContaining("there is no 'prod'; there are the environments dev, production, staging");
     }
@@ -100,7 +99,7 @@ class ChartTest {
     @ParameterizedTest
     @MethodSource("all")
     void everySettingOfAJobIsInItsDocumentation(List<String> files) throws Exception {
-        for (Manifest manifest : Project.CHART.render(files, Project.COMMIT)) {
+        for (Manifest manifest : Project.CHART.render(files, Project.COMMIT, Map.of())) {
             if (manifest.isFlinkDeployment()) {
                 Path page = Project.HOME.resolve("docs/" + manifest.name().substring("millrace-".length()) + ".md");
                 String text = Files.readString(page);
@@ -129,11 +128,5 @@ class ChartTest {
                         .isEqualTo(rules);
             }
         }
-    }
-
-    private static Map<String, String> with(String key, String value) {
-        Map<String, String> settings = new TreeMap<>(Project.COMMIT);
-        settings.put(key, value);
-        return settings;
     }
 }

@@ -95,13 +95,13 @@ final class DeployedJob {
                 .parallelism(parallelism);
     }
 
-    /** Starts the processes that pods would be. */
-    FlinkProcesses start(Path directory, int taskManagers) throws IOException {
+    /** Starts the processes that pods would be, with as many slots each. */
+    FlinkProcesses start(Path directory, int taskManagers, int slots) throws IOException {
         // In a pod it is a volume.
         Files.createDirectories(directory.resolve("storage/tmp"));
         FlinkProcesses.Builder builder = FlinkProcesses.in(directory.resolve("flink"), classpathOfFlink())
-                .taskManagers(taskManagers, 1)
-                .memory(224, 96)
+                .taskManagers(taskManagers, slots)
+                .memory(160 + 96 * slots, 96 * slots)
                 .jobManagerHeap(320)
                 .startLimit(Duration.ofSeconds(120));
         flink(directory.resolve("storage")).forEach(builder::setting);
@@ -124,9 +124,10 @@ final class DeployedJob {
         Path configuration = Files.createDirectories(directory.resolve("conf"));
         Files.writeString(configuration.resolve("config.yaml"), yaml);
         JarRun run = run(kafka, 1);
-        String jar = manifest.body().at("/spec/job/jarURI").asText().replace("local://", directory.resolve("root").toString());
+        String uri = manifest.body().at("/spec/job/jarURI").asText();
+        String jar = uri.replace("local://", directory.resolve("root").toUri().toString().replaceAll("/$", ""));
         List<String> arguments = new ArrayList<>(List.of(
-                "--configDir", configuration.toString(), "--job-classname", run.entryClass(), "--jars", "file://" + jar));
+                "--configDir", configuration.toString(), "--job-classname", run.entryClass(), "--jars", jar));
         arguments.addAll(run.arguments());
         OsProcess process = OsProcess.java(
                 "jobmanager",
@@ -138,7 +139,7 @@ final class DeployedJob {
         return new ApplicationProcess(process, new FlinkRest(URI.create("http://localhost:" + port)));
     }
 
-    /** What a Flink distribution has: this class path without what the job's jar brings, the broker, and the tools here. */
+    /** What a Flink distribution has: this class path without what jobs bring, the broker, and the tools here. */
     private static String classpathOfFlink() {
         List<String> others = List.of(
                 "millrace-", "classes", "test-classes", "kafka", "flink-connector-kafka", "jackson-", "scala-", "helm-", "lib-api", "linux-amd64",

@@ -19,7 +19,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.junit.jupiter.api.Test;
 
-/** The names of Flink's settings are those of the version that is built with; {@code -Dmillrace.refresh=true} writes them. */
+/** The names of Flink's settings are those of its version; {@code -Dmillrace.refresh=true} writes them. */
 class FlinkKeysTest {
     private static final Path FILE = Path.of("src/main/resources/io/millrace/deploy/flink-keys.txt");
 

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  * job from the files in it. Flink itself is this build's: no base image is downloaded. Run it with
  *
  * <pre>
- * mvn verify -Pimages -am -pl connectors/azure,jobs/tasks,k8s -Dimage.base=scratch -Dimage.commit=COMMIT -Dit.test=JobImageITCase
+ * mvn verify -Pimages -Dimage.base=scratch -Dimage.commit=COMMIT -am -pl connectors/azure,jobs/tasks,k8s
+ *     -Dit.test=JobImageITCase
  * </pre>
  */
 @Timeout(300)

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Kafka's clients find the credentials where the chart mounts them, and a job's graph holds none. */
 class KafkaClientTest {
     private static final String MOUNT = "/opt/millrace/kafka-credentials";
-    private static final String JAAS = "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"tasks-job\" password=\"p\";";
+    private static final String JAAS = "org.apache.kafka.common.security.scram.ScramLoginModule required"
+            + " username=\"tasks-job\" password=\"p\";";
 
     @TempDir
     Path secret;

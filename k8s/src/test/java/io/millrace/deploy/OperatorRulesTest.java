@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -204,10 +203,8 @@ class OperatorRulesTest {
     }
 
     private static Manifest snapshot() {
-        Map<String, String> settings = new TreeMap<>(Project.COMMIT);
-        settings.put("snapshots.now", "test");
         return Project.find(
-                Project.CHART.render(List.of("production"), settings), "FlinkStateSnapshot/millrace-tasks-test");
+                Project.CHART.render(List.of("production"), Project.COMMIT, Map.of("snapshots.now", "test")), "FlinkStateSnapshot/millrace-tasks-test");
     }
 
     private static void refused(Consumer<ObjectNode> mistake, String message) {

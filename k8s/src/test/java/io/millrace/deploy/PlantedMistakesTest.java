@@ -22,9 +22,8 @@ class PlantedMistakesTest {
     private static final List<Manifest> MANIFESTS = manifests();
 
     private static List<Manifest> manifests() {
-        Map<String, String> settings = new TreeMap<>(Project.COMMIT);
-        settings.put("snapshots.now", "test");
-        return Project.CHART.render(List.of("production", "with-dapr"), settings);
+        return Project.CHART.render(
+                List.of("production", "with-dapr"), Project.COMMIT, Map.of("snapshots.now", "test"));
     }
 
     /** One manifest of each kind. */

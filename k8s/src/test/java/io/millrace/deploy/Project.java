@@ -18,7 +18,7 @@ final class Project {
     static final ObjectMapper JSON = new ObjectMapper();
 
     /** What the pipeline gives, and no values file has. */
-    static final Map<String, String> COMMIT = Map.of("image.tag", "0123456789abcdef0123456789abcdef01234567");
+    static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
     private Project() {}
 
@@ -44,7 +44,7 @@ final class Project {
     }
 
     static List<Manifest> render(String... files) {
-        return CHART.render(List.of(files), COMMIT);
+        return CHART.render(List.of(files), COMMIT, Map.of());
     }
 
     static Manifest find(List<Manifest> manifests, String id) {

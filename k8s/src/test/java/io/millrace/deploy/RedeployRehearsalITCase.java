@@ -34,7 +34,7 @@ class RedeployRehearsalITCase {
         DeployedJob job = new DeployedJob(Project.find(MANIFESTS, "FlinkDeployment/millrace-tasks"));
         try (KafkaBroker broker = KafkaBroker.at(directory.resolve("kafka")).start();
                 TopicProbe topics = new TopicProbe(broker, DeployedTopics.of(MANIFESTS));
-                FlinkProcesses flink = job.start(directory, 2)) {
+                FlinkProcesses flink = job.start(directory, 2, 1)) {
             FlinkRest rest = flink.rest();
             String jar = rest.uploadJar(job.jar());
 

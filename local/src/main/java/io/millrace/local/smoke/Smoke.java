@@ -34,8 +34,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * Tries a running platform. What it leaves behind: a task of the user {@code millrace-smoke} that is done, a call, and a
- * dead letter with {@code not_json}.
+ * Tries a running platform. What it leaves behind: a task of the user {@code millrace-smoke} that is done, a call, and
+ * a dead letter with {@code not_json}.
  */
 public final class Smoke {
     private static final ObjectMapper JSON = new ObjectMapper();
