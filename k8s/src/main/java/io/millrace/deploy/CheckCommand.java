@@ -26,8 +26,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ManifestCheck check = new ManifestCheck();
-        List<String> environments =
-                environment == null ? Selection.chart().environments() : List.of(environment);
+        List<String> environments = environment == null ? Selection.chart().environments() : List.of(environment);
         int wrong = 0;
         for (String one : environments) {
             List<Manifest> manifests = selection.render(one);

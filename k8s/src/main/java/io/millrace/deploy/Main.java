@@ -65,8 +65,7 @@ public final class Main implements Runnable {
     private static int wrongUsage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
         command.getErr().println("millrace: " + VisibleText.of(failure.getMessage()));
-        command.getErr()
-                .println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
     }
 }

@@ -51,10 +51,13 @@ class AccessRehearsalITCase {
                             new Smoke(smoke, LIMIT).task(),
                             new Smoke(smoke, LIMIT).call(null),
                             new Smoke(smoke, LIMIT).deadLetter()))
-                    .allSatisfy(verdict -> assertThat(verdict.isWell()).as(verdict.toString()).isTrue());
+                    .allSatisfy(verdict ->
+                            assertThat(verdict.isWell()).as(verdict.toString()).isTrue());
             for (Map.Entry<String, String> run : runs.entrySet()) {
                 flink.jobs().awaitCheckpoints(run.getValue(), 2, LIMIT);
-                assertThat(flink.rest().restarts(run.getValue())).as(run.getKey()).isZero();
+                assertThat(flink.rest().restarts(run.getValue()))
+                        .as(run.getKey())
+                        .isZero();
             }
             assertThat(new Smoke(smoke, LIMIT).health(flink.rest()).isWell()).isTrue();
         }
@@ -69,7 +72,8 @@ class AccessRehearsalITCase {
                     new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
                 producer.send(new ProducerRecord<>("digests", "mine")).get();
 
-                assertThatThrownBy(() -> producer.send(new ProducerRecord<>("reminders", "not mine")).get())
+                assertThatThrownBy(() -> producer.send(new ProducerRecord<>("reminders", "not mine"))
+                                .get())
                         .isInstanceOf(ExecutionException.class)
                         .hasCauseInstanceOf(TopicAuthorizationException.class);
             }
@@ -81,7 +85,10 @@ class AccessRehearsalITCase {
     }
 
     private String submit(FlinkRest rest, GuardedKafka kafka, DeployedJob job) throws Exception {
-        String[] more = {"--kafka.properties-file", kafka.clientProperties(job.name() + "-job").toString()};
+        String[] more = {
+            "--kafka.properties-file",
+            kafka.clientProperties(job.name() + "-job").toString()
+        };
         if (job.name().equals("agents")) {
             Path key = Files.writeString(directory.resolve("approval.key"), "0123456789abcdef0123456789abcdef");
             Path keys = Files.createDirectories(directory.resolve("keys"));

@@ -35,8 +35,8 @@ class ChartTest {
 
     @Test
     void aSnapshotThatIsAskedForIsAcceptedToo() {
-        List<Manifest> manifests = Project.CHART.render(
-                List.of("production"), Project.COMMIT, Map.of("snapshots.now", "before-0-2-0"));
+        List<Manifest> manifests =
+                Project.CHART.render(List.of("production"), Project.COMMIT, Map.of("snapshots.now", "before-0-2-0"));
 
         Project.find(manifests, "FlinkStateSnapshot/millrace-tasks-before-0-2-0");
         assertThat(CHECK.check(manifests)).isEmpty();
@@ -71,7 +71,8 @@ class ChartTest {
                         .body()
                         .at("/spec/job/jarURI")
                         .asText())
-                .isEqualTo("local:///opt/flink/usrlib/millrace-tasks-" + System.getProperty("project.version") + ".jar");
+                .isEqualTo(
+                        "local:///opt/flink/usrlib/millrace-tasks-" + System.getProperty("project.version") + ".jar");
     }
 
     @Test
@@ -83,8 +84,8 @@ class ChartTest {
 
     @Test
     void aValueThatTheChartDoesNotKnowIsRefused() {
-        assertThatThrownBy(() -> Project.CHART.render(
-                        List.of("dev"), Project.COMMIT, Map.of("jobs.tasks.paralelism", "3")))
+        assertThatThrownBy(() ->
+                        Project.CHART.render(List.of("dev"), Project.COMMIT, Map.of("jobs.tasks.paralelism", "3")))
                 .isInstanceOf(DeployException.class)
                 .hasMessageContaining("paralelism");
     }

@@ -40,9 +40,13 @@ class CommandsTest {
         run(0, "render", "production", "--tag", "1111111", "--to", directory.toString());
 
         assertThat(run(0, "plan", "production", "--tag", "2222222", "--against", directory.toString()))
-                .contains("""
+                .contains(
+                        """
                         ~ FlinkDeployment/millrace-tasks
                             spec.image: "millrace.azurecr.io/millrace/millrace-tasks:1111111" -> \
+                        "millrace.azurecr.io/millrace/millrace-tasks:2222222"
+                            spec.podTemplate.spec.initContainers[0].image: \
+                        "millrace.azurecr.io/millrace/millrace-tasks:1111111" -> \
                         "millrace.azurecr.io/millrace/millrace-tasks:2222222"
                             the operator stops the job with a savepoint and starts it from that
                         """);
@@ -52,7 +56,8 @@ class CommandsTest {
     void whatComesAndGoesIsSaid() {
         run(0, "render", "production", "--to", directory.toString());
 
-        String without = run(0, "plan", "production", "--set", "jobs.slo.enabled=false", "--against", directory.toString());
+        String without =
+                run(0, "plan", "production", "--set", "jobs.slo.enabled=false", "--against", directory.toString());
         String with = run(0, "plan", "production", "--set", "snapshots.now=x", "--against", directory.toString());
 
         assertThat(without)
@@ -65,9 +70,15 @@ class CommandsTest {
         run(0, "render", "production", "--to", directory.toString());
 
         assertThat(run(
-                        0, "plan", "production", "--against", directory.toString(),
-                        "--set", "jobs.tasks.savepointRedeployNonce=1",
-                        "--set", "jobs.tasks.initialSavepointPath=abfss://f@a.dfs.core.windows.net/s"))
+                        0,
+                        "plan",
+                        "production",
+                        "--against",
+                        directory.toString(),
+                        "--set",
+                        "jobs.tasks.savepointRedeployNonce=1",
+                        "--set",
+                        "jobs.tasks.initialSavepointPath=abfss://f@a.dfs.core.windows.net/s"))
                 .contains("the operator ends the job, whatever its state, and starts it from abfss://f@a");
     }
 
@@ -90,7 +101,8 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"render nowhere", "check nowhere", "plan dev --against /no/such", "render dev --with nothing"})
+    @ValueSource(
+            strings = {"render nowhere", "check nowhere", "plan dev --against /no/such", "render dev --with nothing"})
     void whatIsNotThereIsStatusOne(String line) {
         run(1, line.split(" "));
     }

@@ -43,8 +43,10 @@ final class DeployedJob {
     /** Flink's settings, on a machine whose storage is a directory. */
     Map<String, String> flink(Path storage) {
         Map<String, String> all = new TreeMap<>();
-        manifest.body().at("/spec/flinkConfiguration").properties().forEach(setting -> all.put(
-                setting.getKey(), setting.getValue().asText()));
+        manifest.body()
+                .at("/spec/flinkConfiguration")
+                .properties()
+                .forEach(setting -> all.put(setting.getKey(), setting.getValue().asText()));
         // The operator's own, and those of the storage that is not there.
         all.keySet().removeIf(key -> key.matches("(kubernetes|job\\.autoscaler|fs\\.azure|s3)\\..*"));
         replaced(storage).forEach((key, value) -> {
@@ -57,9 +59,15 @@ final class DeployedJob {
 
     private static Map<String, String> replaced(Path storage) {
         return Map.ofEntries(
-                Map.entry("execution.checkpointing.dir", storage.resolve("checkpoints").toUri().toString()),
-                Map.entry("execution.checkpointing.savepoint-dir", storage.resolve("savepoints").toUri().toString()),
-                Map.entry("high-availability.storageDir", storage.resolve("ha").toUri().toString()),
+                Map.entry(
+                        "execution.checkpointing.dir",
+                        storage.resolve("checkpoints").toUri().toString()),
+                Map.entry(
+                        "execution.checkpointing.savepoint-dir",
+                        storage.resolve("savepoints").toUri().toString()),
+                Map.entry(
+                        "high-availability.storageDir",
+                        storage.resolve("ha").toUri().toString()),
                 // Leaders are elected by Kubernetes.
                 Map.entry("high-availability.type", "NONE"),
                 Map.entry("io.tmp.dirs", storage.resolve("tmp").toString()),
@@ -125,9 +133,11 @@ final class DeployedJob {
         Files.writeString(configuration.resolve("config.yaml"), yaml);
         JarRun run = run(kafka, 1);
         String uri = manifest.body().at("/spec/job/jarURI").asText();
-        String jar = uri.replace("local://", directory.resolve("root").toUri().toString().replaceAll("/$", ""));
-        List<String> arguments = new ArrayList<>(List.of(
-                "--configDir", configuration.toString(), "--job-classname", run.entryClass(), "--jars", jar));
+        String jar = uri.replace(
+                "local://", directory.resolve("root").toUri().toString().replaceAll("/$", ""));
+        // Of several jars: what follows the option and is none ends them.
+        List<String> arguments = new ArrayList<>(
+                List.of("--jars", jar, "--configDir", configuration.toString(), "--job-classname", run.entryClass()));
         arguments.addAll(run.arguments());
         OsProcess process = OsProcess.java(
                 "jobmanager",
@@ -142,8 +152,25 @@ final class DeployedJob {
     /** What a Flink distribution has: this class path without what jobs bring, the broker, and the tools here. */
     private static String classpathOfFlink() {
         List<String> others = List.of(
-                "millrace-", "classes", "test-classes", "kafka", "flink-connector-kafka", "jackson-", "scala-", "helm-", "lib-api", "linux-amd64",
-                "jna-", "client-java", "gson", "json-schema", "picocli", "okio", "kotlin", "junit", "assertj");
+                "millrace-",
+                "classes",
+                "test-classes",
+                "kafka",
+                "flink-connector-kafka",
+                "jackson-",
+                "scala-",
+                "helm-",
+                "lib-api",
+                "linux-amd64",
+                "jna-",
+                "client-java",
+                "gson",
+                "json-schema",
+                "picocli",
+                "okio",
+                "kotlin",
+                "junit",
+                "assertj");
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry ->
                         others.stream().noneMatch(Path.of(entry).getFileName().toString()::startsWith))

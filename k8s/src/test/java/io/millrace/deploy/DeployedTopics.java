@@ -18,9 +18,13 @@ final class DeployedTopics {
 
     private static TopicSpec topic(Manifest manifest) {
         Map<String, String> settings = new TreeMap<>();
-        manifest.body().at("/spec/config").properties().forEach(setting -> settings.put(
-                setting.getKey(), setting.getValue().asText()));
+        manifest.body()
+                .at("/spec/config")
+                .properties()
+                .forEach(setting ->
+                        settings.put(setting.getKey(), setting.getValue().asText()));
         settings.put("min.insync.replicas", "1");
-        return new TopicSpec(manifest.name(), manifest.body().at("/spec/partitions").asInt(), settings);
+        return new TopicSpec(
+                manifest.name(), manifest.body().at("/spec/partitions").asInt(), settings);
     }
 }

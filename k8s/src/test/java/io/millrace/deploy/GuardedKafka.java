@@ -69,10 +69,14 @@ final class GuardedKafka implements AutoCloseable {
 
     private void makeTopicsAndUsers() throws Exception {
         try (Admin admin = Admin.create(Map.of(
-                "bootstrap.servers", bootstrapServers(),
-                "security.protocol", "SASL_PLAINTEXT",
-                "sasl.mechanism", "PLAIN",
-                "sasl.jaas.config", ADMIN))) {
+                "bootstrap.servers",
+                bootstrapServers(),
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                ADMIN))) {
             List<NewTopic> topics = DeployedTopics.of(manifests).stream()
                     .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.settings()))
                     .toList();
@@ -80,7 +84,9 @@ final class GuardedKafka implements AutoCloseable {
             for (Manifest user : manifests) {
                 if (user.kind().equals("KafkaUser")) {
                     admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
-                                    user.name(), new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), PASSWORD)))
+                                    user.name(),
+                                    new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096),
+                                    PASSWORD)))
                             .all()
                             .get(LIMIT_SECONDS, TimeUnit.SECONDS);
                     admin.createAcls(rights(user)).all().get(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -109,7 +115,8 @@ final class GuardedKafka implements AutoCloseable {
     }
 
     private static AclOperation operation(String name) {
-        return AclOperation.fromString(name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT));
+        return AclOperation.fromString(
+                name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT));
     }
 
     /** The file that the ConfigMap has, for a user whose secret is mounted; without TLS. */
@@ -133,8 +140,8 @@ final class GuardedKafka implements AutoCloseable {
     Map<String, String> client(String user) throws IOException {
         Properties read = new Properties();
         read.load(new StringReader(Files.readString(clientProperties(user))));
-        return new HashMap<>(read.stringPropertyNames().stream()
-                .collect(Collectors.toMap(name -> name, read::getProperty)));
+        return new HashMap<>(
+                read.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, read::getProperty)));
     }
 
     @Override

@@ -73,7 +73,10 @@ class JobImageITCase {
                 ApplicationProcess flink = job.startApplication(directory, broker.bootstrapServers())) {
             FlinkRest rest = flink.rest();
 
-            Await.until("the job", flink::describe, () -> flink.answers() && rest.newestJob("tasks").isPresent());
+            Await.until(
+                    "the job",
+                    flink::describe,
+                    () -> flink.answers() && rest.newestJob("tasks").isPresent());
             assertThat(topics.read("task-events-dlq")).isEmpty();
         }
     }
@@ -84,14 +87,23 @@ class JobImageITCase {
         Files.createDirectories(directory.resolve("root"));
         JsonNode manifest = Project.json(directory.resolve("manifest.json")).get(0);
         for (JsonNode layer : manifest.path("Layers")) {
-            run("tar", "-xzf", directory.resolve(layer.asText()).toString(), "-C", directory.resolve("root").toString());
+            run(
+                    "tar",
+                    "-xzf",
+                    directory.resolve(layer.asText()).toString(),
+                    "-C",
+                    directory.resolve("root").toString());
         }
         return Project.json(directory.resolve(manifest.path("Config").asText()));
     }
 
     private static void run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).inheritIO().start();
-        assertThat(process.waitFor(Duration.ofSeconds(60).toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor(Duration.ofSeconds(60).toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
         assertThat(process.exitValue()).isZero();
     }
 }

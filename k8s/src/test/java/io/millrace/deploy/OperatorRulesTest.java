@@ -204,7 +204,8 @@ class OperatorRulesTest {
 
     private static Manifest snapshot() {
         return Project.find(
-                Project.CHART.render(List.of("production"), Project.COMMIT, Map.of("snapshots.now", "test")), "FlinkStateSnapshot/millrace-tasks-test");
+                Project.CHART.render(List.of("production"), Project.COMMIT, Map.of("snapshots.now", "test")),
+                "FlinkStateSnapshot/millrace-tasks-test");
     }
 
     private static void refused(Consumer<ObjectNode> mistake, String message) {

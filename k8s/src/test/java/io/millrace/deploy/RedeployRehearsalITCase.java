@@ -48,11 +48,17 @@ class RedeployRehearsalITCase {
             // The directory is the one that the manifest says.
             String savepoint = rest.stopWithSavepoint(first, null, LIMIT);
             assertThat(savepoint)
-                    .startsWith(directory.resolve("storage/savepoints").toUri().toString().replace("///", "/"));
+                    .startsWith(directory
+                            .resolve("storage/savepoints")
+                            .toUri()
+                            .toString()
+                            .replace("///", "/"));
 
             // Another setting, and twice the parallelism: what a release changes.
             String second = rest.runJar(
-                    jar, job.run(broker.bootstrapServers(), 2, "--late-after", "45 s").from(savepoint));
+                    jar,
+                    job.run(broker.bootstrapServers(), 2, "--late-after", "45 s")
+                            .from(savepoint));
             flink.jobs().awaitRunning(second, LIMIT);
             topics.await("the reminder of the task that was created before", () -> reminders(topics, "later") > 0);
             publish(topics, "after", Instant.now());
@@ -66,7 +72,8 @@ class RedeployRehearsalITCase {
     }
 
     private static void publish(TopicProbe topics, String task, Instant due) throws Exception {
-        ObjectNode event = Project.JSON.createObjectNode()
+        ObjectNode event = Project.JSON
+                .createObjectNode()
                 .put("schema_version", 1)
                 .put("event_id", UUID.randomUUID().toString())
                 .put("event_type", "task.created")

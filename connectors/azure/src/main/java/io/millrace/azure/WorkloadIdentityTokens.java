@@ -103,12 +103,16 @@ public final class WorkloadIdentityTokens implements CustomTokenProviderAdaptee 
 
     private HttpResponse<String> ask() throws IOException {
         Map<String, String> form = new TreeMap<>(Map.of(
-                "grant_type", "client_credentials",
-                "client_id", require("AZURE_CLIENT_ID"),
-                "scope", SCOPE,
-                "client_assertion_type", ASSERTION,
+                "grant_type",
+                "client_credentials",
+                "client_id",
+                require("AZURE_CLIENT_ID"),
+                "scope",
+                SCOPE,
+                "client_assertion_type",
+                ASSERTION,
                 "client_assertion",
-                        Files.readString(Path.of(require("AZURE_FEDERATED_TOKEN_FILE"))).strip()));
+                Files.readString(Path.of(require("AZURE_FEDERATED_TOKEN_FILE"))).strip()));
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));

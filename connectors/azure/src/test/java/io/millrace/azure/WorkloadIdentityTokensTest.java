@@ -53,7 +53,9 @@ class WorkloadIdentityTokensTest {
         server.start();
         environment.put("AZURE_CLIENT_ID", "client-1");
         environment.put("AZURE_TENANT_ID", "tenant-1");
-        environment.put("AZURE_AUTHORITY_HOST", "http://localhost:" + server.getAddress().getPort() + "/");
+        environment.put(
+                "AZURE_AUTHORITY_HOST",
+                "http://localhost:" + server.getAddress().getPort() + "/");
         environment.put(
                 "AZURE_FEDERATED_TOKEN_FILE",
                 Files.writeString(directory.resolve("token"), "pod.token\n").toString());

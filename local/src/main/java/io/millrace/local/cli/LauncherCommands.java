@@ -48,7 +48,9 @@ final class LauncherCommands {
     @Command(name = "audit", description = "Prove that the audit is whole, or erase a person from it.")
     static final class Audit extends Elsewhere {}
 
-    @Command(name = "render", description = "Write what an environment is given; ./millrace deploy render --help says how.")
+    @Command(
+            name = "render",
+            description = "Write what an environment is given; ./millrace deploy render --help says how.")
     static final class Render extends Elsewhere {}
 
     @Command(name = "check", description = "Check it, strictly, against the schemas of Kubernetes and its operators.")

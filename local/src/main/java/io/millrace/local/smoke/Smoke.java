@@ -55,7 +55,8 @@ public final class Smoke {
     /** Every job of a cluster runs, and has taken a checkpoint. */
     public Verdict health(FlinkRest flink) {
         return judged("jobs at " + flink.address(), () -> {
-            List<JobOverview> jobs = flink.jobs().stream().filter(job -> !job.isEnded()).toList();
+            List<JobOverview> jobs =
+                    flink.jobs().stream().filter(job -> !job.isEnded()).toList();
             if (jobs.isEmpty()) {
                 return problem("none runs there");
             }
@@ -68,7 +69,8 @@ public final class Smoke {
                     return problem(job.name() + " has taken no checkpoint yet");
                 }
             }
-            return seen(String.join(", ", jobs.stream().map(JobOverview::name).toList()) + " running, with checkpoints");
+            return seen(
+                    String.join(", ", jobs.stream().map(JobOverview::name).toList()) + " running, with checkpoints");
         });
     }
 
@@ -77,8 +79,9 @@ public final class Smoke {
         return judged("a task and its reminder", () -> {
             String task = UUID.randomUUID().toString();
             try (TopicWait wait = new TopicWait(kafka, List.of(Topics.REMINDERS, Topics.TASK_EVENTS_DLQ))) {
-                RecordMetadata created = publish(
-                        event("task.created", task).put("title", "Smoke").put("due_at", Instant.now().toString()));
+                RecordMetadata created = publish(event("task.created", task)
+                        .put("title", "Smoke")
+                        .put("due_at", Instant.now().toString()));
                 Optional<Outcome> found = wait.await(limit, record -> reminderOf(task, created, record));
                 publish(event("task.completed", task));
                 return found.orElseGet(() -> problem("none within " + limit.toSeconds()
@@ -87,7 +90,8 @@ public final class Smoke {
         });
     }
 
-    private static Optional<Outcome> reminderOf(String task, RecordMetadata event, ConsumerRecord<byte[], byte[]> record) {
+    private static Optional<Outcome> reminderOf(
+            String task, RecordMetadata event, ConsumerRecord<byte[], byte[]> record) {
         if (record.topic().equals(Topics.TASK_EVENTS_DLQ)) {
             return Rejection.of(record)
                     .filter(letter -> letter.isOf(event.topic(), event.partition(), event.offset()))
@@ -113,9 +117,8 @@ public final class Smoke {
 
     private static Outcome refused(CallAnswer answer) {
         AgentResult result = answer.result();
-        boolean right = result != null
-                && result.error() != null
-                && result.error().code() == AgentErrorCode.UNKNOWN_AGENT;
+        boolean right =
+                result != null && result.error() != null && result.error().code() == AgentErrorCode.UNKNOWN_AGENT;
         return right ? seen("refused as unknown, as it should be") : problem("unexpected: " + told(answer));
     }
 
@@ -129,8 +132,9 @@ public final class Smoke {
             return "dead letter: " + answer.rejection();
         }
         AgentResult result = answer.result();
-        return result.status() + (result.error() == null ? "" : " (" + result.error().code() + ")") + " after "
-                + result.totalMs() + " ms";
+        return result.status()
+                + (result.error() == null ? "" : " (" + result.error().code() + ")") + " after " + result.totalMs()
+                + " ms";
     }
 
     /** What is no event comes back as a dead letter, with its bytes. */

@@ -46,8 +46,7 @@ public final class KafkaConnection {
     private final Map<String, String> clientProperties;
     private final Consumer<String> progress;
 
-    private KafkaConnection(
-            String bootstrapServers, Map<String, String> clientProperties, Consumer<String> progress) {
+    private KafkaConnection(String bootstrapServers, Map<String, String> clientProperties, Consumer<String> progress) {
         this.bootstrapServers = bootstrapServers;
         this.clientProperties = Map.copyOf(clientProperties);
         this.progress = progress;
