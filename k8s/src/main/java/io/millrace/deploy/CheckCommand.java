@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description = {
-            "Check what environments are given: strictly, against the schemas of Kubernetes and of the operators, and by "
-                    + "rules.",
+            "Check what environments are given: strictly, against the schemas of Kubernetes and of the operators, and "
+                    + "by rules.",
             "Exit status 1 when something is wrong. No cluster is asked."
         })
 final class CheckCommand implements Callable<Integer> {

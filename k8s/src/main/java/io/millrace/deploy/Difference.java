@@ -13,6 +13,8 @@ import java.util.TreeSet;
 /** What changes between two renderings, and what that does to jobs that run. */
 final class Difference {
 
+    private static final String PARTITIONS = "/spec/partitions";
+
     private final List<String> lines = new ArrayList<>();
 
     private Difference() {}
@@ -47,6 +49,9 @@ final class Difference {
             fields("", old.body(), young.body());
             if (young.isFlinkDeployment()) {
                 lines.add("    " + effect(old.body(), young.body()));
+            }
+            if (young.kind().equals("KafkaTopic") && !old.body().at(PARTITIONS).equals(young.body().at(PARTITIONS))) {
+                lines.add("    keys go to other partitions from then on: nothing is in order across the change");
             }
         }
     }

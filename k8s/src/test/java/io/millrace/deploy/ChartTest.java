@@ -76,6 +76,14 @@ class ChartTest {
     }
 
     @Test
+    void aBudgetThatLetsNoNodeGoIsRefused() {
+        assertThatThrownBy(() -> Project.CHART.render(
+                        List.of("staging"), Project.COMMIT, Map.of("jobs.tasks.minTaskManagers", "2")))
+                .isInstanceOf(DeployException.class)
+                .hasMessageContaining("jobs.tasks.minTaskManagers: with 2 of 2 no node could ever be drained");
+    }
+
+    @Test
     void nothingIsDeployedWithoutACommit() {
         assertThatThrownBy(() -> Project.CHART.render(List.of("dev"), null, Map.of()))
                 .isInstanceOf(DeployException.class)

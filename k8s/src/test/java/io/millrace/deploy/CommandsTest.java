@@ -66,6 +66,18 @@ class CommandsTest {
     }
 
     @Test
+    void morePartitionsAreSaidWithWhatTheyDoToKeys() {
+        run(0, "render", "production", "--to", directory.toString());
+
+        assertThat(run(0, "plan", "production", "--set", "kafka.partitions=48", "--against", directory.toString()))
+                .contains("""
+                        ~ KafkaTopic/task-events
+                            spec.partitions: 24 -> 48
+                            keys go to other partitions from then on: nothing is in order across the change
+                        """);
+    }
+
+    @Test
     void aJobThatIsTakenBackToASavepointIsSaid() {
         run(0, "render", "production", "--to", directory.toString());
 

@@ -27,7 +27,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** A broker that asks everybody who they are, with the topics, users and rights that the chart makes, but without TLS. */
+/** A broker that asks everybody who they are, with topics, users and rights as the chart makes them, without TLS. */
 final class GuardedKafka implements AutoCloseable {
     private static final String MOUNT = "/opt/millrace/kafka-credentials";
     private static final String PASSWORD = "of-this-test";

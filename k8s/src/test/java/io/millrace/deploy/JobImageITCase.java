@@ -20,8 +20,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The image of the tasks job, which {@code -Pimages} wrote: what is in it, and that an application's JobManager runs the
- * job from the files in it. Flink itself is this build's: no base image is downloaded. Run it with
+ * The image of the tasks job, which {@code -Pimages} wrote: what is in it, and that an application's JobManager runs
+ * the job from the files in it. Flink itself is this build's: no base image is downloaded. Run it with
  *
  * <pre>
  * mvn verify -Pimages -Dimage.base=scratch -Dimage.commit=COMMIT -am -pl connectors/azure,jobs/tasks,k8s

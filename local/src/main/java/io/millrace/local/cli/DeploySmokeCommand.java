@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "smoke",
         description = {
-            "Try a platform that runs: its jobs, a task with its reminder, a call of an agent, a dead letter. Exit status 1 when one "
-                    + "of them does not come.",
+            "Try a platform that runs: its jobs, a task with its reminder, a call of an agent, a dead letter. Exit "
+                    + "status 1 when one of them does not come.",
             "It leaves behind a task that is done, a call, and one dead letter, which alerts may count."
         })
 final class DeploySmokeCommand implements Callable<Integer> {
