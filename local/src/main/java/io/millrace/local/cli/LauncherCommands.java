@@ -21,7 +21,7 @@ final class LauncherCommands {
 
         @Override
         public Integer call() {
-            throw new CommandFailure("run it with ./millrace " + spec.name() + " " + String.join(" ", arguments));
+            throw new CommandFailure("run it with ./" + spec.qualifiedName() + " " + String.join(" ", arguments));
         }
     }
 
@@ -47,4 +47,15 @@ final class LauncherCommands {
 
     @Command(name = "audit", description = "Prove that the audit is whole, or erase a person from it.")
     static final class Audit extends Elsewhere {}
+
+    @Command(
+            name = "render",
+            description = "Write what an environment is given; ./millrace deploy render --help says how.")
+    static final class Render extends Elsewhere {}
+
+    @Command(name = "check", description = "Check it, strictly, against the schemas of Kubernetes and its operators.")
+    static final class Check extends Elsewhere {}
+
+    @Command(name = "plan", description = "Say what would change against what was rendered before.")
+    static final class Plan extends Elsewhere {}
 }

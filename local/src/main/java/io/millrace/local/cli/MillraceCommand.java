@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             SloCommand.class,
             WorkflowsCommand.class,
+            DeployCommand.class,
             HelpCommand.class
         })
 final class MillraceCommand implements Runnable {

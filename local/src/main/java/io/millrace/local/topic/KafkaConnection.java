@@ -43,10 +43,12 @@ public final class KafkaConnection {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final String bootstrapServers;
+    private final Map<String, String> clientProperties;
     private final Consumer<String> progress;
 
-    private KafkaConnection(String bootstrapServers, Consumer<String> progress) {
+    private KafkaConnection(String bootstrapServers, Map<String, String> clientProperties, Consumer<String> progress) {
         this.bootstrapServers = bootstrapServers;
+        this.clientProperties = Map.copyOf(clientProperties);
         this.progress = progress;
     }
 
@@ -55,13 +57,20 @@ public final class KafkaConnection {
         return to(bootstrapServers, word -> {});
     }
 
+    /** As {@link #to(String, Map, Consumer)}, to a Kafka that asks nobody who they are. */
+    public static KafkaConnection to(String bootstrapServers, Consumer<String> progress) {
+        return to(bootstrapServers, Map.of(), progress);
+    }
+
     /**
      * @param bootstrapServers {@code host:port}, several separated by commas
+     * @param clientProperties of every client, such as {@code security.protocol}
      * @param progress told, from any thread, that Kafka has been waited for for some seconds
      * @throws TopicException when none of them accepts a connection
      */
-    public static KafkaConnection to(String bootstrapServers, Consumer<String> progress) {
-        KafkaConnection connection = new KafkaConnection(bootstrapServers, progress);
+    public static KafkaConnection to(
+            String bootstrapServers, Map<String, String> clientProperties, Consumer<String> progress) {
+        KafkaConnection connection = new KafkaConnection(bootstrapServers, clientProperties, progress);
         if (connection.patiently(connection::isAccepted)) {
             return connection;
         }
@@ -140,6 +149,7 @@ public final class KafkaConnection {
 
     private Map<String, Object> settings(Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(more);
+        settings.putAll(clientProperties);
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("request.timeout.ms", ATTEMPT_MILLIS);
         return settings;

@@ -55,13 +55,16 @@ class CommandLineTest {
                 "workflow show",
                 "workflow cancel",
                 "workflow approve",
+                "deploy",
+                "deploy nonsense",
+                "deploy smoke --timeout soon",
                 "help nonsense"
             })
     void wrongUsageIsStatusTwoAndOneLineWithAHint(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("millrace: ")
-                .containsPattern("Try: ./millrace (help|(agents|slo|workflow) \\w+ --help)");
+                .containsPattern("Try: ./millrace (help|(agents|slo|workflow|deploy) \\w+ --help)");
     }
 
     @Test
@@ -97,6 +100,9 @@ class CommandLineTest {
                 "workflow retry release-7 --input {",
                 "workflow signal release-7 go --data {",
                 "workflow publish /no/such.yaml --kafka localhost:1",
+                "deploy check",
+                "deploy smoke --kafka localhost:1",
+                "deploy smoke --kafka-properties /no/such.properties",
                 "agents show echo --kafka localhost:1",
                 "agents remove echo --kafka localhost:1",
                 "agents invalidate echo --kafka localhost:1",

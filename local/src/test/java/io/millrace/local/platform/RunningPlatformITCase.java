@@ -97,6 +97,30 @@ class RunningPlatformITCase {
     }
 
     @Test
+    void aPlatformThatDoesItsWorkPassesTheSmokeTest() {
+        int status = commands.run("deploy", "smoke", "--kafka", platform.kafka(), "--timeout", "90s");
+
+        assertThat(commands.out())
+                .containsPattern("ok +a task and its reminder .* late by \\d+ ms")
+                .containsPattern("ok +a call that has to be refused .* refused as unknown, as it should be")
+                .containsPattern("ok +a dead letter .* with its bytes and not_json")
+                .endsWith("all well" + System.lineSeparator());
+        assertThat(status).isZero();
+    }
+
+    @Test
+    void whatDoesNotAnswerFailsTheSmokeTestAndNothingElse() {
+        int status = commands.run(
+                "deploy", "smoke", "--kafka", platform.kafka(), "--flink", "http://localhost:1", "--timeout", "90s");
+
+        assertThat(commands.out())
+                .containsPattern("FAIL +jobs at http://localhost:1 ")
+                .containsPattern("ok +a dead letter ")
+                .endsWith("1 of 4 failed" + System.lineSeparator());
+        assertThat(status).isOne();
+    }
+
+    @Test
     void theCommandsShowStopAndRedeployAJobWithoutLosingAReminder() throws IOException {
         assertThat(platform.kafka()).isEqualTo("localhost:" + options.kafkaPort());
         assertThat(platform.dashboard()).hasToString("http://localhost:" + options.webPort());

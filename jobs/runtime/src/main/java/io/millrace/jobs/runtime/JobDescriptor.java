@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param main the class to run
  * @param group under which it commits what it has read
  * @param inputs the topics it reads, unless told otherwise
+ * @param outputs the topics it writes, those of dead letters among them, unless told otherwise; sorted
  * @param topics all that it reads and writes
  * @param local see {@link Job#local}
  * @param later see {@link Job#later}
@@ -25,6 +26,7 @@ public record JobDescriptor(
         String main,
         String group,
         List<String> inputs,
+        List<String> outputs,
         List<Topic> topics,
         @JsonProperty("local_settings") SortedMap<String, String> local,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean later) {
@@ -59,6 +61,11 @@ public record JobDescriptor(
                 main.getName(),
                 job.defaultGroup(),
                 job.inputs().stream().map(input -> input.topic().defaultValue()).toList(),
+                job.allOutputs().stream()
+                        .map(output -> output.topic().defaultValue())
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 job.topics(),
                 new TreeMap<>(job.local()),
                 job.later());

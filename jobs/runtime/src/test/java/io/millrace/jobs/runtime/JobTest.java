@@ -117,6 +117,7 @@ class JobTest {
                           "main" : "io.millrace.jobs.runtime.JobTest",
                           "group" : "millrace-billing",
                           "inputs" : [ "orders", "prices" ],
+                          "outputs" : [ "bills", "orders", "orders-dlq", "prices-dlq" ],
                           "topics" : [ {
                             "name" : "bills",
                             "partitions" : 0,
