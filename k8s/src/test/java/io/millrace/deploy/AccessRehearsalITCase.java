@@ -28,7 +28,7 @@ class AccessRehearsalITCase {
     private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final List<Manifest> MANIFESTS = Project.render("dev");
     /** Those that need nothing but Kafka: the audit job has a lake. */
-    private static final List<String> JOBS = List.of("tasks", "agents", "digest", "analytics", "slo");
+    private static final List<String> JOBS = List.of("tasks", "agents", "digest", "analytics", "slo", "workflows");
 
     @TempDir
     Path directory;
@@ -89,8 +89,10 @@ class AccessRehearsalITCase {
             "--kafka.properties-file",
             kafka.clientProperties(job.name() + "-job").toString()
         };
-        if (job.name().equals("agents")) {
-            Path key = Files.writeString(directory.resolve("approval.key"), "0123456789abcdef0123456789abcdef");
+        Path key = Files.writeString(directory.resolve("approval.key"), "0123456789abcdef0123456789abcdef");
+        if (job.name().equals("workflows")) {
+            more = new String[] {more[0], more[1], "--approval.key-file", key.toString()};
+        } else if (job.name().equals("agents")) {
             Path keys = Files.createDirectories(directory.resolve("keys"));
             more = new String[] {
                 more[0], more[1], "--approval.key-file", key.toString(), "--keys.directory", keys.toString()
