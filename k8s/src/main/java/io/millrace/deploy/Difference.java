@@ -50,7 +50,8 @@ final class Difference {
             if (young.isFlinkDeployment()) {
                 lines.add("    " + effect(old.body(), young.body()));
             }
-            if (young.kind().equals("KafkaTopic") && !old.body().at(PARTITIONS).equals(young.body().at(PARTITIONS))) {
+            if (young.kind().equals("KafkaTopic")
+                    && !old.body().at(PARTITIONS).equals(young.body().at(PARTITIONS))) {
                 lines.add("    keys go to other partitions from then on: nothing is in order across the change");
             }
         }

@@ -70,7 +70,8 @@ class CommandsTest {
         run(0, "render", "production", "--to", directory.toString());
 
         assertThat(run(0, "plan", "production", "--set", "kafka.partitions=48", "--against", directory.toString()))
-                .contains("""
+                .contains(
+                        """
                         ~ KafkaTopic/task-events
                             spec.partitions: 24 -> 48
                             keys go to other partitions from then on: nothing is in order across the change
