@@ -6,8 +6,8 @@ import java.util.Map;
 
 /** What one evaluation has done so far. Each thing is paid for before it is done. */
 final class Meter {
-    /** Of values within values: as deep as Jackson reads them, and any thread's stack has room for. */
-    static final int MAX_NESTING = 1_000;
+    /** Of values within values: as deep as jq 1.6 reads them; half a megabyte of stack has room for it several times. */
+    static final int MAX_NESTING = 256;
 
     private static final int MAX_PATTERNS = 32;
     private static final int ITEM_BYTES = 8;

@@ -1,6 +1,7 @@
 package io.millrace.expressions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.millrace.expressions.ExpressionException.Kind;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +19,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Programs of those who want to stop whoever evaluates them. */
 class BoundsTest {
+    /** Half of what threads have by default. */
+    private static final long SMALL_STACK = 512 << 10;
+
+    /** What it throws; null when it throws nothing. */
+    private static Throwable onSmallStack(Callable<?> task) throws InterruptedException {
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Runnable run = () -> thrown.set(catchThrowable(task::call));
+        Thread thread = new Thread(null, run, "small-stack", SMALL_STACK);
+        thread.start();
+        thread.join();
+        return thrown.get();
+    }
+
     static Stream<Arguments> endless() {
         return Stream.of(
                 bomb("def f: f; f", Kind.STEPS),
@@ -118,10 +134,12 @@ class BoundsTest {
     @MethodSource("endless")
     void aProgramThatWouldNotEndEndsWithTheBoundThatItMeets(String program, Kind kind) throws Exception {
         Expression expression = Expression.compile(program, Set.of());
-        ExpressionException exceeded = catchThrowableOfType(
-                ExpressionException.class, () -> expression.evaluate(Values.NULL, Map.of(), Budget.DEFAULT));
-        assertThat(exceeded).as(program).isNotNull();
-        assertThat(exceeded.kind()).as(exceeded.getMessage()).isEqualTo(kind);
+        Throwable exceeded =
+                onSmallStack(() -> expression.evaluate(Values.NULL, Map.of(), Budget.DEFAULT));
+        assertThat(exceeded).as(program).isInstanceOf(ExpressionException.class);
+        assertThat(((ExpressionException) exceeded).kind())
+                .as(exceeded.getMessage())
+                .isEqualTo(kind);
     }
 
     @Test
@@ -169,14 +187,14 @@ class BoundsTest {
     /** Such a text is too long to begin with; as much of it as may be is too deep, or harmless. */
     @ParameterizedTest
     @MethodSource("deep")
-    void aProgramThatIsNestedDeeplyIsRefusedOrEvaluatedButOverflowsNothing(String program) {
+    void aProgramThatIsNestedDeeplyIsRefusedOrEvaluatedButOverflowsNothing(String program) throws Exception {
         for (int length : new int[] {program.length(), Cursor.MAX_LENGTH, 20_000, 3_000, 800}) {
             String cut = program.substring(0, Math.min(length, program.length()));
             for (String whole : new String[] {cut, cut + "1", cut + "."}) {
-                try {
-                    Expression.compile(whole, Set.of()).evaluate(Values.NULL, Map.of(), Budget.DEFAULT);
-                } catch (ExpressionException e) {
-                    assertThat(e.getMessage()).isNotEmpty();
+                Throwable refused = onSmallStack(
+                        () -> Expression.compile(whole, Set.of()).evaluate(Values.NULL, Map.of(), Budget.DEFAULT));
+                if (refused != null) {
+                    assertThat(refused).isInstanceOf(ExpressionException.class);
                 }
             }
         }
