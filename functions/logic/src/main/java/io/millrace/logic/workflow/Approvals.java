@@ -101,6 +101,10 @@ final class Approvals {
     }
 
     private void open(Frame frame, Ballot ballot) throws StepFailure {
+        if (ballot.quorum() > ApprovalRequested.MAX_APPROVERS) {
+            throw StepFailure.of(
+                    ErrorKind.CONFIGURATION, "a quorum is of at most " + ApprovalRequested.MAX_APPROVERS + " people");
+        }
         if (!ballot.approvers().isEmpty()
                 && ballot.quorum() > ballot.approvers().size()) {
             throw StepFailure.of(

@@ -58,6 +58,7 @@ final class Endings {
         }
         frame.forget();
         frame.phase = Phase.FAILED;
+        turn.run.ready.remove((Integer) frame.id);
     }
 
     /** Its definition is not to be had. */

@@ -13,7 +13,6 @@ import io.millrace.schema.workflow.WorkflowControl;
 import io.millrace.schema.workflow.WorkflowEvent.Change;
 import io.millrace.schema.workflow.WorkflowInput;
 import io.millrace.schema.workflow.WorkflowSignal;
-import java.util.Locale;
 import java.util.UUID;
 
 /** What comes to a run that has begun. */
@@ -21,13 +20,13 @@ final class Inputs {
     private static final int MAX_SEEN = 200;
 
     private final Turn turn;
-    private final Endings endings;
+    private final Controls controls;
     private final Waits waits;
     private final Approvals approvals;
 
     Inputs(Turn turn, Endings endings) {
         this.turn = turn;
-        this.endings = endings;
+        this.controls = new Controls(turn, endings);
         this.waits = new Waits(turn);
         this.approvals = new Approvals(turn);
     }
@@ -62,7 +61,7 @@ final class Inputs {
             turn.run.seen.remove(0);
         }
         if (input instanceof WorkflowControl control) {
-            return control(control);
+            return controls.take(control);
         }
         return input instanceof WorkflowSignal signal ? signal(signal) : decision((ApprovalDecided) input);
     }
@@ -191,7 +190,7 @@ final class Inputs {
 
     private RunEffect signal(WorkflowSignal signal) {
         if (turn.run.status.isEnded()) {
-            return refuse(null, "the signal " + signal.name() + " came after the run had ended");
+            return turn.teller.refuse(null, "the signal " + signal.name() + " came after the run had ended");
         }
         for (Frame frame : turn.run.frames.values()) {
             try {
@@ -204,7 +203,7 @@ final class Inputs {
                     return RunEffect.APPLIED;
                 }
             } catch (StepFailure e) {
-                return refuse(
+                return turn.teller.refuse(
                         null, "the signal " + signal.name() + ": " + e.error().detail());
             }
         }
@@ -236,85 +235,9 @@ final class Inputs {
 
     private RunEffect early(WorkflowInput input, String what) {
         if (turn.run.early.size() >= turn.limits.kept()) {
-            return refuse(null, "no more than " + turn.limits.kept() + " " + what);
+            return turn.teller.refuse(null, "no more than " + turn.limits.kept() + " " + what);
         }
         turn.run.early.add(input);
         return RunEffect.EARLY;
-    }
-
-    private RunEffect refuse(String by, String why) {
-        turn.teller.note(Change.COMMAND_REFUSED, null, by, why);
-        return RunEffect.REFUSED;
-    }
-
-    private RunEffect control(WorkflowControl control) {
-        RunStatus status = turn.run.status;
-        boolean goesOn = !status.isEnded();
-        boolean fits =
-                switch (control.action()) {
-                    case CANCEL -> goesOn || status == RunStatus.FAILED;
-                    case SUSPEND -> status == RunStatus.RUNNING;
-                    case RESUME -> status == RunStatus.SUSPENDED;
-                    case RETRY -> status == RunStatus.FAILED && !turn.run.frames.isEmpty();
-                };
-        if (!fits) {
-            return refuse(
-                    control.by(),
-                    control.action().name().toLowerCase(Locale.ROOT) + " does not fit a run that is "
-                            + status.name().toLowerCase(Locale.ROOT));
-        }
-        switch (control.action()) {
-            case CANCEL -> endings.cancel(control.by(), control.reason());
-            case SUSPEND -> suspend(control);
-            case RESUME -> resume(control);
-            case RETRY -> {
-                return retry(control);
-            }
-        }
-        return RunEffect.APPLIED;
-    }
-
-    private void suspend(WorkflowControl control) {
-        turn.run.status = RunStatus.SUSPENDED;
-        turn.run.haltedAt = turn.now;
-        turn.teller.run(Change.RUN_SUSPENDED, control.by(), control.reason());
-    }
-
-    private void resume(WorkflowControl control) {
-        goOn();
-        turn.teller.run(Change.RUN_RESUMED, control.by(), control.reason());
-    }
-
-    /** Clocks stood still meanwhile. */
-    private void goOn() {
-        turn.run.status = RunStatus.RUNNING;
-        turn.run.frames.values().forEach(frame -> frame.delay(turn.now - turn.run.haltedAt));
-    }
-
-    private RunEffect retry(WorkflowControl control) {
-        Frame failed = turn.run.frames.get(turn.run.failed);
-        if (control.input() != null) {
-            try {
-                failed.raw = turn.admit(Json.read(control.input()));
-            } catch (StepFailure e) {
-                return refuse(control.by(), "the input: " + e.error().detail());
-            }
-        }
-        goOn();
-        turn.run.error = null;
-        turn.run.endedAt = Long.MAX_VALUE;
-        turn.run.forgetAt = Long.MAX_VALUE;
-        turn.run.epoch++;
-        turn.run.retries++;
-        for (Frame frame : turn.run.frames.values()) {
-            frame.firstAttempt = frame.attempt;
-            frame.triedAt = turn.now;
-            if (frame.phase == Phase.FAILED || frame.phase == Phase.STOPPED) {
-                frame.restart();
-                turn.ready(frame);
-            }
-        }
-        turn.teller.run(Change.RUN_RETRIED, control.by(), control.reason());
-        return RunEffect.APPLIED;
     }
 }

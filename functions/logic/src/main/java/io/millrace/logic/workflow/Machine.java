@@ -1,16 +1,11 @@
 package io.millrace.logic.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import io.millrace.logic.workflow.program.Flow;
 import io.millrace.logic.workflow.program.Step;
 import io.millrace.logic.workflow.program.StepHead;
 import io.millrace.logic.workflow.program.TaskList;
 import io.millrace.schema.workflow.WorkflowEvent.Change;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 
 /** Moves a run on: takes what is ready, one after the other, until all wait or the slice is used up. */
 final class Machine {
@@ -18,12 +13,14 @@ final class Machine {
     private final Waits waits;
     private final Faults faults;
     private final Endings endings;
+    private final Forks forks;
 
     Machine(Turn turn) {
         this.turn = turn;
         this.endings = new Endings(turn);
         this.waits = new Waits(turn);
         this.faults = new Faults(turn, endings);
+        this.forks = new Forks(turn, endings);
     }
 
     Faults faults() {
@@ -115,7 +112,8 @@ final class Machine {
         } else if (step instanceof Step.For loop) {
             beginLoop(frame, loop, evaluation);
         } else if (step instanceof Step.Fork fork) {
-            beginFork(frame, fork);
+            tellBegun(frame);
+            join(frame, forks.begin(frame, fork));
         } else if (step instanceof Step.Try) {
             tellBegun(frame);
             frame.triedAt = turn.now;
@@ -155,25 +153,6 @@ final class Machine {
         frame.items = items;
         frame.result = frame.data;
         next(frame);
-    }
-
-    private void beginFork(Frame frame, Step.Fork fork) throws StepFailure {
-        tellBegun(frame);
-        frame.phase = Phase.BODY;
-        frame.parts = new ArrayList<>(Collections.nCopies(fork.branches().size(), null));
-        if (fork.branches().isEmpty()) {
-            finish(frame, Json.MAKE.arrayNode());
-            return;
-        }
-        for (int i = 0; i < fork.branches().size(); i++) {
-            if (fork.branches().get(i).needs().isEmpty()) {
-                branch(frame, fork, i, frame.data);
-            }
-        }
-    }
-
-    private void branch(Frame frame, Step.Fork fork, int slot, JsonNode data) throws StepFailure {
-        turn.spawn(frame, fork.branches().get(slot).step(), slot, frame.path, data);
     }
 
     private void next(Frame frame) throws StepFailure {
@@ -304,7 +283,7 @@ final class Machine {
         Frame around = turn.parent(ended);
         turn.acting = around;
         if (turn.step(around) instanceof Step.Fork fork) {
-            join(around, fork, ended.slot, output);
+            join(around, forks.ended(around, fork, ended.slot, output));
         } else if (flow == null || flow.equals(Flow.CONTINUE)) {
             proceed(around, around.cursor + 1, output);
         } else if (flow.equals(Flow.EXIT)) {
@@ -328,32 +307,10 @@ final class Machine {
         turn.ready(root);
     }
 
-    private void join(Frame frame, Step.Fork fork, int slot, JsonNode output) throws StepFailure {
-        if (fork.compete()) {
-            endings.kill(turn.inside(frame));
-            finish(frame, output);
-            return;
+    /** @param output null while branches go on */
+    private void join(Frame fork, JsonNode output) throws StepFailure {
+        if (output != null) {
+            finish(fork, output);
         }
-        frame.parts.set(slot, output == null ? NullNode.instance : output);
-        for (int i = 0; i < fork.branches().size(); i++) {
-            List<Integer> needs = fork.branches().get(i).needs();
-            if (needs.contains(slot) && needs.stream().allMatch(need -> frame.parts.get(need) != null)) {
-                branch(frame, fork, i, turn.admit(needed(frame, fork, needs)));
-            }
-        }
-        if (!frame.parts.contains(null)) {
-            ArrayNode outputs = Json.MAKE.arrayNode();
-            outputs.addAll(frame.parts);
-            finish(frame, turn.admit(outputs));
-        }
-    }
-
-    /** What a branch that needs others begins with: their outputs by their names. */
-    private static JsonNode needed(Frame frame, Step.Fork fork, List<Integer> needs) {
-        var outputs = Json.MAKE.objectNode();
-        for (int need : needs) {
-            outputs.set(fork.branches().get(need).step().head().name(), frame.parts.get(need));
-        }
-        return outputs;
     }
 }

@@ -33,6 +33,12 @@ final class Teller {
         tell(change, frame, 0, null, null, by, detail);
     }
 
+    /** Something that was sent to the run does not fit. */
+    RunEffect refuse(String by, String why) {
+        tell(Change.COMMAND_REFUSED, null, 0, null, null, by, why);
+        return RunEffect.REFUSED;
+    }
+
     /** A step that did not wait: of those only so many are told. */
     void instant(Change change, Frame frame) {
         if (turn.run.told < turn.limits.told()) {

@@ -34,8 +34,12 @@ final class Timers {
             frame.attemptUntil = Long.MAX_VALUE;
             faults.failAttempt(frame, RunError.of(ErrorKind.TIMEOUT, "the attempt took longer than it may"));
         } else if (frame.wakeAt <= time) {
-            frame.wakeAt = Long.MAX_VALUE;
-            frame.phase = turn.step(frame) instanceof Step.Try ? Phase.NEXT : Phase.DONE;
+            if (turn.step(frame) instanceof Step.Try) {
+                frame.forget();
+                frame.phase = Phase.NEXT;
+            } else {
+                frame.answered(frame.result);
+            }
             turn.ready(frame);
         } else if (frame.ballot.expiresAt() <= time) {
             try {

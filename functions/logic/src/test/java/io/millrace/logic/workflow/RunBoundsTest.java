@@ -193,6 +193,9 @@ class RunBoundsTest {
         assertThat(run.effect()).isEqualTo(RunEffect.REFUSED);
         assertThat(run.status()).isEqualTo(RunStatus.FAILED);
         assertThat(run.error().detail()).endsWith("is not to be had");
+        run.defined(TestRun.program("[{one: {set: 1}}]"));
+        assertThat(run.control(Action.CANCEL).effect()).isEqualTo(RunEffect.REFUSED);
+        assertThat(run.control(Action.RETRY).effect()).isEqualTo(RunEffect.REFUSED);
     }
 
     @Test

@@ -63,6 +63,7 @@ final class TestRun {
     private final List<RunCommand> commands = new ArrayList<>();
     private final Map<String, Program> programs = new HashMap<>();
     private boolean holdsSlices;
+    private boolean stays;
     private RunState state;
     private RunEffect effect;
     private long now = START;
@@ -110,6 +111,12 @@ final class TestRun {
     /** The definition comes now. */
     TestRun defined(Program program) {
         programs.put(DIGEST, program);
+        return this;
+    }
+
+    /** It is not restored after each input. */
+    TestRun staying() {
+        stays = true;
         return this;
     }
 
@@ -202,8 +209,8 @@ final class TestRun {
     }
 
     private RunState recoded(RunState run) {
-        if (run == null) {
-            return null;
+        if (run == null || stays) {
+            return run;
         }
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();

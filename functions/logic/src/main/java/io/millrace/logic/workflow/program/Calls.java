@@ -1,6 +1,7 @@
 package io.millrace.logic.workflow.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.schema.workflow.ApprovalRequested;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +16,7 @@ final class Calls {
     private static final Pattern WORKFLOW = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern VERSION =
             Pattern.compile("[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9}(-[0-9A-Za-z.-]{1,50})?(\\+[0-9A-Za-z.-]{1,50})?");
-    private static final int MAX_QUORUM = 100;
+    private static final int MAX_QUORUM = ApprovalRequested.MAX_APPROVERS;
     private static final List<String> CHOICES = List.of("approve", "reject");
     private static final Set<String> QUESTION = Set.of(
             "message", "choices", "approvers", "quorum", "expires_after", "on_expiry", "escalate_after", "escalate_to");

@@ -37,7 +37,7 @@ class RunnableProgramTest {
         "do: [{a: {call: 'agent', with: {agent: '${ .a }'}}}]               | /do/0/a/with/agent | must be the name of an agent, as a plain text",
         "do: [{a: {call: 'agent', with: {agent: 'x', retries: 1}}}]         | /do/0/a/with/retries | retries of a call of an agent is not supported",
         "do: [{a: {call: 'approval', with: {message: 'm', choices: ['x']}}}] | /do/0/a/with/choices | must be 2 to 10 different texts",
-        "do: [{a: {call: 'approval', with: {message: 'm', quorum: 0}}}]     | /do/0/a/with/quorum | must be from 1 to 100",
+        "do: [{a: {call: 'approval', with: {message: 'm', quorum: 0}}}]     | /do/0/a/with/quorum | must be from 1 to 50",
         "do: [{a: {call: 'approval', with: {message: 'm', on_expiry: 'x'}}}] | /do/0/a/with/on_expiry | must be fail, or one of the choices",
         "do: [{a: {call: 'approval', with: {}}}]                            | /do/0/a/with/message | is missing",
         "do: [{a: {wait: 'P1Y'}}]                                           | /do/0/a/wait      | a duration is an object such as {\"seconds\": 5}, or ISO 8601 of days, hours, minutes and seconds such as \"PT5S\"",
