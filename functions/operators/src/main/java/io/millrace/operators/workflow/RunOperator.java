@@ -38,6 +38,12 @@ public final class RunOperator extends DecidingOperator<RunState, WorkflowInput,
 
     private static final int HISTOGRAM_SAMPLES = 2_000;
 
+    /**
+     * The allowance of the source, 500 ms, and a tenth of a second for clocks and replication: a decision that is logged
+     * before an expiry counts, in a replay as it did at first, so that all of them have to be read before it.
+     */
+    private static final long HELD_BACK_MILLIS = 600;
+
     private final ProgramReader reader;
     private final RunTopics topics;
     private final ApprovalKey approvalKey;
@@ -122,6 +128,11 @@ public final class RunOperator extends DecidingOperator<RunState, WorkflowInput,
         List<RunCommand> commands = new ArrayList<>();
         RunState woken = Wakes.until(decider, key, state, time, commands::addAll);
         return new Decision<>(woken, null, commands);
+    }
+
+    @Override
+    protected long heldBack() {
+        return HELD_BACK_MILLIS;
     }
 
     @Override
