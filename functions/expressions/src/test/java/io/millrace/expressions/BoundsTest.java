@@ -134,8 +134,7 @@ class BoundsTest {
     @MethodSource("endless")
     void aProgramThatWouldNotEndEndsWithTheBoundThatItMeets(String program, Kind kind) throws Exception {
         Expression expression = Expression.compile(program, Set.of());
-        Throwable exceeded =
-                onSmallStack(() -> expression.evaluate(Values.NULL, Map.of(), Budget.DEFAULT));
+        Throwable exceeded = onSmallStack(() -> expression.evaluate(Values.NULL, Map.of(), Budget.DEFAULT));
         assertThat(exceeded).as(program).isInstanceOf(ExpressionException.class);
         assertThat(((ExpressionException) exceeded).kind())
                 .as(exceeded.getMessage())
@@ -224,8 +223,7 @@ class BoundsTest {
     @Test
     void aMessageIsShortWhateverIsRaised() {
         ExpressionException raised = catchThrowableOfType(
-                ExpressionException.class,
-                () -> Expression.compile("error(\"a\" * 1000000)", Set.of())
+                ExpressionException.class, () -> Expression.compile("error(\"a\" * 1000000)", Set.of())
                         .evaluate(Values.NULL, Map.of(), Budget.DEFAULT));
         assertThat(raised.getMessage()).hasSizeLessThan(600);
         assertThat(raised.value().textValue()).hasSize(1_000_000);
