@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Documents that are refused by the compiler itself, whoever brings them. */
-class RunnableProgramTest {
+class ProgramCompilerTest {
     private static final ObjectMapper LENIENT = JsonMapper.builder()
             .enable(JsonParser.Feature.ALLOW_SINGLE_QUOTES, JsonParser.Feature.ALLOW_UNQUOTED_FIELD_NAMES)
             .build();
@@ -82,7 +82,7 @@ class RunnableProgramTest {
     @Test
     void aProgramKnowsItsStepsAndItsAgents() throws Exception {
         Program program = ProgramCompiler.compile(
-                document("do: [{a/b: {do: [{c: {call: 'agent', with: {agent: 'x'}}}]}}, {d: {call: 'agent', with: {agent: 'w'}}}]"),
+                document("do: [{'a/b': {do: [{c: {call: 'agent', with: {agent: 'x'}}}]}}, {d: {call: 'agent', with: {agent: 'w'}}}]"),
                 ANY);
         assertThat(program.agents()).containsExactly("w", "x");
         assertThat(program.steps()).containsOnlyKeys("", "/do/0/a~1b", "/do/0/a~1b/do/0/c", "/do/1/d");
