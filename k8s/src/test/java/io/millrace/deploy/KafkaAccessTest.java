@@ -43,6 +43,8 @@ class KafkaAccessTest {
             job.path("outputs").forEach(topic -> outputs.add(topic.asText()));
             if (name.equals("agents")) {
                 outputs.add("agent-requests-");
+                // Answers to runs.
+                outputs.add("workflow-inbox");
             }
 
             assertThat(rightsOf(name + "-job").stream()

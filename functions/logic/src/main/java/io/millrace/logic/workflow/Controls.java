@@ -65,7 +65,8 @@ final class Controls {
             try {
                 failed.raw = turn.admit(Json.read(control.input()));
             } catch (StepFailure e) {
-                return turn.teller.refuse(control.by(), "the input: " + e.error().detail());
+                return turn.teller.refuse(
+                        control.by(), "the input: " + e.error().detail());
             }
         }
         goOn();

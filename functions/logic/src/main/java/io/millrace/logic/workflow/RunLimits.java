@@ -36,6 +36,17 @@ public record RunLimits(
 
     RunLimits withSlice(int units) {
         return new RunLimits(
-                dataBytes, dataDepth, stateBytes, frames, units, steps, calls, kept, owed, told, keptMillis, approvalMillis);
+                dataBytes,
+                dataDepth,
+                stateBytes,
+                frames,
+                units,
+                steps,
+                calls,
+                kept,
+                owed,
+                told,
+                keptMillis,
+                approvalMillis);
     }
 }

@@ -154,7 +154,9 @@ class RunOperatorTest {
         }
         try (var harness = running(state)) {
             pass(harness, START + 5_100);
-            assertThat(sent(harness, "calls")).as("what was logged before it may not be read yet").isEmpty();
+            assertThat(sent(harness, "calls"))
+                    .as("what was logged before it may not be read yet")
+                    .isEmpty();
             pass(harness, START + 6_000);
             List<JsonNode> calls = sent(harness, "calls");
             assertThat(calls).hasSize(1);

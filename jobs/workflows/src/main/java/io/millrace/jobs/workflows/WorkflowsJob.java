@@ -52,13 +52,17 @@ public final class WorkflowsJob {
     private static final Input AGENTS = Input.of(Topics.AGENT_REGISTRY, "Agents in, to know which need an approval.")
             .compacted()
             .judgedElsewhere();
-    private static final Input COMMANDS = Input.of(Topics.WORKFLOW_COMMANDS, "Commands in, and starts of child runs out.");
+    private static final Input COMMANDS =
+            Input.of(Topics.WORKFLOW_COMMANDS, "Commands in, and starts of child runs out.");
     private static final Input DECISIONS = Input.of(Topics.APPROVAL_DECISIONS, "Decisions of people in.");
     private static final Input INBOX = Input.of(Topics.WORKFLOW_INBOX, "What runs decide by, out and in.");
 
-    private static final Output INBOX_OUT = Output.backTo(INBOX).withUid("workflow-inbox-sink").lingering(LINGER);
-    private static final Output EVENTS = Output.to(Topics.WORKFLOW_EVENTS, "What happens in runs, out.").lingering(LINGER);
-    private static final Output CALLS = Output.to(Topics.AGENT_CALLS, "Calls of agents out.").besides(EVENTS);
+    private static final Output INBOX_OUT =
+            Output.backTo(INBOX).withUid("workflow-inbox-sink").lingering(LINGER);
+    private static final Output EVENTS =
+            Output.to(Topics.WORKFLOW_EVENTS, "What happens in runs, out.").lingering(LINGER);
+    private static final Output CALLS =
+            Output.to(Topics.AGENT_CALLS, "Calls of agents out.").besides(EVENTS);
     private static final Output REQUESTS =
             Output.to(Topics.APPROVAL_REQUESTS, "Requests for approval out.").besides(EVENTS);
     private static final Output RUNS =
@@ -95,7 +99,10 @@ public final class WorkflowsJob {
     private static void build(JobPipeline job) {
         SingleOutputStreamOperator<WorkflowDefined> definitions = definitions(job);
         DataStream<OutboundRecord> decisions = job.read(DECISIONS, WorkflowsJob::decision, OUTBOUND);
-        job.write(bound(job, definitions.getSideOutput(ReadWorkflowDefinitions.FACTS)).union(decisions), INBOX_OUT);
+        job.write(
+                bound(job, definitions.getSideOutput(ReadWorkflowDefinitions.FACTS))
+                        .union(decisions),
+                INBOX_OUT);
 
         DataStream<AddressedRecord> told = job.read(
                         INBOX, WorkflowInput::read, CodecTypeInfo.by(WorkflowInputCodec.class))

@@ -39,10 +39,12 @@ final class RunTopics implements AutoCloseable {
         Map<String, TopicSpec> specs = new TreeMap<>();
         for (Job job : new Job[] {AgentsJob.JOB, WorkflowsJob.JOB}) {
             // One may say more of a topic than the other: whoever keeps its latest records does.
-            job.topics().forEach(topic -> specs.merge(
-                    topic.name(), spec(topic), (one, other) -> other.settings().size() > one.settings().size()
-                            ? other
-                            : one));
+            job.topics()
+                    .forEach(topic -> specs.merge(
+                            topic.name(),
+                            spec(topic),
+                            (one, other) ->
+                                    other.settings().size() > one.settings().size() ? other : one));
         }
         this.probe = new TopicProbe(broker, specs.values().stream().toList());
     }
@@ -84,8 +86,8 @@ final class RunTopics implements AutoCloseable {
     }
 
     void approve(String runId, String requestId) {
-        ApprovalDecided decided = new ApprovalDecided(
-                envelope("approval.decided"), runId, requestId, "approve", "ada", null, null);
+        ApprovalDecided decided =
+                new ApprovalDecided(envelope("approval.decided"), runId, requestId, "approve", "ada", null, null);
         probe.publish(Topics.APPROVAL_DECISIONS, runId, decided.toJson());
     }
 
@@ -108,7 +110,8 @@ final class RunTopics implements AutoCloseable {
             read.replaceAll((partition, end) -> 0L);
             while (times.size() < wanted) {
                 if (System.nanoTime() > deadline) {
-                    throw new TimeoutException(times.size() + " of " + wanted + " came on " + topic + " within " + LIMIT);
+                    throw new TimeoutException(
+                            times.size() + " of " + wanted + " came on " + topic + " within " + LIMIT);
                 }
                 var ends = log.ends();
                 log.read(read, ends, record -> {

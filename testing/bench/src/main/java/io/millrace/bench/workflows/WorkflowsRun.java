@@ -142,7 +142,10 @@ public final class WorkflowsRun implements AutoCloseable {
         start("five", prefix, runs, 0);
         Map<String, Long> ends = ended(prefix, runs);
         double cpuSeconds = (cpuNanos() - before) / 1e9;
-        long first = started(prefix, runs).values().stream().mapToLong(Long::longValue).min().orElseThrow();
+        long first = started(prefix, runs).values().stream()
+                .mapToLong(Long::longValue)
+                .min()
+                .orElseThrow();
         long last = ends.values().stream().mapToLong(Long::longValue).max().orElseThrow();
         figures.add("runs_per_second", runs * 1_000.0 / (last - first));
         figures.add("runs_per_core_second", runs / cpuSeconds);
@@ -171,8 +174,8 @@ public final class WorkflowsRun implements AutoCloseable {
             topics.approve("ask-" + i, requests.get("ask-" + i));
         }
         topics.flush();
-        Map<String, Long> decisions = topics.awaitTimes(
-                Topics.APPROVAL_DECISIONS, decided, record -> ofRuns(TopicProbe.key(record), "ask-"));
+        Map<String, Long> decisions =
+                topics.awaitTimes(Topics.APPROVAL_DECISIONS, decided, record -> ofRuns(TopicProbe.key(record), "ask-"));
         Map<String, Long> calls = topics.awaitTimes(
                 Topics.AGENT_CALLS,
                 decided,
