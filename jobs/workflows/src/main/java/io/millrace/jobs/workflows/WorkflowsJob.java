@@ -67,6 +67,7 @@ public final class WorkflowsJob {
             Output.to(Topics.APPROVAL_REQUESTS, "Requests for approval out.").besides(EVENTS);
     private static final Output RUNS =
             Output.to(Topics.WORKFLOW_RUNS, "How runs are, out.").compacted().besides(EVENTS);
+    private static final Output STARTS = Output.backTo(COMMANDS).besides(EVENTS);
     private static final Output EMITTED =
             Output.to(Topics.WORKFLOW_EMITTED, "What runs emit, out.").besides(EVENTS);
 
@@ -85,7 +86,7 @@ public final class WorkflowsJob {
     public static final Job JOB = new Job(
             "workflows",
             List.of(DEFINITIONS, AGENTS, COMMANDS, DECISIONS, INBOX),
-            List.of(INBOX_OUT, EVENTS, CALLS, REQUESTS, RUNS, EMITTED),
+            List.of(INBOX_OUT, EVENTS, CALLS, REQUESTS, RUNS, STARTS, EMITTED),
             List.of(DEFINITION_WAIT, APPROVAL_KEY_FILE),
             Map.of(APPROVAL_KEY_FILE.key(), "${data}/approval.key"),
             WorkflowsJob::build);
@@ -110,7 +111,7 @@ public final class WorkflowsJob {
                 .connect(definitions.broadcast())
                 .transform("runs", TypeInformation.of(AddressedRecord.class), runs(job))
                 .uid("runs");
-        job.writeAddressed(told, EVENTS, CALLS, REQUESTS, RUNS, EMITTED);
+        job.writeAddressed(told, EVENTS, CALLS, REQUESTS, RUNS, STARTS, EMITTED);
     }
 
     /** With a parallelism of one, so that all see them in one order. */
