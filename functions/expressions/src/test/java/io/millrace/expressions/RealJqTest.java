@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What random programs come to here, beside what they come to in jq 1.6 (Debian's). */
 class RealJqTest {
-    private static final int PROGRAMS = Integer.getInteger("millrace.jq.programs", 1_500);
+    private static final int PROGRAMS = Integer.getInteger("millrace.jq.programs", 400);
     private static final List<String> INPUTS = List.of(
             "null",
             "1",
