@@ -2,6 +2,7 @@ package io.millrace.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.operations.kafka.KafkaBroker;
+import io.millrace.testing.Await;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,6 +25,7 @@ import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -60,7 +63,31 @@ final class GuardedKafka implements AutoCloseable {
                 .start();
         GuardedKafka kafka = new GuardedKafka(broker, manifests, directory.resolve("secrets"));
         kafka.makeTopicsAndUsers();
+        kafka.awaitUsers();
         return kafka;
+    }
+
+    /** Brokers learn of users a little after they were made. */
+    private void awaitUsers() throws Exception {
+        for (Manifest user : manifests) {
+            if (user.kind().equals("KafkaUser")) {
+                Map<String, Object> client = new HashMap<>(client(user.name()));
+                client.put("bootstrap.servers", bootstrapServers());
+                Await.until("that " + user.name() + " may connect", () -> mayConnect(client));
+            }
+        }
+    }
+
+    private static boolean mayConnect(Map<String, Object> client) throws Exception {
+        try (Admin admin = Admin.create(client)) {
+            admin.describeCluster().nodes().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SaslAuthenticationException) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     String bootstrapServers() {

@@ -325,7 +325,7 @@ class LakeCommandsTest {
                 audited(0, made, view(made, 1, "open", made)),
                 audited(1, made.plusSeconds(5), view(made, 2, "completed", made.plusSeconds(4))),
                 audited(2, made.plusSeconds(6), view(made, 2, "completed", made.plusSeconds(4))),
-                audited(3, made.plus(Duration.ofHours(2)), "no event")));
+                audited(3, made.plus(Duration.ofDays(2)), "no event")));
         lake.append(DeclaredTables.FIGURES, List.of());
 
         assertThat(backfill()).as(err::toString).isOne();

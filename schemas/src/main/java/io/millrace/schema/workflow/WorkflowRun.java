@@ -94,7 +94,8 @@ public record WorkflowRun(
         return key(envelope.tenant(), runId);
     }
 
+    /** So that no two runs have one key. */
     public static String key(String tenant, String runId) {
-        return tenant + '/' + runId;
+        return tenant.replace("%", "%25").replace("/", "%2F") + '/' + runId;
     }
 }

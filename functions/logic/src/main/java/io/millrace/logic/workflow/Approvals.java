@@ -79,7 +79,7 @@ final class Approvals {
 
     private static String text(JsonNode message) {
         String text = message.isTextual() ? message.textValue() : message.toString();
-        return text.length() <= MAX_MESSAGE ? text : text.substring(0, MAX_MESSAGE - 1) + "…";
+        return Texts.cut(text, MAX_MESSAGE);
     }
 
     private static List<String> names(JsonNode list, String what) throws StepFailure {
@@ -88,6 +88,7 @@ final class Approvals {
             if (name.isTextual()
                     && !name.textValue().isBlank()
                     && name.textValue().length() <= MAX_BY
+                    && Texts.isName(name.textValue())
                     && !names.contains(name.textValue())) {
                 names.add(name.textValue());
             }
@@ -165,6 +166,9 @@ final class Approvals {
             return RunEffect.STALE;
         }
         String problem = ballot.problem(decision.by(), decision.choice());
+        if (problem == null) {
+            problem = problem(decision);
+        }
         if (problem != null) {
             turn.teller.note(Change.DECISION_REFUSED, frame, decision.by(), problem);
             return RunEffect.REFUSED;
@@ -177,6 +181,19 @@ final class Approvals {
             settle(frame, outcome, false);
         }
         return RunEffect.APPLIED;
+    }
+
+    /** Why a decision can't be kept; null when it can. */
+    private String problem(ApprovalDecided decision) {
+        if (!Texts.isName(decision.by())) {
+            return "by: must not contain control characters";
+        }
+        try {
+            turn.admit(Json.read(decision.data()));
+            return null;
+        } catch (StepFailure e) {
+            return "data: " + e.error().detail();
+        }
     }
 
     /** Nobody decided in time. */
@@ -199,7 +216,7 @@ final class Approvals {
         turn.close(frame.ballot);
         boolean approved = frame.ballot.approves(choice);
         if (!(turn.step(frame) instanceof Step.Agent step)) {
-            frame.answered(result(frame.ballot, choice, expired));
+            answer(frame, result(frame.ballot, choice, expired));
         } else if (approved) {
             frame.token = null;
             frame.phase = Phase.GRANTED;
@@ -213,10 +230,18 @@ final class Approvals {
         turn.ready(frame);
     }
 
+    private void answer(Frame frame, JsonNode result) {
+        try {
+            frame.answered(turn.admit(result));
+        } catch (StepFailure e) {
+            frame.failed(e.error());
+        }
+    }
+
     /** Who approved, for the record of a call. */
     static String approvers(Ballot ballot) {
         String all = ballot.votes().stream().map(Ballot.Vote::by).collect(Collectors.joining(", "));
-        return all.length() <= MAX_BY ? all : all.substring(0, MAX_BY - 1) + "…";
+        return Texts.cut(all, MAX_BY);
     }
 
     private JsonNode result(Ballot ballot, String choice, boolean expired) {

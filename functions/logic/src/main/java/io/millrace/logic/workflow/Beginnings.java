@@ -86,7 +86,10 @@ final class Beginnings {
             RunState state, WorkflowInput input, RunLimits limits, long time, long millis) {
         boolean byPeople =
                 input instanceof WorkflowControl || input instanceof WorkflowSignal || input instanceof ApprovalDecided;
-        if (!byPeople || state != null && state.early.size() >= limits.kept()) {
+        boolean full = state != null
+                && (state.early.size() >= limits.kept()
+                        || Sizes.ofInputs(state.early) + Sizes.of(input) > Inputs.MAX_EARLY);
+        if (!byPeople || full) {
             return new Decision<>(state, RunEffect.UNKNOWN_RUN, List.of());
         }
         RunState run = state == null ? new RunState() : state.copy();

@@ -64,8 +64,10 @@ final class Evaluation {
         return !result.isNull() && !(result.isBoolean() && !result.booleanValue());
     }
 
+    /** Nothing, or at least {@link Turn#LEAST_MILLIS}. */
     long millis(Period period, JsonNode value) throws StepFailure {
-        return evaluate(() -> period.millis(value, scope()));
+        long millis = evaluate(() -> period.millis(value, scope()));
+        return millis == 0 ? 0 : Math.max(Turn.LEAST_MILLIS, millis);
     }
 
     /** @param what for the message */

@@ -109,16 +109,18 @@ final class Faults {
     }
 
     /** @return false when it was tried often or long enough */
-    private boolean retry(Frame frame, RetryPolicy policy, RunError error) {
+    private boolean retry(Frame frame, RetryPolicy policy, RunError error) throws StepFailure {
         int number = frame.attempt - frame.firstAttempt + 1;
         if (number > policy.maxRetries()) {
             return false;
         }
         double fraction = RunKeys.fraction(RunKeys.ofStep(turn.run, frame, "retry" + frame.attempt));
-        long delay = policy.delay(number, fraction);
+        long wanted = policy.delay(number, fraction);
+        long delay = wanted == 0 ? 0 : Math.max(Turn.LEAST_MILLIS, wanted);
         if (turn.now + delay - frame.triedAt > policy.maxMillis()) {
             return false;
         }
+        turn.countCall();
         endings.kill(turn.inside(frame));
         frame.attemptUntil = Long.MAX_VALUE;
         frame.attempt++;

@@ -18,6 +18,8 @@ import java.util.UUID;
 /** What comes to a run that has begun. */
 final class Inputs {
     private static final int MAX_SEEN = 200;
+    /** Of data of signals and decisions that are kept, in characters. */
+    static final long MAX_EARLY = 1 << 20;
 
     private final Turn turn;
     private final Controls controls;
@@ -100,9 +102,14 @@ final class Inputs {
     }
 
     private void spend(Frame frame, long costMicros) {
-        frame.costMicros += costMicros;
-        turn.run.costMicros += costMicros;
+        frame.costMicros = sum(frame.costMicros, costMicros);
+        turn.run.costMicros = sum(turn.run.costMicros, costMicros);
         turn.run.busy = 0;
+    }
+
+    /** Costs are what others claim: a sum that is too large stays the largest there is. */
+    private static long sum(long costs, long more) {
+        return costs > Long.MAX_VALUE - more ? Long.MAX_VALUE : costs + more;
     }
 
     /** Nobody waits for it any more, but it has a price. */
@@ -110,7 +117,7 @@ final class Inputs {
         if (turn.run.owed.remove(token) == null) {
             return RunEffect.STALE;
         }
-        turn.run.costMicros += costMicros;
+        turn.run.costMicros = sum(turn.run.costMicros, costMicros);
         turn.teller.note(Change.COST_SETTLED, null, null, token);
         return RunEffect.SETTLED;
     }
@@ -157,7 +164,8 @@ final class Inputs {
     }
 
     private RunEffect child(ChildEnded child) {
-        Frame frame = waiting(child.token());
+        // The id of a run that another one starts is its token: who starts one can't say that it is somebody's child.
+        Frame frame = child.token().equals(child.childRunId()) ? waiting(child.token()) : null;
         if (frame == null || !(turn.step(frame) instanceof Step.Run)) {
             return settle(child.token(), child.costMicros());
         }
@@ -197,7 +205,7 @@ final class Inputs {
                 if (waits.hears(frame, signal)) {
                     turn.run.busy = 0;
                     turn.teller.note(Change.SIGNAL_RECEIVED, frame, null, signal.name());
-                    if (frame.phase == Phase.DONE) {
+                    if (frame.phase != Phase.WAITING) {
                         turn.ready(frame);
                     }
                     return RunEffect.APPLIED;
@@ -236,6 +244,9 @@ final class Inputs {
     private RunEffect early(WorkflowInput input, String what) {
         if (turn.run.early.size() >= turn.limits.kept()) {
             return turn.teller.refuse(null, "no more than " + turn.limits.kept() + " " + what);
+        }
+        if (Sizes.ofInputs(turn.run.early) + Sizes.of(input) > MAX_EARLY) {
+            return turn.teller.refuse(null, "no more than " + MAX_EARLY + " characters of " + what);
         }
         turn.run.early.add(input);
         return RunEffect.EARLY;

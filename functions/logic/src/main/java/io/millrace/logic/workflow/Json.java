@@ -15,6 +15,9 @@ final class Json {
     static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
 
     private static final int MAX_DEPTH = 200;
+    /** Readers of JSON take no longer ones. */
+    private static final int MAX_NAME = 50_000;
+
     private static final ObjectMapper JSON = new JsonMapper(IsolatedJson.factory()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
@@ -64,6 +67,9 @@ final class Json {
         long sum = 2;
         if (node.isObject()) {
             for (Map.Entry<String, JsonNode> field : node.properties()) {
+                if (field.getKey().length() > MAX_NAME) {
+                    throw StepFailure.of(ErrorKind.RUNTIME, "a name of more than " + MAX_NAME + " characters");
+                }
                 sum += size(field.getKey()) + 2 + size(field.getValue(), depth - 1);
             }
         } else {

@@ -93,7 +93,8 @@ final class Machine {
             turn.run.context = frame.data;
         }
         if (head.timeout() != null) {
-            frame.timeoutAt = turn.now + evaluation.millis(head.timeout(), frame.data);
+            // Otherwise what is tried again would time out at the same moment, for ever.
+            frame.timeoutAt = turn.now + Math.max(Turn.LEAST_MILLIS, evaluation.millis(head.timeout(), frame.data));
         }
         begin(frame, step, evaluation);
     }
@@ -181,7 +182,8 @@ final class Machine {
         frame.error = null;
         frame.lap = 0;
         if (step.handler().retry() != null) {
-            frame.attemptUntil = Frame.later(step.handler().retry().maxAttemptMillis(), turn.now);
+            long most = Math.max(Turn.LEAST_MILLIS, step.handler().retry().maxAttemptMillis());
+            frame.attemptUntil = Frame.later(most, turn.now);
         }
         proceed(frame, 0, frame.data);
     }

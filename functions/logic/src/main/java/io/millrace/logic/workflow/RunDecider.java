@@ -52,6 +52,9 @@ public final class RunDecider implements Decider<RunState, WorkflowInput, RunCom
         RunState current = state;
         if (!state.parked.isEmpty()) {
             current = unparked(state, commands);
+            if (current == null) {
+                return new Decision<>(null, null, commands);
+            }
             if (!current.parked.isEmpty()) {
                 current = state.copy();
                 long waited = time - state.parked.get(0).time();

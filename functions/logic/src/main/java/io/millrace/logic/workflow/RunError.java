@@ -19,22 +19,14 @@ record RunError(String type, int status, String title, String detail, String ins
     private static final int MAX_DETAIL = 2_000;
 
     RunError {
-        type = cut(type, MAX_TYPE);
-        instance = cut(instance, MAX_INSTANCE);
-        title = cut(title, MAX_TITLE);
-        detail = cut(detail, MAX_DETAIL);
+        type = Texts.cut(type, MAX_TYPE);
+        instance = Texts.cut(instance, MAX_INSTANCE);
+        title = Texts.cut(title, MAX_TITLE);
+        detail = Texts.cut(detail, MAX_DETAIL);
     }
 
     static RunError of(ErrorKind kind, String detail) {
         return new RunError(kind.type(), kind.status(), kind.title(), detail, null, null);
-    }
-
-    private static String cut(String text, int length) {
-        if (text == null || text.length() <= length) {
-            return text;
-        }
-        boolean halved = Character.isHighSurrogate(text.charAt(length - 2));
-        return text.substring(0, halved ? length - 2 : length - 1) + "…";
     }
 
     RunError at(String pointer) {

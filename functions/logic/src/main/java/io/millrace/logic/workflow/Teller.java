@@ -149,6 +149,6 @@ final class Teller {
     }
 
     static String cut(String text) {
-        return text == null || text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 1) + "…";
+        return Texts.cut(text, MAX_TEXT);
     }
 }

@@ -18,6 +18,9 @@ final class Turn {
     /** Data of so many bytes counts as much as a step. */
     private static final long BYTES_OF_A_STEP = 1_024;
 
+    /** The shortest time that a run waits: timers come a tenth of a second late anyway. */
+    static final long LEAST_MILLIS = 100;
+
     private static final int MAX_CLOSED = 200;
 
     final RunState run;
@@ -126,7 +129,8 @@ final class Turn {
     void countCall() throws StepFailure {
         if (++run.calls > limits.calls()) {
             throw StepFailure.of(
-                    ErrorKind.RUNTIME, "more than " + limits.calls() + " calls, approvals, events and runs");
+                    ErrorKind.RUNTIME,
+                    "more than " + limits.calls() + " calls, approvals, events, runs, waits and retries");
         }
     }
 

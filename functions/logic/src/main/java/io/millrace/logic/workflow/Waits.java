@@ -60,12 +60,13 @@ final class Waits {
         turn.teller.waiting(frame);
     }
 
-    private void pause(Frame frame, long millis) {
+    private void pause(Frame frame, long millis) throws StepFailure {
         frame.result = frame.data;
         if (millis == 0) {
             frame.phase = Phase.DONE;
             return;
         }
+        turn.countCall();
         frame.wakeAt = turn.now + millis;
         await(frame);
     }
@@ -169,6 +170,7 @@ final class Waits {
     }
 
     private void listen(Frame frame, Step.Listen step) throws StepFailure {
+        turn.countCall();
         frame.parts = new ArrayList<>(Collections.nCopies(step.signals().size(), null));
         frame.phase = Phase.WAITING;
         Iterator<WorkflowInput> early = turn.run.early.iterator();
@@ -176,6 +178,9 @@ final class Waits {
             if (early.next() instanceof WorkflowSignal signal && hears(frame, signal)) {
                 early.remove();
             }
+        }
+        if (frame.phase == Phase.FAULTED) {
+            throw new StepFailure(frame.fault);
         }
         if (frame.phase == Phase.WAITING) {
             await(frame);
@@ -195,8 +200,12 @@ final class Waits {
         if (!step.all() || !frame.parts.contains(null)) {
             ArrayNode heard = Json.MAKE.arrayNode();
             frame.parts.stream().filter(part -> part != null).forEach(heard::add);
-            frame.result = heard;
-            frame.phase = Phase.DONE;
+            try {
+                frame.result = turn.admit(heard);
+                frame.phase = Phase.DONE;
+            } catch (StepFailure e) {
+                frame.failed(e.error());
+            }
         }
         return true;
     }

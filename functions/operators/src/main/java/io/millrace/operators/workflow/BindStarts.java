@@ -8,6 +8,7 @@ import io.millrace.logic.workflow.bind.KnownDefinition;
 import io.millrace.logic.workflow.bind.WaitingStart;
 import io.millrace.logic.workflow.bind.WaitingStart.Behind;
 import io.millrace.schema.wire.Envelope;
+import io.millrace.schema.wire.LogTime;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.workflow.RunRefused;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;
@@ -43,11 +45,14 @@ public final class BindStarts
         extends KeyedBroadcastProcessFunction<String, WorkflowCommand, BindingFact, OutboundRecord>
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1L;
+    /** As many as the agents job knows. */
+    private static final int MOST_AGENTS = 50_000;
 
     private final long patienceMillis;
 
     private transient ValueState<WaitingStart> waiting;
     private transient DefinitionBook book;
+    private transient int agents;
     private transient WaitingRoom room;
     private transient Counter bound;
     private transient Counter refused;
@@ -59,7 +64,7 @@ public final class BindStarts
 
     /** By what commands are keyed: run ids are unique in their tenant alone. */
     public static String key(WorkflowCommand command) {
-        return command.envelope().tenant() + '/' + command.runId();
+        return command.envelope().tenant() + RunOperator.SEPARATOR + command.runId();
     }
 
     @Override
@@ -69,6 +74,12 @@ public final class BindStarts
                 .getBroadcastState(WorkflowState.DEFINITIONS)
                 .immutableEntries()) {
             book.put(entry.getValue());
+        }
+        agents = 0;
+        for (Map.Entry<String, KnownAgent> ignored : context.getOperatorStateStore()
+                .getBroadcastState(WorkflowState.AGENTS)
+                .immutableEntries()) {
+            agents++;
         }
     }
 
@@ -92,7 +103,7 @@ public final class BindStarts
         WaitingStart before = waiting.value();
         if (command instanceof WorkflowStart start) {
             if (before == null) {
-                begin(new WaitingStart(start, context.timestamp(), List.of()), context, out);
+                begin(new WaitingStart(start, logTime(context), List.of()), context, out);
             }
             return;
         }
@@ -105,6 +116,12 @@ public final class BindStarts
         } else {
             waiting.update(after);
         }
+    }
+
+    /** Whatever a broker's clock says, no start waits for a time to come. */
+    private static long logTime(ReadOnlyContext context) {
+        return Math.min(
+                context.timestamp(), LogTime.latest(context.timerService().currentProcessingTime()));
     }
 
     private void begin(WaitingStart start, ReadOnlyContext context, Collector<OutboundRecord> out) throws Exception {
@@ -217,11 +234,16 @@ public final class BindStarts
         out.collect(OutboundRecord.of(input.runId(), json, envelope.correlationId(), envelope.traceparent()));
     }
 
-    private static void apply(BindingFact fact, Context context) throws Exception {
+    /** One that there is no room for is taken for not registered, and is not by the agents job either. */
+    private void apply(BindingFact fact, Context context) throws Exception {
+        BroadcastState<String, KnownAgent> known = context.getBroadcastState(WorkflowState.AGENTS);
+        boolean isKnown = known.contains(fact.agent());
         if (fact.known() == null) {
-            context.getBroadcastState(WorkflowState.AGENTS).remove(fact.agent());
-        } else {
-            context.getBroadcastState(WorkflowState.AGENTS).put(fact.agent(), fact.known());
+            known.remove(fact.agent());
+            agents -= isKnown ? 1 : 0;
+        } else if (isKnown || agents < MOST_AGENTS) {
+            known.put(fact.agent(), fact.known());
+            agents += isKnown ? 0 : 1;
         }
     }
 }

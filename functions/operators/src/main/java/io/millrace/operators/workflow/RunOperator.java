@@ -37,6 +37,8 @@ public final class RunOperator extends DecidingOperator<RunState, WorkflowInput,
     private static final long serialVersionUID = 1L;
 
     private static final int HISTOGRAM_SAMPLES = 2_000;
+    /** Ids have no control characters. */
+    static final char SEPARATOR = '\u001f';
 
     /**
      * The allowance of the source, 500 ms, and a tenth of a second for clocks and replication: a decision that is logged
@@ -63,7 +65,7 @@ public final class RunOperator extends DecidingOperator<RunState, WorkflowInput,
 
     /** By what inputs are keyed: run ids are unique in their tenant alone. */
     public static String key(WorkflowInput input) {
-        return input.envelope().tenant() + '/' + input.runId();
+        return input.envelope().tenant() + SEPARATOR + input.runId();
     }
 
     @Override

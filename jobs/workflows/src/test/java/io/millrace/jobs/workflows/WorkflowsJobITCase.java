@@ -275,6 +275,14 @@ class WorkflowsJobITCase {
 
     /** What was told of the runs is what follows from their inboxes, whatever crashed in between. */
     private static void requireWhatTheLogSays(String prefix) throws Exception {
+        topics.await(
+                "all that the log says",
+                () -> told(prefix).keySet().containsAll(whatTheLogSays(prefix).keySet()));
+
+        assertThat(told(prefix)).isEqualTo(whatTheLogSays(prefix));
+    }
+
+    private static Map<String, JsonNode> whatTheLogSays(String prefix) throws Exception {
         long last = topics.jsonOf("workflow-events").stream()
                 .map(event -> Instant.parse(event.path("occurred_at").asText()).toEpochMilli())
                 .max(Comparator.naturalOrder())
@@ -297,6 +305,10 @@ class WorkflowsJobITCase {
                         JSON.readTree(tell.event().toJson()));
             }
         }
+        return expected;
+    }
+
+    private static Map<String, JsonNode> told(String prefix) {
         Map<String, JsonNode> told = new HashMap<>();
         for (JsonNode event : topics.jsonOf("workflow-events")) {
             if (event.path("run_id").asText().startsWith(prefix)) {
@@ -304,7 +316,7 @@ class WorkflowsJobITCase {
                 assertThat(event).as("what comes again says the same").isEqualTo(before == null ? event : before);
             }
         }
-        assertThat(told).isEqualTo(expected);
+        return told;
     }
 
     private static WorkflowDefined definition(String workflow, String text) {

@@ -1,16 +1,20 @@
 package io.millrace.logic.workflow.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.logic.workflow.Texts;
 import io.millrace.logic.workflow.program.Formulas;
 import io.millrace.logic.workflow.program.InvalidDefinitionException;
 import io.millrace.logic.workflow.program.Program;
 import io.millrace.logic.workflow.program.ProgramCompiler;
 import java.util.List;
+import java.util.Map;
 
 /** Reads the text of a workflow, and says all that is wrong with it that can be told without running it. */
 public final class WorkflowReader {
     /** Of a text, in chars. */
     public static final int MAX_LENGTH = 262_144;
+
+    private static final String HALF = "a text with half of a surrogate pair, which is no character";
 
     private final Formulas formulas;
 
@@ -49,6 +53,7 @@ public final class WorkflowReader {
     private WorkflowReading check(MarkedTree tree) {
         JsonNode document = tree.document();
         Problems problems = new Problems(tree.marks());
+        checkTexts(document, "", problems);
         for (SchemaProblems.Found found : SchemaProblems.of(DslSchema.get().problems(document))) {
             problems.add(found.pointer(), found.message());
         }
@@ -62,6 +67,25 @@ public final class WorkflowReader {
         } catch (InvalidDefinitionException e) {
             problems.add(e.pointer(), e.getMessage());
             return new WorkflowReading(null, problems.inOrder());
+        }
+    }
+
+    /** As deep as a document may be. */
+    private static void checkTexts(JsonNode node, String pointer, Problems problems) {
+        if (node.isTextual() && !Texts.isWhole(node.textValue())) {
+            problems.add(pointer, HALF);
+        }
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            if (!Texts.isWhole(member.getKey())) {
+                problems.add(pointer, HALF);
+            }
+            checkTexts(
+                    member.getValue(),
+                    pointer + '/' + member.getKey().replace("~", "~0").replace("/", "~1"),
+                    problems);
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            checkTexts(node.get(i), pointer + '/' + i, problems);
         }
     }
 
