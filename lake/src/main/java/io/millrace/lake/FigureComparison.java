@@ -237,7 +237,7 @@ final class FigureComparison {
                 there == null ? row.revision() : there.revision() + 1,
                 row.figures(),
                 row.bins(),
-                row.logTime(),
+                row.updatedAt(),
                 row.topic(),
                 row.partition(),
                 row.offset(),
