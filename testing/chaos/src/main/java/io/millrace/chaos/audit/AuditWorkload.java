@@ -136,9 +136,13 @@ public final class AuditWorkload implements Workload {
         counts.put("records", (long) published.size());
         counts.put("rows", (long) rows.size());
         String headline = "%d records, %d rows".formatted(published.size(), rows.size());
-        String text =
-                headline + "; " + offences + "\n" + String.join("\n", lines.subList(0, Math.min(SHOWN, lines.size())));
-        return new Report(headline, text, Duration.between(start, Instant.now()), 0, counts, offences);
+        return new Report(
+                headline,
+                offences.text(headline),
+                Duration.between(start, Instant.now()),
+                0,
+                counts,
+                offences.counts());
     }
 
     /** Of each row partition and offset, with a comma between; none before there is a table. */
