@@ -39,38 +39,35 @@ final class AuditBackfillCommand implements Callable<Integer> {
     @Option(
             names = "--lateness",
             paramLabel = "SECONDS",
-            defaultValue = "600",
-            description = "lateness of the analytics job; default: ${DEFAULT-VALUE}.")
-    private long lateness;
+            description = "lateness of the analytics job; default: that of the job.")
+    private Long lateness;
 
     @Option(
             names = "--corrections",
             paramLabel = "DAYS",
-            defaultValue = "7",
-            description = "corrections of the analytics job; default: ${DEFAULT-VALUE}.")
-    private long corrections;
+            description = "corrections of the analytics job; default: that of the job.")
+    private Long corrections;
 
     @Option(
             names = "--objective-reminder",
             paramLabel = "MS",
-            defaultValue = "1000",
-            description = "objective.reminder of the analytics job; default: ${DEFAULT-VALUE}.")
-    private long reminderObjective;
+            description = "objective.reminder of the analytics job; default: that of the job.")
+    private Long reminderObjective;
 
     @Option(
             names = "--objective-call",
             paramLabel = "MS",
-            defaultValue = "30000",
-            description = "objective.call of the analytics job; default: ${DEFAULT-VALUE}.")
-    private long callObjective;
+            description = "objective.call of the analytics job; default: that of the job.")
+    private Long callObjective;
 
     @Override
     public Integer call() throws IOException {
+        FigureReplay.Settings jobs = FigureReplay.Settings.DEFAULT;
         FigureReplay.Settings settings = new FigureReplay.Settings(
-                Duration.ofSeconds(lateness),
-                Duration.ofDays(corrections),
-                Duration.ofMillis(reminderObjective),
-                Duration.ofMillis(callObjective));
+                lateness == null ? jobs.lateness() : Duration.ofSeconds(lateness),
+                corrections == null ? jobs.corrections() : Duration.ofDays(corrections),
+                reminderObjective == null ? jobs.reminderObjective() : Duration.ofMillis(reminderObjective),
+                callObjective == null ? jobs.callObjective() : Duration.ofMillis(callObjective));
         LakeCatalog catalog = lake.lake();
         FigureComparison comparison;
         try (LakeCatalog.Opened opened = catalog.open()) {

@@ -6,7 +6,7 @@ import java.util.List;
 /** Where the parser is in a program, and how much of one it may still make. */
 final class Cursor {
     static final int MAX_LENGTH = 32_768;
-    private static final int MAX_NESTING = 300;
+    private static final int MAX_NESTING = 150;
     private static final int MAX_PARTS = 50_000;
 
     private final List<Token> tokens;

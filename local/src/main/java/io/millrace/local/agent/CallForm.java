@@ -66,10 +66,7 @@ public record CallForm(
             return AgentCallReader.read(
                     new SourceRecord(Topics.AGENT_CALLS, 0, 0, call.occurredAt(), key, value, List.of()));
         } catch (RejectedEventException e) {
-            throw new AgentException(
-                    e.getMessage().replaceFirst(" \\(line \\d+, column \\d+\\)$", "") + " ("
-                            + e.code().wireName() + ")",
-                    e);
+            throw new AgentException(e.messageWithoutPlace() + " (" + e.code().wireName() + ")", e);
         }
     }
 

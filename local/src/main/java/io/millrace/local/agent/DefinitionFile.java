@@ -85,7 +85,7 @@ public record DefinitionFile(AgentRegistryEvent event, byte[] value, List<String
 
     /** The reader's places are those of the event on one line; here it is the file's that help. */
     private static String located(String name, byte[] text, ObjectMapper mapper, RejectedEventException rejection) {
-        String message = rejection.getMessage().replaceFirst(" \\(line \\d+, column \\d+\\)$", "");
+        String message = rejection.messageWithoutPlace();
         String field = message.substring(0, Math.max(0, message.indexOf(':')));
         return name + ":" + line(text, mapper, field) + ": " + message + " ("
                 + rejection.code().wireName() + ")";

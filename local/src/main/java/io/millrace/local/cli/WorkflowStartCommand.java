@@ -133,7 +133,7 @@ final class WorkflowStartCommand implements Callable<Integer> {
             return (WorkflowStart)
                     WorkflowCommand.read(new SourceRecord(Topics.WORKFLOW_COMMANDS, 0, 0, 0, null, event, List.of()));
         } catch (RejectedEventException e) {
-            throw new CommandFailure(e.getMessage().replaceFirst(" \\(line \\d+, column \\d+\\)$", ""), e);
+            throw new CommandFailure(e.messageWithoutPlace(), e);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(e.getMessage(), e);
         }

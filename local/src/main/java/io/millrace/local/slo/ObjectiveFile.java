@@ -130,7 +130,7 @@ public record ObjectiveFile(List<Written> objectives, List<String> problems, Lis
                 objectives.add(new Written(defined, value));
             } catch (RejectedEventException e) {
                 // The reader's places are those of the event on one line; here it is the file's that help.
-                String message = e.getMessage().replaceFirst(" \\(line \\d+, column \\d+\\)$", "");
+                String message = e.messageWithoutPlace();
                 String field = message.substring(0, Math.max(0, message.indexOf(':')));
                 problems.add(name + ":" + (line - 1 + lines.of(field)) + ": " + message + " ("
                         + e.code().wireName() + ")");

@@ -60,7 +60,7 @@ public record WorkflowFile(String workflow, String version, String text) {
         try {
             return WorkflowDefined.read(new SourceRecord(Topics.WORKFLOW_DEFINITIONS, 0, 0, 0, null, event, List.of()));
         } catch (RejectedEventException e) {
-            throw new WorkflowException(e.getMessage().replaceFirst(" \\(line \\d+, column \\d+\\)$", ""), e);
+            throw new WorkflowException(e.messageWithoutPlace(), e);
         }
     }
 

@@ -12,6 +12,12 @@ public final class LogTime {
      */
     public static final long MAX_AHEAD_MILLIS = 5_000;
 
+    /**
+     * For how long an answer of the broker, that all of a log was read, is taken to hold, milliseconds: what is logged so
+     * shortly before a moment may be read after what is due at it. Who can't have that waits as much longer.
+     */
+    public static final long ALLOWANCE_MILLIS = 500;
+
     private LogTime() {}
 
     /** The latest log time there can be by now, both milliseconds since the epoch. */

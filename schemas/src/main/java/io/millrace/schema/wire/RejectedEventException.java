@@ -17,4 +17,9 @@ public final class RejectedEventException extends Exception {
     public ErrorCode code() {
         return code;
     }
+
+    /** The message without the place in the JSON, for people who have not written any. */
+    public String messageWithoutPlace() {
+        return getMessage().replaceFirst(" \\(line \\d+, column \\d+\\)$", "");
+    }
 }

@@ -1,5 +1,6 @@
 package io.millrace.connectors.kafka;
 
+import io.millrace.schema.wire.LogTime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,12 +18,6 @@ import org.apache.kafka.common.TopicPartition;
  * or the whole process paused.
  */
 final class CatchUp {
-    /**
-     * For how long after a question its answer holds. What can be read so long before a moment is read before what is
-     * due at that moment; of what comes later that is not said, as nobody can be asked all the time.
-     */
-    static final long ALLOWANCE_MILLIS = 500;
-
     /** The log time of a record whose time says nothing. */
     static final long NEVER = Long.MIN_VALUE;
 
@@ -88,7 +83,7 @@ final class CatchUp {
 
         private void prove() {
             if (isAtEnd()) {
-                readUpTo = Math.max(readUpTo, endAskedAt + ALLOWANCE_MILLIS);
+                readUpTo = Math.max(readUpTo, endAskedAt + LogTime.ALLOWANCE_MILLIS);
             }
         }
     }
@@ -148,7 +143,7 @@ final class CatchUp {
         });
         boolean allGiven = answer.partitions() <= given;
         if (allGiven) {
-            allGivenUpTo = Math.max(allGivenUpTo, answer.askedAt() + ALLOWANCE_MILLIS);
+            allGivenUpTo = Math.max(allGivenUpTo, answer.askedAt() + LogTime.ALLOWANCE_MILLIS);
         }
         if (allGiven && isAtEnd()) {
             waited = 0;
@@ -185,7 +180,7 @@ final class CatchUp {
     }
 
     /**
-     * Up to which log time all was read that could be, but for the last {@link #ALLOWANCE_MILLIS} of it: {@link
+     * Up to which log time all was read that could be, but for the last {@link LogTime#ALLOWANCE_MILLIS} of it: {@link
      * Long#MAX_VALUE} for a reader that waited in vain, {@link Long#MIN_VALUE} when nothing can be said yet. When the
      * topic has partitions that no reader was given yet, that is not beyond when there were none.
      */

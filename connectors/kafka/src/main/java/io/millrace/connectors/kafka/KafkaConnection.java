@@ -1,6 +1,7 @@
 package io.millrace.connectors.kafka;
 
 import io.millrace.schema.wire.AddressedRecord;
+import io.millrace.schema.wire.LogTime;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.SourceRecord;
 import java.time.Duration;
@@ -93,7 +94,7 @@ public final class KafkaConnection {
 
     /**
      * Reads a topic from the group's committed offsets, or from the beginning where there are none. Its watermarks say
-     * up to which log time all of it was read, allowing for {@link CatchUp#ALLOWANCE_MILLIS} while it keeps up: at the
+     * up to which log time all of it was read, allowing for {@link LogTime#ALLOWANCE_MILLIS} while it keeps up: at the
      * end of the log they are that far ahead of the last look there. It is idle when it learns nothing for long.
      *
      * @param maxHold for how long the broker may not say where the log ends, or not give the records it said there are,

@@ -6,6 +6,7 @@ import io.millrace.connectors.kafka.SourceObserver.Kind;
 import io.millrace.connectors.kafka.SourceObserver.Seen;
 import io.millrace.connectors.kafka.TestTopic.Transaction;
 import io.millrace.operations.kafka.KafkaBroker;
+import io.millrace.schema.wire.LogTime;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.testing.Await;
 import java.nio.file.Path;
@@ -315,7 +316,7 @@ class CatchUpSourceITCase extends BrokerAndCluster {
                                 + SourceObserver.seen(run).stream()
                                         .filter(each -> each.kind() != Kind.RECORD)
                                         .toList())
-                        .isGreaterThanOrEqualTo(watermark - CatchUp.ALLOWANCE_MILLIS);
+                        .isGreaterThanOrEqualTo(watermark - LogTime.ALLOWANCE_MILLIS);
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connectors.kafka.LogEnds.Answer;
 import io.millrace.connectors.kafka.LogEnds.Span;
+import io.millrace.schema.wire.LogTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ class CatchUpTest {
     private static final long LOG_TIME = 500_000;
     private static final long HELD = Long.MIN_VALUE;
     private static final long IDLE = Long.MAX_VALUE;
-    private static final long CAUGHT_UP = START + CatchUp.ALLOWANCE_MILLIS;
+    private static final long CAUGHT_UP = START + LogTime.ALLOWANCE_MILLIS;
     private static final TopicPartition P0 = new TopicPartition("task-events", 0);
     private static final TopicPartition P1 = new TopicPartition("task-events", 1);
 

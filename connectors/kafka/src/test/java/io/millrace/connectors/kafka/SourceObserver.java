@@ -1,5 +1,6 @@
 package io.millrace.connectors.kafka;
 
+import io.millrace.schema.wire.LogTime;
 import io.millrace.schema.wire.SourceRecord;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -63,7 +64,7 @@ final class SourceObserver extends AbstractStreamOperator<SourceRecord>
     }
 
     private static boolean isCaughtUp(Seen seen, long time) {
-        return seen.kind() == Kind.WATERMARK && seen.time() >= time + CatchUp.ALLOWANCE_MILLIS;
+        return seen.kind() == Kind.WATERMARK && seen.time() >= time + LogTime.ALLOWANCE_MILLIS;
     }
 
     static long records(String name) {

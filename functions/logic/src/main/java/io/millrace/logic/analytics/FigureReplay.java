@@ -1,7 +1,6 @@
 package io.millrace.logic.analytics;
 
-import io.millrace.logic.decision.Decider;
-import io.millrace.logic.decision.Decision;
+import io.millrace.logic.decision.Replay;
 import io.millrace.schema.agent.AgentResultReader;
 import io.millrace.schema.analytics.FiguresCounted;
 import io.millrace.schema.analytics.FiguresCounted.Status;
@@ -12,10 +11,6 @@ import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,11 +22,11 @@ public final class FigureReplay {
     /** As the job's default; only which revisions a row has depends on it. */
     private static final Duration EVERY = Duration.ofMinutes(1);
 
-    private final Keys<TaskFacts.State, TaskChange, Fact> tasks;
-    private final Keys<Once.Seen, ReminderSent, Fact> reminders;
-    private final Keys<CallFacts.State, CallResult, Fact> calls;
-    private final Keys<Once.Seen, DeadLetter, Fact> letters;
-    private final Keys<FigureState, Contribution, FiguresCounted> figures;
+    private final Replay<TaskFacts.State, TaskChange, Fact> tasks;
+    private final Replay<Once.Seen, ReminderSent, Fact> reminders;
+    private final Replay<CallFacts.State, CallResult, Fact> calls;
+    private final Replay<Once.Seen, DeadLetter, Fact> letters;
+    private final Replay<FigureState, Contribution, FiguresCounted> figures;
     private final SortedMap<String, FiguresCounted> rows = new TreeMap<>();
 
     /** What the job was told, by the names of its settings. */
@@ -50,11 +45,11 @@ public final class FigureReplay {
     public FigureReplay(Settings settings) {
         long keep = settings.remembered().toMillis();
         long reminder = settings.reminderObjective().toMillis();
-        tasks = new Keys<>(new TaskFacts(keep), this::count);
-        reminders = new Keys<>(new Once<>(keep, sent -> ReminderFacts.of(sent, reminder)), this::count);
-        calls = new Keys<>(new CallFacts(keep, settings.callObjective().toMillis()), this::count);
-        letters = new Keys<>(new Once<>(keep, DeadLetter::fact), this::count);
-        figures = new Keys<>(
+        tasks = new Replay<>(new TaskFacts(keep), this::count);
+        reminders = new Replay<>(new Once<>(keep, sent -> ReminderFacts.of(sent, reminder)), this::count);
+        calls = new Replay<>(new CallFacts(keep, settings.callObjective().toMillis()), this::count);
+        letters = new Replay<>(new Once<>(keep, DeadLetter::fact), this::count);
+        figures = new Replay<>(
                 new FigureDecider(new FigureDecider.Pace(
                         EVERY.toMillis(),
                         settings.lateness().toMillis(),
@@ -112,7 +107,7 @@ public final class FigureReplay {
     public SortedMap<String, FiguresCounted> settledRows() {
         SortedMap<String, FiguresCounted> settled = new TreeMap<>(rows);
         settled.values().removeIf(row -> row.status() == Status.OPEN);
-        figures.states.forEach((key, state) -> {
+        figures.states().forEach((key, state) -> {
             if (state.changedAt() != 0) {
                 settled.remove(key);
             }
@@ -125,56 +120,6 @@ public final class FigureReplay {
         for (Period period : fact.table().periods()) {
             Contribution contribution = Contribution.of(fact, period);
             figures.decide(contribution.key(), contribution, time);
-        }
-    }
-
-    /** Takes what a decision sends, and when it was made. */
-    private interface To<C> {
-        void take(C command, long time);
-    }
-
-    /** All keys of a decider, each woken when it asks for it. */
-    private static final class Keys<S, I, C> {
-        private final Decider<S, I, C> decider;
-        private final To<C> to;
-        private final Map<String, S> states = new HashMap<>();
-        private final PriorityQueue<Wake> wakes = new PriorityQueue<>(Comparator.comparingLong(Wake::time));
-
-        private record Wake(long time, String key) {}
-
-        private Keys(Decider<S, I, C> decider, To<C> to) {
-            this.decider = decider;
-            this.to = to;
-        }
-
-        private void decide(String key, I input, long time) {
-            S before = states.get(key);
-            take(key, before, decider.decide(key, before, input, time), time);
-        }
-
-        private void until(long end) {
-            while (!wakes.isEmpty() && wakes.peek().time() <= end) {
-                Wake wake = wakes.poll();
-                S state = states.get(wake.key());
-                // It may be of an earlier state, which asked for another time.
-                if (state != null && decider.nextWake(state) == wake.time()) {
-                    take(wake.key(), state, decider.wake(wake.key(), state, wake.time()), wake.time());
-                }
-            }
-        }
-
-        private void take(String key, S before, Decision<S, ?, C> decision, long time) {
-            S after = decision.state();
-            if (after == null) {
-                states.remove(key);
-            } else if (after != before) {
-                states.put(key, after);
-                long next = decider.nextWake(after);
-                if (next != Long.MAX_VALUE && (before == null || decider.nextWake(before) != next || next <= time)) {
-                    wakes.add(new Wake(next, key));
-                }
-            }
-            decision.commands().forEach(command -> to.take(command, time));
         }
     }
 }

@@ -33,20 +33,4 @@ public record RunLimits(
 
     public static final RunLimits DEFAULT = new RunLimits(
             256 * 1024, 28, 4 * 1024 * 1024, 1_000, 2_000, 20_000_000, 100_000, 100, 10_000, 10_000, 8 * DAY, 30 * DAY);
-
-    RunLimits withSlice(int units) {
-        return new RunLimits(
-                dataBytes,
-                dataDepth,
-                stateBytes,
-                frames,
-                units,
-                steps,
-                calls,
-                kept,
-                owed,
-                told,
-                keptMillis,
-                approvalMillis);
-    }
 }

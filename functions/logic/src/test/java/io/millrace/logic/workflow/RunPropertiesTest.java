@@ -21,7 +21,7 @@ import net.jqwik.api.statistics.Statistics;
 class RunPropertiesTest {
     private static final int MAX_TURNS = 20_000;
 
-    private static final RunLimits IN_SMALL_SLICES = RunLimits.DEFAULT.withSlice(3);
+    private static final RunLimits IN_SMALL_SLICES = sliced(RunLimits.DEFAULT, 3);
 
     private static JsonNode agents(String agent, JsonNode input) {
         int hash = Math.floorMod((agent + input).hashCode(), 5);
@@ -120,5 +120,21 @@ class RunPropertiesTest {
         return output == null
                 ? run.answered(call, AgentResult.Status.FAILED, null, new AgentError(AgentErrorCode.AGENT_FAILED, "no"))
                 : run.answered(call, AgentResult.Status.OK, output.toString(), null);
+    }
+
+    private static RunLimits sliced(RunLimits limits, int slice) {
+        return new RunLimits(
+                limits.dataBytes(),
+                limits.dataDepth(),
+                limits.stateBytes(),
+                limits.frames(),
+                slice,
+                limits.steps(),
+                limits.calls(),
+                limits.kept(),
+                limits.owed(),
+                limits.told(),
+                limits.keptMillis(),
+                limits.approvalMillis());
     }
 }

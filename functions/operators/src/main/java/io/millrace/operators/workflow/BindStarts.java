@@ -20,7 +20,6 @@ import io.millrace.schema.workflow.WorkflowSignal;
 import io.millrace.schema.workflow.WorkflowStart;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -103,7 +102,7 @@ public final class BindStarts
         WaitingStart before = waiting.value();
         if (command instanceof WorkflowStart start) {
             if (before == null) {
-                begin(new WaitingStart(start, logTime(context), List.of()), context, out);
+                begin(WaitingStart.of(start, logTime(context)), context, out);
             }
             return;
         }
@@ -155,9 +154,9 @@ public final class BindStarts
 
     private void await(WaitingStart start, ReadOnlyContext context, Collector<OutboundRecord> out) throws Exception {
         if (room.enter(start.start().envelope().tenant())) {
-            waiting.update(start);
-            context.timerService()
-                    .registerProcessingTimeTimer(context.timerService().currentProcessingTime() + patienceMillis);
+            long until = context.timerService().currentProcessingTime() + patienceMillis;
+            waiting.update(start.until(until));
+            context.timerService().registerProcessingTimeTimer(until);
         } else {
             waiting.clear();
             refuse(start, "there is no definition of it, and too many starts wait for theirs", out);
@@ -167,10 +166,12 @@ public final class BindStarts
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<OutboundRecord> out) throws Exception {
         WaitingStart start = waiting.value();
-        if (start == null) {
+        boolean isLast = context.timeDomain() == TimeDomain.PROCESSING_TIME;
+        // It may be of an earlier start of the same run.
+        if (start == null
+                || (isLast ? time != start.until() : start.isWaitingForDefinition() || time < start.since())) {
             return;
         }
-        boolean isLast = context.timeDomain() == TimeDomain.PROCESSING_TIME;
         if (isLast) {
             leave(start);
         }
@@ -208,7 +209,9 @@ public final class BindStarts
         if (start != null
                 && start.since() <= proven
                 && bind(start, context.getBroadcastState(WorkflowState.AGENTS), out)) {
-            leave(start);
+            if (start.isWaitingForDefinition()) {
+                leave(start);
+            }
             state.clear();
         }
     }

@@ -18,6 +18,7 @@ import io.millrace.logic.analytics.DeadLetterCodec;
 import io.millrace.logic.analytics.Fact;
 import io.millrace.logic.analytics.FactCodec;
 import io.millrace.logic.analytics.FigureDecider;
+import io.millrace.logic.analytics.FigureReplay;
 import io.millrace.logic.analytics.FigureStateCodec;
 import io.millrace.logic.analytics.Once;
 import io.millrace.logic.analytics.ReminderFacts;
@@ -59,7 +60,6 @@ public final class AnalyticsJob {
             Output.to(Topics.ANALYTICS, "Figures out.").lingering(Duration.ofMillis(20));
 
     private static final TypeInformation<Fact> FACT = CodecTypeInfo.by(FactCodec.class);
-    private static final Duration A_DAY = Duration.ofDays(1);
 
     private static final ConfigOption<String> DEAD_LETTERS = key("dead-letter-topics")
             .stringType()
@@ -73,20 +73,20 @@ public final class AnalyticsJob {
             .withDescription("A row that changes is told at most once in this time.");
     private static final ConfigOption<Duration> LATENESS = key("lateness")
             .durationType()
-            .defaultValue(Duration.ofMinutes(10))
+            .defaultValue(FigureReplay.Settings.DEFAULT.lateness())
             .withDescription("How long after its hour or day a row is closed.");
     private static final ConfigOption<Duration> CORRECTIONS = key("corrections")
             .durationType()
-            .defaultValue(Duration.ofDays(7))
+            .defaultValue(FigureReplay.Settings.DEFAULT.corrections())
             .withDescription(
                     "How long after that it is still corrected, and for how long events are remembered by their ids.");
     private static final ConfigOption<Duration> REMINDER_OBJECTIVE = key("objective.reminder")
             .durationType()
-            .defaultValue(Duration.ofSeconds(1))
+            .defaultValue(FigureReplay.Settings.DEFAULT.reminderObjective())
             .withDescription("How late a reminder may be and be within the objective.");
     private static final ConfigOption<Duration> CALL_OBJECTIVE = key("objective.call")
             .durationType()
-            .defaultValue(Duration.ofSeconds(30))
+            .defaultValue(FigureReplay.Settings.DEFAULT.callObjective())
             .withDescription("How long a call of an agent may take and be within the objective.");
 
     /** Its uids, state and settings: what others depend on. */
@@ -194,12 +194,16 @@ public final class AnalyticsJob {
                 () -> new Once<>(keep, DeadLetter::fact));
     }
 
-    /** As long as any row takes what an event adds. */
     private static long remembered(JobPipeline job) {
-        return job.notNegative(CORRECTIONS)
-                .plus(job.notNegative(LATENESS))
-                .plus(A_DAY)
-                .toMillis();
+        return settings(job).remembered().toMillis();
+    }
+
+    private static FigureReplay.Settings settings(JobPipeline job) {
+        return new FigureReplay.Settings(
+                job.notNegative(LATENESS),
+                job.notNegative(CORRECTIONS),
+                job.notNegative(REMINDER_OBJECTIVE),
+                job.notNegative(CALL_OBJECTIVE));
     }
 
     /** @param name of the operator, and its uid */

@@ -3,8 +3,8 @@ package io.millrace.jobs.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.operators.decision.DeciderOperator;
 import io.millrace.operators.decision.DecidingOperator;
-import io.millrace.operators.decision.DecisionOperator;
 import io.millrace.schema.analytics.Figure;
 import io.millrace.schema.analytics.Figure.Kind;
 import io.millrace.schema.analytics.FigureTable;
@@ -19,7 +19,7 @@ class AnalyticsJobTest extends JobContract {
     private static final String END = "<!-- figures:end -->";
 
     AnalyticsJobTest() {
-        super(AnalyticsJob.JOB, AnalyticsJob.class, DecisionOperator.class, DecidingOperator.class);
+        super(AnalyticsJob.JOB, AnalyticsJob.class, DeciderOperator.class, DecidingOperator.class);
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.millrace.jobs.digest;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.operators.decision.DeciderOperator;
 import io.millrace.operators.decision.DecidingOperator;
-import io.millrace.operators.decision.DecisionOperator;
 import io.millrace.testing.jobs.JobContract;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DigestJobTest extends JobContract {
 
     DigestJobTest() {
-        super(DigestJob.JOB, DigestJob.class, DecisionOperator.class, DecidingOperator.class);
+        super(DigestJob.JOB, DigestJob.class, DeciderOperator.class, DecidingOperator.class);
     }
 
     @ParameterizedTest

@@ -3,8 +3,8 @@ package io.millrace.jobs.slo;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.kafka.lag.LagMetrics;
+import io.millrace.operators.decision.DeciderOperator;
 import io.millrace.operators.decision.DecidingOperator;
-import io.millrace.operators.decision.DecisionOperator;
 import io.millrace.operators.slo.SloMetrics;
 import io.millrace.testing.jobs.JobContract;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,7 @@ class SloJobTest extends JobContract {
         super(
                 SloJob.JOB,
                 SloJob.class,
-                DecisionOperator.class,
+                DeciderOperator.class,
                 DecidingOperator.class,
                 LagMetrics.class,
                 SloMetrics.class);

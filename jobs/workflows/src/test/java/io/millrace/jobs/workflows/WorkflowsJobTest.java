@@ -2,8 +2,8 @@ package io.millrace.jobs.workflows;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.operators.decision.DeciderOperator;
 import io.millrace.operators.decision.DecidingOperator;
-import io.millrace.operators.decision.DecisionOperator;
 import io.millrace.operators.workflow.WorkflowMetrics;
 import io.millrace.testing.jobs.JobContract;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ class WorkflowsJobTest extends JobContract {
         super(
                 WorkflowsJob.JOB,
                 WorkflowsJob.class,
-                DecisionOperator.class,
+                DeciderOperator.class,
                 DecidingOperator.class,
                 WorkflowMetrics.class);
     }

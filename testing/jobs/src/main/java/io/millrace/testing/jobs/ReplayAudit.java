@@ -1,8 +1,7 @@
 package io.millrace.testing.jobs;
 
 import io.millrace.logic.decision.Decider;
-import io.millrace.logic.decision.Decision;
-import io.millrace.logic.decision.Wakes;
+import io.millrace.logic.decision.Replay;
 import io.millrace.operators.deadletter.EventReader;
 import io.millrace.schema.wire.RecordHeader;
 import io.millrace.schema.wire.RejectedEventException;
@@ -10,9 +9,6 @@ import io.millrace.schema.wire.SourceRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,15 +25,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class ReplayAudit<S, I, C> {
     private final EventReader<I> reader;
     private final Function<I, String> key;
-    private final Decider<S, I, C> decider;
-    private final SortedMap<String, S> states = new TreeMap<>();
+    private final Replay<S, I, C> replay;
     private final List<C> commands = new ArrayList<>();
 
     /** @param key that of an event, as the job has it */
     public ReplayAudit(EventReader<I> reader, Function<I, String> key, Decider<S, I, C> decider) {
         this.reader = reader;
         this.key = key;
-        this.decider = decider;
+        this.replay = new Replay<>(decider, (command, time) -> commands.add(command));
     }
 
     /** Decides about all records of an input, each key's in the order of their partition. */
@@ -57,26 +52,12 @@ public final class ReplayAudit<S, I, C> {
             // A dead letter.
             return;
         }
-        String of = key.apply(event);
-        S woken = Wakes.until(decider, of, states.get(of), record.timestamp(), commands::addAll);
-        Decision<S, ?, C> decision = decider.decide(of, woken, event, record.timestamp());
-        commands.addAll(decision.commands());
-        remember(of, decision.state());
-    }
-
-    private void remember(String of, S state) {
-        if (state == null) {
-            states.remove(of);
-        } else {
-            states.put(of, state);
-        }
+        replay.decide(key.apply(event), event, record.timestamp());
     }
 
     /** Wakes every key up to a time, milliseconds since the epoch. */
     public ReplayAudit<S, I, C> until(long time) {
-        for (Map.Entry<String, S> state : List.copyOf(states.entrySet())) {
-            remember(state.getKey(), Wakes.until(decider, state.getKey(), state.getValue(), time, commands::addAll));
-        }
+        replay.until(time);
         return this;
     }
 
