@@ -19,6 +19,8 @@ public enum Value {
     /** Any JSON value, held as its text; null in JSON is as if it were absent. */
     JSON("defs/workflow.v1.json#/$defs/json", (field, json) -> json.json(field, Value.MAX_JSON_BYTES)),
     RUN_ID("defs/workflow.v1.json#/$defs/run_id", Value::identifier),
+    CONVERSATION_ID("defs/conversation.v1.json#/$defs/conversation_id", Value::reference),
+    CUSTOMER_ID("defs/conversation.v1.json#/$defs/customer_id", Value::reference),
     WORKFLOW("defs/workflow.v1.json#/$defs/workflow", Value::workflow),
     WORKFLOW_VERSION("defs/workflow.v1.json#/$defs/version", Value::workflowVersion);
 
@@ -55,6 +57,15 @@ public enum Value {
 
     private static Object identifier(String field, JsonEvent json) throws IOException, RejectedEventException {
         return json.identifier(field, EnvelopeReader.MAX_ID);
+    }
+
+    /** An id that is seen by many, and no personal data in itself. */
+    private static Object reference(String field, JsonEvent json) throws IOException, RejectedEventException {
+        String id = json.identifier(field, EnvelopeReader.MAX_ID);
+        if (id.indexOf('@') >= 0) {
+            throw json.invalid(field, "must be no address of mail: it is in logs and in the lake as it is");
+        }
+        return id;
     }
 
     private static Object workflow(String field, JsonEvent json) throws IOException, RejectedEventException {

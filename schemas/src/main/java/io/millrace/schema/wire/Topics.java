@@ -50,5 +50,18 @@ public final class Topics {
     public static final String APPROVAL_DECISIONS_DLQ = APPROVAL_DECISIONS + DEAD_LETTER_SUFFIX;
     public static final String WORKFLOW_INBOX_DLQ = WORKFLOW_INBOX + DEAD_LETTER_SUFFIX;
 
+    /** What channels and desks tell, with personal data in it. */
+    public static final String CONVERSATION_EVENTS = "conversation-events";
+    /** Everything that conversations decide by, without personal data. */
+    public static final String CONVERSATION_INBOX = "conversation-inbox";
+    /** What customers are told, with their personal data in it. */
+    public static final String CONVERSATION_REPLIES = "conversation-replies";
+
+    public static final String ESCALATIONS = "escalations";
+    public static final String CONVERSATION_UPDATES = "conversation-updates";
+    public static final String CONVERSATION_EVENTS_DLQ = CONVERSATION_EVENTS + DEAD_LETTER_SUFFIX;
+    public static final String CONVERSATION_INBOX_DLQ = CONVERSATION_INBOX + DEAD_LETTER_SUFFIX;
+    public static final String WORKFLOW_RUNS_DLQ = WORKFLOW_RUNS + DEAD_LETTER_SUFFIX;
+
     private Topics() {}
 }

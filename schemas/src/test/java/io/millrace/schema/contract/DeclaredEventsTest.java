@@ -5,6 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.schema.analytics.FiguresCounted;
 import io.millrace.schema.audit.AuditAnchor;
+import io.millrace.schema.conversation.ConversationAssigned;
+import io.millrace.schema.conversation.ConversationClosed;
+import io.millrace.schema.conversation.ConversationErased;
+import io.millrace.schema.conversation.ConversationEscalated;
+import io.millrace.schema.conversation.ConversationRated;
+import io.millrace.schema.conversation.ConversationReleased;
+import io.millrace.schema.conversation.ConversationReply;
+import io.millrace.schema.conversation.ConversationView;
+import io.millrace.schema.conversation.CustomerErased;
+import io.millrace.schema.conversation.CustomerIdentified;
+import io.millrace.schema.conversation.MessageReceived;
+import io.millrace.schema.conversation.MessageSent;
+import io.millrace.schema.conversation.TurnEnded;
 import io.millrace.schema.digest.Digest;
 import io.millrace.schema.event.Event;
 import io.millrace.schema.event.EventType;
@@ -61,7 +74,20 @@ class DeclaredEventsTest {
                 ApprovalDecided.class,
                 WorkflowEvent.class,
                 WorkflowRun.class,
-                WorkflowEmitted.class);
+                WorkflowEmitted.class,
+                MessageReceived.class,
+                MessageSent.class,
+                ConversationAssigned.class,
+                ConversationReleased.class,
+                ConversationClosed.class,
+                ConversationRated.class,
+                CustomerIdentified.class,
+                ConversationErased.class,
+                CustomerErased.class,
+                TurnEnded.class,
+                ConversationReply.class,
+                ConversationEscalated.class,
+                ConversationView.class);
     }
 
     @ParameterizedTest
