@@ -109,8 +109,8 @@ public final class CustomerDecider implements Decider<CustomerState, CustomerInp
     }
 
     private static EraseConversation erasure(UUID by, CustomerInput input, String conversation, long time) {
-        UUID id = Uuid5.of(ERASURES, by.toString() + '\n' + conversation);
-        return new EraseConversation(id, input.tenant(), conversation, time, input.correlationId());
+        UUID id = Uuid5.of(ERASURES, input.tenant() + '\n' + conversation + '\n' + by + "\nerased");
+        return new EraseConversation(id, input.tenant(), conversation, by, time, input.correlationId());
     }
 
     /** Forgets what is too old to matter. */
