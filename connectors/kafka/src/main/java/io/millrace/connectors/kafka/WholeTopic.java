@@ -107,9 +107,10 @@ public final class WholeTopic implements Serializable {
             long leftNow = left(ends, consumer);
             if (leftNow < left || !records.isEmpty()) {
                 movedAt = System.nanoTime();
-            } else if (System.nanoTime() - movedAt > Duration.ofMillis(patienceMillis).toNanos()) {
-                throw new IOException("the topic " + topic + " gave nothing for " + patienceMillis + " ms; "
-                        + leftNow + " records of " + unread(ends, consumer) + " are not read");
+            } else if (System.nanoTime() - movedAt
+                    > Duration.ofMillis(patienceMillis).toNanos()) {
+                throw new IOException("the topic " + topic + " gave nothing for " + patienceMillis + " ms; " + leftNow
+                        + " records of " + unread(ends, consumer) + " are not read");
             }
             left = leftNow;
         }

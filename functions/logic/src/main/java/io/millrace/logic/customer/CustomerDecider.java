@@ -100,10 +100,7 @@ public final class CustomerDecider implements Decider<CustomerState, CustomerInp
                 .toList();
         boolean isLatest = time >= before.erasedAt();
         CustomerState after = new CustomerState(
-                List.of(),
-                false,
-                isLatest ? time : before.erasedAt(),
-                isLatest ? input.eventId() : before.erasedBy());
+                List.of(), false, isLatest ? time : before.erasedAt(), isLatest ? input.eventId() : before.erasedBy());
         Effect effect = before.incomplete() ? Effect.ERASED_INCOMPLETELY : Effect.ERASED;
         return new Decision<>(after, effect, commands);
     }
@@ -116,9 +113,8 @@ public final class CustomerDecider implements Decider<CustomerState, CustomerInp
     /** Forgets what is too old to matter. */
     @Override
     public Decision<CustomerState, Effect, EraseConversation> wake(String key, CustomerState state, long time) {
-        List<Link> links = state.links().stream()
-                .filter(link -> expiresAt(link) > time)
-                .toList();
+        List<Link> links =
+                state.links().stream().filter(link -> expiresAt(link) > time).toList();
         boolean isOver = lateUntil(state) <= time;
         CustomerState after = new CustomerState(
                 links,

@@ -110,8 +110,8 @@ public final class HeldKeys implements ConversationKeys {
             return null;
         }
         try {
-            byte[] bytes = master.unwrap(
-                    new WrappedKey(masterKey, Arrays.copyOfRange(entry, KeyTable.HEAD, entry.length)));
+            byte[] bytes =
+                    master.unwrap(new WrappedKey(masterKey, Arrays.copyOfRange(entry, KeyTable.HEAD, entry.length)));
             return bytes == null || bytes.length != AesGcm.KEY_BYTES ? null : new DataKey(keyId, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("the key " + keyId + " can't be unwrapped now: " + e.getMessage(), e);

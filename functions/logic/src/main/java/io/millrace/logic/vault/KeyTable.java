@@ -87,7 +87,8 @@ final class KeyTable {
     /** Where the entry is, or would be. */
     private int slotOf(Owner owner, UUID id) {
         int slot = home(owner.high());
-        while (entries[slot] != null && !(isOf(slot, owner) && idOf(entries[slot]).equals(id))) {
+        while (entries[slot] != null
+                && !(isOf(slot, owner) && idOf(entries[slot]).equals(id))) {
             slot = next(slot);
         }
         return slot;

@@ -23,8 +23,7 @@ import java.util.UUID;
  * @param <E> what comes from outside, in the clear
  * @param <R> what goes outside, with tokens
  */
-public final class VaultDecider<E, R>
-        implements Decider<VaultState, VaultInput<E, R>, VaultCommand<E, R>> {
+public final class VaultDecider<E, R> implements Decider<VaultState, VaultInput<E, R>, VaultCommand<E, R>> {
 
     /** What becomes of what comes. */
     public enum Effect {
@@ -90,8 +89,7 @@ public final class VaultDecider<E, R>
         List<VaultCommand<E, R>> commands = keysOf(owner, vault);
         commands.add(new SendOn<>(concealed));
         boolean changed = vault.isUsed();
-        return new Decision<>(
-                changed ? after : state, changed ? Effect.CONCEALED : Effect.PASSED, commands);
+        return new Decision<>(changed ? after : state, changed ? Effect.CONCEALED : Effect.PASSED, commands);
     }
 
     private Decision<VaultState, Effect, VaultCommand<E, R>> answer(
@@ -111,8 +109,7 @@ public final class VaultDecider<E, R>
         List<VaultCommand<E, R>> commands = keysOf(owner, vault);
         commands.add(new Answer<>(revealed, tokens[0]));
         boolean hadTokens = !tokens[0].equals(TokenCounts.NONE);
-        return new Decision<>(
-                vault.isUsed() ? after : state, hadTokens ? Effect.REVEALED : Effect.ANSWERED, commands);
+        return new Decision<>(vault.isUsed() ? after : state, hadTokens ? Effect.REVEALED : Effect.ANSWERED, commands);
     }
 
     private List<VaultCommand<E, R>> keysOf(VaultOwner owner, Vault vault) {
@@ -168,9 +165,7 @@ public final class VaultDecider<E, R>
         }
         if (unusedAt(after) <= time) {
             List<UUID> all = keys.all(owner);
-            after = all.isEmpty() && after.ending().isEmpty()
-                    ? VaultState.EMPTY
-                    : after.without(all, again, 2);
+            after = all.isEmpty() && after.ending().isEmpty() ? VaultState.EMPTY : after.without(all, again, 2);
         }
         return new Decision<>(after.orNull(), Effect.PASSED, commands);
     }

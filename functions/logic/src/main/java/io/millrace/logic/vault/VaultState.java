@@ -18,8 +18,7 @@ import java.util.UUID;
  *     never
  * @param endings how often they are deleted yet
  */
-public record VaultState(
-        List<Kept> kept, UUID keyId, long usedAt, List<UUID> ending, long endAt, int endings) {
+public record VaultState(List<Kept> kept, UUID keyId, long usedAt, List<UUID> ending, long endAt, int endings) {
     /** More are thrown away of a conversation only by somebody who wants to see what happens. */
     static final int MOST_ENDING = 100;
 

@@ -52,9 +52,12 @@ class HeldKeysTest {
 
         expected.forEach((conversation, ids) -> {
             assertThat(keys.all(TestVault.owner(conversation))).containsExactlyInAnyOrderElementsOf(ids);
-            ids.forEach(id -> assertThat(keys.find(TestVault.owner(conversation), id).id()).isEqualTo(id));
+            ids.forEach(id -> assertThat(
+                            keys.find(TestVault.owner(conversation), id).id())
+                    .isEqualTo(id));
         });
-        assertThat(keys.size()).isEqualTo(expected.values().stream().mapToInt(List::size).sum());
+        assertThat(keys.size())
+                .isEqualTo(expected.values().stream().mapToInt(List::size).sum());
         assertThat(keys.underEarlierMasterKeys()).isZero();
     }
 
@@ -63,7 +66,10 @@ class HeldKeysTest {
         UUID id = new UUID(1, 2);
         MasterKeyRing other = MasterKeyRing.parse(TestVault.SECOND_KEY.getBytes(StandardCharsets.UTF_8), ENTROPY);
         String mine = keys.make(TestVault.owner("c-1")).wrapped().masterKey();
-        keys.put(TestVault.owner("c-2"), id, new WrappedKey(mine, other.wrap(new byte[32]).bytes()));
+        keys.put(
+                TestVault.owner("c-2"),
+                id,
+                new WrappedKey(mine, other.wrap(new byte[32]).bytes()));
         keys.put(TestVault.owner("c-3"), id, new WrappedKey(mine, new byte[3]));
 
         assertThat(keys.find(TestVault.owner("c-2"), id)).isNull();
@@ -117,10 +123,20 @@ class HeldKeysTest {
 
     @Test
     void whatIsNoKeyOfARecordIsToldApart() {
-        for (String text : List.of("", "/", "acme", "acme/c-1", "acme/c-1/", "acme/c-1/x", "/c-1/" + new UUID(1, 2),
-                "acme//" + new UUID(1, 2), "acme/c-1/zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz")) {
+        for (String text : List.of(
+                "",
+                "/",
+                "acme",
+                "acme/c-1",
+                "acme/c-1/",
+                "acme/c-1/x",
+                "/c-1/" + new UUID(1, 2),
+                "acme//" + new UUID(1, 2),
+                "acme/c-1/zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz")) {
             VaultOwner.OwnedKey owned = VaultOwner.ofRecord(text.getBytes(StandardCharsets.UTF_8));
-            assertThat(owned == null || owned.owner().conversationId().isEmpty()).as(text).isTrue();
+            assertThat(owned == null || owned.owner().conversationId().isEmpty())
+                    .as(text)
+                    .isTrue();
         }
     }
 }

@@ -32,7 +32,8 @@ class MasterKeyRingTest {
     @Test
     void aFileThatHoldsNoKeySaysWhatIsWrongAndNotWhatItHolds() {
         assertThatThrownBy(() -> ring("# nothing\n\n")).hasMessageContaining("holds no key");
-        assertThatThrownBy(() -> ring(FIRST_KEY + "\nabcd")).hasMessage("line 2 has 4 hexadecimal digits; a key has 64");
+        assertThatThrownBy(() -> ring(FIRST_KEY + "\nabcd"))
+                .hasMessage("line 2 has 4 hexadecimal digits; a key has 64");
         assertThatThrownBy(() -> ring("s3cret")).hasMessage("line 1 is not hexadecimal");
         assertThatThrownBy(() -> ring(indexed(101))).hasMessageContaining("more than 100 keys");
     }

@@ -97,7 +97,8 @@ final class TestVault {
 
     /** What goes to the inbox. */
     String hear(String conversation, String text, long at) {
-        return (String) decide(conversation, VaultInput.event(conversation + '|' + text), at).get(0);
+        return (String) decide(conversation, VaultInput.event(conversation + '|' + text), at)
+                .get(0);
     }
 
     String hear(String conversation, String text) {
@@ -106,11 +107,13 @@ final class TestVault {
 
     /** What goes to the customer. */
     String answer(String conversation, String text) {
-        return (String) decide(conversation, VaultInput.reply(conversation + '|' + text), NOW).get(0);
+        return (String) decide(conversation, VaultInput.reply(conversation + '|' + text), NOW)
+                .get(0);
     }
 
     TokenCounts count(String conversation, String text) {
-        return (TokenCounts) decide(conversation, VaultInput.reply(conversation + '|' + text), NOW).get(1);
+        return (TokenCounts) decide(conversation, VaultInput.reply(conversation + '|' + text), NOW)
+                .get(1);
     }
 
     void erase(String conversation, long at) {

@@ -36,8 +36,7 @@ class VaultDeciderTest {
         String concealed = vault.hear("c-1", MAIL);
         String typed = vault.hear("c-2", "My mail is joe@example.org, and repeat " + concealed);
 
-        assertThat(vault.answer("c-2", typed))
-                .isEqualTo("My mail is joe@example.org, and repeat Write to […] please");
+        assertThat(vault.answer("c-2", typed)).isEqualTo("My mail is joe@example.org, and repeat Write to […] please");
     }
 
     @Test

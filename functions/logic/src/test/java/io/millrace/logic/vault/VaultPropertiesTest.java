@@ -77,7 +77,8 @@ class VaultPropertiesTest {
             expected.append(concealed, from, at).append(known.getOrDefault(token, "[…]"));
             from = at + Tokens.LENGTH;
         }
-        assertThat(revealed).isEqualTo(expected.append(concealed.substring(from)).toString());
+        assertThat(revealed)
+                .isEqualTo(expected.append(concealed.substring(from)).toString());
         assertThat(vault.answer("c-2", others)).isEqualTo(expected(own));
     }
 
@@ -103,7 +104,8 @@ class VaultPropertiesTest {
         Map<Integer, String> tokens = new HashMap<>();
         List<PiiSpan> spans = PiiTokenizer.find(text);
         int[] next = {0};
-        TOKENIZER.tokenize(text, (type, token, value) -> tokens.put(spans.get(next[0]++).start(), token));
+        TOKENIZER.tokenize(
+                text, (type, token, value) -> tokens.put(spans.get(next[0]++).start(), token));
         return tokens;
     }
 

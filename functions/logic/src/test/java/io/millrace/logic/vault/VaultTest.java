@@ -21,9 +21,8 @@ class VaultTest {
     private static final int ROOM = 100_000;
 
     private final PiiTokenizer tokenizer = new PiiTokenizer(TokenKey.of(new byte[32], "acme"));
-    private final HeldKeys keys = new HeldKeys(
-            MasterKeyRing.parse(TestVault.FIRST_KEY.getBytes(StandardCharsets.UTF_8), ENTROPY),
-            ENTROPY);
+    private final HeldKeys keys =
+            new HeldKeys(MasterKeyRing.parse(TestVault.FIRST_KEY.getBytes(StandardCharsets.UTF_8), ENTROPY), ENTROPY);
     private Vault vault = new Vault(TestVault.owner("c-1"), null, keys, ENTROPY);
 
     private void reopen() {
@@ -54,8 +53,7 @@ class VaultTest {
         String first = conceal("Ring 06 12 34 56 78, or");
         String second = conceal("ring +33 6 12 34 56 78.");
 
-        assertThat(reveal(first + " " + second).text())
-                .isEqualTo("Ring +33 6 12 34 56 78, or ring +33 6 12 34 56 78.");
+        assertThat(reveal(first + " " + second).text()).isEqualTo("Ring +33 6 12 34 56 78, or ring +33 6 12 34 56 78.");
     }
 
     @Test

@@ -30,8 +30,7 @@ class CustomersTest {
     }
 
     private static CustomerInput message(String conversation) {
-        return Customers.inputOf(
-                new MessageReceived(envelope(1), conversation, "cu-1", "chat", "hello", List.of()));
+        return Customers.inputOf(new MessageReceived(envelope(1), conversation, "cu-1", "chat", "hello", List.of()));
     }
 
     private static CustomerInput erasure() {
@@ -55,8 +54,7 @@ class CustomersTest {
         OperatorSubtaskState state;
         try (var harness = harness(null)) {
             harness.processElement(message("c-1"), NOW);
-            harness.processElement(
-                    Customers.inputOf(new CustomerIdentified(envelope(3), "c-2", "cu-1")), NOW + 1);
+            harness.processElement(Customers.inputOf(new CustomerIdentified(envelope(3), "c-2", "cu-1")), NOW + 1);
             state = harness.snapshot(1, NOW);
         }
 

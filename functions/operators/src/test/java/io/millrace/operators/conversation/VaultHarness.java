@@ -3,8 +3,8 @@ package io.millrace.operators.conversation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.logic.vault.VaultSettings;
-import io.millrace.schema.conversation.ConversationEvent;
 import io.millrace.schema.conversation.ConversationErased;
+import io.millrace.schema.conversation.ConversationEvent;
 import io.millrace.schema.conversation.ConversationReply;
 import io.millrace.schema.conversation.MessageReceived;
 import io.millrace.schema.wire.Envelope;
@@ -68,8 +68,7 @@ final class VaultHarness implements AutoCloseable {
 
     /** What goes to the inbox. */
     JsonNode hear(String conversation, String text) throws Exception {
-        return event(
-                new MessageReceived(envelope("message.received"), conversation, null, "chat", text, List.of()));
+        return event(new MessageReceived(envelope("message.received"), conversation, null, "chat", text, List.of()));
     }
 
     JsonNode erase(String conversation) throws Exception {
@@ -102,7 +101,9 @@ final class VaultHarness implements AutoCloseable {
 
     private List<OutboundRecord> inbox() {
         List<OutboundRecord> records = new ArrayList<>();
-        for (Object element = harness.getOutput().poll(); element != null; element = harness.getOutput().poll()) {
+        for (Object element = harness.getOutput().poll();
+                element != null;
+                element = harness.getOutput().poll()) {
             if (element instanceof StreamRecord<?> record) {
                 records.add((OutboundRecord) record.getValue());
             }

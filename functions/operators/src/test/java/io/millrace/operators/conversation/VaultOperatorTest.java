@@ -51,7 +51,8 @@ class VaultOperatorTest {
                 new KeyFile(
                         VaultKeys.TOKEN_KEY_FILE, directory.resolve("token.key").toString()),
                 new MasterKeyFile(new KeyFile(
-                        VaultKeys.MASTER_KEY_FILE, directory.resolve("master.key").toString())),
+                        VaultKeys.MASTER_KEY_FILE,
+                        directory.resolve("master.key").toString())),
                 log,
                 acceptLost);
     }
@@ -96,7 +97,10 @@ class VaultOperatorTest {
                     .doesNotContain("jane")
                     .contains("\"cu-1\"")
                     .contains("\"chat\"");
-            assertThat(sent.toString()).doesNotContain("5000").contains("TOKEN_").contains("agent-12");
+            assertThat(sent.toString())
+                    .doesNotContain("5000")
+                    .contains("TOKEN_")
+                    .contains("agent-12");
             assertThat(rated.toString()).doesNotContain("jane").contains("TOKEN_");
             assertThat(closed.toString()).doesNotContain("jane").contains("TOKEN_");
         }
@@ -108,7 +112,9 @@ class VaultOperatorTest {
             JsonNode inbox = vault.hear("c-1", "a@b.co ".repeat(ConversationInput.MAX_TEXT / 7));
 
             String text = inbox.get("text").asText();
-            assertThat(text).hasSizeLessThanOrEqualTo(ConversationInput.MAX_TEXT).doesNotContain("a@b.co");
+            assertThat(text)
+                    .hasSizeLessThanOrEqualTo(ConversationInput.MAX_TEXT)
+                    .doesNotContain("a@b.co");
             ConversationInput.read(new SourceRecord(
                     "t", 0, 0, NOW, null, inbox.toString().getBytes(StandardCharsets.UTF_8), List.of()));
         }
@@ -136,7 +142,9 @@ class VaultOperatorTest {
         OperatorSubtaskState state;
         try (VaultHarness vault = vault(null)) {
             for (int i = 0; i < 40; i++) {
-                concealed.add(vault.hear("c-" + i, "mail" + i + "@example.com").get("text").asText());
+                concealed.add(vault.hear("c-" + i, "mail" + i + "@example.com")
+                        .get("text")
+                        .asText());
             }
             state = vault.snapshot();
         }

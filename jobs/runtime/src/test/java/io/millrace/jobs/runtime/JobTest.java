@@ -48,6 +48,25 @@ class JobTest {
     }
 
     @Test
+    void whatIsDeletedFromAnErasableTopicIsGoneWithinAnHour() {
+        Output keys = Output.to("keys", "Keys out.").erasable();
+        Job job = new Job("keeper", List.of(), List.of(keys, BILLS), List.of(), pipeline -> {});
+
+        Map<String, String> settings = job.topics().stream()
+                .filter(topic -> topic.name().equals("keys"))
+                .findFirst()
+                .orElseThrow()
+                .settings();
+        long segment = Long.parseLong(settings.get("segment.ms"));
+        long lag = Long.parseLong(settings.get("max.compaction.lag.ms"));
+        assertThat(settings).containsEntry("cleanup.policy", "compact");
+        assertThat(Duration.ofMillis(segment + lag)).isLessThan(Duration.ofHours(1));
+        assertThat(job.topics())
+                .filteredOn(topic -> topic.name().equals("bills"))
+                .allMatch(topic -> topic.settings().isEmpty());
+    }
+
+    @Test
     void itsSettingsAreThoseOfKafkaOfItsTopicsAndItsOwn() {
         assertThat(JOB.options())
                 .extracting(ConfigOption::key)
