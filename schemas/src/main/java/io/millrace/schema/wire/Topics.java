@@ -54,6 +54,8 @@ public final class Topics {
     public static final String CONVERSATION_EVENTS = "conversation-events";
     /** Everything that conversations decide by, without personal data. */
     public static final String CONVERSATION_INBOX = "conversation-inbox";
+    /** The keys of what is sealed, wrapped; deleted when a conversation is erased. */
+    public static final String CONVERSATION_KEYS = "conversation-keys";
     /** What customers are told, with their personal data in it. */
     public static final String CONVERSATION_REPLIES = "conversation-replies";
 

@@ -9,6 +9,7 @@ import io.millrace.schema.conversation.ConversationAssigned;
 import io.millrace.schema.conversation.ConversationClosed;
 import io.millrace.schema.conversation.ConversationErased;
 import io.millrace.schema.conversation.ConversationEscalated;
+import io.millrace.schema.conversation.ConversationKey;
 import io.millrace.schema.conversation.ConversationRated;
 import io.millrace.schema.conversation.ConversationReleased;
 import io.millrace.schema.conversation.ConversationReply;
@@ -87,7 +88,8 @@ class DeclaredEventsTest {
                 TurnEnded.class,
                 ConversationReply.class,
                 ConversationEscalated.class,
-                ConversationView.class);
+                ConversationView.class,
+                ConversationKey.class);
     }
 
     @ParameterizedTest

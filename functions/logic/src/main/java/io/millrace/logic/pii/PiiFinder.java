@@ -97,7 +97,7 @@ final class PiiFinder {
     }
 
     private void findTokens() {
-        for (int at = nextToken(0); at < chars.length; at = nextToken(at + Tokens.LENGTH)) {
+        for (int at = Tokens.next(string, 0); at < chars.length; at = Tokens.next(string, at + Tokens.LENGTH)) {
             found.add(new PiiSpan(null, at, at + Tokens.LENGTH));
         }
     }
@@ -119,14 +119,6 @@ final class PiiFinder {
         }
         text.enter(start, chars.length);
         scan(start, chars.length);
-    }
-
-    private int nextToken(int from) {
-        int at = string.indexOf(Tokens.PREFIX, from);
-        while (at >= 0 && !Tokens.standsAt(string, at)) {
-            at = string.indexOf(Tokens.PREFIX, at + 1);
-        }
-        return at < 0 ? chars.length : at;
     }
 
     private void scan(int start, int end) {

@@ -24,6 +24,11 @@ public final class PiiTokenizer {
 
     /** @param counts to which is added what was found */
     public String tokenize(String text, PiiCounts counts) {
+        return tokenize(text, (type, token, value) -> counts.add(type));
+    }
+
+    /** @param listener told of each value that a token now stands for, in their order */
+    public String tokenize(String text, PiiListener listener) {
         Text folded = Folding.of(text);
         List<PiiSpan> spans = PiiFinder.find(folded);
         if (spans.isEmpty()) {
@@ -33,9 +38,10 @@ public final class PiiTokenizer {
         int from = 0;
         for (PiiSpan span : spans) {
             PiiSpan original = folded.original(span);
-            out.append(text, from, original.start()).append(token(folded, span));
+            String token = token(folded, span);
+            out.append(text, from, original.start()).append(token);
             from = original.end();
-            counts.add(span.type());
+            listener.found(span.type(), token, text.substring(original.start(), from));
         }
         return out.append(text, from, text.length()).toString();
     }
@@ -52,12 +58,18 @@ public final class PiiTokenizer {
      * @return the value itself when it is blank, or a token already
      */
     public String tokenizeWhole(PiiType type, String value, PiiCounts counts) {
+        return tokenizeWhole(type, value, (found, token, whole) -> counts.add(found));
+    }
+
+    /** The same with a listener, which is told when a token was made. */
+    public String tokenizeWhole(PiiType type, String value, PiiListener listener) {
         if (value.isBlank() || Tokens.isToken(value)) {
             return value;
         }
-        counts.add(type);
         Text folded = Folding.of(value);
-        return tokens.of(type, NormalForm.of(type, folded.string(), null));
+        String token = tokens.of(type, NormalForm.of(type, folded.string(), null));
+        listener.found(type, token, value);
+        return token;
     }
 
     /** Where personal data stands in a text, in its order, without overlaps. */

@@ -6,10 +6,11 @@ import java.util.UUID;
 import javax.crypto.Mac;
 
 /** What stands in place of personal data: {@code TOKEN_} and a UUID, version 8 (RFC 9562 §5.8). For one thread. */
-final class Tokens {
+public final class Tokens {
     static final String PREFIX = "TOKEN_";
     static final int UUID_LENGTH = 36;
-    static final int LENGTH = PREFIX.length() + UUID_LENGTH;
+    /** Of a token, in characters. */
+    public static final int LENGTH = PREFIX.length() + UUID_LENGTH;
 
     private final Mac mac;
 
@@ -25,6 +26,20 @@ final class Tokens {
         long most = digest.getLong() & 0xFFFF_FFFF_FFFF_0FFFL | 0x8000L;
         long least = digest.getLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
         return PREFIX + new UUID(most, least);
+    }
+
+    /** Where the next token begins at or behind {@code from}; the end of the text when there is none. */
+    public static int next(String text, int from) {
+        int at = text.indexOf(PREFIX, from);
+        while (at >= 0 && !standsAt(text, at)) {
+            at = text.indexOf(PREFIX, at + 1);
+        }
+        return at < 0 ? text.length() : at;
+    }
+
+    /** The UUID of the token that stands there. */
+    public static UUID idAt(String text, int at) {
+        return UUID.fromString(text.substring(at + PREFIX.length(), at + LENGTH));
     }
 
     static boolean isToken(String text) {

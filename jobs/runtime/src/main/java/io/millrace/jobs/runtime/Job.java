@@ -160,8 +160,10 @@ public record Job(
         }
         for (Output output : allOutputs()) {
             String topic = output.topic().defaultValue();
-            TreeMap<String, String> settings = output.isCompacted() ? new TreeMap<>(Input.COMPACTED) : new TreeMap<>();
-            byName.putIfAbsent(topic, new JobDescriptor.Topic(topic, 0, output.isDeadLetters(), settings, null));
+            byName.putIfAbsent(
+                    topic,
+                    new JobDescriptor.Topic(
+                            topic, 0, output.isDeadLetters(), new TreeMap<>(output.topicSettings()), null));
         }
         return List.copyOf(byName.values());
     }

@@ -1,0 +1,26 @@
+package io.millrace.operators.conversation;
+
+import io.millrace.logic.vault.Entropy;
+import io.millrace.logic.vault.MasterKey;
+import io.millrace.logic.vault.MasterKeyRing;
+import java.io.IOException;
+
+/** Master keys in a file, see {@link MasterKeyRing}. */
+public record MasterKeyFile(KeyFile file) implements MasterKeySource {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String setting() {
+        return file.setting();
+    }
+
+    @Override
+    public MasterKey open(Entropy entropy) throws IOException {
+        try {
+            return MasterKeyRing.parse(file.read(0), entropy);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    file.setting() + ": the file " + file.file() + " can't be used: " + e.getMessage(), e);
+        }
+    }
+}
