@@ -21,10 +21,7 @@ import java.util.UUID;
 public record ConversationKey(
         Envelope envelope,
         @Field(value = Value.CONVERSATION_ID) String conversationId,
-        @Field(
-                        title = "Key",
-                        description = "Its id, random.",
-                        example = "\"0b0f1e7c-1c58-4a0e-8f7e-2d6f0f4f8a01\"")
+        @Field(title = "Key", description = "Its id, random.", example = "\"0b0f1e7c-1c58-4a0e-8f7e-2d6f0f4f8a01\"")
                 UUID keyId,
         @Field(
                         title = "Master key",

@@ -63,7 +63,6 @@ public final class Customers {
                 null);
         ConversationErased erased = new ConversationErased(
                 envelope, command.conversationId(), command.request().toString());
-        outlet.send(OutboundRecord.of(
-                command.conversationId(), erased.toJson(), command.correlationId(), null));
+        outlet.send(OutboundRecord.of(command.conversationId(), erased.toJson(), command.correlationId(), null));
     }
 }

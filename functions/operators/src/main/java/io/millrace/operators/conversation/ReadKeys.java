@@ -46,7 +46,10 @@ final class ReadKeys implements KeyLog.Take {
         HeldKeys keys = new HeldKeys(master, entropy);
         parts.log().read(new ReadKeys(keys, isOurs, unreadable));
         requireMasterKeys(keys, parts);
-        LOG.info("{} keys of conversations, {} of them under earlier master keys", keys.size(), keys.underEarlierMasterKeys());
+        LOG.info(
+                "{} keys of conversations, {} of them under earlier master keys",
+                keys.size(),
+                keys.underEarlierMasterKeys());
         return keys;
     }
 
@@ -84,8 +87,8 @@ final class ReadKeys implements KeyLog.Take {
 
     private void put(OwnedKey owned, byte[] key, byte[] value) {
         try {
-            ConversationKey event = ConversationKey.read(
-                    new SourceRecord(Topics.CONVERSATION_KEYS, 0, 0, 0, key, value, List.of()));
+            ConversationKey event =
+                    ConversationKey.read(new SourceRecord(Topics.CONVERSATION_KEYS, 0, 0, 0, key, value, List.of()));
             byte[] wrapped = Base64.getDecoder().decode(event.wrapped());
             boolean isItsOwn = event.keyId().equals(owned.keyId())
                     && event.conversationId().equals(owned.owner().conversationId())

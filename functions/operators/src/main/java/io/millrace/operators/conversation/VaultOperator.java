@@ -95,8 +95,7 @@ public final class VaultOperator
             return bytes;
         };
         byte[] tokenKey = parts.tokenKey();
-        HeldKeys keys = ReadKeys.read(
-                parts, entropy, isOurs(), getMetricGroup().counter(VaultMetrics.KEYS_UNREADABLE));
+        HeldKeys keys = ReadKeys.read(parts, entropy, isOurs(), getMetricGroup().counter(VaultMetrics.KEYS_UNREADABLE));
         metrics = new VaultMetrics(getMetricGroup(), keys);
         VaultSettings settings =
                 new VaultSettings(Duration.ofMillis(timeToLiveMillis), Duration.ofMillis(deleteAgainAfterMillis));
@@ -138,8 +137,7 @@ public final class VaultOperator
                     new StreamRecord<>(
                             VaultRecords.ofKey(write.owner(), write.keyId(), write.wrapped(), causedAt), causedAt));
         } else if (command instanceof VaultCommand.DeleteKey<ConversationEvent, ConversationReply> delete) {
-            output.collect(
-                    KEYS, new StreamRecord<>(VaultRecords.deletionOf(delete.owner(), delete.keyId()), causedAt));
+            output.collect(KEYS, new StreamRecord<>(VaultRecords.deletionOf(delete.owner(), delete.keyId()), causedAt));
         } else {
             throw new IllegalArgumentException("no output for " + command);
         }
