@@ -108,7 +108,7 @@ public final class WholeTopic implements Serializable {
             if (leftNow < left || !records.isEmpty()) {
                 movedAt = System.nanoTime();
             } else if (System.nanoTime() - movedAt > Duration.ofMillis(patienceMillis).toNanos()) {
-                throw new IOException("the topic " + topic + " gave nothing for " + patienceMillis / 1_000 + " s; "
+                throw new IOException("the topic " + topic + " gave nothing for " + patienceMillis + " ms; "
                         + leftNow + " records of " + unread(ends, consumer) + " are not read");
             }
             left = leftNow;

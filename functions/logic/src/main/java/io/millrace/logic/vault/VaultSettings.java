@@ -11,10 +11,10 @@ import java.time.Duration;
  *     {@code segment.ms}
  */
 public record VaultSettings(Duration timeToLive, Duration deleteAgainAfter) {
+    private static final Duration LEAST_TIME_TO_LIVE = Duration.ofHours(1);
+
     /** A year and a month: for who comes back after a year. */
     public static final VaultSettings DEFAULTS = new VaultSettings(Duration.ofDays(400), Duration.ofMinutes(15));
-
-    private static final Duration LEAST_TIME_TO_LIVE = Duration.ofHours(1);
 
     /** @throws IllegalArgumentException when one is too short */
     public VaultSettings {

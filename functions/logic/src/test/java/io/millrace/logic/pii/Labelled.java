@@ -12,8 +12,8 @@ import java.util.List;
  * of them as {@code [[KIND|value]]}. A broken bar is nothing: it keeps those who search for keys of others from
  * finding these.
  */
-record Labelled(String language, String text, List<PiiSpan> spans) {
-    static List<Labelled> all() {
+public record Labelled(String language, String text, List<PiiSpan> spans) {
+    public static List<Labelled> all() {
         return read("labelled.tsv");
     }
 

@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.function.Predicate;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -105,8 +106,10 @@ public final class VaultOperator
 
     /** Whether a conversation is of one of this subtask's key groups. */
     private Predicate<VaultOwner> isOurs() {
-        KeyGroupRange groups = getKeyedStateBackend().getKeyGroupRange();
-        int all = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        int all = task.getMaxNumberOfParallelSubtasks();
+        KeyGroupRange groups = KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+                all, task.getNumberOfParallelSubtasks(), task.getIndexOfThisSubtask());
         return owner -> groups.contains(KeyGroupRangeAssignment.assignToKeyGroup(owner.key(), all));
     }
 

@@ -38,10 +38,11 @@ public final class AuditJob {
 
     static final ConfigOption<String> AUDITED = key("audited-topics")
             .stringType()
-            .defaultValue("(?!_).*")
+            .defaultValue("(?!_)(?!" + Topics.CONVERSATION_KEYS + "$).*")
             .withDescription(
                     "Which topics are audited, those made later too: a regular expression (java.util.regex) that the"
-                            + " whole name matches. The topic of anchors is not.");
+                            + " whole name matches. The topic of anchors is not; that of the keys of conversations must not be: the"
+                            + " lake would keep them.");
     static final ConfigOption<String> FIGURES = key("figures-topic")
             .stringType()
             .defaultValue(Topics.ANALYTICS)
