@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * What jobs and people share and nobody else may read, in the data directory: the keys by which calls of agents are
- * approved and the audit is sealed, and a directory for what agents are reached with, one file per secret.
+ * approved, the audit is sealed and personal data of conversations is kept, and a directory for what agents are reached with, one file per secret.
  */
 public final class JobSecrets {
 
@@ -19,6 +19,9 @@ public final class JobSecrets {
 
     /** Name of the file with the key of the audit's chains and tokens. */
     static final String AUDIT_KEY = "audit.key";
+    /** Name of the file with the key that wraps those of conversations. */
+    static final String VAULT_KEY = "vault.key";
+
     /** Name of the directory; empty at first. */
     public static final String DIRECTORY = "secrets";
 
@@ -34,7 +37,7 @@ public final class JobSecrets {
     static void ensure(Path dataDirectory) {
         try {
             OwnerOnly.make(dataDirectory.resolve(DIRECTORY));
-            for (String name : List.of(APPROVAL_KEY, AUDIT_KEY)) {
+            for (String name : List.of(APPROVAL_KEY, AUDIT_KEY, VAULT_KEY)) {
                 if (!Files.exists(dataDirectory.resolve(name))) {
                     make(dataDirectory.resolve(name));
                 }

@@ -10,7 +10,10 @@ import org.slf4j.LoggerFactory;
 @FunctionalInterface
 public interface EventReader<T> extends Serializable {
 
-    /** @throws RejectedEventException when it is not acceptable; never anything else, whatever the bytes */
+    /**
+     * @return null when it holds nothing that the job is concerned with
+     * @throws RejectedEventException when it is not acceptable; never anything else, whatever the bytes
+     */
     T read(SourceRecord source) throws RejectedEventException;
 
     /** Reads; should the reader break its word, the record is rejected as {@link ErrorCode#UNREADABLE}: the job goes on. */

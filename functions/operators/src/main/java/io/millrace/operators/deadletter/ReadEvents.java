@@ -36,6 +36,8 @@ public final class ReadEvents<T> extends ProcessFunction<SourceRecord, T> {
             context.output(Rejections.DEAD_LETTERS, rejections.reject(source, e));
             return;
         }
-        out.collect(event);
+        if (event != null) {
+            out.collect(event);
+        }
     }
 }

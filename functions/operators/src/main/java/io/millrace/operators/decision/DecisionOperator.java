@@ -10,6 +10,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Hosts any decider that is told all it has to know by what comes.
@@ -68,6 +69,11 @@ public final class DecisionOperator<S, I, C, O> extends DeciderOperator<S, I, C,
         public void send(O record) {
             // Whoever decides about it next takes this for its log time.
             output.collect(new StreamRecord<>(record, causedAt));
+        }
+
+        @Override
+        public <T> void send(OutputTag<T> tag, T record) {
+            output.collect(tag, new StreamRecord<>(record, causedAt));
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.millrace.operators.decision;
 
+import org.apache.flink.util.OutputTag;
+
 /**
  * Where what commands send goes.
  *
@@ -9,6 +11,9 @@ public interface Outlet<O> {
 
     /** Sends to the operator's output. */
     void send(O record);
+
+    /** Sends to another output. */
+    <T> void send(OutputTag<T> tag, T record);
 
     /** Counts one more of something. */
     void count(String metric);

@@ -52,6 +52,20 @@ public record Input(
         return new Input(topic, deadLetters, true, 1, COMPACTED, each);
     }
 
+    /**
+     * The same as a topic that forgets soon, where it is made with the job, as do its dead letters: for what is not to be
+     * kept in the clear. Kafka forgets whole segments, so a sixth of that time later.
+     */
+    public Input keptFor(Duration retention) {
+        return new Input(topic, deadLetters.keptFor(retention), ofAll, partitions, keeping(retention), each);
+    }
+
+    static Map<String, String> keeping(Duration retention) {
+        return Map.of(
+                "retention.ms", Long.toString(retention.toMillis()),
+                "segment.ms", Long.toString(retention.dividedBy(6).toMillis()));
+    }
+
     /** The same of whose records another job judges which are bad. */
     public Input judgedElsewhere() {
         return new Input(topic, null, ofAll, partitions, topicSettings, each);

@@ -90,6 +90,11 @@ public record Output(
         return new Output(name, uid, topic, delivery, linger, isDeadLetters, topicSettings);
     }
 
+    /** The same to a topic that forgets soon, see {@link Input#keptFor}. */
+    public Output keptFor(Duration retention) {
+        return new Output(name, uid, topic, delivery, linger, isDeadLetters, Input.keeping(retention));
+    }
+
     /** The same to a compacted topic: of records with one key the latest counts. */
     public Output compacted() {
         return new Output(name, uid, topic, delivery, linger, isDeadLetters, Input.COMPACTED);

@@ -1,0 +1,2 @@
+/** The conversations job: customers are answered. docs/conversations.md says what for, and lists its settings. */
+package io.millrace.jobs.conversations;
