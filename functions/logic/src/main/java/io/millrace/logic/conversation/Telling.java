@@ -11,7 +11,6 @@ import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.Uuid5;
 import io.millrace.schema.workflow.WorkflowControl;
 import io.millrace.schema.workflow.WorkflowStart;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -124,9 +123,19 @@ final class Telling {
     private static String link(Conversation of) {
         String link = of.settings
                 .link()
-                .replace("{conversation}", URLEncoder.encode(of.conversationId, StandardCharsets.UTF_8))
-                .replace("{tenant}", URLEncoder.encode(of.tenant, StandardCharsets.UTF_8));
+                .replace("{conversation}", inUrl(of.conversationId))
+                .replace("{tenant}", inUrl(of.tenant));
         return link.isEmpty() || link.length() > MAX_LINK ? null : link;
+    }
+
+    /** RFC 3986 §2.1. */
+    private static String inUrl(String id) {
+        StringBuilder text = new StringBuilder();
+        for (byte each : id.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = each > 0 && (Character.isLetterOrDigit(each) || "-._~".indexOf(each) >= 0);
+            text.append(plain ? String.valueOf((char) each) : String.format("%%%02X", each));
+        }
+        return text.toString();
     }
 
     static ConversationView view(Conversation of) {

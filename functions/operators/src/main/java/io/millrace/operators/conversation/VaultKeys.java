@@ -18,7 +18,7 @@ public record VaultKeys(KeyFile tokens, MasterKeySource master, KeyLog log, bool
     private static final long serialVersionUID = 1L;
 
     /** The settings, by which messages name them. */
-    public static final String TOKEN_KEY_FILE = "vault.token-key-file";
+    public static final String TOKEN_KEY_FILE = "vault.hmac-key-file";
 
     public static final String MASTER_KEY_FILE = "vault.master-key-file";
     public static final String ACCEPT_LOST_KEYS = "vault.accept-lost-keys";

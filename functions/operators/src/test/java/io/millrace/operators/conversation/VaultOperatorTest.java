@@ -279,7 +279,7 @@ class VaultOperatorTest {
 
         Files.writeString(directory.resolve("token.key"), "short");
         assertThatThrownBy(() -> vault(null))
-                .hasStackTraceContaining("vault.token-key-file")
+                .hasStackTraceContaining("vault.hmac-key-file")
                 .hasStackTraceContaining("has 5 bytes; it must have at least 32");
 
         Files.writeString(directory.resolve("token.key"), FIRST_KEY);
