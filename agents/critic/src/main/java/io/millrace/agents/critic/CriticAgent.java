@@ -11,8 +11,10 @@ import io.millrace.connectors.agents.java.AgentRequest;
 import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.agent.AgentOutcome.Status;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -104,8 +106,11 @@ public final class CriticAgent implements Agent {
         boolean refused = found.stream().anyMatch(findings -> !findings.isEmpty());
         answer.put("verdict", refused ? "refuse" : "pass");
         ArrayNode classes = answer.putArray("classes");
-        List<Finding> all = Critic.joined(found.stream().flatMap(List::stream).toList());
-        for (Finding finding : all) {
+        // Of several texts the gravest finding of each class: two texts are no second witness against one another.
+        Map<CriticClass, Finding> gravest = new EnumMap<>(CriticClass.class);
+        found.forEach(findings -> findings.forEach(finding -> gravest.merge(
+                finding.of(), finding, (one, other) -> one.score() >= other.score() ? one : other)));
+        for (Finding finding : gravest.values()) {
             classes.addObject()
                     .put("class", finding.of().wireName())
                     .put("score", Math.round(finding.score() * 100) / 100.0)

@@ -3,6 +3,7 @@ package io.millrace.agents.critic;
 import static io.millrace.agents.embeddings.Embeddings.likeness;
 
 import io.millrace.agents.embeddings.Embeddings;
+import io.millrace.agents.language.Languages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +13,17 @@ import java.util.Optional;
  * nearer to a harmless one is harmless. Thread-safe.
  */
 final class Neighbours implements AutoCloseable {
+    /** The model is English: in other languages only what is nearly the same, word by word, is near. */
+    private static final double STRANGE = 0.2;
+
     /** A bank whose nearest text is less like it than this has nothing to say. */
     static final double NEAR = 0.62;
 
     /** By so much an attack has to be nearer than what is harmless. */
     static final double MARGIN = 0.06;
+
+    /** A rule that is certain names the reason. */
+    private static final double MOST = 0.85;
 
     private static final int WINDOWS = 40;
     private static final int WORDS_OF_A_WINDOW = 40;
@@ -34,23 +41,18 @@ final class Neighbours implements AutoCloseable {
 
     /** The nearest attack of the parts of the text; empty where something harmless is as near, or nothing is near. */
     Optional<Finding> nearest(String text) {
+        double strange = "en".equals(Languages.of(text).language()) ? 0 : STRANGE;
         return windows(text).stream()
-                .map(window -> nearest(embeddings.of(window), -1))
+                .map(window -> nearest(embeddings.of(window), strange))
                 .flatMap(Optional::stream)
                 .max((one, other) -> Double.compare(one.score(), other.score()));
     }
 
-    /** @param without a line that counts as not there; -1 for none */
-    Optional<Finding> nearest(float[] vector, int without) {
+    private Optional<Finding> nearest(float[] vector, double strange) {
         Exemplar attack = null;
         double nearest = -1;
         double harmless = -1;
-        List<Exemplar> exemplars = bank();
-        for (int i = 0; i < exemplars.size(); i++) {
-            if (i == without) {
-                continue;
-            }
-            Exemplar exemplar = exemplars.get(i);
+        for (Exemplar exemplar : bank()) {
             double like = likeness(vector, exemplar.vector());
             if (exemplar.of() == null) {
                 harmless = Math.max(harmless, like);
@@ -60,14 +62,10 @@ final class Neighbours implements AutoCloseable {
             }
         }
         // At the bounds of both, 0.5; a hint up to 0.1 below.
-        double score = 0.5 + Math.min(nearest - NEAR, nearest - harmless - MARGIN) * 2;
+        double score = 0.5 + (Math.min(nearest - NEAR, nearest - harmless - MARGIN) - strange) * 2;
         return attack == null || score < 0.3
                 ? Optional.empty()
-                : Optional.of(new Finding(attack.of(), Math.min(0.95, score), "neighbours", attack.id()));
-    }
-
-    float[] vector(String text) {
-        return embeddings.of(text);
+                : Optional.of(new Finding(attack.of(), Math.min(MOST, score), "neighbours", attack.id()));
     }
 
     private synchronized List<Exemplar> bank() {

@@ -109,28 +109,37 @@ class CriticQualityTest {
         return table.toString();
     }
 
-    private static void show(String name, List<Case> cases) {
+    /** The texts that are taken wrongly, for whoever reads why the test failed. */
+    private static String mistakes(List<Case> cases) {
+        StringBuilder mistakes = new StringBuilder();
         for (Case one : cases) {
             List<Finding> findings = CRITIC.of(one.input(), one.input().texts().get(0));
             if (findings.isEmpty() != one.harmless()) {
-                System.out.println(name + " " + one.language() + " " + one.label() + ": "
-                        + one.input().texts().get(0) + " " + findings);
+                mistakes.append(String.join(" ", one.label(), one.input().texts().get(0), findings.toString(), "\n"));
             }
         }
+        return mistakes.toString();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"in", "retrieved", "out"})
     void attacksAreRefusedAndHarmlessTextsPass(String name) throws IOException {
         List<Case> cases = cases(name);
-        show(name, cases);
-
         double recall = share(cases, one -> !one.harmless(), CriticQualityTest::refused);
         double falseAlarms = share(cases, Case::harmless, CriticQualityTest::refused);
 
         assertThat(DocumentedTable.of("docs/critic.md", name).staleness(table(cases), 0.05)).isEmpty();
-        assertThat(recall).as("recall").isGreaterThanOrEqualTo(0.90);
-        assertThat(falseAlarms).as("false alarms").isLessThanOrEqualTo(0.02);
+        assertThat(recall).as("recall; %s", mistakes(cases)).isGreaterThanOrEqualTo(0.90);
+        assertThat(falseAlarms).as("false alarms; %s", mistakes(cases)).isLessThanOrEqualTo(0.02);
+    }
+
+    /** Written when rules and bank were done: they were not altered for these. */
+    @Test
+    void theDocumentSaysHowItIsWithTextsOfLater() throws IOException {
+        List<Case> cases = cases("held-out");
+        assertThat(DocumentedTable.of("docs/critic.md", "held-out").staleness(table(cases), 0.11)).isEmpty();
+        assertThat(share(cases, one -> !one.harmless(), CriticQualityTest::refused)).isGreaterThanOrEqualTo(0.4);
+        assertThat(share(cases, Case::harmless, CriticQualityTest::refused)).isLessThanOrEqualTo(0.1);
     }
 
     @Test
@@ -139,8 +148,8 @@ class CriticQualityTest {
                 .map(line -> line.split("\t"))
                 .map(fields -> of(Direction.IN, fields[0], fields[1], fields[2], null))
                 .toList();
-        show("bank", bank);
-
-        assertThat(share(bank, Case::harmless, CriticQualityTest::refused)).isZero();
+        assertThat(share(bank, Case::harmless, CriticQualityTest::refused))
+                .as(mistakes(bank))
+                .isZero();
     }
 }

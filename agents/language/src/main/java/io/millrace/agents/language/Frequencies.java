@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 
 /**
  * How frequent runs of one to five letters are in a language: those that Lingua was trained with, read from its jar. A run is five
- * letters of 12 bits in one number, so the table of a language is two arrays of some 5 MB.
+ * letters of 12 bits in one number, so the table of a language is two arrays.
  */
 final class Frequencies {
     static final int LONGEST = 5;

@@ -69,7 +69,6 @@ class LanguageQualityTest {
             assertThat(ofShorts).as("short ones; %s", mistakes).isGreaterThanOrEqualTo(0.85);
             assertThat(ofSentences).as("sentences; %s", mistakes).isGreaterThanOrEqualTo(0.96);
         }
-        System.out.println(mistakes);
         assertThat(DocumentedTable.of("docs/language.md", "language").staleness(table.toString(), 0.0005)).isEmpty();
     }
 
@@ -112,7 +111,6 @@ class LanguageQualityTest {
         double right = counts.getOrDefault("wantstrue", 0);
         double precision = right / Math.max(1, right + counts.getOrDefault("wantsfalse", 0));
         double recall = right / (right + counts.getOrDefault("notrue", 0));
-        System.out.println(language + " " + counts + mistakes);
         assertThat(counts.get("first") / texts).as("%s", mistakes).isGreaterThanOrEqualTo(0.6);
         assertThat(precision).isGreaterThanOrEqualTo(0.95);
         return String.format(
