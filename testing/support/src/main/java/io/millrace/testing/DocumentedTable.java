@@ -42,7 +42,8 @@ public record DocumentedTable(Path document, String name) {
             Files.writeString(document, text.substring(0, begin) + fresh + text.substring(end));
             return "";
         }
-        return document + ": the table " + name + " is stale. Refresh it with -Dmillrace.refresh=true; it should be\n" + fresh;
+        return document + ": the table " + name + " is stale. Refresh it with -Dmillrace.refresh=true; it should be\n"
+                + fresh;
     }
 
     private static boolean isSame(String shown, String fresh, double tolerance) {

@@ -1,6 +1,5 @@
 package io.millrace.agents.critic;
 
-import io.millrace.agents.critic.CriticInput.Direction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -81,5 +80,4 @@ final class Critic implements AutoCloseable {
     public void close() {
         neighbours.close();
     }
-
 }

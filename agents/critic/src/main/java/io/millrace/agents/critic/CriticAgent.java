@@ -53,7 +53,8 @@ public final class CriticAgent implements Agent {
     }
 
     private static Transport transport(JsonNode judge, CriticInput input) {
-        List<String> classes = classes(input).stream().map(CriticClass::wireName).toList();
+        List<String> classes =
+                classes(input).stream().map(CriticClass::wireName).toList();
         ObjectNode llm = ((ObjectNode) judge).deepCopy();
         llm.put("kind", "llm").put("operation", "chat").put("system", PROMPT + String.join(", ", classes));
         return new Transport("llm", llm.toString());
@@ -108,8 +109,8 @@ public final class CriticAgent implements Agent {
         ArrayNode classes = answer.putArray("classes");
         // Of several texts the gravest finding of each class: two texts are no second witness against one another.
         Map<CriticClass, Finding> gravest = new EnumMap<>(CriticClass.class);
-        found.forEach(findings -> findings.forEach(finding -> gravest.merge(
-                finding.of(), finding, (one, other) -> one.score() >= other.score() ? one : other)));
+        found.forEach(findings -> findings.forEach(finding ->
+                gravest.merge(finding.of(), finding, (one, other) -> one.score() >= other.score() ? one : other)));
         for (Finding finding : gravest.values()) {
             classes.addObject()
                     .put("class", finding.of().wireName())

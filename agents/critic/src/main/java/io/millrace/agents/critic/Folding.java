@@ -223,7 +223,10 @@ final class Folding {
 
     private static void readable(byte[] bytes, List<String> found) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             long plain = text.chars()
                     .filter(c -> Character.isLetterOrDigit(c) || c == ' ' || ",.;:!?'\"\n".indexOf(c) >= 0)
                     .count();

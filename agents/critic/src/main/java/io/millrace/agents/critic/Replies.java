@@ -42,6 +42,7 @@ final class Replies {
     private static final double SUPPORTED = 0.4;
     /** So many letters of a word are compared: what it is, without its ending. */
     private static final int STEM = 5;
+
     private static final int CERTAIN_WORDS = 4;
     private static final double CERTAIN_LANGUAGE = 0.95;
 

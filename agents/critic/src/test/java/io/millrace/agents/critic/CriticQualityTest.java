@@ -95,7 +95,8 @@ class CriticQualityTest {
         Map<String, List<Case>> rows = new TreeMap<>();
         for (Case one : cases) {
             String label = one.harmless() ? "~harmless" : one.label();
-            rows.computeIfAbsent(label + " | " + one.language(), row -> new ArrayList<>()).add(one);
+            rows.computeIfAbsent(label + " | " + one.language(), row -> new ArrayList<>())
+                    .add(one);
         }
         rows.forEach((row, of) -> table.append(String.format(
                 Locale.ROOT,
@@ -105,7 +106,8 @@ class CriticQualityTest {
                 share(of, one -> true, CriticQualityTest::refused),
                 of.get(0).harmless()
                         ? "–"
-                        : String.format(Locale.ROOT, "%.3f", share(of, one -> true, CriticQualityTest::refusedForIt)))));
+                        : String.format(
+                                Locale.ROOT, "%.3f", share(of, one -> true, CriticQualityTest::refusedForIt)))));
         return table.toString();
     }
 
@@ -115,7 +117,8 @@ class CriticQualityTest {
         for (Case one : cases) {
             List<Finding> findings = CRITIC.of(one.input(), one.input().texts().get(0));
             if (findings.isEmpty() != one.harmless()) {
-                mistakes.append(String.join(" ", one.label(), one.input().texts().get(0), findings.toString(), "\n"));
+                mistakes.append(
+                        String.join(" ", one.label(), one.input().texts().get(0), findings.toString(), "\n"));
             }
         }
         return mistakes.toString();
@@ -128,7 +131,8 @@ class CriticQualityTest {
         double recall = share(cases, one -> !one.harmless(), CriticQualityTest::refused);
         double falseAlarms = share(cases, Case::harmless, CriticQualityTest::refused);
 
-        assertThat(DocumentedTable.of("docs/critic.md", name).staleness(table(cases), 0.05)).isEmpty();
+        assertThat(DocumentedTable.of("docs/critic.md", name).staleness(table(cases), 0.05))
+                .isEmpty();
         assertThat(recall).as("recall; %s", mistakes(cases)).isGreaterThanOrEqualTo(0.90);
         assertThat(falseAlarms).as("false alarms; %s", mistakes(cases)).isLessThanOrEqualTo(0.02);
     }
@@ -137,8 +141,10 @@ class CriticQualityTest {
     @Test
     void theDocumentSaysHowItIsWithTextsOfLater() throws IOException {
         List<Case> cases = cases("held-out");
-        assertThat(DocumentedTable.of("docs/critic.md", "held-out").staleness(table(cases), 0.11)).isEmpty();
-        assertThat(share(cases, one -> !one.harmless(), CriticQualityTest::refused)).isGreaterThanOrEqualTo(0.4);
+        assertThat(DocumentedTable.of("docs/critic.md", "held-out").staleness(table(cases), 0.11))
+                .isEmpty();
+        assertThat(share(cases, one -> !one.harmless(), CriticQualityTest::refused))
+                .isGreaterThanOrEqualTo(0.4);
         assertThat(share(cases, Case::harmless, CriticQualityTest::refused)).isLessThanOrEqualTo(0.1);
     }
 

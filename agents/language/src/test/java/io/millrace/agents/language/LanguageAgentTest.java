@@ -11,16 +11,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LanguageAgentTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "👍", "12345", "TOKEN_3f0c1d2e-1111-8bbb-9ccc-0123456789ab", "a@b.example", "https://a.example/le"})
+    @ValueSource(
+            strings = {
+                "",
+                "👍",
+                "12345",
+                "TOKEN_3f0c1d2e-1111-8bbb-9ccc-0123456789ab",
+                "a@b.example",
+                "https://a.example/le"
+            })
     void aTextWithoutWordsHasThePreviousLanguageOrEnglish(String text) {
         assertThat(LanguageAgent.guess(text, "fr-CA", List.of()).language()).isEqualTo("fr-CA");
         assertThat(LanguageAgent.guess(text, null, List.of()).language()).isEqualTo("en");
-        assertThat(LanguageAgent.guess(text, "zh", List.of("¿Dónde está mi pedido?")).language()).isEqualTo("es");
+        assertThat(LanguageAgent.guess(text, "zh", List.of("¿Dónde está mi pedido?"))
+                        .language())
+                .isEqualTo("es");
     }
 
     @Test
     void aClearTextDecidesWhateverWasBefore() {
-        assertThat(LanguageAgent.guess("Où est ma commande ?", "en", List.of()).language()).isEqualTo("fr-CA");
+        assertThat(LanguageAgent.guess("Où est ma commande ?", "en", List.of()).language())
+                .isEqualTo("fr-CA");
     }
 
     @Test

@@ -35,10 +35,12 @@ class LanguageQualityTest {
     }
 
     private double accuracy(List<Labelled> texts, String language) {
-        List<Labelled> of = texts.stream().filter(text -> text.language().equals(language)).toList();
+        List<Labelled> of =
+                texts.stream().filter(text -> text.language().equals(language)).toList();
         long right = of.stream()
                 .filter(text -> {
-                    String told = LanguageAgent.guess(text.text(), null, List.of()).language();
+                    String told =
+                            LanguageAgent.guess(text.text(), null, List.of()).language();
                     boolean isRight = told.startsWith(language);
                     if (!isRight) {
                         mistakes.add(language + " taken for " + told + ": " + text.text());
@@ -62,14 +64,19 @@ class LanguageQualityTest {
                     Locale.ROOT,
                     "| %s | %d | %.3f | %d | %.3f |\n",
                     NAMES.get(language),
-                    shorts.stream().filter(text -> text.language().equals(language)).count(),
+                    shorts.stream()
+                            .filter(text -> text.language().equals(language))
+                            .count(),
                     ofShorts,
-                    sentences.stream().filter(text -> text.language().equals(language)).count(),
+                    sentences.stream()
+                            .filter(text -> text.language().equals(language))
+                            .count(),
                     ofSentences));
             assertThat(ofShorts).as("short ones; %s", mistakes).isGreaterThanOrEqualTo(0.85);
             assertThat(ofSentences).as("sentences; %s", mistakes).isGreaterThanOrEqualTo(0.96);
         }
-        assertThat(DocumentedTable.of("docs/language.md", "language").staleness(table.toString(), 0.0005)).isEmpty();
+        assertThat(DocumentedTable.of("docs/language.md", "language").staleness(table.toString(), 0.0005))
+                .isEmpty();
     }
 
     @Test
@@ -81,7 +88,8 @@ class LanguageQualityTest {
                 table.append(row(intents, language));
             }
         }
-        assertThat(DocumentedTable.of("docs/language.md", "intent").staleness(table.toString(), 0.05)).isEmpty();
+        assertThat(DocumentedTable.of("docs/language.md", "intent").staleness(table.toString(), 0.05))
+                .isEmpty();
     }
 
     private String row(Intents intents, String language) {
