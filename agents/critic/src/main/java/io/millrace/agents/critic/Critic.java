@@ -1,0 +1,83 @@
+package io.millrace.agents.critic;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Rules, neighbours and checks put together. Per class the scores of the strongest rule, a second rule that is a hint, and the nearest
+ * neighbour are joined as independent witnesses are: {@code 1 - (1 - a)(1 - b)…}; a class of {@value #REFUSED} or more refuses.
+ * Thread-safe.
+ */
+final class Critic implements AutoCloseable {
+    static final double REFUSED = 0.5;
+
+    /** What one kind of rule says of a document is the same crime. */
+    private static final Set<CriticClass> OF_DOCUMENTS =
+            EnumSet.of(CriticClass.PROMPT_INJECTION, CriticClass.JAILBREAK, CriticClass.INDIRECT_INJECTION);
+
+    private final Rules rules = new Rules(Resource.lines("rules.tsv"));
+    private final Neighbours neighbours = new Neighbours(Resource.lines("bank.tsv"));
+    private final Replies replies = new Replies(rules);
+
+    /** What is to be said against the text, the gravest first; only classes that refuse. */
+    List<Finding> of(CriticInput input, String text) {
+        List<Finding> findings =
+                switch (input.direction()) {
+                    case IN -> incoming(text);
+                    case RETRIEVED -> retrieved(text);
+                    case OUT -> replies.of(input, text);
+                };
+        return joined(findings);
+    }
+
+    private List<Finding> incoming(String text) {
+        List<String> readings = Folding.readings(text);
+        List<Finding> findings = matches(readings, CriticClass.IN);
+        for (String reading : readings.subList(0, Math.min(3, readings.size()))) {
+            neighbours.nearest(reading).ifPresent(findings::add);
+        }
+        return findings;
+    }
+
+    private List<Finding> retrieved(String text) {
+        List<Finding> findings = new ArrayList<>();
+        for (Finding match : matches(Folding.readings(text), OF_DOCUMENTS)) {
+            findings.add(new Finding(CriticClass.INDIRECT_INJECTION, match.score(), match.layer(), match.rule()));
+        }
+        return findings;
+    }
+
+    private List<Finding> matches(List<String> readings, Set<CriticClass> classes) {
+        List<Finding> findings = new ArrayList<>();
+        rules.matching(readings, classes)
+                .forEach(rule -> findings.add(new Finding(rule.of(), rule.score(), "rules", rule.id())));
+        return findings;
+    }
+
+    static List<Finding> joined(List<Finding> findings) {
+        Map<CriticClass, Finding> classes = new EnumMap<>(CriticClass.class);
+        findings.stream()
+                .sorted(Comparator.comparingDouble((Finding finding) -> -finding.score()))
+                .forEach(finding -> classes.merge(finding.of(), finding, Critic::join));
+        return classes.values().stream()
+                .filter(finding -> finding.score() >= REFUSED)
+                .sorted(Comparator.comparingDouble((Finding finding) -> -finding.score()))
+                .toList();
+    }
+
+    /** The stronger one gives its name. */
+    private static Finding join(Finding strong, Finding weak) {
+        double score = 1 - (1 - strong.score()) * (1 - weak.score());
+        return new Finding(strong.of(), Math.min(score, 0.99), strong.layer(), strong.rule());
+    }
+
+    @Override
+    public void close() {
+        neighbours.close();
+    }
+}
