@@ -2,6 +2,8 @@ package io.millrace.jobs.conversations;
 
 import static io.millrace.jobs.runtime.JobPipeline.OUTBOUND;
 
+import io.millrace.connectors.kafka.KafkaConnection.Delivery;
+import io.millrace.connectors.kafka.KafkaOptions;
 import io.millrace.connectors.kafka.WholeTopic;
 import io.millrace.jobs.runtime.Input;
 import io.millrace.jobs.runtime.Job;
@@ -58,15 +60,16 @@ public final class ConversationsJob {
     private static final Input INBOX = Input.of(Topics.CONVERSATION_INBOX, "What conversations decide by, out and in.");
     private static final Input RUNS = Input.of(Topics.WORKFLOW_RUNS, "How runs of workflows are, in.");
 
+    private static final Input KEYS_IN =
+            Input.erasable(Topics.CONVERSATION_KEYS, "Keys of conversations, wrapped, out and in.");
+
     private static final Output INBOX_OUT =
             Output.backTo(INBOX).withUid("conversation-inbox-sink").lingering(LINGER);
     private static final Output ERASURES = Output.backTo(EVENTS).withUid("conversation-erasures");
     private static final Output REPLIES = Output.to(Topics.CONVERSATION_REPLIES, "Replies out.")
             .keptFor(IN_THE_CLEAR)
             .lingering(LINGER);
-    private static final Output KEYS = Output.to(
-                    Topics.CONVERSATION_KEYS, "Keys of conversations, wrapped, out and in.")
-            .erasable();
+    private static final Output KEYS = Output.backTo(KEYS_IN).erasable();
     private static final Output UPDATES = Output.to(Topics.CONVERSATION_UPDATES, "How conversations are, out.")
             .compacted()
             .lingering(LINGER);
@@ -78,7 +81,7 @@ public final class ConversationsJob {
     /** Its uids, state and settings: what others depend on. */
     public static final Job JOB = new Job(
             "conversations",
-            List.of(EVENTS, INBOX, RUNS),
+            List.of(EVENTS, INBOX, RUNS, KEYS_IN),
             List.of(INBOX_OUT, ERASURES, REPLIES, KEYS, UPDATES, ESCALATIONS, COMMANDS),
             ConversationOptions.ALL,
             Map.of(
@@ -149,7 +152,12 @@ public final class ConversationsJob {
                 topics::carryOut);
     }
 
+    /** @throws IllegalArgumentException when keys could be lost with a transaction that times out */
     private static VaultKeys keys(JobPipeline job) {
+        if (job.delivery(KEYS) != Delivery.AT_LEAST_ONCE) {
+            throw new IllegalArgumentException(
+                    KEYS.delivery().key() + ": must be at-least-once, whatever " + KafkaOptions.DELIVERY.key() + " is");
+        }
         WholeTopic keys = new WholeTopic(job.kafka().adminProperties(), job.topic(KEYS), PATIENCE);
         return new VaultKeys(
                 new KeyFile(

@@ -73,6 +73,7 @@ class ConversationsJobTest extends JobContract {
         "--turn-attempts, 0, turn-attempts: ",
         "--business-hours, Mon 9-17, business-hours: ",
         "--time-zone, Nowhere, time-zone: ",
+        "--delivery.default, exactly-once, 'delivery.conversation-keys: must be at-least-once'",
         "--vault.time-to-live, 1 s, vault.time-to-live",
     })
     void aSettingThatIsWrongIsNamed(String setting, String value, String message) {

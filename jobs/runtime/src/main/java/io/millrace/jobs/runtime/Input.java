@@ -47,6 +47,11 @@ public record Input(
         return new Input(topic, null, false, 0, Map.of("retention.ms", Long.toString(retention.toMillis())), null);
     }
 
+    /** A topic that something beside the graph reads, from which what is deleted has to be gone soon. */
+    public static Input erasable(String topic, String description) {
+        return new Input(KafkaOptions.topic(topic, topic, description), null, false, 0, Output.ERASABLE, null);
+    }
+
     /** The same as a compacted topic of one partition, so that all read it in one order, which is always read whole. */
     public Input compacted() {
         return new Input(topic, deadLetters, true, 1, COMPACTED, each);

@@ -212,10 +212,14 @@ public final class JobPipeline {
         records.sinkTo(sink).name(output.name()).uid(output.uid());
     }
 
+    /** How an output is delivered. */
+    public Delivery delivery(Output output) {
+        return values.getOptional(output.delivery()).orElse(values.get(KafkaOptions.DELIVERY));
+    }
+
     SinkSettings sink(Output output, int maxBytes) {
-        Delivery delivery = values.getOptional(output.delivery()).orElse(values.get(KafkaOptions.DELIVERY));
         return new SinkSettings(
-                delivery,
+                delivery(output),
                 values.get(job.transactionalIdPrefix()) + "-" + output.uid(),
                 values.get(KafkaOptions.TRANSACTION_TIMEOUT),
                 output.linger(),

@@ -32,7 +32,7 @@ public record Output(
      * segments behind which another one has begun, and begins one when a record comes: a job that deletes has to write
      * after the time of a segment once more. Deletions stay a day, so that whoever is reading meanwhile learns of them.
      */
-    private static final Map<String, String> ERASABLE = Map.of(
+    static final Map<String, String> ERASABLE = Map.of(
             "cleanup.policy", "compact",
             "segment.ms", Long.toString(Duration.ofMinutes(10).toMillis()),
             "max.compaction.lag.ms", Long.toString(Duration.ofMinutes(15).toMillis()),
