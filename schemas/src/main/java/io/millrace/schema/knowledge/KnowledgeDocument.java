@@ -9,6 +9,7 @@ import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A document that customers are answered from. A record without value under its {@linkplain #key() key} withdraws it.
@@ -17,6 +18,7 @@ import java.time.Instant;
  * @param url null when customers can't read it anywhere
  * @param validFrom null for one that is valid since ever
  * @param validUntil null for one that stays valid
+ * @param questions empty for none
  */
 @Event(
         type = "knowledge.document",
@@ -78,10 +80,17 @@ public record KnowledgeDocument(
                         title = "Audience",
                         description = "customer: customers may be told. staff: only those who work here.",
                         example = "\"customer\"")
-                Audience audience) {
+                Audience audience,
+        @Field(
+                        title = "Questions",
+                        description = "How people ask for it, in their words: it is found by them, and they are not shown.",
+                        max = MAX_QUESTIONS,
+                        optional = true)
+                List<String> questions) {
 
     /** Of the text, in UTF-16 code units. */
     public static final int MAX_TEXT = 256 * 1024;
+    public static final int MAX_QUESTIONS = 50;
     /** Of the event. */
     public static final int MAX_BYTES = 512 * 1024;
 

@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param id of its own, unique in its index
  * @param section its heading
  * @param vectors of its parts, each short enough for the model
+ * @param questions vectors of how its document is asked for
  */
 record Passage(
         long id,
@@ -22,9 +23,10 @@ record Passage(
         Instant validUntil,
         String section,
         String text,
-        float[][] vectors) {
+        float[][] vectors,
+        float[][] questions) {
 
-    static Passage of(long id, KnowledgeDocument document, Section chunk, float[][] vectors) {
+    static Passage of(long id, KnowledgeDocument document, Section chunk, float[][] vectors, float[][] questions) {
         return new Passage(
                 id,
                 document.documentId(),
@@ -36,7 +38,8 @@ record Passage(
                 document.validUntil(),
                 chunk.heading(),
                 chunk.text(),
-                vectors);
+                vectors,
+                questions);
     }
 
     /** Staff is told what customers are told. */

@@ -7,7 +7,7 @@ package io.millrace.agents.knowledge;
  */
 final class Scores {
     /** Below it nothing is returned. */
-    static final double THRESHOLD = 0.3;
+    static final double THRESHOLD = 0.25;
     /** Of the text that one vector is made of; with what stands before, and in French and Spanish, the model sees all. */
     static final int VECTOR_TOKENS = 120;
 

@@ -46,12 +46,16 @@ final class TenantIndex implements AutoCloseable {
 
     private static final int QUESTION_WORDS = 64;
     private static final float TITLE_BOOST = 1.6f;
+    private static final float ASKED_BOOST = 1.3f;
     private static final float SECTION_BOOST = 1.4f;
     private static final String ID = "id";
     private static final String KEY = "key";
     private static final String TITLE = "title_";
     private static final String SECTION = "section_";
     private static final String TEXT = "text_";
+    private static final String ASKED = "asked_";
+    /** Characters of a document's questions that are looked at. */
+    private static final int MAX_QUESTIONS = 4_000;
 
     private final Function<String, float[]> vectors;
     private final Map<String, List<Passage>> byKey = new HashMap<>();
@@ -64,7 +68,7 @@ final class TenantIndex implements AutoCloseable {
         this.vectors = vectors;
         Map<String, org.apache.lucene.analysis.Analyzer> analyzers = new HashMap<>();
         for (String language : new String[] {"en", "fr", "es"}) {
-            for (String field : new String[] {TITLE, SECTION, TEXT}) {
+            for (String field : new String[] {TITLE, SECTION, TEXT, ASKED}) {
                 analyzers.put(field + language, Words.of(language).ofTexts());
             }
         }
@@ -95,10 +99,12 @@ final class TenantIndex implements AutoCloseable {
     void add(String key, KnowledgeDocument document, List<Section> chunks) {
         List<Passage> added = new ArrayList<>();
         Words words = Words.of(document.language());
+        String questions = Input.cut(String.join("\n", document.questions()), MAX_QUESTIONS);
+        float[][] asked = questions.lines().map(vectors).toArray(float[][]::new);
         try {
             for (Section chunk : chunks) {
-                Passage passage = Passage.of(nextId++, document, chunk, vectorsOf(document.title(), chunk));
-                writer.addDocument(indexed(key, passage, words));
+                Passage passage = Passage.of(nextId++, document, chunk, vectorsOf(document.title(), chunk), asked);
+                writer.addDocument(indexed(key, passage, questions, words));
                 added.add(passage);
             }
         } catch (IOException e) {
@@ -115,7 +121,7 @@ final class TenantIndex implements AutoCloseable {
                 .toArray(float[][]::new);
     }
 
-    private static Document indexed(String key, Passage passage, Words words) {
+    private static Document indexed(String key, Passage passage, String questions, Words words) {
         Document document = new Document();
         document.add(new StringField(KEY, key, Store.NO));
         document.add(new NumericDocValuesField(ID, passage.id()));
@@ -129,6 +135,7 @@ final class TenantIndex implements AutoCloseable {
         document.add(new TextField(TITLE + words.language(), passage.title(), Store.NO));
         document.add(new TextField(SECTION + words.language(), passage.section(), Store.NO));
         document.add(new TextField(TEXT + words.language(), passage.text(), Store.NO));
+        document.add(new TextField(ASKED + words.language(), questions, Store.NO));
         return document;
     }
 
@@ -206,6 +213,9 @@ final class TenantIndex implements AutoCloseable {
         for (float[] vector : passage.vectors()) {
             best = Math.max(best, Embeddings.likeness(asked, vector));
         }
+        for (float[] vector : passage.questions()) {
+            best = Math.max(best, Embeddings.likeness(asked, vector));
+        }
         return best;
     }
 
@@ -215,6 +225,7 @@ final class TenantIndex implements AutoCloseable {
             for (String word : Words.of(language).ofQuestion(question.text(), QUESTION_WORDS)) {
                 any.add(boosted(TITLE + language, word, TITLE_BOOST), Occur.SHOULD);
                 any.add(boosted(SECTION + language, word, SECTION_BOOST), Occur.SHOULD);
+                any.add(boosted(ASKED + language, word, ASKED_BOOST), Occur.SHOULD);
                 any.add(new TermQuery(new Term(TEXT + language, word)), Occur.SHOULD);
             }
         }

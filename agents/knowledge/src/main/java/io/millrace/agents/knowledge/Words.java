@@ -16,6 +16,7 @@ import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
+import org.apache.lucene.analysis.core.FlattenGraphFilter;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
 import org.apache.lucene.analysis.en.PorterStemFilter;
@@ -105,7 +106,10 @@ final class Words {
                 Tokenizer tokenizer = new StandardTokenizer();
                 TokenStream words = stemmed(language, tokenizer);
                 return new TokenStreamComponents(
-                        tokenizer, synonyms == null ? words : new SynonymGraphFilter(words, synonyms, true));
+                        tokenizer,
+                        synonyms == null
+                                ? words
+                                : new FlattenGraphFilter(new SynonymGraphFilter(words, synonyms, true)));
             }
         };
     }
