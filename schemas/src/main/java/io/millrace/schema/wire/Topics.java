@@ -65,5 +65,8 @@ public final class Topics {
     public static final String CONVERSATION_INBOX_DLQ = CONVERSATION_INBOX + DEAD_LETTER_SUFFIX;
     public static final String WORKFLOW_RUNS_DLQ = WORKFLOW_RUNS + DEAD_LETTER_SUFFIX;
 
+    /** What agents answer customers from. */
+    public static final String KNOWLEDGE_DOCUMENTS = "knowledge-documents";
+
     private Topics() {}
 }

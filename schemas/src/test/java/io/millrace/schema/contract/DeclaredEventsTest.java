@@ -22,6 +22,7 @@ import io.millrace.schema.conversation.TurnEnded;
 import io.millrace.schema.digest.Digest;
 import io.millrace.schema.event.Event;
 import io.millrace.schema.event.EventType;
+import io.millrace.schema.knowledge.KnowledgeDocument;
 import io.millrace.schema.slo.LagSampled;
 import io.millrace.schema.slo.SloAlert;
 import io.millrace.schema.slo.SloDefined;
@@ -89,7 +90,8 @@ class DeclaredEventsTest {
                 ConversationReply.class,
                 ConversationEscalated.class,
                 ConversationView.class,
-                ConversationKey.class);
+                ConversationKey.class,
+                KnowledgeDocument.class);
     }
 
     @ParameterizedTest

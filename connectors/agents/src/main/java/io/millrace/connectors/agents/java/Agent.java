@@ -13,6 +13,12 @@ public interface Agent extends AutoCloseable {
     String name();
 
     /**
+     * Called once before the first request. It does not wait: what takes time begins at the first request, or on another
+     * thread.
+     */
+    default void open(AgentContext context) {}
+
+    /**
      * Answers a request, which may be made again after a failure or a crash: under the same
      * {@linkplain AgentRequest#idempotencyKey() idempotency key}. It is called on one of its few threads: what takes
      * long, and is to be done often at a time, has to return a future and do its work elsewhere. When nobody waits for

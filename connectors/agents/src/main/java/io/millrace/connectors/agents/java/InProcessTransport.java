@@ -42,6 +42,7 @@ public final class InProcessTransport implements AgentTransport {
 
     InProcessTransport(TransportContext context, Iterable<Agent> found) {
         transports = context.transports();
+        AgentContext given = new AgentContext(context.settings().kafka().client());
         for (Agent agent : found) {
             Running other = agents.get(agent.name());
             if (other != null) {
@@ -49,6 +50,7 @@ public final class InProcessTransport implements AgentTransport {
                         "both " + other.agent().getClass().getName() + " and "
                                 + agent.getClass().getName() + " are called \"" + agent.name() + "\"");
             }
+            agent.open(given);
             agents.put(
                     agent.name(),
                     new Running(agent, executor(agent.name(), context.settings().inProcess())));

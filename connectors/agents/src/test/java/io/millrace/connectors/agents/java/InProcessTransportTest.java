@@ -82,6 +82,39 @@ class InProcessTransportTest {
                         + " notifier, summariser");
     }
 
+    /** Says which cluster it was told of. */
+    private static final class ClusterAgent implements Agent {
+        private AgentContext context;
+
+        @Override
+        public String name() {
+            return "helper";
+        }
+
+        @Override
+        public void open(AgentContext given) {
+            context = given;
+        }
+
+        @Override
+        public CompletableFuture<String> call(AgentRequest request) {
+            return CompletableFuture.completedFuture('"' + context.kafka().get("bootstrap.servers") + '"');
+        }
+    }
+
+    @Test
+    void itIsToldOfTheJobsClusterBeforeTheFirstCallAndDoesNotShowIt() {
+        Map<String, String> client = Map.of("bootstrap.servers", "broker:9092", "sasl.jaas.config", "hidden");
+        TransportSettings settings =
+                TransportSettings.DEFAULTS.with(new TransportSettings.Kafka(client, "replies", List.of("requests-")));
+        InProcessTransport transport = new InProcessTransport(
+                new TransportContext(settings, new Secrets(null, Map.of()), transports), List.of(new ClusterAgent()));
+        opened.add(transport);
+
+        assertThat(await(transport.call(attempt())).output()).isEqualTo("\"broker:9092\"");
+        assertThat(new AgentContext(client).toString()).doesNotContain("hidden");
+    }
+
     @Test
     void itIsToldWhatBelongsToTheCallAndSaysWhatItUsed() {
         InProcessTransport transport = with(request -> {

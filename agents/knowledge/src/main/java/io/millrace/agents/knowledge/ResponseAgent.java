@@ -1,0 +1,103 @@
+package io.millrace.agents.knowledge;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.agents.embeddings.Embeddings;
+import io.millrace.connectors.agents.java.Agent;
+import io.millrace.connectors.agents.java.AgentFailure;
+import io.millrace.connectors.agents.java.AgentRequest;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * {@code response}: {@code {"text":"…","language":"fr-CA","intent":"…","hits":[…]}} to {@code
+ * {"text":"…","citations":[…],"confidence":0.7,"extractive":true}}. It says what the documents say, in their words, and
+ * nothing of its own but the politeness around it.
+ */
+public final class ResponseAgent implements Agent {
+    /** When the documents are in another language, or there are none. */
+    static final double LOW = 0.1;
+    /** Of a greeting: nothing can be wrong with the answer. */
+    static final double CERTAIN = 0.95;
+
+    private static final int MAX_TEXT = 4_000;
+    private static final int MOST_DOCUMENTS = 2;
+    /** A second document is told of when its score is at least so much of the first one's. */
+    private static final double SECOND = 0.92;
+
+    private final Embeddings embeddings = new Embeddings();
+    private final Excerpt excerpt = new Excerpt(embeddings::of);
+
+    /** For {@link java.util.ServiceLoader}. */
+    public ResponseAgent() {}
+
+    @Override
+    public String name() {
+        return "response";
+    }
+
+    @Override
+    public CompletableFuture<String> call(AgentRequest request) throws AgentFailure {
+        Input input = Input.of(request.input());
+        String text = input.text("text", MAX_TEXT);
+        String language = input.optional("language", 20);
+        String intent = input.optional("intent", 100);
+        Answer answer = answer(text, language == null ? "en" : language, intent == null ? "other" : intent, input.hits());
+        return CompletableFuture.completedFuture(answer.json());
+    }
+
+    /** @param cited documents that the text is from */
+    record Answer(String text, List<Hit> cited, double confidence) {
+        String json() {
+            ObjectNode answer = Input.JSON.createObjectNode().put("text", text);
+            ArrayNode citations = answer.putArray("citations");
+            for (Hit hit : cited) {
+                ObjectNode citation =
+                        citations.addObject().put("document_id", hit.documentId()).put("title", hit.title());
+                if (hit.url() != null) {
+                    citation.put("url", hit.url());
+                }
+            }
+            return answer.put("confidence", Math.round(confidence * 100) / 100.0)
+                    .put("extractive", true)
+                    .toString();
+        }
+    }
+
+    Answer answer(String text, String language, String intent, List<Hit> hits) {
+        Frames frame = Frames.of(language);
+        if (intent.equals("greeting_thanks")) {
+            return new Answer(frame.text("greeting"), List.of(), CERTAIN);
+        }
+        if (hits.isEmpty()) {
+            return new Answer(frame.text("nothing"), List.of(), 0);
+        }
+        String wanted = Words.of(language).language();
+        List<Hit> readable = hits.stream()
+                .filter(hit -> Words.of(hit.language()).language().equals(wanted))
+                .toList();
+        if (readable.isEmpty()) {
+            Hit other = hits.get(0);
+            return new Answer(
+                    frame.text("elsewhere").formatted(frame.language(other.language()), other.title()),
+                    List.of(other),
+                    LOW);
+        }
+        double best = readable.get(0).score();
+        List<Hit> told = readable.stream()
+                .filter(hit -> hit.score() >= SECOND * best)
+                .limit(MOST_DOCUMENTS)
+                .toList();
+        StringBuilder said = new StringBuilder(frame.opening(intent));
+        for (Hit hit : told) {
+            said.append("\n\n").append(String.join(" ", excerpt.of(text, hit)));
+        }
+        said.append("\n\n").append(frame.text("closing"));
+        return new Answer(said.toString(), told, Scores.confidence(best));
+    }
+
+    @Override
+    public void close() {
+        embeddings.close();
+    }
+}

@@ -1,0 +1,42 @@
+package io.millrace.agents.knowledge;
+
+/**
+ * How what was found by words and by meaning is put together: a weighted sum, both from 0 to 1, so that a threshold can be
+ * set. The figures are those that did best on the tuned half of the labelled questions (docs/knowledge.md); the model of
+ * the vectors is an English one and counts for less elsewhere.
+ */
+final class Scores {
+    /** Below it nothing is returned. */
+    static final double THRESHOLD = 0.25;
+    /** Of the text that one vector is made of; with what stands before, and in French and Spanish, the model sees all. */
+    static final int VECTOR_TOKENS = 120;
+
+    /** The BM25 score that counts half. */
+    private static final double HALF = 8;
+
+    private static final double ENGLISH_MEANING = 0.5;
+    private static final double OTHER_MEANING = 0.35;
+
+    /** The score at which half of the best hits are right. */
+    private static final double EVEN = 0.42;
+
+    private static final double STEEPNESS = 18;
+
+    private Scores() {}
+
+    static double of(String language, float likeness, float words) {
+        double meaning = language.startsWith("en") ? ENGLISH_MEANING : OTHER_MEANING;
+        return meaning * Math.max(0, Math.min(1, likeness)) + (1 - meaning) * (words / (words + HALF));
+    }
+
+    /** @param shared how much of the question's words a sentence has, from 0 to 1 */
+    static double sentence(String language, double likeness, double shared) {
+        double meaning = language.startsWith("en") ? ENGLISH_MEANING : OTHER_MEANING;
+        return meaning * likeness + (1 - meaning) * shared;
+    }
+
+    /** How probable it is that the best hit answers: a logistic curve through what was right on the tuned questions. */
+    static double confidence(double best) {
+        return 1 / (1 + Math.exp(-STEEPNESS * (best - EVEN)));
+    }
+}
