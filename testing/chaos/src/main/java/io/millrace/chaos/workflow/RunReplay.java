@@ -17,6 +17,7 @@ import io.millrace.testing.jobs.ReplayAudit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class RunReplay {
     /** @param eventId of a record on that topic */
     record Key(String topic, String eventId) {}
 
-    /** @param at log time of the decision, milliseconds since the epoch */
+    /** @param at log time of what it was decided about, or the time of the timer; milliseconds since the epoch */
     record Told(String text, long at) {}
 
     private RunReplay() {}
@@ -66,7 +67,8 @@ final class RunReplay {
         return all.told;
     }
 
-    private void take(RunCommand command, long at) {
+    /** @param read the log time of the record that what was due before it was decided with */
+    private void take(RunCommand command, long read) {
         if (command instanceof RunCommand.Call call) {
             ObjectNode json = JsonNodeFactory.instance
                     .objectNode()
@@ -75,28 +77,29 @@ final class RunReplay {
                     .put("reply_key", call.runId())
                     .put("reply_to", Topics.WORKFLOW_INBOX);
             json.set("input", read(call.input().getBytes(StandardCharsets.UTF_8)));
-            add(Topics.AGENT_CALLS, call.eventId().toString(), callText(json), at);
+            add(Topics.AGENT_CALLS, call.eventId().toString(), callText(json), call.at());
         } else if (command instanceof RunCommand.Ask ask) {
-            add(Topics.APPROVAL_REQUESTS, ask.request().toJson(), at);
+            add(Topics.APPROVAL_REQUESTS, ask.request().toJson());
         } else if (command instanceof RunCommand.StartRun start) {
-            add(Topics.WORKFLOW_COMMANDS, start.start().toJson(), at);
+            add(Topics.WORKFLOW_COMMANDS, start.start().toJson());
         } else if (command instanceof RunCommand.CancelRun cancel) {
-            add(Topics.WORKFLOW_COMMANDS, cancel.control().toJson(), at);
+            add(Topics.WORKFLOW_COMMANDS, cancel.control().toJson());
         } else if (command instanceof RunCommand.Emit emit) {
-            add(Topics.WORKFLOW_EMITTED, emit.emitted().toJson(), at);
+            add(Topics.WORKFLOW_EMITTED, emit.emitted().toJson());
         } else if (command instanceof RunCommand.Continue slice) {
-            add(Topics.WORKFLOW_INBOX, slice.slice().toJson(), at);
+            add(Topics.WORKFLOW_INBOX, slice.slice().toJson());
         } else if (command instanceof RunCommand.Return end) {
-            add(Topics.WORKFLOW_INBOX, end.end().toJson(), at);
+            add(Topics.WORKFLOW_INBOX, end.end().toJson());
         } else if (command instanceof RunCommand.Tell tell) {
-            add(Topics.WORKFLOW_EVENTS, tell.event().toJson(), at);
+            add(Topics.WORKFLOW_EVENTS, tell.event().toJson());
         } else if (command instanceof RunCommand.Show show) {
-            add(Topics.WORKFLOW_RUNS, show.view().toJson(), at);
+            add(Topics.WORKFLOW_RUNS, show.view().toJson());
         }
     }
 
-    private void add(String topic, byte[] value, long at) {
+    private void add(String topic, byte[] value) {
         JsonNode json = read(value);
+        long at = Instant.parse(json.path("occurred_at").asText()).toEpochMilli();
         add(topic, json.path("event_id").asText(), json.toString(), at);
     }
 
