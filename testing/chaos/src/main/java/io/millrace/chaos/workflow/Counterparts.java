@@ -93,7 +93,8 @@ final class Counterparts implements AutoCloseable {
         int dice = random.nextInt(100);
         int after = random.nextInt(dice < 8 ? 3 * LATE_MILLIS : 300);
         byte[] result = result(call, fails, now);
-        due.add(new Due(now + after, Topics.WORKFLOW_INBOX, call.path("reply_key").asText(), result));
+        due.add(new Due(
+                now + after, Topics.WORKFLOW_INBOX, call.path("reply_key").asText(), result));
         if (dice >= 88) {
             due.add(new Due(
                     now + after + random.nextInt(2 * LATE_MILLIS),

@@ -55,8 +55,7 @@ final class RunPlan {
     private void define(String name) {
         String text = Shapes.text(name);
         String digest = WorkflowDefined.digestOf(text);
-        Event defined = event(
-                String.join("/", tenant, name, Shapes.VERSION, digest), "workflow.defined");
+        Event defined = event(String.join("/", tenant, name, Shapes.VERSION, digest), "workflow.defined");
         defined.with("workflow", name)
                 .with("version", Shapes.VERSION)
                 .with("digest", digest)
@@ -113,8 +112,10 @@ final class RunPlan {
     }
 
     private void control(String run, String action, int at) {
-        Event control =
-                event(run, "workflow.control").with("run_id", run).with("action", action).with("by", "ada");
+        Event control = event(run, "workflow.control")
+                .with("run_id", run)
+                .with("action", action)
+                .with("by", "ada");
         publish(at, Topics.WORKFLOW_COMMANDS, control);
         if (percent(10)) {
             publish(at + random.nextInt(500), Topics.WORKFLOW_COMMANDS, control);

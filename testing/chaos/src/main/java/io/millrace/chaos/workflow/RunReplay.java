@@ -48,16 +48,15 @@ final class RunReplay {
      */
     static Map<Key, Told> of(List<ConsumerRecord<byte[], byte[]>> inbox, Map<String, Program> programs, long until) {
         RunReplay all = new RunReplay();
-        Replay<RunState, WorkflowInput, RunCommand> replay = new Replay<>(
-                new RunDecider((tenant, digest) -> programs.get(digest), RunLimits.DEFAULT), all::take);
+        Replay<RunState, WorkflowInput, RunCommand> replay =
+                new Replay<>(new RunDecider((tenant, digest) -> programs.get(digest), RunLimits.DEFAULT), all::take);
         inbox.stream()
                 .sorted(Comparator.<ConsumerRecord<byte[], byte[]>>comparingInt(ConsumerRecord::partition)
                         .thenComparingLong(ConsumerRecord::offset))
                 .forEach(record -> {
                     try {
                         WorkflowInput input = WorkflowInput.read(ReplayAudit.source(record));
-                        replay.decide(
-                                input.envelope().tenant() + SEPARATOR + input.runId(), input, record.timestamp());
+                        replay.decide(input.envelope().tenant() + SEPARATOR + input.runId(), input, record.timestamp());
                     } catch (RejectedEventException e) {
                         // A dead letter, which is judged as such.
                         return;
@@ -114,7 +113,8 @@ final class RunReplay {
 
     private static String callText(JsonNode json) {
         StringBuilder text = new StringBuilder();
-        OF_A_CALL.forEach(field -> text.append(field).append('=').append(json.path(field)).append(' '));
+        OF_A_CALL.forEach(
+                field -> text.append(field).append('=').append(json.path(field)).append(' '));
         return text.toString();
     }
 
