@@ -21,9 +21,9 @@ record ChaosOptions(Job job, int episodes, long seed, FaultKind only, Path json)
             """
             Usage: millrace chaos [--job JOB] [--episodes N] [--seed S] [--only FAULT] [--json FILE]
             Run a job on a cluster of processes under load, kill, pause and starve them, and have an auditor judge the topics after
-            each episode: of tasks and their reminders, of calls and what the agents were asked, of digests, or
-            of the rows of the audit.
-              --job JOB       tasks, the default, agents, digest or audit
+            each episode: of tasks and their reminders, of calls and what the agents were asked, of digests, of
+            the rows of the audit, or of runs of workflows.
+              --job JOB       tasks, the default, agents, digest, audit or workflows
               --episodes N    how many; default: 20, about %d s each
               --seed S        what is done when; the n-th episode has the seed S + n - 1; default: by the clock
               --only FAULT    one fault of this kind in each episode, of

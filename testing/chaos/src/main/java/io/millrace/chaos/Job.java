@@ -4,6 +4,7 @@ import io.millrace.chaos.agent.AgentWorkload;
 import io.millrace.chaos.audit.AuditWorkload;
 import io.millrace.chaos.digest.DigestWorkload;
 import io.millrace.chaos.task.TaskWorkload;
+import io.millrace.chaos.workflow.WorkflowWorkload;
 import io.millrace.chaos.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,8 @@ enum Job {
     TASKS,
     AGENTS,
     DIGEST,
-    AUDIT;
+    AUDIT,
+    WORKFLOWS;
 
     /** @param directory for files of the workload */
     Workload workload(Path directory) {
@@ -25,6 +27,7 @@ enum Job {
             case AGENTS -> AgentWorkload.start(directory);
             case DIGEST -> new DigestWorkload();
             case AUDIT -> AuditWorkload.in(directory);
+            case WORKFLOWS -> new WorkflowWorkload();
         };
     }
 

@@ -90,6 +90,8 @@ final class Endings {
 
     private void end(RunStatus status, Change change, String by, String detail) {
         RunState run = turn.run;
+        // One that failed can be cancelled: who waited for it knows of the failure, and waits no more.
+        boolean knows = run.status.isEnded();
         run.status = status;
         run.endedAt = turn.now;
         run.haltedAt = turn.now;
@@ -103,7 +105,9 @@ final class Endings {
             run.context = null;
         }
         turn.teller.run(change, by, detail);
-        tellParent();
+        if (!knows) {
+            tellParent();
+        }
     }
 
     /** A run that another one waits for tells it. */

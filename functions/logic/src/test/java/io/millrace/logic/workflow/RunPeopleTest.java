@@ -249,6 +249,20 @@ class RunPeopleTest {
     }
 
     @Test
+    void aRunThatFailedIsToldOnceThoughItIsCancelledThen() {
+        TestRun run = TestRun.of("[" + agent("one", "a") + "]")
+                .start("1", new WorkflowStart.Parent("parent", "token", 3), List.of())
+                .fails("a");
+
+        run.control(Action.CANCEL);
+
+        assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
+        assertThat(run.all(RunCommand.Return.class)).singleElement().satisfies(back -> assertThat(
+                        back.end().state())
+                .isEqualTo(RunStatus.FAILED));
+    }
+
+    @Test
     void theEndIsToldToTheRunThatWaits() {
         WorkflowStart.Parent parent = new WorkflowStart.Parent("parent", "token", 3);
         TestRun run = TestRun.of("[" + agent("one", "a") + "]")
