@@ -83,13 +83,15 @@ public record KnowledgeDocument(
                 Audience audience,
         @Field(
                         title = "Questions",
-                        description = "How people ask for it, in their words: it is found by them, and they are not shown.",
+                        description =
+                                "How people ask for it, in their words: it is found by them, and they are not shown.",
                         max = MAX_QUESTIONS,
                         optional = true)
                 List<String> questions) {
 
     /** Of the text, in UTF-16 code units. */
     public static final int MAX_TEXT = 256 * 1024;
+
     public static final int MAX_QUESTIONS = 50;
     /** Of the event. */
     public static final int MAX_BYTES = 512 * 1024;

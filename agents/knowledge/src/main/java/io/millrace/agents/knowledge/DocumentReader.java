@@ -104,7 +104,10 @@ final class DocumentReader implements AutoCloseable {
                     LOG.error("documents of {} are not read any further", topic, e);
                     return;
                 } catch (RuntimeException e) {
-                    LOG.warn("documents of {} can't be read now: {}", topic, e.getClass().getName());
+                    LOG.warn(
+                            "documents of {} can't be read now: {}",
+                            topic,
+                            e.getClass().getName());
                     closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
                 }
             }
@@ -112,7 +115,10 @@ final class DocumentReader implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             problem = "the job's settings of Kafka are no good";
-            LOG.error("there is no client that could read {}: {}", topic, e.getClass().getName());
+            LOG.error(
+                    "there is no client that could read {}: {}",
+                    topic,
+                    e.getClass().getName());
         } finally {
             // No search may begin once this is gone; the ones under way are on an index that is closed by its owner.
             ready = false;

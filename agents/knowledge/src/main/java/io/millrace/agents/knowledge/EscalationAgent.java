@@ -38,7 +38,8 @@ public final class EscalationAgent implements Agent {
         String text = input.text("text", MAX_TEXT);
         String language = input.optional("language", 20);
         List<Input.Said> history = input.history(HISTORY);
-        ObjectNode answer = Input.JSON.createObjectNode()
+        ObjectNode answer = Input.JSON
+                .createObjectNode()
                 .put("summary", summary(text, history, Frames.of(language)))
                 .put("priority", Urgency.of(reason, text, history));
         String suggested = suggested(text, language == null ? "en" : language, input.hits());
@@ -52,10 +53,13 @@ public final class EscalationAgent implements Agent {
     static String summary(String text, List<Input.Said> history, Frames frame) {
         List<String> lines = new ArrayList<>();
         history.stream()
-                .filter(said -> said.from().equals("customer") && !said.text().strip().equals(text.strip()))
+                .filter(said ->
+                        said.from().equals("customer") && !said.text().strip().equals(text.strip()))
                 .findFirst()
-                .ifPresent(said -> lines.add(frame.text("summary.first").formatted(oneLine(said.text(), FIRST_CHARACTERS))));
-        long answers = history.stream().filter(said -> !said.from().equals("customer")).count();
+                .ifPresent(said ->
+                        lines.add(frame.text("summary.first").formatted(oneLine(said.text(), FIRST_CHARACTERS))));
+        long answers =
+                history.stream().filter(said -> !said.from().equals("customer")).count();
         if (answers > 0) {
             lines.add(frame.text("summary.answers").formatted(answers));
         }
@@ -64,7 +68,9 @@ public final class EscalationAgent implements Agent {
     }
 
     private static String oneLine(String text, int most) {
-        String line = String.join(" ", text.lines().map(String::strip).filter(part -> !part.isEmpty()).toList());
+        String line = String.join(
+                " ",
+                text.lines().map(String::strip).filter(part -> !part.isEmpty()).toList());
         return line.length() <= most ? line : Input.cut(line, most) + "…";
     }
 

@@ -40,14 +40,16 @@ final class Excerpt {
         for (int at = 0; at < Math.min(sentences.size(), LOOKED_AT); at++) {
             String sentence = sentences.get(at);
             double likeness = Math.max(0, Embeddings.likeness(meaning, vectors.apply(sentence)));
-            weighed.add(new Weighed(at, sentence, Scores.sentence(hit.language(), likeness, shared(words, sentence, asked))));
+            weighed.add(new Weighed(
+                    at, sentence, Scores.sentence(hit.language(), likeness, shared(words, sentence, asked))));
         }
         weighed.sort(Comparator.comparingDouble(Weighed::weight).reversed().thenComparing(Weighed::at));
         List<Weighed> chosen = new ArrayList<>();
         int characters = 0;
         for (Weighed one : weighed) {
             boolean first = chosen.isEmpty();
-            if (chosen.size() == MOST || !first && one.weight() < SHARE * chosen.get(0).weight()) {
+            if (chosen.size() == MOST
+                    || !first && one.weight() < SHARE * chosen.get(0).weight()) {
                 break;
             }
             if (first || characters + one.sentence().length() <= MOST_CHARACTERS) {

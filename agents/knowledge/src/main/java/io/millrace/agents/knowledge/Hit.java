@@ -6,8 +6,7 @@ package io.millrace.agents.knowledge;
  * @param url may be null
  * @param score from 0 to 1
  */
-record Hit(
-        String documentId, String title, String section, String text, String language, double score, String url) {
+record Hit(String documentId, String title, String section, String text, String language, double score, String url) {
 
     static Hit of(Passage passage, double score) {
         return new Hit(

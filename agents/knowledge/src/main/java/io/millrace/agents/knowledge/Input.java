@@ -11,8 +11,7 @@ import java.util.List;
 
 /** What an agent is asked with; whoever made it wrong is told which field. */
 final class Input {
-    static final ObjectMapper JSON =
-            new ObjectMapper(IsolatedJson.factory().build());
+    static final ObjectMapper JSON = new ObjectMapper(IsolatedJson.factory().build());
 
     private static final int MOST_HITS = 20;
 
@@ -76,7 +75,10 @@ final class Input {
         if (value.isMissingNode() || value.isNull()) {
             return otherwise;
         }
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least || value.intValue() > most) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToInt()
+                || value.intValue() < least
+                || value.intValue() > most) {
             throw wrong(field, "must be a whole number from " + least + " to " + most);
         }
         return value.intValue();

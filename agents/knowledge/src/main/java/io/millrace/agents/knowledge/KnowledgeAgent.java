@@ -59,7 +59,12 @@ public final class KnowledgeAgent implements Agent {
         SharedKnowledge knowledge = knowledge(topic(request.settings()));
         List<Hit> hits = knowledge.find(
                 request.tenant(),
-                new Question(query, language == null || language.isEmpty() ? null : language, audience, top, clock.instant()));
+                new Question(
+                        query,
+                        language == null || language.isEmpty() ? null : language,
+                        audience,
+                        top,
+                        clock.instant()));
         return CompletableFuture.completedFuture(answer(hits, knowledge.leftOut(request.tenant())));
     }
 

@@ -68,7 +68,11 @@ final class KnowledgeIndex implements AutoCloseable {
         } catch (RejectedEventException e) {
             // Not its message: it may show what the record holds. The latest record of a key counts, also a bad one.
             rejected++;
-            LOG.warn("document {} at {}: not taken, {}", shown(key), position(source), e.code().wireName());
+            LOG.warn(
+                    "document {} at {}: not taken, {}",
+                    shown(key),
+                    position(source),
+                    e.code().wireName());
             withdraw(key);
             return;
         }

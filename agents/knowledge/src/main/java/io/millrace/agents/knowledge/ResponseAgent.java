@@ -42,7 +42,8 @@ public final class ResponseAgent implements Agent {
         String text = input.text("text", MAX_TEXT);
         String language = input.optional("language", 20);
         String intent = input.optional("intent", 100);
-        Answer answer = answer(text, language == null ? "en" : language, intent == null ? "other" : intent, input.hits());
+        Answer answer =
+                answer(text, language == null ? "en" : language, intent == null ? "other" : intent, input.hits());
         return CompletableFuture.completedFuture(answer.json());
     }
 
@@ -52,8 +53,10 @@ public final class ResponseAgent implements Agent {
             ObjectNode answer = Input.JSON.createObjectNode().put("text", text);
             ArrayNode citations = answer.putArray("citations");
             for (Hit hit : cited) {
-                ObjectNode citation =
-                        citations.addObject().put("document_id", hit.documentId()).put("title", hit.title());
+                ObjectNode citation = citations
+                        .addObject()
+                        .put("document_id", hit.documentId())
+                        .put("title", hit.title());
                 if (hit.url() != null) {
                     citation.put("url", hit.url());
                 }

@@ -20,7 +20,8 @@ final class Sentences {
             if (c == '\n') {
                 start = add(sentences, text, start, at);
             } else if (END.indexOf(c) >= 0) {
-                while (at < text.length() && (END.indexOf(text.charAt(at)) >= 0 || CLOSING.indexOf(text.charAt(at)) >= 0)) {
+                while (at < text.length()
+                        && (END.indexOf(text.charAt(at)) >= 0 || CLOSING.indexOf(text.charAt(at)) >= 0)) {
                     at++;
                 }
                 // French sets a space before its closing quotation mark.

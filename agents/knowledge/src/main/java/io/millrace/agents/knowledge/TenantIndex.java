@@ -128,10 +128,14 @@ final class TenantIndex implements AutoCloseable {
         document.add(new StringField("audience", passage.audience().name(), Store.NO));
         document.add(new LongPoint(
                 "from",
-                passage.validFrom() == null ? Long.MIN_VALUE : passage.validFrom().toEpochMilli()));
+                passage.validFrom() == null
+                        ? Long.MIN_VALUE
+                        : passage.validFrom().toEpochMilli()));
         document.add(new LongPoint(
                 "until",
-                passage.validUntil() == null ? Long.MAX_VALUE : passage.validUntil().toEpochMilli()));
+                passage.validUntil() == null
+                        ? Long.MAX_VALUE
+                        : passage.validUntil().toEpochMilli()));
         document.add(new TextField(TITLE + words.language(), passage.title(), Store.NO));
         document.add(new TextField(SECTION + words.language(), passage.section(), Store.NO));
         document.add(new TextField(TEXT + words.language(), passage.text(), Store.NO));
@@ -194,7 +198,8 @@ final class TenantIndex implements AutoCloseable {
             if (!passage.isFor(question.audience(), question.at()) || !inLanguage.test(passage)) {
                 continue;
             }
-            double score = Scores.of(passage.language(), likeness(asked, passage), byWords.getOrDefault(passage.id(), 0f));
+            double score =
+                    Scores.of(passage.language(), likeness(asked, passage), byWords.getOrDefault(passage.id(), 0f));
             if (score >= Scores.THRESHOLD) {
                 best.merge(
                         passage.documentId(),

@@ -21,9 +21,8 @@ final class Urgency {
 
     static String of(String reason, String text, List<Input.Said> history) {
         StringBuilder said = new StringBuilder(" ").append(folded(text));
-        history.stream()
-                .filter(one -> one.from().equals("customer"))
-                .forEach(one -> said.append(' ').append(folded(one.text())));
+        history.stream().filter(one -> one.from().equals("customer")).forEach(one -> said.append(' ')
+                .append(folded(one.text())));
         String all = said.append(' ').toString();
         if (has(all, DANGER)) {
             return "P1";

@@ -116,14 +116,17 @@ final class Words {
 
     private static TokenStream stemmed(String language, Tokenizer tokenizer) {
         return switch (language) {
-            case "en" -> new PorterStemFilter(new ASCIIFoldingFilter(new StopFilter(
-                    new LowerCaseFilter(new EnglishPossessiveFilter(tokenizer)),
-                    EnglishAnalyzer.ENGLISH_STOP_WORDS_SET)));
-            case "fr" -> new FrenchLightStemFilter(new ASCIIFoldingFilter(new StopFilter(
-                    new LowerCaseFilter(new ElisionFilter(tokenizer, FrenchAnalyzer.DEFAULT_ARTICLES)),
-                    FrenchAnalyzer.getDefaultStopSet())));
-            case "es" -> new SpanishLightStemFilter(new ASCIIFoldingFilter(
-                    new StopFilter(new LowerCaseFilter(tokenizer), SpanishAnalyzer.getDefaultStopSet())));
+            case "en" ->
+                new PorterStemFilter(new ASCIIFoldingFilter(new StopFilter(
+                        new LowerCaseFilter(new EnglishPossessiveFilter(tokenizer)),
+                        EnglishAnalyzer.ENGLISH_STOP_WORDS_SET)));
+            case "fr" ->
+                new FrenchLightStemFilter(new ASCIIFoldingFilter(new StopFilter(
+                        new LowerCaseFilter(new ElisionFilter(tokenizer, FrenchAnalyzer.DEFAULT_ARTICLES)),
+                        FrenchAnalyzer.getDefaultStopSet())));
+            case "es" ->
+                new SpanishLightStemFilter(new ASCIIFoldingFilter(
+                        new StopFilter(new LowerCaseFilter(tokenizer), SpanishAnalyzer.getDefaultStopSet())));
             default -> new ASCIIFoldingFilter(new LowerCaseFilter(tokenizer));
         };
     }

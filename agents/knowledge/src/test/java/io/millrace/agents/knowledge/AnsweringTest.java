@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AnsweringTest {
     private static final ResponseAgent RESPONSE = new ResponseAgent();
-    private static final String TEXT = "We are in Gaspé. You may return things within 30 days. The shop has a red door.";
+    private static final String TEXT =
+            "We are in Gaspé. You may return things within 30 days. The shop has a red door.";
 
     @AfterAll
     static void close() {
@@ -30,10 +31,12 @@ class AnsweringTest {
 
     @Test
     void anAnswerIsMadeOfTheSentencesThatAnswerAndSaysWhereTheyAreFrom() throws Exception {
-        ResponseAgent.Answer answer =
-                RESPONSE.answer("Within how many days may I return this?", "en", "return_refund", List.of(hit("en", 0.6)));
+        ResponseAgent.Answer answer = RESPONSE.answer(
+                "Within how many days may I return this?", "en", "return_refund", List.of(hit("en", 0.6)));
 
-        assertThat(answer.text()).contains("You may return things within 30 days.").doesNotContain("red door");
+        assertThat(answer.text())
+                .contains("You may return things within 30 days.")
+                .doesNotContain("red door");
         JsonNode json = Input.JSON.readTree(answer.json());
         assertThat(json.at("/citations/0/document_id").asText()).isEqualTo("returns");
         assertThat(json.path("extractive").asBoolean()).isTrue();
@@ -42,7 +45,8 @@ class AnsweringTest {
 
     @Test
     void aDocumentInAnotherLanguageIsNamedAndNotTranslated() {
-        ResponseAgent.Answer answer = RESPONSE.answer("¿Puedo devolverlo?", "es", "return_refund", List.of(hit("fr-CA", 0.9)));
+        ResponseAgent.Answer answer =
+                RESPONSE.answer("¿Puedo devolverlo?", "es", "return_refund", List.of(hit("fr-CA", 0.9)));
 
         assertThat(answer.text()).contains("francés", "Returns").doesNotContain("30 days");
         assertThat(answer.confidence()).isEqualTo(ResponseAgent.LOW);
@@ -71,7 +75,8 @@ class AnsweringTest {
                 new Input.Said("customer", "That was a week ago!"));
 
         assertThat(EscalationAgent.summary("Let me talk to somebody.", history, Frames.of("en")))
-                .isEqualTo("It began with: “My parcel is late.”\nAnswers so far: 1\nOpen now: “Let me talk to somebody.”");
+                .isEqualTo(
+                        "It began with: “My parcel is late.”\nAnswers so far: 1\nOpen now: “Let me talk to somebody.”");
     }
 
     @ParameterizedTest
@@ -93,8 +98,12 @@ class AnsweringTest {
 
     @Test
     void whatIsWrongWithTheInputIsNamed() throws Exception {
-        assertThatThrownBy(() -> Input.of("[]")).isInstanceOf(AgentFailure.class).hasMessage("input: must be an object");
-        assertThatThrownBy(() -> Input.of("{\"hits\":[{\"document_id\":\"a\"}]}").hits()).hasMessage("hits[0].text: missing");
+        assertThatThrownBy(() -> Input.of("[]"))
+                .isInstanceOf(AgentFailure.class)
+                .hasMessage("input: must be an object");
+        assertThatThrownBy(
+                        () -> Input.of("{\"hits\":[{\"document_id\":\"a\"}]}").hits())
+                .hasMessage("hits[0].text: missing");
         assertThatThrownBy(() -> Input.of("{\"top\":0}").number("top", 3, 1, 10))
                 .hasMessage("top: must be a whole number from 1 to 10");
         assertThatThrownBy(() -> Input.of("{\"text\":5}").text("text", 10)).hasMessage("text: must be a string");

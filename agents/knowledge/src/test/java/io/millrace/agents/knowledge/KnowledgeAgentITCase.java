@@ -8,10 +8,8 @@ import io.millrace.connectors.agents.AgentTransports;
 import io.millrace.connectors.agents.TransportSettings;
 import io.millrace.operations.kafka.KafkaBroker;
 import io.millrace.operations.kafka.TopicSpec;
-import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.agent.AgentErrorCode;
-import io.millrace.schema.agent.Usage;
 import io.millrace.schema.knowledge.KnowledgeDocument;
 import io.millrace.testing.Await;
 import io.millrace.testing.kafka.TopicProbe;
@@ -49,8 +47,7 @@ class KnowledgeAgentITCase {
     }
 
     private static TopicProbe probe(String topic) {
-        return new TopicProbe(
-                broker, List.of(TopicSpec.logAppended(topic, 2).with("cleanup.policy", "compact")));
+        return new TopicProbe(broker, List.of(TopicSpec.logAppended(topic, 2).with("cleanup.policy", "compact")));
     }
 
     private static AgentTransports open() {
@@ -90,7 +87,8 @@ class KnowledgeAgentITCase {
             // Never less than all there was: an answer is "not yet", or has it.
             Await.until("the document is found", () -> {
                 AgentAnswer answer = ask(one, topic, "a");
-                assertThat(isReading(answer) || found(answer).equals(List.of("light"))).isTrue();
+                assertThat(isReading(answer) || found(answer).equals(List.of("light")))
+                        .isTrue();
                 return !isReading(answer);
             });
             // The index is that of the process.
@@ -99,10 +97,12 @@ class KnowledgeAgentITCase {
 
             probe.publish(topic, document.key(), null);
             probe.flush();
-            Await.until("the document is gone", () -> found(ask(one, topic, "a")).isEmpty());
+            Await.until(
+                    "the document is gone", () -> found(ask(one, topic, "a")).isEmpty());
 
             publish(probe, topic, Shop.text("b", "bad/id", "The lighthouse of others opens at ten in the morning."));
-            Await.until("what comes later is found", () -> found(ask(one, topic, "b")).equals(List.of("bad/id")));
+            Await.until("what comes later is found", () -> found(ask(one, topic, "b"))
+                    .equals(List.of("bad/id")));
         }
     }
 

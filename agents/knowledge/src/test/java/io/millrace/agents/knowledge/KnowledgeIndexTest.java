@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class KnowledgeIndexTest {
     private static final Embeddings EMBEDDINGS = new Embeddings();
-    private static final String LIGHTHOUSE = "The lighthouse at Percé opens at nine and is closed on Mondays in winter.";
+    private static final String LIGHTHOUSE =
+            "The lighthouse at Percé opens at nine and is closed on Mondays in winter.";
 
     private final KnowledgeIndex index = with(KnowledgeIndex.Bounds.DEFAULTS);
 
@@ -50,7 +51,18 @@ class KnowledgeIndexTest {
 
     private static KnowledgeDocument lighthouse(Instant from, Instant until, Audience audience) {
         return new KnowledgeDocument(
-                Shop.envelope("a"), "light", "en", "Lighthouse", Format.PLAIN, LIGHTHOUSE, null, null, from, until, audience, List.of());
+                Shop.envelope("a"),
+                "light",
+                "en",
+                "Lighthouse",
+                Format.PLAIN,
+                LIGHTHOUSE,
+                null,
+                null,
+                from,
+                until,
+                audience,
+                List.of());
     }
 
     @Test
@@ -77,9 +89,9 @@ class KnowledgeIndexTest {
         take(Shop.text("a", "light", LIGHTHOUSE));
         take(Shop.text("a", "light", "The lighthouse opens at eleven from now on, every day of the week."));
 
-        assertThat(index.find("a", ASKED)).singleElement().satisfies(hit -> assertThat(hit.text())
-                .contains("eleven")
-                .doesNotContain("nine"));
+        assertThat(index.find("a", ASKED))
+                .singleElement()
+                .satisfies(hit -> assertThat(hit.text()).contains("eleven").doesNotContain("nine"));
     }
 
     @Test

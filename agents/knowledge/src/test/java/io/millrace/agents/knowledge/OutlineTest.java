@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OutlineTest {
     @Test
     void markdownIsCutAtItsHeadingsAndLosesItsMarks() {
-        String text = "Before.\n\n# One *two*\nA [link](http://x.example) and **bold**\nlines.\n\n- entry\n- other\n\n---\n## `Three`\n| a | b |\n";
+        String text =
+                "Before.\n\n# One *two*\nA [link](http://x.example) and **bold**\nlines.\n\n- entry\n- other\n\n---\n## `Three`\n| a | b |\n";
 
         assertThat(Outline.of(Format.MARKDOWN, text))
                 .containsExactly(
@@ -24,8 +25,9 @@ class OutlineTest {
 
     @Test
     void ofHtmlOnlyWhatIsShownCounts() {
-        String text = "<html><head><title>t</title><style>p{}</style></head><body><h1>One &amp; two</h1><p>A <b>bold</b> word"
-                + "<script>alert(1)</script>.</p><ul><li>entry<li>other</ul><div hidden>not me</div><h2>Three</h2>text<br>more";
+        String text =
+                "<html><head><title>t</title><style>p{}</style></head><body><h1>One &amp; two</h1><p>A <b>bold</b> word"
+                        + "<script>alert(1)</script>.</p><ul><li>entry<li>other</ul><div hidden>not me</div><h2>Three</h2>text<br>more";
 
         assertThat(Outline.of(Format.HTML, text))
                 .containsExactly(
@@ -65,8 +67,8 @@ class OutlineTest {
             List<Section> chunks = Chunks.of(Outline.of(format, text));
 
             assertThat(chunks).hasSizeLessThanOrEqualTo(Chunks.MOST);
-            assertThat(chunks)
-                    .allSatisfy(chunk -> assertThat(Sentences.tokens(chunk.text())).isLessThanOrEqualTo(Chunks.TOKENS));
+            assertThat(chunks).allSatisfy(chunk -> assertThat(Sentences.tokens(chunk.text()))
+                    .isLessThanOrEqualTo(Chunks.TOKENS));
         }
     }
 
@@ -79,12 +81,18 @@ class OutlineTest {
             assertThat(chunk.heading()).isEqualTo("Long");
             assertThat(chunk.text()).startsWith("This").endsWith("words.");
         });
-        assertThat(chunks.stream().mapToInt(chunk -> Sentences.of(chunk.text()).size()).sum()).isEqualTo(200);
+        assertThat(chunks.stream()
+                        .mapToInt(chunk -> Sentences.of(chunk.text()).size())
+                        .sum())
+                .isEqualTo(200);
     }
 
     @Test
     void aSectionThatIsShortIsPutTogetherWithTheNext() {
-        assertThat(Chunks.of(List.of(new Section("Help", ""), new Section("Hours", "We are here from nine to five on all working days of the week."))))
-                .containsExactly(new Section("Help", "Hours\nWe are here from nine to five on all working days of the week."));
+        assertThat(Chunks.of(List.of(
+                        new Section("Help", ""),
+                        new Section("Hours", "We are here from nine to five on all working days of the week."))))
+                .containsExactly(
+                        new Section("Help", "Hours\nWe are here from nine to five on all working days of the week."));
     }
 }

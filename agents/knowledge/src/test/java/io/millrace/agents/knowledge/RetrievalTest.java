@@ -48,10 +48,16 @@ class RetrievalTest {
         }
         if (Boolean.getBoolean("millrace.knowledge.show")) {
             RESULTS.forEach(result -> System.out.printf(
-                    Locale.ROOT, "SHOW|%s|%s|%s|%d|%s|%s%n",
-                    result.asked().half(), result.asked().language(), result.asked().document(), result.rank(),
+                    Locale.ROOT,
+                    "SHOW|%s|%s|%s|%d|%s|%s%n",
+                    result.asked().half(),
+                    result.asked().language(),
+                    result.asked().document(),
+                    result.rank(),
                     result.asked().text(),
-                    result.hits().stream().map(hit -> hit.documentId() + "=%.3f".formatted(hit.score())).toList()));
+                    result.hits().stream()
+                            .map(hit -> hit.documentId() + "=%.3f".formatted(hit.score()))
+                            .toList()));
         }
     }
 
@@ -63,16 +69,21 @@ class RetrievalTest {
 
     private static List<Result> of(String half, String language) {
         return RESULTS.stream()
-                .filter(result -> result.asked().half().equals(half) && result.asked().language().equals(language))
+                .filter(result -> result.asked().half().equals(half)
+                        && result.asked().language().equals(language))
                 .toList();
     }
 
     private static List<Result> answerable(String half, String language) {
-        return of(half, language).stream().filter(result -> result.asked().document() != null).toList();
+        return of(half, language).stream()
+                .filter(result -> result.asked().document() != null)
+                .toList();
     }
 
     private static double among(int top, List<Result> results) {
-        return results.stream().filter(result -> result.rank() > 0 && result.rank() <= top).count()
+        return results.stream()
+                        .filter(result -> result.rank() > 0 && result.rank() <= top)
+                        .count()
                 / (double) results.size();
     }
 
@@ -87,7 +98,9 @@ class RetrievalTest {
 
     @Test
     void confidenceIsAboutHowOftenTheFirstHitIsRight() {
-        List<Result> held = RESULTS.stream().filter(result -> result.asked().half().equals("held-out")).toList();
+        List<Result> held = RESULTS.stream()
+                .filter(result -> result.asked().half().equals("held-out"))
+                .toList();
         double said = held.stream().mapToDouble(Result::confidence).average().orElseThrow();
         double right = held.stream().filter(result -> result.rank() == 1).count() / (double) held.size();
 
@@ -119,19 +132,27 @@ class RetrievalTest {
                 List<Result> none = of(half, language).stream()
                         .filter(result -> result.asked().document() == null)
                         .toList();
-                table.append("| %s | %d | %s | %.0f %% | %.0f %% | %.1f | %d of %d | %.1f |%n".formatted(
-                        language,
-                        results.size(),
-                        half,
-                        100 * among(1, results),
-                        100 * among(3, results),
-                        results.stream().mapToDouble(Result::confidence).average().orElse(0),
-                        none.stream().filter(result -> !result.hits().isEmpty()).count(),
-                        none.size(),
-                        none.stream().mapToDouble(Result::confidence).average().orElse(0)));
+                table.append("| %s | %d | %s | %.0f %% | %.0f %% | %.1f | %d of %d | %.1f |%n"
+                        .formatted(
+                                language,
+                                results.size(),
+                                half,
+                                100 * among(1, results),
+                                100 * among(3, results),
+                                results.stream()
+                                        .mapToDouble(Result::confidence)
+                                        .average()
+                                        .orElse(0),
+                                none.stream()
+                                        .filter(result -> !result.hits().isEmpty())
+                                        .count(),
+                                none.size(),
+                                none.stream()
+                                        .mapToDouble(Result::confidence)
+                                        .average()
+                                        .orElse(0)));
             }
         }
         return table.toString();
     }
-
 }

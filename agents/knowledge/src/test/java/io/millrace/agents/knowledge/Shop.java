@@ -27,7 +27,8 @@ final class Shop {
     static List<KnowledgeDocument> documents() throws IOException {
         try (Stream<Path> files = Files.walk(DOCUMENTS)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(".md") || file.toString().endsWith(".html"))
+                    .filter(file ->
+                            file.toString().endsWith(".md") || file.toString().endsWith(".html"))
                     .sorted()
                     .map(Shop::document)
                     .toList();
@@ -67,7 +68,18 @@ final class Shop {
 
     static KnowledgeDocument text(String tenant, String id, String text) {
         return new KnowledgeDocument(
-                envelope(tenant), id, "en", id, Format.MARKDOWN, text, null, null, null, null, Audience.CUSTOMER, List.of());
+                envelope(tenant),
+                id,
+                "en",
+                id,
+                Format.MARKDOWN,
+                text,
+                null,
+                null,
+                null,
+                null,
+                Audience.CUSTOMER,
+                List.of());
     }
 
     static SourceRecord record(KnowledgeDocument document) {
@@ -75,8 +87,7 @@ final class Shop {
     }
 
     static SourceRecord record(String key, byte[] value) {
-        return new SourceRecord(
-                "knowledge-documents", 0, 0, 0, key.getBytes(StandardCharsets.UTF_8), value, List.of());
+        return new SourceRecord("knowledge-documents", 0, 0, 0, key.getBytes(StandardCharsets.UTF_8), value, List.of());
     }
 
     /** @param document null when no document answers */
@@ -87,7 +98,10 @@ final class Shop {
                 .filter(line -> !line.startsWith("#") && !line.isBlank())
                 .map(line -> line.split("\\|", 4))
                 .map(part -> new Asked(
-                        part[0], part[1].equals("fr") ? "fr-CA" : part[1], part[2].equals("-") ? null : part[2], part[3]))
+                        part[0],
+                        part[1].equals("fr") ? "fr-CA" : part[1],
+                        part[2].equals("-") ? null : part[2],
+                        part[3]))
                 .toList();
     }
 
