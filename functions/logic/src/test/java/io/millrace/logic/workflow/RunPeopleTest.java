@@ -257,9 +257,9 @@ class RunPeopleTest {
         run.control(Action.CANCEL);
 
         assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
-        assertThat(run.all(RunCommand.Return.class)).singleElement().satisfies(back -> assertThat(
-                        back.end().state())
-                .isEqualTo(RunStatus.FAILED));
+        assertThat(run.all(RunCommand.Return.class))
+                .singleElement()
+                .satisfies(back -> assertThat(back.end().state()).isEqualTo(RunStatus.FAILED));
     }
 
     @Test

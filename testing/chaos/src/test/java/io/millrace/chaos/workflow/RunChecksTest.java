@@ -33,8 +33,8 @@ class RunChecksTest {
     private static final String DIGEST = WorkflowDefined.digestOf(Shapes.text(SHAPE));
 
     private final Map<String, List<ConsumerRecord<byte[], byte[]>>> topics = new HashMap<>();
-    private final WorkflowControl cancel = new WorkflowControl(
-            envelope("workflow.control"), RUN, WorkflowControl.Action.CANCEL, "ada", null, null);
+    private final WorkflowControl cancel =
+            new WorkflowControl(envelope("workflow.control"), RUN, WorkflowControl.Action.CANCEL, "ada", null, null);
 
     @BeforeEach
     void aRun() {
@@ -118,7 +118,10 @@ class RunChecksTest {
         cancelled();
         told(END);
         String event = new String(of(Topics.WORKFLOW_EVENTS).get(0).value(), StandardCharsets.UTF_8);
-        log(Topics.WORKFLOW_EVENTS, END, event.replace("run_started", "run_resumed").getBytes(StandardCharsets.UTF_8));
+        log(
+                Topics.WORKFLOW_EVENTS,
+                END,
+                event.replace("run_started", "run_resumed").getBytes(StandardCharsets.UTF_8));
         log(
                 Topics.WORKFLOW_RUNS,
                 END,
@@ -132,7 +135,9 @@ class RunChecksTest {
     void whatComesBeforeItWasDecidedIsEarly() {
         cancelled();
         told(END);
-        byte[] last = of(Topics.WORKFLOW_EVENTS).remove(of(Topics.WORKFLOW_EVENTS).size() - 1).value();
+        byte[] last = of(Topics.WORKFLOW_EVENTS)
+                .remove(of(Topics.WORKFLOW_EVENTS).size() - 1)
+                .value();
         log(Topics.WORKFLOW_EVENTS, START + 100, last);
 
         assertThat(judge(END).offences()).containsOnlyKeys(OffenceKind.EARLY);

@@ -18,9 +18,9 @@ class RunPlanTest {
     @Test
     void eachWorkflowIsStartedAndCanBeRun() {
         assertThat(Shapes.programs()).hasSameSizeAs(Shapes.names());
-        assertThat(Shapes.names())
-                .allSatisfy(name -> assertThat(records(7)).anyMatch(record -> record.contains("\"workflow\":\"" + name)
-                        && record.contains("\"workflow.start\"")));
+        assertThat(Shapes.names()).allSatisfy(name -> assertThat(records(7))
+                .anyMatch(
+                        record -> record.contains("\"workflow\":\"" + name) && record.contains("\"workflow.start\"")));
     }
 
     private static List<String> records(long seed) {
