@@ -53,7 +53,7 @@ class LanguageCallsTest {
     void theLanguageOfAnAmbiguousTextIsThatOfTheConversation() throws Exception {
         assertThat(call(
                                 "language",
-                                "{\"text\":\"👍\",\"previous\":null,\"history\":[{\"from\":\"customer\",\"text\":\"merci bien\"}]}")
+                                "{\"text\":\"👍\",\"previous\":null,\"history\":[{\"from\":\"customer\",\"text\":\"merci beaucoup pour votre aide\"}]}")
                         .output())
                 .isEqualTo("{\"language\":\"fr-CA\",\"confidence\":0.5}");
     }
