@@ -20,7 +20,7 @@ public final class Languages {
     /** Longer texts are judged by their beginning. */
     private static final int MAX_CHARACTERS = 2_000;
 
-    /** How much more likely a word makes its own language: as if the letters said e^4 to one. */
+    /** What a word of one language alone adds to the sum of its logarithms. */
     private static final double WORD = 4;
 
     /**
