@@ -72,4 +72,9 @@ public record ConversationEscalated(
     }
 
     public static final int MAX_TRANSCRIPT = 20;
+
+    /** @throws RejectedEventException when the record holds none */
+    public static ConversationEscalated read(SourceRecord source) throws RejectedEventException {
+        return TYPE.read(source);
+    }
 }
