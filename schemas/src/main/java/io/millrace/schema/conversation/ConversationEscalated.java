@@ -6,6 +6,8 @@ import io.millrace.schema.event.Field;
 import io.millrace.schema.event.Value;
 import io.millrace.schema.task.Priority;
 import io.millrace.schema.wire.Envelope;
+import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.SourceRecord;
 import java.time.Instant;
 import java.util.List;
 
