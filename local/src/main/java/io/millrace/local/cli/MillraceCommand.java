@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             SloCommand.class,
             WorkflowsCommand.class,
+            ChatCommand.class,
+            ConversationsCommand.class,
             DeployCommand.class,
             HelpCommand.class
         })

@@ -98,6 +98,13 @@ public final class TopicPublisher {
     public static RecordMetadata send(KafkaConnection kafka, ProducerRecord<byte[], byte[]> record) {
         kafka.partitions(record.topic());
         try (KafkaProducer<byte[], byte[]> producer = kafka.producer()) {
+            return send(producer, record);
+        }
+    }
+
+    /** As {@link #send(KafkaConnection, ProducerRecord)}, with a producer that is there, to a topic that is. */
+    public static RecordMetadata send(KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+        try {
             return producer.send(record).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -55,6 +55,14 @@ class CommandLineTest {
                 "workflow show",
                 "workflow cancel",
                 "workflow approve",
+                "chat --as-agent me",
+                "chat --as-agent me --conversation c --customer cu",
+                "chat --wait soon",
+                "conversation",
+                "conversation nonsense",
+                "conversation list --state nonsense",
+                "conversation show",
+                "conversation erase",
                 "deploy",
                 "deploy nonsense",
                 "deploy smoke --timeout soon",
@@ -64,7 +72,7 @@ class CommandLineTest {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("millrace: ")
-                .containsPattern("Try: ./millrace (help|(agents|slo|workflow|deploy) \\w+ --help)");
+                .containsPattern("Try: ./millrace (help|(agents|slo|workflow|conversation|deploy) \\w+ --help)");
     }
 
     @Test
@@ -100,6 +108,14 @@ class CommandLineTest {
                 "workflow retry release-7 --input {",
                 "workflow signal release-7 go --data {",
                 "workflow publish /no/such.yaml --kafka localhost:1",
+                "chat --kafka localhost:1",
+                "chat --conversation c --as-agent me --kafka localhost:1",
+                "chat --conversation me@example.com",
+                "chat --customer me@example.com",
+                "conversation list --kafka localhost:1",
+                "conversation show c --kafka localhost:1",
+                "conversation erase cu --kafka localhost:1",
+                "conversation erase me@example.com",
                 "deploy check",
                 "deploy smoke --kafka localhost:1",
                 "deploy smoke --kafka-properties /no/such.properties",
@@ -147,7 +163,9 @@ class CommandLineTest {
                 "--version",
                 "help test",
                 "help agents",
-                "agents call --help"
+                "agents call --help",
+                "chat --help",
+                "conversation erase --help"
             })
     void helpIsStatusZero(String line) {
         assertThat(run(line.split(" "))).isZero();

@@ -6,6 +6,8 @@ import io.millrace.schema.event.Field;
 import io.millrace.schema.event.Value;
 import io.millrace.schema.task.Priority;
 import io.millrace.schema.wire.Envelope;
+import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.SourceRecord;
 import java.time.Instant;
 import java.util.List;
 
@@ -72,4 +74,9 @@ public record ConversationEscalated(
     }
 
     public static final int MAX_TRANSCRIPT = 20;
+
+    /** @throws RejectedEventException when the record holds none */
+    public static ConversationEscalated read(SourceRecord source) throws RejectedEventException {
+        return TYPE.read(source);
+    }
 }

@@ -22,6 +22,7 @@ import io.millrace.schema.workflow.RunStatus;
 import io.millrace.schema.workflow.WorkflowRun;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
@@ -51,6 +52,19 @@ public final class ConversationDecider implements Decider<ConversationState, Con
     /** The conversation that a run answers; null when it answers none. */
     public static String answers(WorkflowRun run) {
         return run.attributes().get(Telling.ATTRIBUTE);
+    }
+
+    /** The ids of what a customer may be told because a turn's run ended: its answer, and that a person will answer. */
+    public static Set<UUID> repliesOf(String tenant, String conversationId, String runId) {
+        return Set.of(
+                Telling.answerId(tenant, conversationId, runId),
+                Telling.wordId(
+                        tenant, conversationId, Kind.HANDOVER, escalation(runId).toString()));
+    }
+
+    /** The cause of an escalation that a run asked for. */
+    private static UUID escalation(String runId) {
+        return UUID.nameUUIDFromBytes(runId.getBytes(UTF_8));
     }
 
     @Override
@@ -179,7 +193,7 @@ public final class ConversationDecider implements Decider<ConversationState, Con
         if (result.escalates()) {
             conversation.reason = result.reason() == null ? "unanswered" : result.reason();
             conversation.runId = null;
-            escalated(conversation, UUID.nameUUIDFromBytes(runId.getBytes(UTF_8)), result);
+            escalated(conversation, escalation(runId), result);
             return conversation.decided();
         }
         conversation.settle(conversation.covered);

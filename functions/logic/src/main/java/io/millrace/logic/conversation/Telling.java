@@ -28,7 +28,19 @@ final class Telling {
     private Telling() {}
 
     private static UUID id(Conversation of, String what) {
-        return Uuid5.of(NAMESPACE, of.tenant + '\n' + of.conversationId + '\n' + what);
+        return id(of.tenant, of.conversationId, what);
+    }
+
+    private static UUID id(String tenant, String conversationId, String what) {
+        return Uuid5.of(NAMESPACE, tenant + '\n' + conversationId + '\n' + what);
+    }
+
+    static UUID answerId(String tenant, String conversationId, String runId) {
+        return id(tenant, conversationId, "answer\n" + runId);
+    }
+
+    static UUID wordId(String tenant, String conversationId, Kind kind, String cause) {
+        return id(tenant, conversationId, kind + "\n" + cause);
     }
 
     private static Envelope envelope(Conversation of, UUID id, String type) {
@@ -65,7 +77,7 @@ final class Telling {
     static ConversationReply answer(Conversation of, String runId, TurnResult result) {
         return reply(
                 of,
-                "answer\n" + runId,
+                answerId(of.tenant, of.conversationId, runId),
                 of.turns,
                 Kind.ANSWER,
                 result.language() == null ? Wording.language(of.language) : result.language(),
@@ -76,12 +88,20 @@ final class Telling {
 
     /** What the platform itself says. */
     static ConversationReply word(Conversation of, Kind kind, String cause, String text) {
-        return reply(of, kind + "\n" + cause, 0, kind, Wording.language(of.language), text, List.of(), null);
+        return reply(
+                of,
+                wordId(of.tenant, of.conversationId, kind, cause),
+                0,
+                kind,
+                Wording.language(of.language),
+                text,
+                List.of(),
+                null);
     }
 
     private static ConversationReply reply(
             Conversation of,
-            String cause,
+            UUID id,
             int turn,
             Kind kind,
             String language,
@@ -89,7 +109,7 @@ final class Telling {
             List<Citation> citations,
             Double confidence) {
         return new ConversationReply(
-                envelope(of, id(of, cause), "conversation.reply"),
+                envelope(of, id, "conversation.reply"),
                 of.conversationId,
                 turn,
                 kind,

@@ -1,0 +1,133 @@
+package io.millrace.local.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.millrace.local.cli.CommandRunner;
+import io.millrace.local.topic.KafkaConnection;
+import io.millrace.operations.kafka.KafkaBroker;
+import io.millrace.operations.kafka.TopicAdmin;
+import io.millrace.operations.kafka.TopicSpec;
+import io.millrace.schema.wire.Topics;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a customer and a person who answers see at the keyboard. */
+class ConversationCommandsITCase {
+
+    @TempDir
+    private static Path directory;
+
+    private static KafkaBroker broker;
+    private static StandInConversations job;
+
+    private final CommandRunner commands = new CommandRunner();
+
+    @BeforeAll
+    static void start() {
+        broker = KafkaBroker.at(directory.resolve("kafka")).start();
+        try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
+            topics.ensure(List.of(
+                    TopicSpec.logAppended(Topics.CONVERSATION_EVENTS, 2),
+                    TopicSpec.logAppended(Topics.CONVERSATION_INBOX, 2),
+                    TopicSpec.logAppended(Topics.CONVERSATION_REPLIES, 2),
+                    TopicSpec.logAppended(Topics.ESCALATIONS, 2),
+                    TopicSpec.logAppended(Topics.CONVERSATION_UPDATES, 2).with(Map.of("cleanup.policy", "compact"))));
+        }
+        job = new StandInConversations(KafkaConnection.to(broker.bootstrapServers()));
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        job.close();
+        broker.close();
+    }
+
+    private int run(String input, String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--kafka", broker.bootstrapServers()));
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return commands.run(all.toArray(String[]::new));
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void whatACustomerWritesIsAnsweredShownAndErased() throws Exception {
+        assertThat(run("I am ann@example.com\n", "chat", "--conversation", "c-1", "--customer", "cu-1"))
+                .isZero();
+        assertThat(commands.out())
+                .startsWith("conversation c-1\n")
+                .contains("assistant: We write to ann@example.com.\n    - Contact, https://shop.example.com/c\n");
+
+        assertThat(run("", "conversation", "show", "c-1")).isZero();
+        assertThat(commands.out())
+                .startsWith("c-1  open\n")
+                .contains("1 message, 1 turn, 1 answer")
+                .contains("customer: I am " + StandInConversations.TOKEN)
+                .contains("assistant: We write to " + StandInConversations.TOKEN + ".")
+                .contains("completed, cost 0.00016")
+                .doesNotContain(StandInConversations.PERSONAL);
+        assertThat(run("", "conversation", "show", "c-1", "--json")).isZero();
+        JsonNode shown = new ObjectMapper().readTree(commands.out());
+        assertThat(shown.at("/conversation/state").asText()).isEqualTo("open");
+        assertThat(shown.path("transcript")).hasSize(3);
+        assertThat(run("", "conversation", "list", "--state", "open")).isZero();
+        assertThat(commands.out()).containsPattern("c-1 +open +cu-1 +en +other");
+
+        assertThat(run("", "conversation", "erase", "cu-1")).isZero();
+        assertThat(commands.out()).contains("erased c-1\n", "erased 1 conversation\n", "conversation-replies");
+        assertThat(run("", "conversation", "list", "--state", "erased", "--json"))
+                .isZero();
+        assertThat(commands.out()).contains("\"conversation_id\":\"c-1\"").doesNotContain("cu-1");
+        assertThat(run("", "conversation", "erase", "cu-1")).isZero();
+        assertThat(commands.out()).contains("no view names this customer");
+    }
+
+    @Test
+    void aPersonTakesOverAnswersAndHandsBack() {
+        assertThat(run("a person please\n", "chat", "--conversation", "c-2")).isZero();
+        assertThat(commands.out()).contains("assistant (handover): ");
+
+        assertThat(run("/take\nHere I am\n", "chat", "--conversation", "c-2", "--as-agent", "eve"))
+                .isZero();
+        assertThat(commands.out())
+                .contains("customer: a person please")
+                .contains("! a person is to answer by ")
+                .contains("P2: customer_asked");
+        assertThat(run("anybody?\n", "chat", "--conversation", "c-2", "--wait", "2s"))
+                .as("nobody writes")
+                .isEqualTo(1);
+        assertThat(run("/nonsense\n/release\n", "chat", "--conversation", "c-2", "--as-agent", "eve"))
+                .as("one line was not sent")
+                .isEqualTo(1);
+        assertThat(run("and now?\n", "chat", "--conversation", "c-2")).isZero();
+        assertThat(commands.out()).contains("assistant: We write to you.");
+        assertThat(run("/close solved\n", "chat", "--conversation", "c-2", "--as-agent", "eve"))
+                .isZero();
+        assertThat(commands.out()).contains("eve took over", "eve: Here I am", "handed back to agents");
+    }
+
+    @Test
+    void whatIsNotKnownIsSaid() {
+        assertThat(run("", "conversation", "show", "nobody")).isEqualTo(1);
+        assertThat(run("", "chat")).as("nothing is said").isZero();
+        assertThat(commands.out()).startsWith("conversation chat-");
+        assertThat(run("", "conversation", "list", "--state", "closed", "--tenant", "other"))
+                .isZero();
+        assertThat(commands.out()).startsWith("there is no such conversation");
+    }
+}
