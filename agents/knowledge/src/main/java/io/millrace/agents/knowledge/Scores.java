@@ -2,7 +2,7 @@ package io.millrace.agents.knowledge;
 
 /**
  * How what was found by words and by meaning is put together: a weighted sum, both from 0 to 1, so that a threshold can be
- * set. The figures are those that did best on the tuned half of the labelled questions (docs/knowledge.md); the model of
+ * set. The figures were set by eye, with the tuned half of the labelled questions in sight (docs/knowledge.md); the model of
  * the vectors is an English one and counts for less elsewhere.
  */
 final class Scores {
@@ -35,7 +35,7 @@ final class Scores {
         return meaning * likeness + (1 - meaning) * shared;
     }
 
-    /** How probable it is that the best hit answers: a logistic curve through what was right on the tuned questions. */
+    /** How probable it is that the best hit answers: a logistic curve, set by eye with the tuned questions in sight. */
     static double confidence(double best) {
         return 1 / (1 + Math.exp(-STEEPNESS * (best - EVEN)));
     }

@@ -32,7 +32,13 @@ public final class AgentsJob {
     /** Its uids, state and settings: what others depend on. */
     public static final Job JOB = new Job(
             "agents",
-            List.of(CALLS, REGISTRY, OUTCOMES, Input.beside(AgentsOptions.REPLY_TOPIC, REPLY_RETENTION)),
+            List.of(
+                    CALLS,
+                    REGISTRY,
+                    OUTCOMES,
+                    Input.beside(AgentsOptions.REPLY_TOPIC, REPLY_RETENTION),
+                    Input.besideCompacted(
+                            Topics.KNOWLEDGE_DOCUMENTS, "Documents that the agent knowledge finds answers in.")),
             List.of(RESULTS, OUTCOMES_OUT),
             AgentsOptions.ALL,
             Map.of(

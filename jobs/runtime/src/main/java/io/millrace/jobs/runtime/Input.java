@@ -47,6 +47,11 @@ public record Input(
         return new Input(topic, null, false, 0, Map.of("retention.ms", Long.toString(retention.toMillis())), null);
     }
 
+    /** A compacted topic that something beside the graph reads. */
+    public static Input besideCompacted(String topic, String description) {
+        return new Input(KafkaOptions.topic(topic, topic, description), null, false, 0, COMPACTED, null);
+    }
+
     /** A topic that something beside the graph reads, from which what is deleted has to be gone soon. */
     public static Input erasable(String topic, String description) {
         return new Input(KafkaOptions.topic(topic, topic, description), null, false, 0, Output.ERASABLE, null);
