@@ -39,7 +39,7 @@ public final class AwaitedReply {
     }
 
     public void shown(ConversationView latest) {
-        view = latest;
+        view = view == null || Conversations.isLater(latest, view) ? latest : view;
     }
 
     public boolean isOver() {

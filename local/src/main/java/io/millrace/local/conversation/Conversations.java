@@ -36,7 +36,7 @@ public final class Conversations {
         byId.merge(view.conversationId(), view, (known, other) -> isLater(other, known) ? other : known);
     }
 
-    private static boolean isLater(ConversationView view, ConversationView known) {
+    static boolean isLater(ConversationView view, ConversationView known) {
         int begun = view.startedAt().compareTo(known.startedAt());
         return begun > 0 || begun == 0 && view.version() >= known.version();
     }

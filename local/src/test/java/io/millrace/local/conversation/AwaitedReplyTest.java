@@ -26,11 +26,15 @@ class AwaitedReplyTest {
                 envelope("conversation.reply"), "c-1", turn, kind, "chat", "en", "yes", List.of(), null);
     }
 
-    static ConversationView view(Instant began, Phase state, long messages, int turns) {
+    private static ConversationView view(Instant began, Phase state, long messages, int turns) {
+        return view(1, began, state, messages, turns);
+    }
+
+    private static ConversationView view(long version, Instant began, Phase state, long messages, int turns) {
         return new ConversationView(
                 envelope("conversation.view"),
                 "c-1",
-                1,
+                version,
                 state,
                 "cu-1",
                 "chat",
@@ -81,6 +85,16 @@ class AwaitedReplyTest {
         awaited.shown(view(BEGAN, Phase.OPEN, 2, 2));
         assertThat(awaited.isOver()).as("its answer is to come").isFalse();
         awaited.replied(reply(2, Kind.ANSWER));
+
+        assertThat(awaited.isOver()).isTrue();
+    }
+
+    @Test
+    void aViewThatComesAfterALaterOneDoesNotCount() {
+        awaited.sent();
+        awaited.replied(reply(1, Kind.ANSWER));
+        awaited.shown(view(3, BEGAN, Phase.OPEN, 1, 1));
+        awaited.shown(view(2, BEGAN, Phase.ANSWERING, 1, 1));
 
         assertThat(awaited.isOver()).isTrue();
     }

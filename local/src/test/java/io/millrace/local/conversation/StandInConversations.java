@@ -1,5 +1,7 @@
 package io.millrace.local.conversation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.local.topic.SourceRecords;
 import io.millrace.logic.conversation.BusinessHours;
@@ -39,6 +41,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class StandInConversations implements AutoCloseable {
     static final String PERSONAL = "ann@example.com";
     static final String TOKEN = "TOKEN_5b1e0c7a-3f1d-5c55-9d2b-0a8d1f6c2e11";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -150,10 +154,16 @@ final class StandInConversations implements AutoCloseable {
     }
 
     private static String answer(String input) {
-        if (input.contains("a person please")) {
+        String text;
+        try {
+            text = JSON.readTree(input).path("text").asText();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+        if (text.contains("a person please")) {
             return "{\"action\":\"escalate\",\"reason\":\"customer_asked\",\"language\":\"en\",\"priority\":\"P2\"}";
         }
-        String whom = input.contains(TOKEN) ? TOKEN : "you";
+        String whom = text.contains(TOKEN) ? TOKEN : "you";
         return "{\"action\":\"reply\",\"text\":\"We write to " + whom + ".\",\"language\":\"en\",\"intent\":\"other\","
                 + "\"citations\":[{\"document_id\":\"d\",\"title\":\"Contact\",\"url\":\"https://shop.example.com/c\"}]}";
     }
