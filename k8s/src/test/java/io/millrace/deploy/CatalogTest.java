@@ -28,6 +28,19 @@ class CatalogTest {
                 .isEqualTo(expected);
     }
 
+    @Test
+    void jobsAgreeOnHowTheTopicsAreThatTheyShare() throws Exception {
+        Map<String, JsonNode> first = new TreeMap<>();
+        for (JsonNode job : Project.jobs()) {
+            for (JsonNode topic : job.path("topics")) {
+                JsonNode other = first.putIfAbsent(topic.get("name").asText(), topic.path("settings"));
+                assertThat(topic.path("settings"))
+                        .as("%s of the job %s", topic.get("name"), job.get("name"))
+                        .isEqualTo(other == null ? topic.path("settings") : other);
+            }
+        }
+    }
+
     private static ObjectNode catalog() {
         ObjectNode catalog = Project.JSON.createObjectNode();
         ArrayNode jobs = catalog.putArray("jobs");

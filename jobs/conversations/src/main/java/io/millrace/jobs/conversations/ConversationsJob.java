@@ -58,7 +58,8 @@ public final class ConversationsJob {
     private static final Input EVENTS = Input.of(Topics.CONVERSATION_EVENTS, "What channels and desks tell.")
             .keptFor(IN_THE_CLEAR);
     private static final Input INBOX = Input.of(Topics.CONVERSATION_INBOX, "What conversations decide by, out and in.");
-    private static final Input RUNS = Input.of(Topics.WORKFLOW_RUNS, "How runs of workflows are, in.");
+    private static final Input RUNS =
+            Input.of(Topics.WORKFLOW_RUNS, "How runs of workflows are, in.").keepingLatest();
 
     private static final Input KEYS_IN =
             Input.erasable(Topics.CONVERSATION_KEYS, "Keys of conversations, wrapped, out and in.");

@@ -76,6 +76,11 @@ public record Input(
                 "segment.ms", Long.toString(retention.dividedBy(6).toMillis()));
     }
 
+    /** The same as a topic that keeps the latest record of each key, and is read from where the job was. */
+    public Input keepingLatest() {
+        return new Input(topic, deadLetters, ofAll, partitions, COMPACTED, each);
+    }
+
     /** The same of whose records another job judges which are bad. */
     public Input judgedElsewhere() {
         return new Input(topic, null, ofAll, partitions, topicSettings, each);
