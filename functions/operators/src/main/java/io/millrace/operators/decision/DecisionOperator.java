@@ -23,6 +23,7 @@ public final class DecisionOperator<S, I, C, O> extends DeciderOperator<S, I, C,
 
     private final DeciderFactory<S, I, C> deciders;
     private final CarryOut<C, O> carryOut;
+    private final long heldBackMillis;
 
     private transient Outputs outputs;
 
@@ -36,12 +37,41 @@ public final class DecisionOperator<S, I, C, O> extends DeciderOperator<S, I, C,
             Class<? extends Enum<?>> effects,
             DeciderFactory<S, I, C> deciders,
             CarryOut<C, O> carryOut) {
+        this(state, stateType, effects, deciders, carryOut, 0);
+    }
+
+    private DecisionOperator(
+            String state,
+            TypeInformation<S> stateType,
+            Class<? extends Enum<?>> effects,
+            DeciderFactory<S, I, C> deciders,
+            CarryOut<C, O> carryOut,
+            long heldBackMillis) {
         super(
                 new ValueStateDescriptor<>(state, stateType),
                 new ListStateDescriptor<>("remembered-keys", Types.LONG),
                 effects);
         this.deciders = deciders;
         this.carryOut = carryOut;
+        this.heldBackMillis = heldBackMillis;
+    }
+
+    /**
+     * One whose wake-ups wait for all that was logged before them, up to the last moment: they are up to half a second
+     * late, and what is decided is the same whenever the log is read. See ADR 0010.
+     */
+    public static <S, I, C, O> DecisionOperator<S, I, C, O> inLogOrder(
+            String state,
+            TypeInformation<S> stateType,
+            Class<? extends Enum<?>> effects,
+            DeciderFactory<S, I, C> deciders,
+            CarryOut<C, O> carryOut) {
+        return new DecisionOperator<>(state, stateType, effects, deciders, carryOut, IN_LOG_ORDER_MILLIS);
+    }
+
+    @Override
+    protected long heldBack() {
+        return heldBackMillis;
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.millrace.logic.workflow.RunState;
 import io.millrace.operators.agent.ApprovalKey;
 import io.millrace.operators.decision.DeciderOperator;
 import io.millrace.schema.wire.AddressedRecord;
-import io.millrace.schema.wire.LogTime;
 import io.millrace.schema.workflow.WorkflowDefined;
 import io.millrace.schema.workflow.WorkflowEvent.Change;
 import io.millrace.schema.workflow.WorkflowInput;
@@ -30,12 +29,6 @@ public final class RunOperator extends DeciderOperator<RunState, WorkflowInput, 
 
     /** Ids have no control characters. */
     static final char SEPARATOR = '\u001f';
-
-    /**
-     * The allowance of the source, and a tenth of a second for clocks and replication: a decision that is logged before
-     * an expiry counts, in a replay as it did at first, so that all of them have to be read before it.
-     */
-    private static final long HELD_BACK_MILLIS = LogTime.ALLOWANCE_MILLIS + 100;
 
     private final ProgramReader reader;
     private final RunTopics topics;
@@ -95,7 +88,8 @@ public final class RunOperator extends DeciderOperator<RunState, WorkflowInput, 
 
     @Override
     protected long heldBack() {
-        return HELD_BACK_MILLIS;
+        // A decision that is logged before an expiry counts, in a replay as it did at first.
+        return IN_LOG_ORDER_MILLIS;
     }
 
     @Override

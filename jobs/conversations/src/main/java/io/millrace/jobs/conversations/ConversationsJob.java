@@ -145,7 +145,7 @@ public final class ConversationsJob {
         ConversationOptions.conversations(values);
         ConversationTopics topics =
                 new ConversationTopics(job.topic(COMMANDS), job.topic(ESCALATIONS), job.topic(UPDATES));
-        return new DecisionOperator<>(
+        return DecisionOperator.inLogOrder(
                 "conversation",
                 CodecTypeInfo.by(ConversationStateCodec.class),
                 ConversationEffect.class,
