@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class AgentTraffic implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentTraffic.class);
-    private static final List<String> SHIPPED =
-            List.of("echo", "summariser", "notifier", "critic", "language", "intent");
+    static final List<String> SHIPPED = List.of(
+            "echo", "summariser", "notifier", "critic", "language", "intent", "knowledge", "response", "escalation");
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BETWEEN_CALLS = Duration.ofMillis(200);
     private static final ObjectReader JSON =

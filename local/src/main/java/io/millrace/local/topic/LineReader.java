@@ -10,10 +10,14 @@ import io.millrace.logic.slo.ScopedObjective;
 import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.agent.AgentRegistryEvent;
 import io.millrace.schema.agent.AgentRegistryReader;
+import io.millrace.schema.conversation.ConversationEvent;
+import io.millrace.schema.conversation.CustomerErased;
+import io.millrace.schema.knowledge.KnowledgeDocument;
 import io.millrace.schema.slo.SloDefined;
 import io.millrace.schema.task.TaskEvent;
 import io.millrace.schema.task.TaskEventReader;
 import io.millrace.schema.task.TaskFields;
+import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.JsonProblems;
 import io.millrace.schema.wire.RejectedEventException;
@@ -31,6 +35,7 @@ import java.util.List;
 final class LineReader {
 
     private static final String AGENT = "agent";
+    private static final String DOCUMENT = "document_id";
     private static final ObjectReader JSON = new ObjectMapper().reader();
 
     private final String topic;
@@ -61,6 +66,8 @@ final class LineReader {
                         WorkflowCommand.read(record(line, null)).runId();
                     case Topics.APPROVAL_DECISIONS ->
                         ApprovalDecided.read(record(line, null)).runId();
+                    case Topics.CONVERSATION_EVENTS -> conversationKey(line);
+                    case Topics.KNOWLEDGE_DOCUMENTS -> documentKey(line);
                     default -> null;
                 };
         String key = keyField != null ? fieldOf(line, keyField) : ofTopic != null ? ofTopic : fieldOf(line, "user_id");
@@ -112,6 +119,20 @@ final class LineReader {
                         + event.path("dependency").asText("")
                 : agent;
         return AgentRegistryReader.read(record(line, key)).key();
+    }
+
+    private String conversationKey(byte[] line) throws RejectedEventException {
+        ConversationEvent event = ConversationEvent.read(record(line, null));
+        return event instanceof CustomerErased erased ? erased.customerId() : event.conversationId();
+    }
+
+    /** As with the registry: the reader judges the key too. */
+    private String documentKey(byte[] line) throws RejectedEventException {
+        JsonNode whole = parse(line);
+        JsonNode event = whole.has(DOCUMENT) ? whole : whole.path("data");
+        String key =
+                KnowledgeDocument.key(event.path("tenant").asText(Envelope.DEFAULT_TENANT), fieldOf(line, DOCUMENT));
+        return KnowledgeDocument.read(record(line, key)).key();
     }
 
     private String objectiveName(byte[] line) throws RejectedEventException {

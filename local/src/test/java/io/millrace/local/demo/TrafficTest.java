@@ -133,7 +133,7 @@ class TrafficTest {
 
     @Test
     void theShippedAgentsAreDefinedAsTheJobWantsThem() {
-        for (String name : List.of("echo", "summariser", "notifier")) {
+        for (String name : AgentTraffic.SHIPPED) {
             DefinitionFile definition = AgentTraffic.shipped(name);
 
             assertThat(definition.event().agent()).isEqualTo(name);

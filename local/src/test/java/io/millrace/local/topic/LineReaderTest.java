@@ -25,6 +25,12 @@ class LineReaderTest {
                         + "'transport':{'kind':'in-process'}                                                    | echo",
                 "agent-registry | 'agent.cache.invalidated','agent':'echo','version':3                          | echo/3/",
                 "agent-registry | 'agent.cache.invalidated','agent':'echo','version':null,'dependency':'git'    | echo//git",
+                "knowledge-documents | 'knowledge.document','document_id':'a/b','language':'en','title':'t','format':'plain',"
+                        + "'text':'x','audience':'customer'                                                     | default/a%2Fb",
+                "knowledge-documents | 'knowledge.document','tenant':'t','document_id':'a','language':'en','title':'t',"
+                        + "'format':'plain','text':'x','audience':'customer'                                    | t/a",
+                "conversation-events | 'message.received','conversation_id':'c-7','text':'hello'                | c-7",
+                "conversation-events | 'customer.erased','customer_id':'cu-7'                                   | cu-7",
                 "something-else | 'whatever','user_id':'u-7'                                                    | u-7"
             })
     void theKeyIsThatOfTheTopic(String topic, String fields, String key) throws RejectedEventException {
@@ -43,6 +49,10 @@ class LineReaderTest {
             quoteCharacter = '~',
             value = {
                 "agent-calls    | 'agent.call','agent':'echo'                        | call_key: missing",
+                "knowledge-documents | 'knowledge.document','language':'en'          | document_id: missing",
+                "knowledge-documents | 'knowledge.document','document_id':'a'        | language: missing",
+                "conversation-events | 'message.received','text':'hello'             | conversation_id: missing",
+                "conversation-events | 'message.received','text':'hello','conversation_id':'a@b.c' | conversation_id: must be no address",
                 "agent-registry | 'agent.registered','agent':'echo','version':1      | type: missing",
                 "agent-registry | 'agent.registered','version':1                     | agent: missing",
                 "task-events    | 'agent.call','call_key':'k-1','agent':'echo'       | event_type: ",

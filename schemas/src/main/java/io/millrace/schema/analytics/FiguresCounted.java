@@ -4,6 +4,7 @@ import io.millrace.schema.event.Event;
 import io.millrace.schema.event.EventType;
 import io.millrace.schema.event.Field;
 import io.millrace.schema.wire.Envelope;
+import io.millrace.schema.wire.RecordKey;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import java.time.Instant;
@@ -128,15 +129,8 @@ public record FiguresCounted(
                 .append('/')
                 .append(Instant.ofEpochMilli(start))
                 .append('/')
-                .append(part(tenant));
-        dimensions.forEach(dimension -> key.append('/').append(part(dimension)));
+                .append(RecordKey.part(tenant));
+        dimensions.forEach(dimension -> key.append('/').append(RecordKey.part(dimension)));
         return key.toString();
-    }
-
-    /** So that no two rows have one key. */
-    private static String part(String text) {
-        return text.indexOf('/') < 0 && text.indexOf('%') < 0
-                ? text
-                : text.replace("%", "%25").replace("/", "%2F");
     }
 }

@@ -67,8 +67,6 @@ public record ConversationReply(
         ANSWER,
         /** A person will answer. */
         HANDOVER,
-        /** Nobody could answer; it is asked again. */
-        APOLOGY,
         /** The customer is silent. */
         REMINDER,
         /** The conversation was closed for silence. */

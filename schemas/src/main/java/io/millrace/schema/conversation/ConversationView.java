@@ -5,9 +5,9 @@ import io.millrace.schema.event.EventType;
 import io.millrace.schema.event.Field;
 import io.millrace.schema.event.Value;
 import io.millrace.schema.wire.Envelope;
+import io.millrace.schema.wire.RecordKey;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
-import io.millrace.schema.workflow.WorkflowRun;
 import java.time.Instant;
 import java.util.List;
 
@@ -146,6 +146,6 @@ public record ConversationView(
 
     /** The key of its record. */
     public String key() {
-        return WorkflowRun.key(envelope.tenant(), conversationId);
+        return RecordKey.of(envelope.tenant(), conversationId);
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.schema.event.EventType;
 import io.millrace.schema.event.Field;
 import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.RecordKey;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import java.nio.charset.StandardCharsets;
@@ -118,11 +119,7 @@ public record KnowledgeDocument(
 
     /** Of the record of a document. */
     public static String key(String tenant, String documentId) {
-        return part(tenant) + '/' + part(documentId);
-    }
-
-    private static String part(String text) {
-        return text.replace("%", "%25").replace("/", "%2F");
+        return RecordKey.of(tenant, documentId);
     }
 
     public byte[] toJson() {

@@ -5,6 +5,7 @@ import io.millrace.schema.event.EventType;
 import io.millrace.schema.event.Field;
 import io.millrace.schema.event.Value;
 import io.millrace.schema.wire.Envelope;
+import io.millrace.schema.wire.RecordKey;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import java.time.Instant;
@@ -96,6 +97,6 @@ public record WorkflowRun(
 
     /** So that no two runs have one key. */
     public static String key(String tenant, String runId) {
-        return tenant.replace("%", "%25").replace("/", "%2F") + '/' + runId;
+        return RecordKey.part(tenant) + '/' + runId;
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.agents.critic;
 
+import io.millrace.connectors.agents.java.AgentResource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -20,8 +21,8 @@ final class Critic implements AutoCloseable {
     private static final Set<CriticClass> OF_DOCUMENTS =
             EnumSet.of(CriticClass.PROMPT_INJECTION, CriticClass.JAILBREAK, CriticClass.INDIRECT_INJECTION);
 
-    private final Rules rules = new Rules(Resource.lines("rules.tsv"));
-    private final Neighbours neighbours = new Neighbours(Resource.lines("bank.tsv"));
+    private final Rules rules = new Rules(AgentResource.lines(Critic.class, "rules.tsv"));
+    private final Neighbours neighbours = new Neighbours(AgentResource.lines(Critic.class, "bank.tsv"));
     private final Replies replies = new Replies(rules);
 
     /** What is to be said against the text, the gravest first; only classes that refuse. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.connectors.agents.AgentAnswer;
 import io.millrace.connectors.agents.java.Agent;
 import io.millrace.connectors.agents.java.AgentFailure;
+import io.millrace.connectors.agents.java.AgentInput;
 import io.millrace.connectors.agents.java.AgentRequest;
 import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.agent.AgentOutcome.Status;
@@ -41,7 +42,7 @@ public final class CriticAgent implements Agent {
         CriticInput input = CriticInput.read(request.input());
         List<List<Finding>> found =
                 input.texts().stream().map(text -> critic.of(input, text)).toList();
-        JsonNode judge = CriticInput.JSON.readTree(request.settings()).path("judge");
+        JsonNode judge = AgentInput.JSON.readTree(request.settings()).path("judge");
         boolean refused = found.stream().anyMatch(findings -> !findings.isEmpty());
         if (!judge.isObject() || input.texts().size() != 1 || refused || !request.canAsk("llm")) {
             return CompletableFuture.completedFuture(answer(found, false));
@@ -69,11 +70,11 @@ public final class CriticAgent implements Agent {
     }
 
     private static String question(CriticInput input) {
-        ObjectNode question = CriticInput.JSON.createObjectNode();
+        ObjectNode question = AgentInput.JSON.createObjectNode();
         question.put("direction", input.direction().name().toLowerCase(Locale.ROOT));
         question.put("text", input.texts().get(0));
         if (input.supportedBy() != null) {
-            question.set("supported_by", CriticInput.JSON.valueToTree(input.supportedBy()));
+            question.set("supported_by", AgentInput.JSON.valueToTree(input.supportedBy()));
         }
         return question.toString();
     }
@@ -84,7 +85,7 @@ public final class CriticAgent implements Agent {
             return answer(List.of(List.of()), false);
         }
         try {
-            JsonNode verdict = CriticInput.JSON.readTree(answer.output());
+            JsonNode verdict = AgentInput.JSON.readTree(answer.output());
             String name = verdict.path("class").asText("");
             double score = verdict.path("score").asDouble(-1);
             if (name.equals("none")) {
@@ -103,7 +104,7 @@ public final class CriticAgent implements Agent {
     }
 
     private static String answer(List<List<Finding>> found, boolean judged) {
-        ObjectNode answer = CriticInput.JSON.createObjectNode();
+        ObjectNode answer = AgentInput.JSON.createObjectNode();
         boolean refused = found.stream().anyMatch(findings -> !findings.isEmpty());
         answer.put("verdict", refused ? "refuse" : "pass");
         ArrayNode classes = answer.putArray("classes");

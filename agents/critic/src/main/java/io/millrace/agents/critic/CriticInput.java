@@ -1,12 +1,7 @@
 package io.millrace.agents.critic;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.connectors.agents.java.AgentFailure;
-import io.millrace.schema.agent.AgentErrorCode;
-import io.millrace.schema.wire.IsolatedJson;
-import java.util.ArrayList;
+import io.millrace.connectors.agents.java.AgentInput;
 import java.util.List;
 
 /**
@@ -19,8 +14,8 @@ import java.util.List;
  */
 record CriticInput(
         Direction direction, List<String> texts, String language, List<String> supportedBy, List<String> saidBefore) {
-    static final ObjectMapper JSON = new ObjectMapper(IsolatedJson.factory().build());
     private static final int MAX_TEXTS = 50;
+    private static final int MAX_WORD = 100;
     private static final int MAX_CHARACTERS = 50_000;
 
     /** From whom the text is. */
@@ -31,54 +26,29 @@ record CriticInput(
     }
 
     /** @throws AgentFailure naming the field that is wrong */
-    static CriticInput read(String json) throws AgentFailure, JsonProcessingException {
-        JsonNode input = JSON.readTree(json);
+    static CriticInput read(String json) throws AgentFailure {
+        AgentInput input = AgentInput.of(json);
+        String said = input.optional("direction", MAX_WORD);
         Direction direction =
-                switch (input.path("direction").asText("")) {
+                switch (said == null ? "" : said) {
                     case "in" -> Direction.IN;
                     case "retrieved" -> Direction.RETRIEVED;
                     case "out" -> Direction.OUT;
-                    default -> throw rejected("direction: must be in, retrieved or out");
+                    default -> throw AgentInput.wrong("direction", "must be in, retrieved or out");
                 };
-        List<String> texts = texts(input, "texts");
-        if (input.hasNonNull("text")) {
-            texts.add(0, text(input.path("text"), "text"));
+        List<String> texts = input.texts("texts", MAX_TEXTS, MAX_CHARACTERS);
+        if (input.has("text") || texts.isEmpty() && direction != Direction.RETRIEVED) {
+            texts.add(0, input.text("text", MAX_CHARACTERS));
         }
-        if (texts.isEmpty() && direction != Direction.RETRIEVED) {
-            throw rejected("text: must be a string");
+        List<String> before = input.texts("history", MAX_TEXTS, MAX_CHARACTERS);
+        if (input.has("customer_text")) {
+            before.add(input.text("customer_text", MAX_CHARACTERS));
         }
-        List<String> before = texts(input, "history");
-        if (input.hasNonNull("customer_text")) {
-            before.add(text(input.path("customer_text"), "customer_text"));
-        }
-        String language = input.hasNonNull("language") ? text(input.path("language"), "language") : null;
-        List<String> support = input.hasNonNull("supported_by") ? texts(input, "supported_by") : null;
-        return new CriticInput(direction, List.copyOf(texts), language, support, List.copyOf(before));
-    }
-
-    private static List<String> texts(JsonNode input, String field) throws AgentFailure {
-        List<String> texts = new ArrayList<>();
-        JsonNode values = input.path(field);
-        if (values.isMissingNode() || values.isNull()) {
-            return texts;
-        }
-        if (!values.isArray() || values.size() > MAX_TEXTS) {
-            throw rejected(field + ": must be an array of at most " + MAX_TEXTS + " texts");
-        }
-        for (JsonNode value : values) {
-            texts.add(text(value.isObject() ? value.path("text") : value, field));
-        }
-        return texts;
-    }
-
-    private static String text(JsonNode value, String field) throws AgentFailure {
-        if (!value.isTextual() || value.textValue().length() > MAX_CHARACTERS) {
-            throw rejected(field + ": must be a string of at most " + MAX_CHARACTERS + " characters");
-        }
-        return value.textValue();
-    }
-
-    private static AgentFailure rejected(String message) {
-        return AgentFailure.failed(AgentErrorCode.AGENT_REJECTED, message);
+        return new CriticInput(
+                direction,
+                List.copyOf(texts),
+                input.optional("language", MAX_WORD),
+                input.has("supported_by") ? input.texts("supported_by", MAX_TEXTS, MAX_CHARACTERS) : null,
+                List.copyOf(before));
     }
 }

@@ -7,13 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.connectors.agents.AgentAnswer;
 import io.millrace.connectors.agents.AgentTransports;
 import io.millrace.connectors.agents.TransportSettings;
-import io.millrace.schema.agent.AgentAttempt;
-import io.millrace.schema.agent.AgentDefinition.Budget;
-import io.millrace.schema.agent.AgentDefinition.Rate;
-import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.AgentOutcome.Status;
-import io.millrace.schema.agent.Usage;
+import io.millrace.testing.agent.AskedAgent;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -33,28 +29,9 @@ class CriticAgentTest {
     }
 
     private static AgentAnswer call(String settings, String input) throws Exception {
-        AgentAttempt attempt = new AgentAttempt(
-                "key#1",
-                "key",
-                "owner",
-                "default",
-                "critic",
-                "1",
-                1,
-                input.replace('\'', '"'),
-                null,
-                new Transport("in-process", settings.replace('\'', '"')),
-                null,
-                120_000,
-                System.currentTimeMillis() + 120_000,
-                Usage.NONE,
-                0,
-                Rate.UNLIMITED,
-                Budget.UNLIMITED,
-                System.currentTimeMillis(),
-                null,
-                null);
-        return TRANSPORTS.call(attempt).get(120, TimeUnit.SECONDS);
+        return TRANSPORTS
+                .call(AskedAgent.inProcess("default", "critic", settings.replace('\'', '"'), input.replace('\'', '"')))
+                .get(600, TimeUnit.SECONDS);
     }
 
     private static JsonNode answer(String input) throws Exception {
@@ -141,13 +118,15 @@ class CriticAgentTest {
             delimiter = '|',
             textBlock =
                     """
-            []                                             | direction: must be in, retrieved or out
+            []                                             | input: must be an object
+            {'direction':5,'text':'a'}                     | direction: must be a string
+            {'direction':'','text':'a'}                    | direction: must be in, retrieved or out
             {'direction':'up','text':'a'}                  | direction: must be in, retrieved or out
-            {'direction':'in'}                             | text: must be a string
-            {'direction':'in','text':5}                    | text: must be a string of at most 50000 characters
-            {'direction':'retrieved','texts':'a'}          | texts: must be an array of at most 50 texts
-            {'direction':'retrieved','texts':[7]}          | texts: must be a string of at most 50000 characters
-            {'direction':'out','text':'a','history':{}}    | history: must be an array of at most 50 texts
+            {'direction':'in'}                             | text: missing
+            {'direction':'in','text':5}                    | text: must be a string
+            {'direction':'retrieved','texts':'a'}          | texts: must be an array
+            {'direction':'retrieved','texts':[7]}          | texts: must have texts only
+            {'direction':'out','text':'a','history':{}}    | history: must be an array
             """,
             quoteCharacter = '`')
     void whatIsWrongIsNamed(String input, String message) throws Exception {

@@ -3,6 +3,7 @@ package io.millrace.agents.critic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.agents.critic.CriticInput.Direction;
+import io.millrace.connectors.agents.java.AgentResource;
 import io.millrace.testing.DocumentedTable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,7 +151,7 @@ class CriticQualityTest {
 
     @Test
     void whatTheBankCallsHarmlessPasses() {
-        List<Case> bank = Resource.lines("bank.tsv").stream()
+        List<Case> bank = AgentResource.lines(Critic.class, "bank.tsv").stream()
                 .map(line -> line.split("\t"))
                 .map(fields -> of(Direction.IN, fields[0], fields[1], fields[2], null))
                 .toList();

@@ -1,17 +1,14 @@
 package io.millrace.agents.knowledge;
 
+import io.millrace.connectors.agents.topic.AllPartitions;
 import io.millrace.schema.wire.SourceRecord;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -83,20 +80,16 @@ final class DocumentReader implements AutoCloseable {
     }
 
     private void run() {
-        try (Closing consumer = new Closing(consumer())) {
+        try (AllPartitions documents = new AllPartitions(consumer(), topic, LOOK)) {
             Map<TopicPartition, Long> ends = null;
-            long looked = System.nanoTime();
             while (closing.getCount() > 0) {
                 try {
                     if (ends == null) {
-                        ends = begin(consumer.consumer());
+                        ends = begin(documents);
                     }
-                    take(consumer.consumer().poll(POLL));
-                    ready = ready || isRead(consumer.consumer(), ends);
-                    if (System.nanoTime() - looked > LOOK.toNanos()) {
-                        looked = System.nanoTime();
-                        addPartitions(consumer.consumer());
-                    }
+                    take(documents.consumer().poll(POLL));
+                    ready = ready || isRead(documents.consumer(), ends);
+                    documents.look();
                 } catch (InterruptException e) {
                     return;
                 } catch (IllegalStateException e) {
@@ -125,17 +118,9 @@ final class DocumentReader implements AutoCloseable {
         }
     }
 
-    /** Where the topic ends now; null when there is none yet. */
-    private Map<TopicPartition, Long> begin(Consumer<byte[], byte[]> consumer) throws InterruptedException {
-        Set<TopicPartition> partitions = partitions(consumer);
-        if (partitions.isEmpty()) {
-            LOG.warn("there is no topic {}", topic);
-            closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
-            throw new org.apache.kafka.common.errors.UnknownTopicOrPartitionException("no " + topic);
-        }
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        return consumer.endOffsets(partitions);
+    /** Where the topic ends now. */
+    private static Map<TopicPartition, Long> begin(AllPartitions documents) {
+        return documents.consumer().endOffsets(documents.assign(true));
     }
 
     private void take(ConsumerRecords<byte[], byte[]> records) {
@@ -169,39 +154,6 @@ final class DocumentReader implements AutoCloseable {
                     index.rejected());
         }
         return read;
-    }
-
-    private Set<TopicPartition> partitions(Consumer<byte[], byte[]> consumer) {
-        return consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .collect(Collectors.toSet());
-    }
-
-    private void addPartitions(Consumer<byte[], byte[]> consumer) {
-        Set<TopicPartition> added = partitions(consumer);
-        added.removeAll(consumer.assignment());
-        if (!added.isEmpty()) {
-            Set<TopicPartition> all = new HashSet<>(consumer.assignment());
-            all.addAll(added);
-            consumer.assign(all);
-            consumer.seekToBeginning(added);
-        }
-    }
-
-    /** Closes a consumer without waiting, also on a thread that was interrupted. */
-    private record Closing(Consumer<byte[], byte[]> consumer) implements AutoCloseable {
-        @Override
-        public void close() {
-            boolean interrupted = Thread.interrupted();
-            try {
-                consumer.close(CloseOptions.timeout(Duration.ZERO));
-            } catch (RuntimeException e) {
-                LOG.debug("closing the consumer of documents: {}", e.getClass().getName());
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /** Returns when nothing is taken any more, or after a while. */

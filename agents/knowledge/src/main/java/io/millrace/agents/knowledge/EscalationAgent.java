@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.agents.embeddings.Embeddings;
 import io.millrace.connectors.agents.java.Agent;
 import io.millrace.connectors.agents.java.AgentFailure;
+import io.millrace.connectors.agents.java.AgentInput;
 import io.millrace.connectors.agents.java.AgentRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,16 +34,16 @@ public final class EscalationAgent implements Agent {
 
     @Override
     public CompletableFuture<String> call(AgentRequest request) throws AgentFailure {
-        Input input = Input.of(request.input());
-        String reason = input.text("reason", 100);
-        String text = input.text("text", MAX_TEXT);
-        String language = input.optional("language", 20);
-        List<Input.Said> history = input.history(HISTORY);
-        ObjectNode answer = Input.JSON
+        AgentInput input = AgentInput.of(request.input());
+        String reason = input.beginning("reason", 100);
+        String text = input.beginning("text", MAX_TEXT);
+        String language = input.optionalBeginning("language", 20);
+        List<Said> history = Said.read(input, HISTORY);
+        ObjectNode answer = AgentInput.JSON
                 .createObjectNode()
                 .put("summary", summary(text, history, Frames.of(language)))
                 .put("priority", Urgency.of(reason, text, history));
-        String suggested = suggested(text, language == null ? "en" : language, input.hits());
+        String suggested = suggested(text, language == null ? "en" : language, Hit.read(input));
         if (suggested != null) {
             answer.put("suggested_answer", suggested);
         }
@@ -50,16 +51,14 @@ public final class EscalationAgent implements Agent {
     }
 
     /** How it began, how often it was answered, and what is open: what customers said, as they said it. */
-    static String summary(String text, List<Input.Said> history, Frames frame) {
+    static String summary(String text, List<Said> history, Frames frame) {
         List<String> lines = new ArrayList<>();
         history.stream()
-                .filter(said ->
-                        said.from().equals("customer") && !said.text().strip().equals(text.strip()))
+                .filter(said -> said.isOfCustomer() && !said.text().strip().equals(text.strip()))
                 .findFirst()
                 .ifPresent(said ->
                         lines.add(frame.text("summary.first").formatted(oneLine(said.text(), FIRST_CHARACTERS))));
-        long answers =
-                history.stream().filter(said -> !said.from().equals("customer")).count();
+        long answers = history.stream().filter(said -> !said.isOfCustomer()).count();
         if (answers > 0) {
             lines.add(frame.text("summary.answers").formatted(answers));
         }
@@ -71,7 +70,7 @@ public final class EscalationAgent implements Agent {
         String line = String.join(
                 " ",
                 text.lines().map(String::strip).filter(part -> !part.isEmpty()).toList());
-        return line.length() <= most ? line : Input.cut(line, most) + "…";
+        return line.length() <= most ? line : AgentInput.cut(line, most) + "…";
     }
 
     /** Null when no document says anything; one in another language is told of as it is, for a person to translate. */

@@ -1,6 +1,7 @@
 package io.millrace.agents.knowledge;
 
 import io.millrace.agents.embeddings.Embeddings;
+import io.millrace.connectors.agents.java.AgentInput;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -59,7 +60,7 @@ final class Excerpt {
         }
         return chosen.stream()
                 .sorted(Comparator.comparing(Weighed::at))
-                .map(one -> Input.cut(one.sentence(), MOST_CHARACTERS))
+                .map(one -> AgentInput.cut(one.sentence(), MOST_CHARACTERS))
                 .toList();
     }
 

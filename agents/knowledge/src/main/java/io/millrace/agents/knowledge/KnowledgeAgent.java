@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.connectors.agents.java.Agent;
 import io.millrace.connectors.agents.java.AgentContext;
 import io.millrace.connectors.agents.java.AgentFailure;
+import io.millrace.connectors.agents.java.AgentInput;
 import io.millrace.connectors.agents.java.AgentRequest;
 import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.knowledge.KnowledgeDocument.Audience;
@@ -51,10 +52,10 @@ public final class KnowledgeAgent implements Agent {
 
     @Override
     public CompletableFuture<String> call(AgentRequest request) throws Exception {
-        Input input = Input.of(request.input());
-        String query = input.text("query", MAX_QUERY);
-        String language = input.optional("language", 20);
-        Audience audience = audience(input.optional("audience", 20));
+        AgentInput input = AgentInput.of(request.input());
+        String query = input.beginning("query", MAX_QUERY);
+        String language = input.optionalBeginning("language", 20);
+        Audience audience = audience(input.optionalBeginning("audience", 20));
         int top = input.number("top", 3, 1, MOST);
         SharedKnowledge knowledge = knowledge(topic(request.settings()));
         List<Hit> hits = knowledge.find(
@@ -75,17 +76,17 @@ public final class KnowledgeAgent implements Agent {
         if (named.equals("staff")) {
             return Audience.STAFF;
         }
-        throw Input.wrong("audience", "must be customer or staff");
+        throw AgentInput.wrong("audience", "must be customer or staff");
     }
 
     private static String topic(String settings) throws Exception {
-        JsonNode topic = Input.JSON.readTree(settings).path("topic");
+        JsonNode topic = AgentInput.JSON.readTree(settings).path("topic");
         if (topic.isMissingNode() || topic.isNull()) {
             return Topics.KNOWLEDGE_DOCUMENTS;
         }
         // A definition must not have the job read whatever topic there is.
         if (!topic.isTextual() || !topic.textValue().endsWith(Topics.KNOWLEDGE_DOCUMENTS)) {
-            throw Input.wrong("transport.topic", "must be a name that ends with " + Topics.KNOWLEDGE_DOCUMENTS);
+            throw AgentInput.wrong("transport.topic", "must be a name that ends with " + Topics.KNOWLEDGE_DOCUMENTS);
         }
         return topic.textValue();
     }
@@ -106,7 +107,7 @@ public final class KnowledgeAgent implements Agent {
     }
 
     private static String answer(List<Hit> hits, int leftOut) {
-        ObjectNode answer = Input.JSON.createObjectNode();
+        ObjectNode answer = AgentInput.JSON.createObjectNode();
         ArrayNode array = answer.putArray("hits");
         for (Hit hit : hits) {
             ObjectNode one = array.addObject()

@@ -102,6 +102,9 @@ final class KnowledgeIndex implements AutoCloseable {
         List<Section> chunks = Chunks.of(Outline.of(document.format(), document.text()));
         int documents = index == null ? 0 : index.documents();
         int held = index == null ? 0 : index.chunks();
+        if (index == null && tenants.size() >= bounds.tenants()) {
+            closeEmpty();
+        }
         if (index == null && tenants.size() >= bounds.tenants()
                 || documents >= bounds.documents()
                 || held + chunks.size() > bounds.chunks()
@@ -117,6 +120,18 @@ final class KnowledgeIndex implements AutoCloseable {
         allChunks += chunks.size();
         tenantOf.put(key, tenant);
         changed.add(index);
+    }
+
+    /** Gives back the room of tenants whose documents were all withdrawn. */
+    private void closeEmpty() {
+        tenants.values().removeIf(index -> {
+            boolean isEmpty = index.documents() == 0;
+            if (isEmpty) {
+                changed.remove(index);
+                index.close();
+            }
+            return isEmpty;
+        });
     }
 
     private void leaveOut(String key, String tenant) {

@@ -8,6 +8,7 @@ import java.time.Instant;
  * A chunk of a document as it is held in memory.
  *
  * @param id of its own, unique in its index
+ * @param words of its language
  * @param section its heading
  * @param vectors of its parts, each short enough for the model
  * @param questions vectors of how its document is asked for
@@ -18,6 +19,7 @@ record Passage(
         String title,
         String url,
         String language,
+        Words words,
         Audience audience,
         Instant validFrom,
         Instant validUntil,
@@ -33,6 +35,7 @@ record Passage(
                 document.title(),
                 document.url(),
                 document.language(),
+                Words.of(document.language()),
                 document.audience(),
                 document.validFrom(),
                 document.validUntil(),

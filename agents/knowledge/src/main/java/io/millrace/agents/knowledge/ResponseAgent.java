@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.agents.embeddings.Embeddings;
 import io.millrace.connectors.agents.java.Agent;
 import io.millrace.connectors.agents.java.AgentFailure;
+import io.millrace.connectors.agents.java.AgentInput;
 import io.millrace.connectors.agents.java.AgentRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * {@code response}: {@code {"text":"…","language":"fr-CA","intent":"…","hits":[…]}} to {@code
- * {"text":"…","citations":[…],"confidence":0.7,"extractive":true}}. It says what the documents say, in their words, and
+ * {"text":"…","citations":[…],"frame":["…"],"confidence":0.7,"extractive":true}}. It says what the documents say, in their words, and
  * nothing of its own but the politeness around it.
  */
 public final class ResponseAgent implements Agent {
@@ -38,19 +39,26 @@ public final class ResponseAgent implements Agent {
 
     @Override
     public CompletableFuture<String> call(AgentRequest request) throws AgentFailure {
-        Input input = Input.of(request.input());
-        String text = input.text("text", MAX_TEXT);
-        String language = input.optional("language", 20);
-        String intent = input.optional("intent", 100);
+        AgentInput input = AgentInput.of(request.input());
+        String text = input.beginning("text", MAX_TEXT);
+        String language = input.optionalBeginning("language", 20);
+        String intent = input.optionalBeginning("intent", 100);
         Answer answer =
-                answer(text, language == null ? "en" : language, intent == null ? "other" : intent, input.hits());
+                answer(text, language == null ? "en" : language, intent == null ? "other" : intent, Hit.read(input));
         return CompletableFuture.completedFuture(answer.json());
     }
 
-    /** @param cited documents that the text is from */
-    record Answer(String text, List<Hit> cited, double confidence) {
+    /**
+     * @param cited documents that the text is from
+     * @param frame what of the text is from none
+     */
+    record Answer(String text, List<Hit> cited, List<String> frame, double confidence) {
+        static Answer ofFrame(String text, List<Hit> cited, double confidence) {
+            return new Answer(text, cited, List.of(text), confidence);
+        }
+
         String json() {
-            ObjectNode answer = Input.JSON.createObjectNode().put("text", text);
+            ObjectNode answer = AgentInput.JSON.createObjectNode().put("text", text);
             ArrayNode citations = answer.putArray("citations");
             for (Hit hit : cited) {
                 ObjectNode citation = citations
@@ -61,6 +69,8 @@ public final class ResponseAgent implements Agent {
                     citation.put("url", hit.url());
                 }
             }
+            ArrayNode ours = answer.putArray("frame");
+            frame.forEach(ours::add);
             return answer.put("confidence", Math.round(confidence * 100) / 100.0)
                     .put("extractive", true)
                     .toString();
@@ -70,10 +80,10 @@ public final class ResponseAgent implements Agent {
     Answer answer(String text, String language, String intent, List<Hit> hits) {
         Frames frame = Frames.of(language);
         if (intent.equals("greeting_thanks")) {
-            return new Answer(frame.text("greeting"), List.of(), CERTAIN);
+            return Answer.ofFrame(frame.text("greeting"), List.of(), CERTAIN);
         }
         if (hits.isEmpty()) {
-            return new Answer(frame.text("nothing"), List.of(), 0);
+            return Answer.ofFrame(frame.text("nothing"), List.of(), 0);
         }
         String wanted = Words.of(language).language();
         List<Hit> readable = hits.stream()
@@ -81,7 +91,7 @@ public final class ResponseAgent implements Agent {
                 .toList();
         if (readable.isEmpty()) {
             Hit other = hits.get(0);
-            return new Answer(
+            return Answer.ofFrame(
                     frame.text("elsewhere").formatted(frame.language(other.language()), other.title()),
                     List.of(other),
                     LOW);
@@ -91,12 +101,13 @@ public final class ResponseAgent implements Agent {
                 .filter(hit -> hit.score() >= SECOND * best)
                 .limit(MOST_DOCUMENTS)
                 .toList();
-        StringBuilder said = new StringBuilder(frame.opening(intent));
+        List<String> ours = List.of(frame.opening(intent), frame.text("closing"));
+        StringBuilder said = new StringBuilder(ours.get(0));
         for (Hit hit : told) {
             said.append("\n\n").append(String.join(" ", excerpt.of(text, hit)));
         }
-        said.append("\n\n").append(frame.text("closing"));
-        return new Answer(said.toString(), told, Scores.confidence(best));
+        said.append("\n\n").append(ours.get(1));
+        return new Answer(said.toString(), told, ours, Scores.confidence(best));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.agents.knowledge;
 
 import io.millrace.agents.embeddings.Embeddings;
+import io.millrace.connectors.agents.java.AgentInput;
 import io.millrace.schema.knowledge.KnowledgeDocument;
 import io.millrace.schema.knowledge.KnowledgeDocument.Audience;
 import java.io.IOException;
@@ -8,11 +9,12 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
@@ -33,6 +35,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.ByteBuffersDirectory;
 
 /**
@@ -67,9 +70,9 @@ final class TenantIndex implements AutoCloseable {
     TenantIndex(Function<String, float[]> vectors) {
         this.vectors = vectors;
         Map<String, org.apache.lucene.analysis.Analyzer> analyzers = new HashMap<>();
-        for (String language : new String[] {"en", "fr", "es"}) {
+        for (Words words : Words.ALL) {
             for (String field : new String[] {TITLE, SECTION, TEXT, ASKED}) {
-                analyzers.put(field + language, Words.of(language).ofTexts());
+                analyzers.put(field + words.language(), words.ofTexts());
             }
         }
         try {
@@ -99,7 +102,7 @@ final class TenantIndex implements AutoCloseable {
     void add(String key, KnowledgeDocument document, List<Section> chunks) {
         List<Passage> added = new ArrayList<>();
         Words words = Words.of(document.language());
-        String questions = Input.cut(String.join("\n", document.questions()), MAX_QUESTIONS);
+        String questions = AgentInput.cut(String.join("\n", document.questions()), MAX_QUESTIONS);
         float[][] asked = questions.lines().map(vectors).toArray(float[][]::new);
         try {
             for (Section chunk : chunks) {
@@ -171,45 +174,43 @@ final class TenantIndex implements AutoCloseable {
      * @return the best first, none below the {@linkplain Scores#THRESHOLD threshold}
      */
     List<Hit> find(Question question) {
-        if (question.language() == null) {
-            return find(question, passage -> true, List.of("en", "fr", "es", "other"));
-        }
-        String language = Words.of(question.language()).language();
-        List<Hit> own = find(question, passage -> isIn(passage, language), List.of(language));
-        return own.isEmpty()
-                ? find(
-                        question,
-                        passage -> !isIn(passage, language),
-                        List.of("en", "fr", "es", "other").stream()
-                                .filter(other -> !other.equals(language))
-                                .toList())
-                : own;
-    }
-
-    private static boolean isIn(Passage passage, String language) {
-        return Words.of(passage.language()).language().equals(language);
-    }
-
-    private List<Hit> find(Question question, Predicate<Passage> inLanguage, List<String> languages) {
-        Map<Long, Float> byWords = byWords(question, languages);
         float[] asked = vectors.apply(question.text());
-        Map<String, Hit> best = new HashMap<>();
+        if (question.language() == null) {
+            return find(question, asked, Words.ALL);
+        }
+        Words own = Words.of(question.language());
+        List<Hit> hits = find(question, asked, Set.of(own));
+        if (!hits.isEmpty()) {
+            return hits;
+        }
+        Set<Words> others = new HashSet<>(Words.ALL);
+        others.remove(own);
+        return find(question, asked, others);
+    }
+
+    private record Scored(Passage passage, double score) {
+        Scored better(Scored other) {
+            return score >= other.score ? this : other;
+        }
+    }
+
+    private List<Hit> find(Question question, float[] asked, Set<Words> languages) {
+        Map<Long, Float> byWords = byWords(question, languages);
+        Map<String, Scored> best = new HashMap<>();
         for (Passage passage : passages.values()) {
-            if (!passage.isFor(question.audience(), question.at()) || !inLanguage.test(passage)) {
-                continue;
-            }
-            double score =
-                    Scores.of(passage.language(), likeness(asked, passage), byWords.getOrDefault(passage.id(), 0f));
-            if (score >= Scores.THRESHOLD) {
-                best.merge(
-                        passage.documentId(),
-                        Hit.of(passage, score),
-                        (one, other) -> one.score() >= other.score() ? one : other);
+            if (languages.contains(passage.words()) && passage.isFor(question.audience(), question.at())) {
+                double score =
+                        Scores.of(passage.language(), likeness(asked, passage), byWords.getOrDefault(passage.id(), 0f));
+                if (score >= Scores.THRESHOLD) {
+                    best.merge(passage.documentId(), new Scored(passage, score), Scored::better);
+                }
             }
         }
         return best.values().stream()
-                .sorted(Comparator.comparingDouble(Hit::score).reversed().thenComparing(Hit::documentId))
+                .sorted(Comparator.comparingDouble(Scored::score).reversed().thenComparing(scored -> scored.passage()
+                        .documentId()))
                 .limit(question.top())
+                .map(scored -> Hit.of(scored.passage(), scored.score()))
                 .toList();
     }
 
@@ -224,21 +225,22 @@ final class TenantIndex implements AutoCloseable {
         return best;
     }
 
-    private Map<Long, Float> byWords(Question question, List<String> languages) {
+    private Map<Long, Float> byWords(Question question, Set<Words> languages) {
         BooleanQuery.Builder any = new BooleanQuery.Builder();
-        for (String language : languages) {
-            for (String word : Words.of(language).ofQuestion(question.text(), QUESTION_WORDS)) {
+        for (Words words : languages) {
+            String language = words.language();
+            for (String word : words.ofQuestion(question.text(), QUESTION_WORDS)) {
                 any.add(boosted(TITLE + language, word, TITLE_BOOST), Occur.SHOULD);
                 any.add(boosted(SECTION + language, word, SECTION_BOOST), Occur.SHOULD);
                 any.add(boosted(ASKED + language, word, ASKED_BOOST), Occur.SHOULD);
                 any.add(new TermQuery(new Term(TEXT + language, word)), Occur.SHOULD);
             }
         }
-        BooleanQuery words = any.build();
-        if (words.clauses().isEmpty()) {
+        BooleanQuery said = any.build();
+        if (said.clauses().isEmpty()) {
             return Map.of();
         }
-        BooleanQuery.Builder allowed = new BooleanQuery.Builder().add(words, Occur.MUST);
+        BooleanQuery.Builder allowed = new BooleanQuery.Builder().add(said, Occur.MUST);
         if (question.audience() == Audience.CUSTOMER) {
             allowed.add(new TermQuery(new Term("audience", Audience.CUSTOMER.name())), Occur.FILTER);
         }
@@ -264,6 +266,9 @@ final class TenantIndex implements AutoCloseable {
             } finally {
                 searchers.release(searcher);
             }
+        } catch (AlreadyClosedException e) {
+            // The last document of the tenant is gone, and the room was given to another one.
+            return Map.of();
         } catch (IOException e) {
             throw new UncheckedIOException("the index is in memory", e);
         }

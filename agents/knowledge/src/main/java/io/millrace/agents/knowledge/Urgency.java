@@ -1,11 +1,7 @@
 package io.millrace.agents.knowledge;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import io.millrace.connectors.agents.java.AgentResource;
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,9 +15,9 @@ final class Urgency {
 
     private Urgency() {}
 
-    static String of(String reason, String text, List<Input.Said> history) {
+    static String of(String reason, String text, List<Said> history) {
         StringBuilder said = new StringBuilder(" ").append(folded(text));
-        history.stream().filter(one -> one.from().equals("customer")).forEach(one -> said.append(' ')
+        history.stream().filter(Said::isOfCustomer).forEach(one -> said.append(' ')
                 .append(folded(one.text())));
         String all = said.append(' ').toString();
         if (has(all, DANGER)) {
@@ -54,15 +50,8 @@ final class Urgency {
     }
 
     private static List<String> words(String file) {
-        List<String> words = new ArrayList<>();
-        try (BufferedReader in = new BufferedReader(
-                new InputStreamReader(Urgency.class.getResourceAsStream(file), StandardCharsets.UTF_8))) {
-            in.lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .forEach(line -> words.add(" " + folded(line.strip()) + " "));
-        } catch (IOException e) {
-            throw new IllegalStateException(file + " can't be read", e);
-        }
-        return words;
+        return AgentResource.lines(Urgency.class, file).stream()
+                .map(line -> " " + folded(line.strip()) + " ")
+                .toList();
     }
 }

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
@@ -48,6 +50,10 @@ final class Words {
             BY_LANGUAGE.put(language, new Words(language));
         }
     }
+
+    /** Of each language that has rules of its own, and of the others. */
+    static final Set<Words> ALL =
+            Stream.concat(BY_LANGUAGE.values().stream(), Stream.of(OTHER)).collect(Collectors.toUnmodifiableSet());
 
     private final String language;
     private final Analyzer ofTexts;

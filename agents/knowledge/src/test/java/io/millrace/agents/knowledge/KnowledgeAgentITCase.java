@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.connectors.agents.AgentAnswer;
 import io.millrace.connectors.agents.AgentTransports;
 import io.millrace.connectors.agents.TransportSettings;
+import io.millrace.connectors.agents.java.AgentInput;
 import io.millrace.operations.kafka.KafkaBroker;
 import io.millrace.operations.kafka.TopicSpec;
-import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.knowledge.KnowledgeDocument;
 import io.millrace.testing.Await;
+import io.millrace.testing.agent.AskedAgent;
 import io.millrace.testing.kafka.TopicProbe;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,12 +59,12 @@ class KnowledgeAgentITCase {
     private static AgentAnswer ask(AgentTransports transports, String topic, String tenant) throws Exception {
         String settings = "{\"kind\":\"in-process\",\"name\":\"knowledge\",\"topic\":\"" + topic + "\"}";
         return transports
-                .call(Calls.attempt(tenant, new Transport("in-process", settings), INPUT))
+                .call(AskedAgent.inProcess(tenant, "knowledge", settings, INPUT))
                 .get(60, TimeUnit.SECONDS);
     }
 
     private static List<String> found(AgentAnswer answer) throws Exception {
-        JsonNode hits = Input.JSON.readTree(answer.output()).path("hits");
+        JsonNode hits = AgentInput.JSON.readTree(answer.output()).path("hits");
         return hits.findValuesAsText("document_id");
     }
 

@@ -66,6 +66,23 @@ class KnowledgeIndexTest {
     }
 
     @Test
+    void aTenantWhoseDocumentsWereWithdrawnMakesRoomForAnother() {
+        try (KnowledgeIndex small = with(new KnowledgeIndex.Bounds(10, 10, 10, 1))) {
+            small.take(Shop.record(Shop.text("a", "light", LIGHTHOUSE)));
+            small.take(Shop.record(Shop.text("b", "light", LIGHTHOUSE)));
+            assertThat(small.leftOut("b")).isEqualTo(1);
+
+            small.take(Shop.record("a/light", null));
+            small.take(Shop.record(Shop.text("b", "light", LIGHTHOUSE)));
+            small.refresh();
+
+            assertThat(small.leftOut("b")).isZero();
+            assertThat(small.find("b", ASKED)).hasSize(1);
+            assertThat(small.find("a", ASKED)).isEmpty();
+        }
+    }
+
+    @Test
     void aTenantFindsWhatIsItsOwn() {
         take(Shop.text("a", "light", LIGHTHOUSE));
 

@@ -1,11 +1,11 @@
 package io.millrace.agents.language;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.agents.language.Intents.Scored;
 import io.millrace.connectors.agents.java.Agent;
 import io.millrace.connectors.agents.java.AgentFailure;
+import io.millrace.connectors.agents.java.AgentInput;
 import io.millrace.connectors.agents.java.AgentRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,10 +25,10 @@ public final class IntentAgent implements Agent {
     }
 
     @Override
-    public CompletableFuture<String> call(AgentRequest request) throws JsonProcessingException, AgentFailure {
-        String text = Input.read(request.input()).text("text");
+    public CompletableFuture<String> call(AgentRequest request) throws AgentFailure {
+        String text = AgentInput.of(request.input()).text("text", LanguageAgent.MAX_CHARACTERS);
         List<Scored> scored = intents.of(text);
-        ObjectNode answer = written(scored.get(0), Input.JSON.createObjectNode());
+        ObjectNode answer = written(scored.get(0), AgentInput.JSON.createObjectNode());
         answer.put("wants_person", intents.wantsPerson(text));
         ArrayNode alternatives = answer.putArray("alternatives");
         scored.stream().skip(1).limit(ALTERNATIVES).forEach(other -> written(other, alternatives.addObject()));

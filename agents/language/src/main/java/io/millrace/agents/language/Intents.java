@@ -4,6 +4,7 @@ import static io.millrace.agents.embeddings.Embeddings.likeness;
 
 import com.google.re2j.Pattern;
 import io.millrace.agents.embeddings.Embeddings;
+import io.millrace.connectors.agents.java.AgentResource;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,7 +42,7 @@ final class Intents implements AutoCloseable {
     private List<Exemplar> exemplars;
 
     private static List<Word> words(String file) {
-        return Resource.lines(file).stream()
+        return AgentResource.lines(Intents.class, file).stream()
                 .map(line -> line.split("\t"))
                 .map(fields -> new Word(fields[0], Pattern.compile(fields[1])))
                 .toList();
@@ -95,7 +96,7 @@ final class Intents implements AutoCloseable {
     private synchronized List<Exemplar> exemplars() {
         if (exemplars == null) {
             List<Exemplar> read = new ArrayList<>();
-            for (String line : Resource.lines("intents.tsv")) {
+            for (String line : AgentResource.lines(Intents.class, "intents.tsv")) {
                 String[] fields = line.split("\t");
                 read.add(new Exemplar(fields[0], embeddings.of(fields[2])));
             }

@@ -1,9 +1,9 @@
 package io.millrace.agents.language;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.millrace.agents.language.Languages.Guess;
 import io.millrace.connectors.agents.java.Agent;
 import io.millrace.connectors.agents.java.AgentFailure;
+import io.millrace.connectors.agents.java.AgentInput;
 import io.millrace.connectors.agents.java.AgentRequest;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,6 +14,10 @@ import java.util.concurrent.CompletableFuture;
 public final class LanguageAgent implements Agent {
     /** Below that a text alone decides nothing. */
     static final double CERTAIN = 0.75;
+    /** Of a text. */
+    static final int MAX_CHARACTERS = 100_000;
+
+    private static final int MAX_TEXTS = 100;
 
     @Override
     public String name() {
@@ -21,10 +25,13 @@ public final class LanguageAgent implements Agent {
     }
 
     @Override
-    public CompletableFuture<String> call(AgentRequest request) throws JsonProcessingException, AgentFailure {
-        Input input = Input.read(request.input());
-        Guess guess = guess(input.text("text"), input.optional("previous"), input.texts("history"));
-        return CompletableFuture.completedFuture(Input.JSON
+    public CompletableFuture<String> call(AgentRequest request) throws AgentFailure {
+        AgentInput input = AgentInput.of(request.input());
+        Guess guess = guess(
+                input.text("text", MAX_CHARACTERS),
+                input.optional("previous", MAX_CHARACTERS),
+                input.texts("history", MAX_TEXTS, MAX_CHARACTERS));
+        return CompletableFuture.completedFuture(AgentInput.JSON
                 .createObjectNode()
                 .put("language", guess.language())
                 .put("confidence", Math.round(guess.confidence() * 100) / 100.0)

@@ -1,5 +1,6 @@
 package io.millrace.agents.language;
 
+import io.millrace.connectors.agents.java.AgentResource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ public final class Languages {
 
     private static Map<String, Integer> words() {
         Map<String, Integer> words = new HashMap<>();
-        for (String line : Resource.lines("words.txt")) {
+        for (String line : AgentResource.lines(Languages.class, "words.txt")) {
             String[] fields = line.split(":");
             int language = Arrays.asList(FILES).indexOf(fields[0]);
             Arrays.stream(fields[1].strip().split(" +")).forEach(word -> words.put(word, language));

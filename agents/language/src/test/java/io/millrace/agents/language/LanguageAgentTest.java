@@ -1,9 +1,7 @@
 package io.millrace.agents.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.millrace.connectors.agents.java.AgentFailure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,18 +41,5 @@ class LanguageAgentTest {
             assertThat(intents.wantsPerson("quiero hablar con una persona")).isTrue();
             assertThat(intents.wantsPerson("Where is my order?")).isFalse();
         }
-    }
-
-    @Test
-    void whatIsWrongIsNamed() {
-        assertThatExceptionOfType(AgentFailure.class)
-                .isThrownBy(() -> Input.read("{\"text\":5}").text("text"))
-                .withMessage("text: must be a string");
-        assertThatExceptionOfType(AgentFailure.class)
-                .isThrownBy(() -> Input.read("{\"history\":\"a\"}").texts("history"))
-                .withMessage("history: must be an array of at most 100 texts");
-        assertThatExceptionOfType(AgentFailure.class)
-                .isThrownBy(() -> Input.read("[]"))
-                .withMessage("the input must be an object");
     }
 }

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.connectors.agents.AgentAnswer;
 import io.millrace.connectors.agents.AgentTransports;
 import io.millrace.connectors.agents.TransportSettings;
-import io.millrace.schema.agent.AgentAttempt;
-import io.millrace.schema.agent.AgentDefinition.Budget;
-import io.millrace.schema.agent.AgentDefinition.Rate;
-import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.agent.AgentErrorCode;
-import io.millrace.schema.agent.Usage;
+import io.millrace.testing.agent.AskedAgent;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -25,28 +21,9 @@ class LanguageCallsTest {
     }
 
     private static AgentAnswer call(String agent, String input) throws Exception {
-        AgentAttempt attempt = new AgentAttempt(
-                "key#1",
-                "key",
-                "owner",
-                "default",
-                agent,
-                "1",
-                1,
-                input,
-                null,
-                new Transport("in-process", "{\"kind\":\"in-process\"}"),
-                null,
-                120_000,
-                System.currentTimeMillis() + 120_000,
-                Usage.NONE,
-                0,
-                Rate.UNLIMITED,
-                Budget.UNLIMITED,
-                System.currentTimeMillis(),
-                null,
-                null);
-        return TRANSPORTS.call(attempt).get(120, TimeUnit.SECONDS);
+        return TRANSPORTS
+                .call(AskedAgent.inProcess("default", agent, "{\"kind\":\"in-process\"}", input))
+                .get(600, TimeUnit.SECONDS);
     }
 
     @Test

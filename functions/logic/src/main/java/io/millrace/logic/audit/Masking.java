@@ -1,17 +1,13 @@
 package io.millrace.logic.audit;
 
+import io.millrace.logic.pii.ByTenant;
 import io.millrace.logic.pii.JsonTokenizer;
 import io.millrace.logic.pii.PiiTokenizer;
-import io.millrace.logic.pii.TokenKey;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /** Puts tokens in the place of personal data, each tenant's by its own key. For one thread. */
 final class Masking {
-    /** More tenants than that at a time, and their tokenisers are made again and again. */
-    private static final int MOST_TENANTS = 1_000;
 
     /** What names events and says when; whose values every event has, and no person. */
     private static final Set<String> SAFE = Set.of(
@@ -36,23 +32,15 @@ final class Masking {
             "priority",
             "version");
 
-    private final byte[] master;
-    private final Map<String, OfTenant> tenants = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, OfTenant> eldest) {
-            return size() > MOST_TENANTS;
-        }
-    };
+    private final ByTenant<OfTenant> tenants;
 
     /** @param master key from which those of tenants follow, at least 32 bytes */
     Masking(byte[] master) {
-        this.master = master.clone();
+        this.tenants = new ByTenant<>(master, OfTenant::new);
     }
 
     OfTenant of(String tenant) {
-        return tenants.computeIfAbsent(tenant, name -> new OfTenant(new PiiTokenizer(TokenKey.of(master, name))));
+        return tenants.of(tenant);
     }
 
     /** By a tenant's key. */

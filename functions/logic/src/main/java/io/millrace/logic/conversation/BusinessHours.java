@@ -1,5 +1,6 @@
 package io.millrace.logic.conversation;
 
+import java.io.Serializable;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,11 +17,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** When people are there: hours of days of the week, in a time zone. */
-public final class BusinessHours {
+public final class BusinessHours implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final int DAYS_AHEAD = 3_700;
     private static final List<String> NAMES = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
-    private record Hours(LocalTime from, LocalTime until) {}
+    private record Hours(LocalTime from, LocalTime until) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
 
     private final Map<DayOfWeek, Hours> days = new EnumMap<>(DayOfWeek.class);
     private final ZoneId zone;

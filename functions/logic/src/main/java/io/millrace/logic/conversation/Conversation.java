@@ -66,7 +66,6 @@ final class Conversation {
     List<UUID> seen = List.of();
     String correlationId;
     String traceparent;
-    String lastRun;
 
     private final List<ConversationCommand> commands = new ArrayList<>();
 
@@ -121,7 +120,6 @@ final class Conversation {
         seen = state.seen();
         correlationId = state.correlationId();
         traceparent = state.traceparent();
-        lastRun = state.lastRun();
     }
 
     private ConversationState state() {
@@ -166,8 +164,7 @@ final class Conversation {
                 forgetAt,
                 seen,
                 correlationId,
-                traceparent,
-                lastRun);
+                traceparent);
     }
 
     /** What was decided, and how the conversation is now. */
@@ -239,7 +236,6 @@ final class Conversation {
     void startTurn() {
         turns++;
         runId = Telling.runId(this);
-        lastRun = runId;
         covered = pending.size();
         folding = older.size();
         quietUntil = 0;

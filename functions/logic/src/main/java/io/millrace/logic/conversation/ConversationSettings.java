@@ -1,5 +1,6 @@
 package io.millrace.logic.conversation;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -32,7 +33,9 @@ public record ConversationSettings(
         Duration remindAfter,
         Duration closeAfter,
         Duration forgetAfter,
-        String link) {
+        String link)
+        implements Serializable {
+    private static final long serialVersionUID = 1L;
 
     /** @throws IllegalArgumentException when they make no sense, with the name of the setting */
     public ConversationSettings {

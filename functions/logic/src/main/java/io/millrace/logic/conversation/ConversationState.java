@@ -76,5 +76,4 @@ public record ConversationState(
         long forgetAt,
         List<UUID> seen,
         String correlationId,
-        String traceparent,
-        String lastRun) {}
+        String traceparent) {}

@@ -178,7 +178,7 @@ final class Telling {
                 of.withheld,
                 of.failed,
                 of.costMicros,
-                of.lastRun,
+                of.turns == 0 ? null : runId(of),
                 of.confidence,
                 of.refused,
                 of.reason,

@@ -6,7 +6,7 @@ package io.millrace.logic.vault;
  * @param restored those whose values are there
  * @param unknown those that the conversation never had, or had too long ago
  * @param gone those whose values can't be read any more: their key was thrown away
- * @param withheld those of a kind that was not asked for, or whose value had no room
+ * @param withheld those whose value had no room
  */
 public record TokenCounts(int restored, int unknown, int gone, int withheld) {
     static final TokenCounts NONE = new TokenCounts(0, 0, 0, 0);

@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -54,11 +53,6 @@ public final class Vault {
     /** The text with tokens; whatever tokens it had are left. */
     public String conceal(PiiTokenizer tokenizer, String text) {
         return tokenizer.tokenize(text, this::keep);
-    }
-
-    /** The token of a text that is personal data as a whole, as a name is. */
-    public String concealWhole(PiiTokenizer tokenizer, PiiType kind, String text) {
-        return tokenizer.tokenizeWhole(kind, text, this::keep);
     }
 
     private void keep(PiiType kind, String token, String value) {
@@ -105,15 +99,14 @@ public final class Vault {
     /**
      * The text with the values of the tokens that this conversation has.
      *
-     * @param kinds of data that may be shown; tokens of others are left
      * @param most characters that the text may come to; a value that has no room is as one that is not known
      */
-    public Revealed reveal(String text, Set<PiiType> kinds, Wording wording, int most) {
+    public Revealed reveal(String text, Wording wording, int most) {
         int at = Tokens.next(text, 0);
         if (at == text.length()) {
             return new Revealed(text, TokenCounts.NONE);
         }
-        Revealing revealing = new Revealing(text, kinds, wording, most);
+        Revealing revealing = new Revealing(text, wording, most);
         int from = 0;
         while (at < text.length()) {
             revealing.copy(from, at);
@@ -128,7 +121,6 @@ public final class Vault {
     /** The state of one text. */
     private final class Revealing {
         private final String text;
-        private final Set<PiiType> kinds;
         private final Wording wording;
         private final StringBuilder out;
         /** Keys of values in it; a key that is not there is null. */
@@ -141,9 +133,8 @@ public final class Vault {
         private int gone;
         private int withheld;
 
-        Revealing(String text, Set<PiiType> kinds, Wording wording, int most) {
+        Revealing(String text, Wording wording, int most) {
             this.text = text;
-            this.kinds = kinds;
             this.wording = wording;
             this.room = most - text.length();
             out = new StringBuilder(text.length());
@@ -158,9 +149,6 @@ public final class Vault {
             if (value == null) {
                 unknown++;
                 append(wording.unknown());
-            } else if (!kinds.contains(value.kind())) {
-                withheld++;
-                copy(at, at + Tokens.LENGTH);
             } else {
                 value(value);
             }

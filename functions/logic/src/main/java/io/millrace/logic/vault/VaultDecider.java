@@ -2,8 +2,8 @@ package io.millrace.logic.vault;
 
 import io.millrace.logic.decision.Decider;
 import io.millrace.logic.decision.Decision;
+import io.millrace.logic.pii.ByTenant;
 import io.millrace.logic.pii.PiiTokenizer;
-import io.millrace.logic.pii.PiiType;
 import io.millrace.logic.pii.TokenKey;
 import io.millrace.logic.vault.ConversationKeys.Written;
 import io.millrace.logic.vault.VaultCommand.Answer;
@@ -11,9 +11,7 @@ import io.millrace.logic.vault.VaultCommand.DeleteKey;
 import io.millrace.logic.vault.VaultCommand.SendOn;
 import io.millrace.logic.vault.VaultCommand.WriteKey;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -43,13 +41,11 @@ public final class VaultDecider<E, R> implements Decider<VaultState, VaultInput<
     private final VaultSettings settings;
     private final ConversationKeys keys;
     private final Entropy entropy;
-    private final Tokenizers tokenizers;
-    private final Set<PiiType> shown;
+    private final ByTenant<PiiTokenizer> tokenizers;
     private final int longestReply;
 
     /**
      * @param tokenKey the master key of tokens, see {@link TokenKey#of}
-     * @param shown kinds of data that customers are shown
      * @param longestReply of a text, characters
      */
     public VaultDecider(
@@ -58,14 +54,12 @@ public final class VaultDecider<E, R> implements Decider<VaultState, VaultInput<
             ConversationKeys keys,
             Entropy entropy,
             byte[] tokenKey,
-            Set<PiiType> shown,
             int longestReply) {
         this.texts = texts;
         this.settings = settings;
         this.keys = keys;
         this.entropy = entropy;
-        this.tokenizers = new Tokenizers(tokenKey);
-        this.shown = shown.isEmpty() ? EnumSet.noneOf(PiiType.class) : EnumSet.copyOf(shown);
+        this.tokenizers = new ByTenant<>(tokenKey, tokenizer -> tokenizer);
         this.longestReply = longestReply;
     }
 
@@ -84,7 +78,8 @@ public final class VaultDecider<E, R> implements Decider<VaultState, VaultInput<
     private Decision<VaultState, Effect, VaultCommand<E, R>> conceal(
             VaultOwner owner, VaultState state, E event, long time) {
         Vault vault = new Vault(owner, state, keys, entropy);
-        E concealed = texts.conceal(event, new Keeping(vault, tokenizers.of(owner.tenant())));
+        PiiTokenizer tokenizer = tokenizers.of(owner.tenant());
+        E concealed = texts.conceal(event, text -> vault.conceal(tokenizer, text));
         VaultState after = vault.close(time).orNull();
         List<VaultCommand<E, R>> commands = keysOf(owner, vault);
         commands.add(new SendOn<>(concealed));
@@ -101,7 +96,7 @@ public final class VaultDecider<E, R> implements Decider<VaultState, VaultInput<
             if (text == null) {
                 return null;
             }
-            Revealed one = vault.reveal(text, shown, wording, longestReply);
+            Revealed one = vault.reveal(text, wording, longestReply);
             tokens[0] = tokens[0].plus(one.tokens());
             return one.text();
         });
@@ -134,7 +129,7 @@ public final class VaultDecider<E, R> implements Decider<VaultState, VaultInput<
         }
         List<VaultCommand<E, R>> commands = new ArrayList<>();
         delete(owner, all, commands);
-        commands.add(new SendOn<>(texts.conceal(event, new Discarding(tokenizers.of(owner.tenant())))));
+        commands.add(new SendOn<>(texts.conceal(event, tokenizers.of(owner.tenant())::tokenize)));
         VaultState after = all.isEmpty()
                 ? before.without(List.of(), before.endAt(), before.endings())
                 : before.without(all, time + settings.deleteAgainAfter().toMillis(), 1);
@@ -181,30 +176,5 @@ public final class VaultDecider<E, R> implements Decider<VaultState, VaultInput<
 
     private long unusedAt(VaultState state) {
         return state.isUsed() ? state.usedAt() + settings.timeToLive().toMillis() : Long.MAX_VALUE;
-    }
-
-    /** Remembers nothing of what it conceals. */
-    private record Discarding(PiiTokenizer tokenizer) implements Concealer {
-        @Override
-        public String text(String text) {
-            return text == null ? null : tokenizer.tokenize(text);
-        }
-
-        @Override
-        public String whole(PiiType kind, String text) {
-            return text == null ? null : tokenizer.tokenizeWhole(kind, text, (found, token, value) -> {});
-        }
-    }
-
-    private record Keeping(Vault vault, PiiTokenizer tokenizer) implements Concealer {
-        @Override
-        public String text(String text) {
-            return text == null ? null : vault.conceal(tokenizer, text);
-        }
-
-        @Override
-        public String whole(PiiType kind, String text) {
-            return text == null ? null : vault.concealWhole(tokenizer, kind, text);
-        }
     }
 }

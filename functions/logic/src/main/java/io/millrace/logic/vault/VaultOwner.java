@@ -1,5 +1,6 @@
 package io.millrace.logic.vault;
 
+import io.millrace.schema.wire.RecordKey;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -23,8 +24,7 @@ public record VaultOwner(String tenant, String conversationId) {
      * written as {@code %2F}, so that no two conversations have one.
      */
     public byte[] recordKey(UUID keyId) {
-        String encoded = tenant.replace("%", "%25").replace("/", "%2F");
-        return (encoded + '/' + conversationId + '/' + keyId).getBytes(StandardCharsets.UTF_8);
+        return (RecordKey.part(tenant) + '/' + conversationId + '/' + keyId).getBytes(StandardCharsets.UTF_8);
     }
 
     /** A key of a conversation. */
@@ -39,7 +39,7 @@ public record VaultOwner(String tenant, String conversationId) {
             return null;
         }
         try {
-            String tenant = text.substring(0, first).replace("%2F", "/").replace("%25", "%");
+            String tenant = RecordKey.id(text.substring(0, first));
             return new OwnedKey(
                     new VaultOwner(tenant, text.substring(first + 1, last)), UUID.fromString(text.substring(last + 1)));
         } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package io.millrace.logic.vault;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -10,7 +11,9 @@ import java.time.Duration;
  *     only once another one has begun, and begins one when a record comes: so it is longer than that topic's
  *     {@code segment.ms}
  */
-public record VaultSettings(Duration timeToLive, Duration deleteAgainAfter) {
+public record VaultSettings(Duration timeToLive, Duration deleteAgainAfter) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final Duration LEAST_TIME_TO_LIVE = Duration.ofHours(1);
 
     /** A year and a month: for who comes back after a year. */

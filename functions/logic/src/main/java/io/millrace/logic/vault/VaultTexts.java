@@ -16,7 +16,7 @@ public interface VaultTexts<E, R> {
     boolean erases(E event);
 
     /** The same with tokens, in every text that somebody wrote. */
-    E conceal(E event, Concealer concealer);
+    E conceal(E event, UnaryOperator<String> concealer);
 
     VaultOwner ownerOfReply(R reply);
 

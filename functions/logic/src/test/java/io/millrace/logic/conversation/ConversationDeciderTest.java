@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -312,8 +313,7 @@ class ConversationDeciderTest {
         }
         talk.at(3);
         String input = talk.started.get(0).input();
-        assertThat(input.getBytes(java.nio.charset.StandardCharsets.UTF_8).length)
-                .isLessThan(256 * 1024);
+        assertThat(input.getBytes(StandardCharsets.UTF_8).length).isLessThan(256 * 1024);
         assertThat(input(talk, 0).path("text").asText().length()).isLessThanOrEqualTo(TurnInput.MAX_TEXT + 1);
         assertThat(input).doesNotContain("\\ud83d…");
     }

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -87,12 +86,6 @@ public final class PiiSpeed {
             tokenizer.tokenize(part);
             nanos[i] = THREADS.getCurrentThreadCpuTime() - start;
         }
-        Arrays.sort(nanos);
-        return String.format(
-                Locale.ROOT,
-                "p50 %.3f ms, p95 %.3f ms, p99 %.3f ms",
-                nanos[TEXTS / 2] / 1e6,
-                nanos[TEXTS * 95 / 100] / 1e6,
-                nanos[TEXTS * 99 / 100] / 1e6);
+        return Percentiles.of(nanos);
     }
 }

@@ -1,7 +1,6 @@
 package io.millrace.logic.vault;
 
 import io.millrace.logic.decision.Decision;
-import io.millrace.logic.pii.PiiType;
 import io.millrace.logic.vault.VaultCommand.Answer;
 import io.millrace.logic.vault.VaultCommand.DeleteKey;
 import io.millrace.logic.vault.VaultCommand.SendOn;
@@ -15,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,8 +55,7 @@ final class TestVault {
             VaultOwner.OwnedKey owned = VaultOwner.ofRecord(key.getBytes(StandardCharsets.UTF_8));
             keys.put(owned.owner(), owned.keyId(), wrapped);
         });
-        decider = new VaultDecider<>(
-                new Texts(), SETTINGS, keys, ENTROPY, TOKEN_KEY, EnumSet.allOf(PiiType.class), 8_000);
+        decider = new VaultDecider<>(new Texts(), SETTINGS, keys, ENTROPY, TOKEN_KEY, 8_000);
     }
 
     static TestVault begin() {
@@ -180,8 +177,8 @@ final class TestVault {
         }
 
         @Override
-        public String conceal(String event, Concealer concealer) {
-            return event.substring(0, event.indexOf('|') + 1) + concealer.text(textOf(event));
+        public String conceal(String event, UnaryOperator<String> concealer) {
+            return event.substring(0, event.indexOf('|') + 1) + concealer.apply(textOf(event));
         }
 
         @Override

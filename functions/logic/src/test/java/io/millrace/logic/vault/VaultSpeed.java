@@ -1,10 +1,10 @@
 package io.millrace.logic.vault;
 
 import io.millrace.logic.pii.Labelled;
+import io.millrace.logic.pii.Percentiles;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -47,13 +47,7 @@ public final class VaultSpeed {
             vault.states.computeIfPresent(key, (id, state) -> TestVault.copy(state));
             nanos[i] = THREADS.getCurrentThreadCpuTime() - start;
         }
-        Arrays.sort(nanos);
-        return String.format(
-                Locale.ROOT,
-                "1 kB, nearly all of it personal data, concealed and revealed: p50 %.3f ms, p95 %.3f ms, p99 %.3f ms",
-                nanos[TEXTS / 2] / 1e6,
-                nanos[TEXTS * 95 / 100] / 1e6,
-                nanos[TEXTS * 99 / 100] / 1e6);
+        return "1 kB, nearly all of it personal data, concealed and revealed: " + Percentiles.of(nanos);
     }
 
     private static String heap() {

@@ -32,7 +32,7 @@ class CustomerTurnTest {
                     "{\"hits\":[{\"document_id\":\"d\",\"text\":\"good\"},{\"document_id\":\"e\",\"text\":\"poison\"}]}",
             "summariser", "{\"summary\":\"They greeted.\"}",
             "response",
-                    "{\"text\":\"Deux jours.\",\"citations\":[{\"document_id\":\"d\",\"title\":\"Livraison\"}],\"confidence\":0.8}",
+                    "{\"text\":\"Deux jours.\",\"citations\":[{\"document_id\":\"d\",\"title\":\"Livraison\"}],\"frame\":[\"Merci.\"],\"confidence\":0.8}",
             "escalation", "{\"summary\":\"Wants to know.\",\"priority\":\"P2\",\"suggested_answer\":\"Bonjour\"}"));
 
     private TestRun run(String input) throws Exception {
@@ -100,6 +100,8 @@ class CustomerTurnTest {
         assertThat(output.path("citations")).hasSize(1);
         assertThat(inputOf(run, "response").path("hits").findValuesAsText("text"))
                 .containsExactly("good");
+        JsonNode check = Json.read(run.calls().get(run.calls().size() - 1).input());
+        assertThat(check.path("supported_by")).hasToString("[\"good\",\"Merci.\"]");
         assertThat(agents(run)).doesNotContain("summariser", "escalation");
     }
 

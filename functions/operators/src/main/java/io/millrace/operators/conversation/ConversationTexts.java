@@ -1,7 +1,6 @@
 package io.millrace.operators.conversation;
 
 import io.millrace.logic.pii.Tokens;
-import io.millrace.logic.vault.Concealer;
 import io.millrace.logic.vault.VaultOwner;
 import io.millrace.logic.vault.VaultTexts;
 import io.millrace.schema.conversation.ConversationClosed;
@@ -38,7 +37,7 @@ final class ConversationTexts implements VaultTexts<ConversationEvent, Conversat
     }
 
     @Override
-    public ConversationEvent conceal(ConversationEvent event, Concealer concealer) {
+    public ConversationEvent conceal(ConversationEvent event, UnaryOperator<String> concealer) {
         if (event instanceof MessageReceived message) {
             List<Attachment> attachments = message.attachments().stream()
                     .map(attachment -> conceal(attachment, concealer))
@@ -64,15 +63,15 @@ final class ConversationTexts implements VaultTexts<ConversationEvent, Conversat
         return event;
     }
 
-    private static Attachment conceal(Attachment attachment, Concealer concealer) {
+    private static Attachment conceal(Attachment attachment, UnaryOperator<String> concealer) {
         return new Attachment(
                 conceal(attachment.name(), concealer, MAX_NAME),
                 conceal(attachment.mediaType(), concealer, MAX_MEDIA_TYPE),
                 conceal(attachment.url(), concealer, MAX_URL));
     }
 
-    private static String conceal(String text, Concealer concealer, int most) {
-        return cut(concealer.text(text), most);
+    private static String conceal(String text, UnaryOperator<String> concealer, int most) {
+        return cut(text == null ? null : concealer.apply(text), most);
     }
 
     /** The beginning of a text, without half of a token or of a character. */

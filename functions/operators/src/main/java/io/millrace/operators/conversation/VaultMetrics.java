@@ -14,7 +14,7 @@ public final class VaultMetrics {
     public static final String TOKENS_UNKNOWN = "vault_tokens_unknown";
     /** Tokens of replies whose values can't be read any more. */
     public static final String VALUES_GONE = "vault_values_gone";
-    /** Tokens of replies of a kind that customers are not shown, or whose value had no room. */
+    /** Tokens of replies whose value had no room. */
     public static final String TOKENS_WITHHELD = "vault_tokens_withheld";
     /** Records of the topic of keys that are none. */
     public static final String KEYS_UNREADABLE = "vault_keys_unreadable";

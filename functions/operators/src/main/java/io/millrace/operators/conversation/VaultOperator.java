@@ -1,7 +1,6 @@
 package io.millrace.operators.conversation;
 
 import io.millrace.logic.decision.Decider;
-import io.millrace.logic.pii.PiiType;
 import io.millrace.logic.vault.Entropy;
 import io.millrace.logic.vault.HeldKeys;
 import io.millrace.logic.vault.VaultCommand;
@@ -18,8 +17,6 @@ import io.millrace.schema.conversation.ConversationInput;
 import io.millrace.schema.conversation.ConversationReply;
 import io.millrace.schema.wire.OutboundRecord;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -59,8 +56,7 @@ public final class VaultOperator
     private static final ConversationTexts TEXTS = new ConversationTexts();
 
     private final VaultKeys parts;
-    private final long timeToLiveMillis;
-    private final long deleteAgainAfterMillis;
+    private final VaultSettings settings;
 
     private transient VaultMetrics metrics;
 
@@ -70,8 +66,7 @@ public final class VaultOperator
                 new ListStateDescriptor<>("remembered-vaults", Types.LONG),
                 VaultDecider.Effect.class);
         this.parts = parts;
-        this.timeToLiveMillis = settings.timeToLive().toMillis();
-        this.deleteAgainAfterMillis = settings.deleteAgainAfter().toMillis();
+        this.settings = settings;
     }
 
     /** The key of an event; one that is about all of a customer has none here. */
@@ -98,10 +93,7 @@ public final class VaultOperator
         byte[] tokenKey = parts.tokenKey();
         HeldKeys keys = ReadKeys.read(parts, entropy, isOurs(), getMetricGroup().counter(VaultMetrics.KEYS_UNREADABLE));
         metrics = new VaultMetrics(getMetricGroup(), keys);
-        VaultSettings settings =
-                new VaultSettings(Duration.ofMillis(timeToLiveMillis), Duration.ofMillis(deleteAgainAfterMillis));
-        return new VaultDecider<>(
-                TEXTS, settings, keys, entropy, tokenKey, EnumSet.allOf(PiiType.class), ConversationInput.MAX_REPLY);
+        return new VaultDecider<>(TEXTS, settings, keys, entropy, tokenKey, ConversationInput.MAX_REPLY);
     }
 
     /** Whether a conversation is of one of this subtask's key groups. */

@@ -38,7 +38,8 @@ public final class AgentsJob {
                     OUTCOMES,
                     Input.beside(AgentsOptions.REPLY_TOPIC, REPLY_RETENTION),
                     Input.besideCompacted(
-                            Topics.KNOWLEDGE_DOCUMENTS, "Documents that the agent knowledge finds answers in.")),
+                            Topics.KNOWLEDGE_DOCUMENTS,
+                            "Documents of the agent knowledge, whose definition names the topic it reads: made and permitted here.")),
             List.of(RESULTS, OUTCOMES_OUT),
             AgentsOptions.ALL,
             Map.of(

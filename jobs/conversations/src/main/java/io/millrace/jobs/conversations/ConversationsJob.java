@@ -12,6 +12,7 @@ import io.millrace.jobs.runtime.Output;
 import io.millrace.logic.conversation.ConversationCommand;
 import io.millrace.logic.conversation.ConversationDecider;
 import io.millrace.logic.conversation.ConversationEffect;
+import io.millrace.logic.conversation.ConversationSettings;
 import io.millrace.logic.conversation.ConversationState;
 import io.millrace.logic.conversation.ConversationStateCodec;
 import io.millrace.logic.customer.CustomerInput;
@@ -38,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -141,15 +141,14 @@ public final class ConversationsJob {
 
     private static DecisionOperator<ConversationState, ConversationInput, ConversationCommand, AddressedRecord>
             conversations(JobPipeline job) {
-        Configuration values = job.settings();
-        ConversationOptions.conversations(values);
+        ConversationSettings settings = ConversationOptions.conversations(job.settings());
         ConversationTopics topics =
                 new ConversationTopics(job.topic(COMMANDS), job.topic(ESCALATIONS), job.topic(UPDATES));
         return DecisionOperator.inLogOrder(
                 "conversation",
                 CodecTypeInfo.by(ConversationStateCodec.class),
                 ConversationEffect.class,
-                () -> new ConversationDecider(ConversationOptions.conversations(values)),
+                () -> new ConversationDecider(settings),
                 topics::carryOut);
     }
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -204,7 +205,7 @@ class ConversationsJobITCase {
     /** What was told is what the inbox decides, whatever ended in between. */
     private static void assertThatTheLogSaysSo() throws Exception {
         Configuration values = new Configuration();
-        values.set(ConversationOptions.QUIET, java.time.Duration.ofMillis(300));
+        values.set(ConversationOptions.QUIET, Duration.ofMillis(300));
         topics.await("all that the log says is to come", () -> {
             ReplayAudit<ConversationState, ConversationInput, ConversationCommand> audit = new ReplayAudit<>(
                     ConversationInput::read,

@@ -3,17 +3,11 @@ package io.millrace.connectors.agents.topic;
 import io.millrace.connectors.agents.AnswerFuture;
 import io.millrace.connectors.agents.TransportSettings;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -29,15 +23,13 @@ final class ReplyReader implements AutoCloseable {
     private static final long RETRY_SECONDS = 1;
     private static final long END_MILLIS = 2_000;
 
-    private final Consumer<byte[], byte[]> consumer;
-    private final String topic;
+    private final AllPartitions replies;
     private final Map<String, AnswerFuture> expected = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "agents-topic-replies");
 
-    private ReplyReader(Consumer<byte[], byte[]> consumer, String topic) {
-        this.consumer = consumer;
-        this.topic = topic;
+    private ReplyReader(AllPartitions replies) {
+        this.replies = replies;
         thread.setDaemon(true);
     }
 
@@ -48,29 +40,18 @@ final class ReplyReader implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException when Kafka does not answer in time, or refuses
      */
     static ReplyReader open(TransportSettings.Kafka settings) {
-        Consumer<byte[], byte[]> consumer = KafkaClients.consumer(settings);
-        ReplyReader reader = new ReplyReader(consumer, settings.replyTopic());
+        AllPartitions replies =
+                new AllPartitions(KafkaClients.consumer(settings), settings.replyTopic(), KafkaClients.METADATA_AGE);
+        ReplyReader reader = new ReplyReader(replies);
         try {
-            Set<TopicPartition> partitions = reader.partitions();
-            if (partitions.isEmpty()) {
-                throw new UnknownTopicOrPartitionException("no " + settings.replyTopic());
-            }
-            consumer.assign(partitions);
-            consumer.seekToEnd(partitions);
-            // Without this the end would be looked for only at the first poll.
-            partitions.forEach(consumer::position);
+            // Without asking for positions the end would be looked for only at the first poll.
+            replies.assign(false).forEach(replies.consumer()::position);
         } catch (RuntimeException e) {
-            reader.end();
+            replies.close();
             throw e;
         }
         reader.thread.start();
         return reader;
-    }
-
-    private Set<TopicPartition> partitions() {
-        return consumer.partitionsFor(topic).stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .collect(Collectors.toSet());
     }
 
     /**
@@ -88,15 +69,11 @@ final class ReplyReader implements AutoCloseable {
     }
 
     private void run() {
-        long looked = System.nanoTime();
-        try {
+        try (replies) {
             while (closing.getCount() > 0) {
                 try {
-                    consumer.poll(POLL).forEach(this::take);
-                    if (System.nanoTime() - looked > KafkaClients.METADATA_AGE.toNanos()) {
-                        looked = System.nanoTime();
-                        addPartitions();
-                    }
+                    replies.consumer().poll(POLL).forEach(this::take);
+                    replies.look();
                 } catch (InterruptException e) {
                     return;
                 } catch (RuntimeException e) {
@@ -108,8 +85,6 @@ final class ReplyReader implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            end();
         }
     }
 
@@ -118,30 +93,6 @@ final class ReplyReader implements AutoCloseable {
         AnswerFuture answer = attemptId == null ? null : expected.get(attemptId);
         if (answer != null) {
             answer.complete(TopicMessages.answer(reply));
-        }
-    }
-
-    private void addPartitions() {
-        Set<TopicPartition> added = partitions();
-        added.removeAll(consumer.assignment());
-        if (!added.isEmpty()) {
-            Set<TopicPartition> all = new HashSet<>(consumer.assignment());
-            all.addAll(added);
-            consumer.assign(all);
-            consumer.seekToBeginning(added);
-        }
-    }
-
-    private void end() {
-        // Closing would fail at once for an interrupted thread.
-        boolean interrupted = Thread.interrupted();
-        try {
-            consumer.close(CloseOptions.timeout(Duration.ZERO));
-        } catch (RuntimeException e) {
-            LOG.debug("closing the consumer of replies: {}", e.getClass().getName());
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,4 +1,4 @@
-package io.millrace.agents.knowledge;
+package io.millrace.testing.agent;
 
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentDefinition.Budget;
@@ -6,25 +6,28 @@ import io.millrace.schema.agent.AgentDefinition.Rate;
 import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.agent.Usage;
 
-/** What the job asks an agent. */
-final class Calls {
-    private Calls() {}
+/** What the job asks an agent: a first attempt that has all the time it wants. */
+public final class AskedAgent {
+    private static final int TIMEOUT_MS = 600_000;
 
-    static AgentAttempt attempt(String tenant, Transport transport, String input) {
+    private AskedAgent() {}
+
+    /** @param settings the object {@code transport} of the definition, as JSON */
+    public static AgentAttempt inProcess(String tenant, String agent, String settings, String input) {
         return new AgentAttempt(
                 "key#1",
                 "key",
                 "owner",
                 tenant,
-                "knowledge",
+                agent,
                 "1",
                 1,
                 input,
                 null,
-                transport,
+                new Transport("in-process", settings),
                 null,
-                30_000,
-                System.currentTimeMillis() + 3_600_000,
+                TIMEOUT_MS,
+                System.currentTimeMillis() + TIMEOUT_MS,
                 Usage.NONE,
                 0,
                 Rate.UNLIMITED,

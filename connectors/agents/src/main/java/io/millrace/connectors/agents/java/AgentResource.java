@@ -1,4 +1,4 @@
-package io.millrace.agents.critic;
+package io.millrace.connectors.agents.java;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,13 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Files of this package. */
-final class Resource {
-    private Resource() {}
+/** Files beside an agent's classes. */
+public final class AgentResource {
 
-    /** Without empty ones and those that begin with {@code #}. */
-    static List<String> lines(String name) {
-        try (InputStream file = Resource.class.getResourceAsStream(name)) {
+    private AgentResource() {}
+
+    /** The lines of a file in UTF-8, without blank ones and those that begin with {@code #}. */
+    public static List<String> lines(Class<?> beside, String name) {
+        try (InputStream file = beside.getResourceAsStream(name)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
