@@ -17,8 +17,9 @@ from .metrics import HOME, known, plain, used
 from .panels import DASHBOARDS
 from .runbooks import wrong_runbooks
 
-# Debian's name of the server, and its own.
+# Debian's name of the server, and its own. Debian's reads its templates in one place only.
 ALERTMANAGERS = ("prometheus-alertmanager", "alertmanager")
+DEBIAN_TEMPLATES = Path("/usr/share/prometheus/alertmanager/default.tmpl")
 PROGRAMS = {"promtool": "prometheus", "amtool": "prometheus-alertmanager"}
 HOURS_OF_WATCH = 48
 
@@ -152,6 +153,9 @@ def _promtool():
 def _alertmanager():
     wrong = _ended(["amtool", "check-config", str(routing.CONFIG)]) + routing.routes()
     server = next(filter(None, map(shutil.which, ALERTMANAGERS)), None)
+    if server and Path(server).name == ALERTMANAGERS[0] and not DEBIAN_TEMPLATES.is_file():
+        print(f"what silences what is not checked: {server} needs {DEBIAN_TEMPLATES}, which its package installs")
+        server = None
     return wrong + (routing.inhibitions(server) if server else [])
 
 

@@ -81,6 +81,7 @@ class _Alertmanager:
         with socket.create_server(("127.0.0.1", 0)) as free:
             address = "127.0.0.1:%d" % free.getsockname()[1]
         self._alerts = f"http://{address}/api/v2/alerts"
+        self._said = tempfile.TemporaryFile(mode="w+")
         self._process = subprocess.Popen(
             [
                 program,
@@ -89,8 +90,8 @@ class _Alertmanager:
                 "--cluster.listen-address=",
                 f"--web.listen-address={address}",
             ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=self._said,
+            stderr=subprocess.STDOUT,
         )
 
     def __enter__(self):
@@ -101,13 +102,18 @@ class _Alertmanager:
                 return self
             except OSError:
                 if time.monotonic() > until or self._process.poll() is not None:
+                    self._process.terminate()
+                    self._process.wait()
+                    self._said.seek(0)
+                    said = self._said.read()[-2000:]
                     self.__exit__()
-                    raise SystemExit("alertmanager does not start with " + str(CONFIG)) from None
+                    raise SystemExit(f"alertmanager does not start with {CONFIG}:\n{said}") from None
                 time.sleep(0.1)
 
     def __exit__(self, *_):
         self._process.terminate()
         self._process.wait()
+        self._said.close()
         self._directory.cleanup()
 
     def tell(self, alerts, ended):

@@ -102,15 +102,9 @@ final class AgentTopics implements AutoCloseable {
                 prefix + Topics.AGENT_REPLIES,
                 "--http.allowed-networks",
                 "127.0.0.0/8;::1"));
-        Stream.of(
-                        Topics.AGENT_CALLS,
-                        Topics.AGENT_REGISTRY,
-                        Topics.AGENT_OUTCOMES,
-                        Topics.AGENT_RESULTS,
-                        Topics.AGENT_CALLS_DLQ,
-                        Topics.AGENT_REGISTRY_DLQ,
-                        Topics.AGENT_OUTCOMES_DLQ)
-                .forEach(topic -> arguments.addAll(List.of("--topics." + topic, prefix + topic)));
+        for (TopicSpec spec : TopicAdmin.agentTopics(PARTITIONS)) {
+            arguments.addAll(List.of("--topics." + spec.name(), prefix + spec.name()));
+        }
         arguments.addAll(List.of(more));
         return arguments;
     }
