@@ -68,5 +68,17 @@ public final class Topics {
     /** What agents answer customers from. */
     public static final String KNOWLEDGE_DOCUMENTS = "knowledge-documents";
 
+    /** Flags as flagd knows them: one definition to a record, by the flag's key. */
+    public static final String FLAGS = "flags";
+
+    public static final String ROLLOUT_DEFINITIONS = "rollout-definitions";
+    public static final String ROLLOUT_COMMANDS = "rollout-commands";
+    public static final String HEALTH_SIGNALS = "health-signals";
+    /** Everything that roll-outs decide by. */
+    public static final String ROLLOUT_INBOX = "rollout-inbox";
+
+    public static final String ROLLOUT_EVENTS = "rollout-events";
+    public static final String ROLLOUT_STATUS = "rollout-status";
+
     private Topics() {}
 }

@@ -69,6 +69,7 @@ class AsyncApiTest {
                                         "agent-cloudevent",
                                         "agent-request",
                                         "agent-reply",
+                                        "flag-definition",
                                         "dead-letter"))
                         .toList());
     }

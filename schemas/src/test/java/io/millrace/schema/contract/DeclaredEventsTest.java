@@ -23,6 +23,13 @@ import io.millrace.schema.digest.Digest;
 import io.millrace.schema.event.Event;
 import io.millrace.schema.event.EventType;
 import io.millrace.schema.knowledge.KnowledgeDocument;
+import io.millrace.schema.rollout.FlagObserved;
+import io.millrace.schema.rollout.HealthCounted;
+import io.millrace.schema.rollout.HealthSignal;
+import io.millrace.schema.rollout.RolloutCommand;
+import io.millrace.schema.rollout.RolloutDefined;
+import io.millrace.schema.rollout.RolloutEvent;
+import io.millrace.schema.rollout.RolloutStatus;
 import io.millrace.schema.slo.LagSampled;
 import io.millrace.schema.slo.SloAlert;
 import io.millrace.schema.slo.SloDefined;
@@ -91,7 +98,14 @@ class DeclaredEventsTest {
                 ConversationEscalated.class,
                 ConversationView.class,
                 ConversationKey.class,
-                KnowledgeDocument.class);
+                KnowledgeDocument.class,
+                RolloutDefined.class,
+                RolloutCommand.class,
+                HealthSignal.class,
+                HealthCounted.class,
+                FlagObserved.class,
+                RolloutEvent.class,
+                RolloutStatus.class);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.millrace.simulation;
 
 import io.millrace.simulation.fuzz.FuzzRun;
 import io.millrace.simulation.fuzz.JobFuzz;
+import io.millrace.simulation.rollout.RolloutSimulation;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -15,13 +16,15 @@ public final class Simulate {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
     private static final long DEFAULT_SECONDS = 60;
-    private static final List<String> WITH_NUMBER = List.of("--seconds", "--steps", "--seed", "--fuzz", "--fuzz-job");
+    private static final int MAX_TRIALS = 1_000_000;
+    private static final List<String> WITH_NUMBER = List.of("--seconds", "--steps", "--seed", "--fuzz", "--fuzz-job", "--rollouts");
     private static final String CORPUS = "--corpus";
     private static final String HELP =
             """
             Usage: millrace simulate [--seconds N | --steps N] [--seed S]
                    millrace simulate --fuzz N [--seed S] [--corpus FILE]
                    millrace simulate --fuzz-job N [--seed S]
+                   millrace simulate --rollouts N [--seed S]
             Run the tasks job's decisions in simulated worlds with crashes, and check what must hold whatever happens; or
             give it malformed events.
               --seconds N     for how long; default: 60
@@ -30,6 +33,7 @@ public final class Simulate {
               --fuzz N        so many malformed events to the reader and the decisions, in this process
               --corpus FILE   write those worth keeping to FILE
               --fuzz-job N    so many malformed events through Kafka and the real job, on a broker and a cluster of its own
+              --rollouts N    so many roll-outs of each known truth by each of several rules, and a table of what became of them
             """;
 
     private final Map<String, Long> numbers = new HashMap<>();
@@ -64,6 +68,10 @@ public final class Simulate {
     private boolean isGood() throws Exception {
         boolean alone = numbers.size() == 1 && numbers.containsKey("--seed");
         long seed = numbers.getOrDefault("--seed", (long) new SecureRandom().nextInt(Integer.MAX_VALUE));
+        if (numbers.containsKey("--rollouts")) {
+            int trials = (int) Math.min(MAX_TRIALS, numbers.get("--rollouts"));
+            return new RolloutSimulation(System.out).run(seed, trials);
+        }
         if (numbers.containsKey("--fuzz-job")) {
             return new JobFuzz(System.out).run(seed, numbers.get("--fuzz-job"));
         }
@@ -106,6 +114,6 @@ public final class Simulate {
         }
         long modes =
                 numbers.keySet().stream().filter(each -> !"--seed".equals(each)).count();
-        return modes > 1 ? "one of --seconds, --steps, --fuzz and --fuzz-job at a time" : null;
+        return modes > 1 ? "one of --seconds, --steps, --fuzz, --fuzz-job and --rollouts at a time" : null;
     }
 }

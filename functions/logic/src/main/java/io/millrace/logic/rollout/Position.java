@@ -1,0 +1,60 @@
+package io.millrace.logic.rollout;
+
+import io.millrace.schema.rollout.RolloutPhase;
+
+/**
+ * Where a roll-out is. Components are only ever appended.
+ *
+ * @param step from 1; 0 before the first
+ * @param percent how many of 100 get the new variant
+ * @param since when the step or the phase began, milliseconds since the epoch
+ * @param dueAt when the step is over, milliseconds since the epoch
+ * @param wakeAt when the roll-out wants to be woken, milliseconds since the epoch; 0 for never
+ * @param obstacle why the next step does not begin; null when nothing hinders it
+ * @param waits the same in a sentence
+ * @param confirmed whether what it wants of the flag was seen to stand in the log
+ */
+public record Position(
+        RolloutPhase phase,
+        int step,
+        int percent,
+        boolean audienceOn,
+        long since,
+        long dueAt,
+        long wakeAt,
+        Obstacle obstacle,
+        String waits,
+        boolean confirmed) {
+
+    /** Why the next step does not begin. */
+    public enum Obstacle {
+        FROZEN,
+        FLAG,
+        DEPENDENCY,
+        WINDOW,
+        MANUAL,
+        NO_SIGNAL,
+        SUSPICION,
+        SAMPLE_RATIO
+    }
+
+    static Position planned(long time) {
+        return new Position(RolloutPhase.PLANNED, 0, 0, false, time, time, 0, null, null, false);
+    }
+
+    Position in(RolloutPhase next, long time) {
+        return new Position(next, step, percent, audienceOn, time, dueAt, 0, null, null, confirmed);
+    }
+
+    Position at(int toStep, int toPercent, boolean toAudience, long time, long due) {
+        return new Position(phase, toStep, toPercent, toAudience, time, due, due, null, null, false);
+    }
+
+    Position waiting(Obstacle before, String why, long wake) {
+        return new Position(phase, step, percent, audienceOn, since, dueAt, wake, before, why, confirmed);
+    }
+
+    Position seen() {
+        return new Position(phase, step, percent, audienceOn, since, dueAt, wakeAt, obstacle, waits, true);
+    }
+}

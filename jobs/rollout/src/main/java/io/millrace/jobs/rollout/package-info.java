@@ -1,0 +1,2 @@
+/** The rollout job. */
+package io.millrace.jobs.rollout;
