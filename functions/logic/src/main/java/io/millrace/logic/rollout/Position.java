@@ -12,7 +12,7 @@ import io.millrace.schema.rollout.RolloutPhase;
  * @param wakeAt when the roll-out wants to be woken, milliseconds since the epoch; 0 for never
  * @param obstacle why the next step does not begin; null when nothing hinders it
  * @param waits the same in a sentence
- * @param confirmed whether what it wants of the flag was seen to stand in the log
+ * @param confirmedAt when what it wants of the flag was seen to stand in the log, milliseconds since the epoch; 0 before
  */
 public record Position(
         RolloutPhase phase,
@@ -24,7 +24,7 @@ public record Position(
         long wakeAt,
         Obstacle obstacle,
         String waits,
-        boolean confirmed) {
+        long confirmedAt) {
 
     /** Why the next step does not begin. */
     public enum Obstacle {
@@ -39,22 +39,35 @@ public record Position(
     }
 
     static Position planned(long time) {
-        return new Position(RolloutPhase.PLANNED, 0, 0, false, time, time, 0, null, null, false);
+        return new Position(RolloutPhase.PLANNED, 0, 0, false, time, time, 0, null, null, 0);
     }
 
     Position in(RolloutPhase next, long time) {
-        return new Position(next, step, percent, audienceOn, time, dueAt, 0, null, null, confirmed);
+        return new Position(next, step, percent, audienceOn, time, dueAt, 0, null, null, confirmedAt);
     }
 
     Position at(int toStep, int toPercent, boolean toAudience, long time, long due) {
-        return new Position(phase, toStep, toPercent, toAudience, time, due, due, null, null, false);
+        return new Position(phase, toStep, toPercent, toAudience, time, due, due, null, null, 0);
     }
 
     Position waiting(Obstacle before, String why, long wake) {
-        return new Position(phase, step, percent, audienceOn, since, dueAt, wake, before, why, confirmed);
+        return new Position(phase, step, percent, audienceOn, since, dueAt, wake, before, why, confirmedAt);
     }
 
-    Position seen() {
-        return new Position(phase, step, percent, audienceOn, since, dueAt, wakeAt, obstacle, waits, true);
+    Position seen(long time) {
+        return confirmed() ? this : confirmed(time);
+    }
+
+    Position unconfirmed() {
+        return confirmed(0);
+    }
+
+    private Position confirmed(long at) {
+        return new Position(phase, step, percent, audienceOn, since, dueAt, wakeAt, obstacle, waits, at);
+    }
+
+    /** Whether the flag stands as it is wanted. */
+    boolean confirmed() {
+        return confirmedAt != 0;
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.logic.rollout.RolloutLifecycle.Move;
 import io.millrace.schema.rollout.FlagObserved;
 import io.millrace.schema.rollout.HealthCounted;
 import io.millrace.schema.rollout.RolloutCommand;
+import io.millrace.schema.rollout.RolloutCommand.Action;
 import io.millrace.schema.rollout.RolloutDefined;
 import io.millrace.schema.rollout.RolloutInput;
 import io.millrace.schema.rollout.RolloutPhase;
@@ -64,6 +65,10 @@ public final class RolloutDecider implements Decider<RolloutState, RolloutInput,
         if (turn.plan() == null || !isOfAll && !command.rollout().equals(turn.name())) {
             turn.refuse(command, "the flag has no roll-out of that name");
             return Effect.REFUSED;
+        }
+        if (isOfAll && command.action() == Action.EMERGENCY_STOP && !RolloutLifecycle.isActive(turn.phase())) {
+            // What has ended long ago is not what somebody means who stops all.
+            return Effect.IGNORED;
         }
         return switch (command.action()) {
             case FREEZE -> turn.freeze(command, true);

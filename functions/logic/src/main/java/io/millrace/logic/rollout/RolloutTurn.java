@@ -193,7 +193,7 @@ final class RolloutTurn {
 
     private void start(RolloutCommand command) {
         watch = Watch.begin(plan, watch);
-        position = new Position(RolloutPhase.RUNNING, 0, position.percent(), false, time, time, time, null, null, true);
+        position = new Position(RolloutPhase.RUNNING, 0, position.percent(), false, time, time, time, null, null, time);
         tell(Kind.STARTED, said(command), command);
     }
 
@@ -237,12 +237,9 @@ final class RolloutTurn {
             return false;
         }
         boolean wasOff = watch.isRatioOff();
-        boolean isShareKnown = position.confirmed() && plan.audience() == null;
-        watch = watch.with(
-                plan,
-                counted,
-                position.since() + plan.warmUpMillis(),
-                isShareKnown ? position.percent() / 100.0 : 0);
+        long evidenceFrom = position.confirmed() ? position.confirmedAt() + plan.warmUpMillis() : Long.MAX_VALUE;
+        double share = plan.audience() == null ? position.percent() / 100.0 : 0;
+        watch = watch.with(plan, counted, evidenceFrom, share);
         if (!wasOff && watch.isRatioOff()) {
             tell(
                     Kind.SAMPLE_RATIO,
@@ -299,7 +296,7 @@ final class RolloutTurn {
         }
         boolean isAsWanted = Objects.equals(known.percent(plan.defined()), position.percent());
         if (isOurs && known.revision() == revision && isAsWanted) {
-            position = position.seen();
+            position = position.seen(time);
         } else if (position.confirmed() && position.step() > 0 && !isAsWanted) {
             changedByHand();
         }
@@ -320,7 +317,7 @@ final class RolloutTurn {
         if (phase() == RolloutPhase.RUNNING) {
             position = position.waiting(null, null, Math.max(time, due));
         }
-        position = position.seen();
+        position = position.seen(time);
         tell(name(), Kind.FOUND, "so it stands in the log of flags, which is ahead of what is remembered", null, percentBefore);
     }
 
@@ -475,17 +472,7 @@ final class RolloutTurn {
                 defined.audience(),
                 position.audienceOn(),
                 defined.bucketBy())));
-        position = new Position(
-                position.phase(),
-                position.step(),
-                position.percent(),
-                position.audienceOn(),
-                position.since(),
-                position.dueAt(),
-                position.wakeAt(),
-                position.obstacle(),
-                position.waits(),
-                false);
+        position = position.unconfirmed();
     }
 
     private void tell(Kind kind, String reason, RolloutCommand command) {

@@ -467,6 +467,21 @@ class RolloutDeciderTest {
     }
 
     @Test
+    void whoeverStopsAllStopsWhatIsUnderWay() {
+        TestRollout running = started(defined(null, 60, 10, 100));
+        TestRollout completed = started(defined(null, 60, 100)).pass(60);
+        for (TestRollout rollout : List.of(running, completed)) {
+            RolloutCommand wish = rollout.wish(Action.EMERGENCY_STOP);
+            rollout.take(new RolloutCommand(
+                    wish.envelope(), RolloutCommand.ALL, wish.action(), "ann", null, TestRollout.FLAG));
+        }
+
+        assertThat(running.phase()).isEqualTo(RolloutPhase.STOPPED);
+        assertThat(completed.phase()).isEqualTo(RolloutPhase.COMPLETED);
+        assertThat(completed.percent()).isEqualTo(100);
+    }
+
+    @Test
     void promotedIsEverybodyWhateverIsDue() {
         TestRollout rollout = started(defined(health(), 60, 10, 50, 100));
         rollout.command(Action.PROMOTE);
