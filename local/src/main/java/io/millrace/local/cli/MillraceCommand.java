@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             LogsCommand.class,
             SloCommand.class,
+            RolloutsCommand.class,
             WorkflowsCommand.class,
             ChatCommand.class,
             ConversationsCommand.class,

@@ -134,6 +134,15 @@ final class RolloutTurn {
                 .removeIf(flag -> defined.after().stream()
                         .noneMatch(dependency -> dependency.flag().equals(flag)));
         tell(Kind.DEFINED, "it has " + plan.steps().size() + " steps", null);
+        FlagDocument known = document();
+        boolean isUnderWay = known != null
+                && name().equals(known.rollout())
+                && known.phase() != null
+                && RolloutLifecycle.isActive(known.phase());
+        if (before.defined() == null && isUnderWay) {
+            // Nothing is remembered of what the flag says is under way: the job began without state.
+            find(known);
+        }
         return true;
     }
 
@@ -142,10 +151,12 @@ final class RolloutTurn {
     }
 
     Effect freeze(RolloutCommand command, boolean on) {
-        if (frozen != on) {
-            frozen = on;
-            tell(on ? Kind.FROZEN : Kind.UNFROZEN, said(command), command);
+        if (frozen == on) {
+            refuse(command, on ? "it is frozen already" : "it is not frozen");
+            return Effect.REFUSED;
         }
+        frozen = on;
+        tell(on ? Kind.FROZEN : Kind.UNFROZEN, said(command), command);
         return Effect.APPLIED;
     }
 
@@ -162,12 +173,9 @@ final class RolloutTurn {
     Effect command(RolloutCommand command, Move move) {
         Answer answer = RolloutLifecycle.answer(phase(), move);
         boolean goesForward = move == Move.START || move == Move.STEP || move == Move.PROMOTE;
-        if (answer.refused()) {
-            refuse(command, "it is " + wire(phase()));
-            return Effect.REFUSED;
-        }
         if (!answer.applies()) {
-            return Effect.APPLIED;
+            refuse(command, "it is " + wire(phase()) + (answer.refused() ? "" : ", so there is nothing to do"));
+            return Effect.REFUSED;
         }
         String unfit = unfit();
         if (goesForward && frozen || move != Move.START && goesForward && unfit != null) {

@@ -455,6 +455,27 @@ class RolloutDeciderTest {
     }
 
     @Test
+    void whoeverBeginsWithoutStateGoesOnWhereTheFlagIs() {
+        TestRollout lost = started(defined(null, 60, 10, 50, 100)).pass(60);
+        for (boolean isFlagFirst : List.of(true, false)) {
+            TestRollout rollout = new TestRollout();
+            if (isFlagFirst) {
+                rollout.observe(lost.definition);
+            }
+            rollout.take(defined(null, 60, 10, 50, 100));
+            if (!isFlagFirst) {
+                rollout.observe(lost.definition);
+            }
+
+            assertThat(rollout.phase()).isEqualTo(RolloutPhase.RUNNING);
+            assertThat(rollout.percent()).isEqualTo(50);
+            assertThat(rollout.wanted).isEmpty();
+            assertThat(rollout.pass(60).percent()).isEqualTo(100);
+            assertThat(rollout.wanted.get(0).revision()).isGreaterThan(lost.state.revision());
+        }
+    }
+
+    @Test
     void whatWasStoppedBeginsOnlyWhenSomebodyHasResumedIt() {
         TestRollout rollout = started(defined(null, 60, 10, 100));
         rollout.command(Action.EMERGENCY_STOP);
