@@ -17,10 +17,11 @@ class BetsTest {
     void aReleaseThatIsNoWorseMakesNobodyRich(
             @ForAll @IntRange(min = 1, max = 12) int newRequests,
             @ForAll @IntRange(min = 1, max = 12) int oldRequests,
-            @ForAll @DoubleRange(min = 0.001, max = 0.999) double old,
+            @ForAll @IntRange(min = 1, max = 999) int oldInThousand,
             @ForAll @DoubleRange(min = 0, max = 1) double better,
             @ForAll @DoubleRange(min = 1, max = 4) double tolerance,
             @ForAll @DoubleRange(min = 0, max = 1) double weight) {
+        double old = oldInThousand / 1_000.0;
         double odds = better * tolerance * old / (1 - old);
         double fresh = odds / (1 + odds);
 

@@ -129,7 +129,7 @@ class RolloutDeciderTest {
 
     @Test
     void whatIsOnItsWayToARollBackGoesToNobodyElse() {
-        TestRollout rollout = started(defined(health(), 5, 10, 50, 100)).minutes(6, 20, 1, 180, 1);
+        TestRollout rollout = started(defined(health(), 3, 10, 50, 100)).minutes(3, 20, 1, 180, 0);
 
         assertThat(rollout.phase()).isEqualTo(RolloutPhase.RUNNING);
         assertThat(rollout.state.position().obstacle()).isEqualTo(Obstacle.SUSPICION);

@@ -195,8 +195,12 @@ final class TestRollout {
 
     private void follow() {
         while (follows && followed < wanted.size()) {
+            WantedFlag next = wanted.get(followed++);
+            if (definition == null) {
+                continue;
+            }
             try {
-                observe(FlagDocument.read(definition).with(wanted.get(followed++)));
+                observe(FlagDocument.read(definition).with(next));
             } catch (RejectedEventException e) {
                 throw new AssertionError(e);
             }

@@ -81,7 +81,7 @@ public final class WriteFlags extends KeyedCoProcessFunction<String, WantedFlag,
     }
 
     /** Once all is read that was logged until now. */
-    private static void look(KeyedCoProcessFunction<String, ?, ?, ?>.Context context) {
+    private void look(Context context) {
         long now = context.timerService().currentProcessingTime();
         context.timerService().registerEventTimeTimer(now + HELD_BACK_MILLIS);
     }

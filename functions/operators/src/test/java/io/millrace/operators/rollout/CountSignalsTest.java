@@ -25,13 +25,14 @@ import org.junit.jupiter.api.Test;
 class CountSignalsTest {
     private static final long MINUTE = 60_000;
     private static final long NOON = 30_000_000 * MINUTE;
+    private static final long LATER = NOON + 100 * MINUTE;
     private static final long TOLD = NOON + MINUTE + CountSignals.HELD_BACK_MILLIS;
 
     private static KeyedOneInputStreamOperatorTestHarness<String, HealthSignal, OutboundRecord> counting(
             OperatorSubtaskState from) throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<String, HealthSignal, OutboundRecord>(
                 new KeyedProcessOperator<>(new CountSignals(MINUTE)), CountSignals::key, Types.STRING);
-        harness.setProcessingTime(NOON);
+        harness.setProcessingTime(LATER);
         if (from != null) {
             harness.initializeState(from);
         }
@@ -92,7 +93,6 @@ class CountSignalsTest {
             take(harness, signal(1, "new", 1, null), NOON + 5);
             take(harness, signal(1, "new", 1, null), NOON + MINUTE);
             take(harness, signal(2, "new", 0, null), NOON + MINUTE);
-            harness.setProcessingTime(NOON + 60 * MINUTE);
             harness.processWatermark(new Watermark(NOON + 30 * MINUTE));
 
             assertThat(told(harness))
@@ -159,10 +159,12 @@ class CountSignalsTest {
     @Test
     void aRecordFromTheFutureIsCountedNow() throws Exception {
         try (var harness = counting(null)) {
-            take(harness, signal(1, "new", 0, null), NOON + 1_000 * MINUTE);
-            harness.processWatermark(new Watermark(TOLD));
+            take(harness, signal(1, "new", 0, null), LATER + 1_000 * MINUTE);
+            harness.processWatermark(new Watermark(LATER + 2 * MINUTE));
 
-            assertThat(told(harness)).hasSize(1);
+            assertThat(told(harness))
+                    .extracting(HealthCounted::from)
+                    .containsExactly(Instant.ofEpochMilli(LATER));
         }
     }
 }
