@@ -2,6 +2,9 @@ package io.millrace.local.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.logic.rollout.FlagDocument;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class RolloutFileTest {
@@ -18,6 +21,19 @@ class RolloutFileTest {
         assertThat(file.rollouts())
                 .extracting(written -> written.defined().name())
                 .containsExactly("r", "s");
+    }
+
+    @Test
+    void theShippedExampleIsRight() throws Exception {
+        Path examples = Path.of("../docs/examples/rollout");
+
+        RolloutFile file = RolloutFile.read("x", Files.readString(examples.resolve("checkout-v2.json")));
+
+        assertThat(file.problems()).isEmpty();
+        assertThat(file.rollouts()).hasSize(1);
+        assertThat(FlagDocument.read(Files.readString(examples.resolve("checkout.json")))
+                        .serves())
+                .isEqualTo("old");
     }
 
     @Test
