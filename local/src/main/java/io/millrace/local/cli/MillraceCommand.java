@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             LogsCommand.class,
             SloCommand.class,
-            RolloutsCommand.class,
             WorkflowsCommand.class,
             ChatCommand.class,
             ConversationsCommand.class,
