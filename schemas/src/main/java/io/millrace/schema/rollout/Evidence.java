@@ -14,9 +14,7 @@ public record Evidence(
         @Field(description = "What was counted in them.") double newCount,
         @Field(description = "Requests with the old variant in the same intervals.") double oldRequests,
         @Field(description = "What was counted in them.") double oldCount,
-        @Field(
-                        description = "The odds of the new variant by those of the old one (Mantel-Haenszel).",
-                        optional = true)
+        @Field(description = "The odds of the new variant by those of the old one (Mantel-Haenszel).", optional = true)
                 Double ratio,
         @Field(description = "Milliseconds beyond which a request counts as slow.", optional = true) Long thresholdMs,
         @Field(

@@ -15,7 +15,8 @@ import java.time.Instant;
  */
 @Event(
         type = "flag.observed",
-        description = "What stands in the topic of flags, for a roll-out that has to know it. Published by the rollout job.",
+        description =
+                "What stands in the topic of flags, for a roll-out that has to know it. Published by the rollout job.",
         id = "uuid5 of both flags and the place of the record.",
         maxBytes = 256 * 1024)
 public record FlagObserved(

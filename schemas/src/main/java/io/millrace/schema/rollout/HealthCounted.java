@@ -39,7 +39,8 @@ public record HealthCounted(
                 List<Variant> variants,
         @Field(
                         title = "Dropped",
-                        description = "How many signals told of more variants, or counted more things, than are followed.",
+                        description =
+                                "How many signals told of more variants, or counted more things, than are followed.",
                         example = "0")
                 long dropped)
         implements RolloutInput {

@@ -64,8 +64,9 @@ public record RolloutDefined(
                 Strategy strategy,
         @Field(
                         title = "Pace",
-                        description = "Of a progressive roll-out without steps: safe takes 7 days (default), fast 3 days,"
-                                + " instant a minute.",
+                        description =
+                                "Of a progressive roll-out without steps: safe takes 7 days (default), fast 3 days,"
+                                        + " instant a minute.",
                         optional = true,
                         example = "\"safe\"")
                 Pace pace,
@@ -81,7 +82,8 @@ public record RolloutDefined(
                         description = "Instead of those of the strategy.",
                         max = MAX_STEPS,
                         optional = true,
-                        example = "[{\"percent\": 10, \"hold_seconds\": 3600}, {\"percent\": 100, \"hold_seconds\": 3600}]")
+                        example =
+                                "[{\"percent\": 10, \"hold_seconds\": 3600}, {\"percent\": 100, \"hold_seconds\": 3600}]")
                 List<Step> steps,
         @Field(
                         title = "Audience",
@@ -118,7 +120,8 @@ public record RolloutDefined(
                         title = "Health",
                         description = "What is watched; without it the roll-out goes by time alone.",
                         optional = true,
-                        example = "{\"sources\": [{\"name\": \"checkout-service\"}], \"limits\": {\"max_error_rate\": 0.05}}")
+                        example =
+                                "{\"sources\": [{\"name\": \"checkout-service\"}], \"limits\": {\"max_error_rate\": 0.05}}")
                 Health health,
         @Field(title = "Owner", description = "Who is told.", max = 200, optional = true, example = "\"team-checkout\"")
                 String owner,
@@ -179,7 +182,8 @@ public record RolloutDefined(
     public record Health(
             @Field(description = "Whose signals count.", max = MAX_SOURCES) List<Source> sources,
             @Field(
-                            description = "What is compared between the variants; default: errors, and latency at 95 %.",
+                            description =
+                                    "What is compared between the variants; default: errors, and latency at 95 %.",
                             max = MAX_METRICS,
                             optional = true)
                     List<Metric> metrics,
@@ -231,7 +235,11 @@ public record RolloutDefined(
                             max = 99,
                             optional = true)
                     Integer quantile,
-            @Field(description = "By which factor its odds may be worse; default: 1.", min = 1, max = 10, optional = true)
+            @Field(
+                            description = "By which factor its odds may be worse; default: 1.",
+                            min = 1,
+                            max = 10,
+                            optional = true)
                     Double tolerance,
             @Field(description = "Whether fewer of them are worse.", optional = true) boolean fewerIsWorse) {}
 

@@ -26,11 +26,7 @@ public record RolloutStatus(
                 String rollout,
         @Field(title = "Flag", description = "Its key.", max = Names.MAX, example = "\"checkout\"") String flag,
         @Field(title = "Phase", description = "Where it is in its life.", example = "\"running\"") RolloutPhase phase,
-        @Field(
-                        title = "Percentage",
-                        description = "How many of 100 get the new variant.",
-                        max = 100,
-                        example = "25")
+        @Field(title = "Percentage", description = "How many of 100 get the new variant.", max = 100, example = "25")
                 int percent,
         @Field(title = "Step", description = "Which step it is in, from 1; 0 before the first.", example = "3")
                 int step,

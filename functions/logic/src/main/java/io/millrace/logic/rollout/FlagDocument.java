@@ -133,7 +133,8 @@ public final class FlagDocument {
             return;
         }
         for (JsonNode part : rule.get(FRACTIONAL)) {
-            boolean isWeighed = part.isArray() && part.size() == 2 && part.get(1).isNumber();
+            boolean isWeighed =
+                    part.isArray() && part.size() == 2 && part.get(1).isNumber();
             if (isWeighed
                     && (!part.get(1).canConvertToInt()
                             || !part.get(1).isIntegralNumber()
@@ -227,7 +228,9 @@ public final class FlagDocument {
         if (part.size() == 1) {
             return 1;
         }
-        return part.path(1).canConvertToInt() && part.path(1).isIntegralNumber() ? part.get(1).intValue() : -1;
+        return part.path(1).canConvertToInt() && part.path(1).isIntegralNumber()
+                ? part.get(1).intValue()
+                : -1;
     }
 
     /** Why a roll-out of this definition can't be made of this flag; null when it can. */
@@ -298,7 +301,8 @@ public final class FlagDocument {
             boolean isOwn = parts.size() == 2
                     && parts.stream().allMatch(part -> part.path(0).isTextual() && weight(part) >= 0)
                     && !parts.get(0).get(0).equals(parts.get(1).get(0))
-                    && parts.stream().allMatch(part -> variants.contains(part.get(0).textValue()));
+                    && parts.stream()
+                            .allMatch(part -> variants.contains(part.get(0).textValue()));
             if (isOwn) {
                 own.add(object);
             }

@@ -81,9 +81,7 @@ public final class Plan {
 
     /** The first time from then on at which it may go forward; milliseconds since the epoch. */
     long open(long time) {
-        return windows == null
-                ? time
-                : windows.next(Instant.ofEpochMilli(time)).toEpochMilli();
+        return windows == null ? time : windows.next(Instant.ofEpochMilli(time)).toEpochMilli();
     }
 
     boolean isWatched() {
@@ -98,7 +96,9 @@ public final class Plan {
     }
 
     Limits limits() {
-        return isWatched() && defined.health().limits() != null ? defined.health().limits() : NO_LIMITS;
+        return isWatched() && defined.health().limits() != null
+                ? defined.health().limits()
+                : NO_LIMITS;
     }
 
     int limitMinutes() {

@@ -110,7 +110,8 @@ public final class RolloutDirectory implements Decider<DirectoryState, RolloutFa
             Entry known = rollouts.get(defined.name());
             UUID id = defined.envelope().eventId();
             if (known == null && rollouts.size() == MAX_ROLLOUTS) {
-                return refuse(defined.name(), id, "there are " + MAX_ROLLOUTS + " roll-outs already; take one away first");
+                return refuse(
+                        defined.name(), id, "there are " + MAX_ROLLOUTS + " roll-outs already; take one away first");
             }
             if (known != null && !known.flag().equals(defined.flag())) {
                 return refuse(
@@ -262,6 +263,5 @@ public final class RolloutDirectory implements Decider<DirectoryState, RolloutFa
         private void send(RolloutInput input) {
             told.add(new Told(input, null));
         }
-
     }
 }

@@ -108,7 +108,8 @@ final class RolloutLifecycle {
         text.append("\n|---|").append("---|".repeat(Move.values().length)).append('\n');
         TABLE.forEach((phase, row) -> {
             text.append("| ").append(wire(phase)).append(" |");
-            row.values().forEach(answer -> text.append(' ').append(answer.label()).append(" |"));
+            row.values()
+                    .forEach(answer -> text.append(' ').append(answer.label()).append(" |"));
             text.append('\n');
         });
         text.append("\n```mermaid\nstateDiagram-v2\n    [*] --> planned\n");

@@ -130,9 +130,8 @@ final class RolloutTurn {
         }
         position = Position.planned(time);
         watch = Watch.begin(plan, watch);
-        serves.keySet()
-                .removeIf(flag -> defined.after().stream()
-                        .noneMatch(dependency -> dependency.flag().equals(flag)));
+        serves.keySet().removeIf(flag -> defined.after().stream()
+                .noneMatch(dependency -> dependency.flag().equals(flag)));
         tell(Kind.DEFINED, "it has " + plan.steps().size() + " steps", null);
         FlagDocument known = document();
         boolean isUnderWay = known != null
@@ -251,7 +250,8 @@ final class RolloutTurn {
         if (!wasOff && watch.isRatioOff()) {
             tell(
                     Kind.SAMPLE_RATIO,
-                    "of the requests, not " + position.percent() + " in 100 have the new variant: not everybody gets the"
+                    "of the requests, not " + position.percent()
+                            + " in 100 have the new variant: not everybody gets the"
                             + " variant that the flag says, or not everybody tells of it",
                     null);
         }
@@ -326,7 +326,12 @@ final class RolloutTurn {
             position = position.waiting(null, null, Math.max(time, due));
         }
         position = position.seen(time);
-        tell(name(), Kind.FOUND, "so it stands in the log of flags, which is ahead of what is remembered", null, percentBefore);
+        tell(
+                name(),
+                Kind.FOUND,
+                "so it stands in the log of flags, which is ahead of what is remembered",
+                null,
+                percentBefore);
     }
 
     private void changedByHand() {

@@ -42,9 +42,7 @@ public record SignalCount(Map<String, Variant> variants, long dropped, int ids) 
                 counts.merge(count.getKey(), count.getValue(), Long::sum);
             }
         }
-        Variant known = before == null
-                ? new Variant(signal.variant(), 0, 0, List.of(), Map.of(), 0, 0, 0, 0)
-                : before;
+        Variant known = before == null ? new Variant(signal.variant(), 0, 0, List.of(), Map.of(), 0, 0, 0, 0) : before;
         Map<String, Variant> after = new TreeMap<>(variants);
         after.put(signal.variant(), checked(known, signal, counts));
         return new SignalCount(Map.copyOf(after), dropped + (isWhole ? 0 : 1), ids + 1);
@@ -79,12 +77,7 @@ public record SignalCount(Map<String, Variant> variants, long dropped, int ids) 
         UUID id = Uuid5.of(COUNTS, flag + '\n' + source + '\n' + from);
         return new HealthCounted(
                 new Envelope(
-                        id,
-                        "health.counted",
-                        Instant.ofEpochMilli(from + millis),
-                        Envelope.DEFAULT_TENANT,
-                        null,
-                        null),
+                        id, "health.counted", Instant.ofEpochMilli(from + millis), Envelope.DEFAULT_TENANT, null, null),
                 flag,
                 source,
                 Instant.ofEpochMilli(from),

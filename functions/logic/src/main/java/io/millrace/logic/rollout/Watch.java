@@ -103,7 +103,8 @@ public record Watch(
         Variant fresh = variant(counted, plan.defined().to());
         Variant old = variant(counted, plan.defined().from());
         Map<String, SourceState> known = new TreeMap<>(sources);
-        known.merge(counted.source(), SourceState.NONE.with(from, fresh), (before, ignored) -> before.with(from, fresh));
+        known.merge(
+                counted.source(), SourceState.NONE.with(from, fresh), (before, ignored) -> before.with(from, fresh));
         long until = fresh.requests() > 0 ? Math.max(newUntil, from + counted.millis()) : newUntil;
         if (from < evidenceFrom) {
             return new Watch(
@@ -204,7 +205,8 @@ public record Watch(
                 for (int i = 0; i < RolloutStatus.MAX_PATH / 2; i++) {
                     after.set(i, Math.max(after.get(2 * i), after.get(2 * i + 1)));
                 }
-                after.subList(RolloutStatus.MAX_PATH / 2, RolloutStatus.MAX_PATH).clear();
+                after.subList(RolloutStatus.MAX_PATH / 2, RolloutStatus.MAX_PATH)
+                        .clear();
                 stride *= 2;
             }
             after.add(nearest);
@@ -242,7 +244,8 @@ public record Watch(
     String verdict(Plan plan) {
         for (int i = 0; i < metrics.size(); i++) {
             MetricState metric = metrics.get(i);
-            if (metric.isEnough(plan.minRequests()) && metric.bets().wealth(plan.steps().size()) >= plan.needed()) {
+            if (metric.isEnough(plan.minRequests())
+                    && metric.bets().wealth(plan.steps().size()) >= plan.needed()) {
                 return worse(plan, plan.metrics().get(i), metric);
             }
         }
@@ -308,8 +311,7 @@ public record Watch(
     List<Evidence> evidence(Plan plan) {
         List<Evidence> all = new ArrayList<>();
         for (int i = 0; i < metrics.size(); i++) {
-            all.add(metrics.get(i)
-                    .evidence(plan.metrics().get(i), plan.steps().size(), plan.needed()));
+            all.add(metrics.get(i).evidence(plan.metrics().get(i), plan.steps().size(), plan.needed()));
         }
         return all;
     }

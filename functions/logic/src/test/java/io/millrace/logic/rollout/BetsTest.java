@@ -28,8 +28,7 @@ class BetsTest {
         double expected = 0;
         for (int newErrors = 0; newErrors <= newRequests; newErrors++) {
             for (int oldErrors = 0; oldErrors <= oldRequests; oldErrors++) {
-                Bets bets =
-                        Bets.NONE.compared(newErrors, newRequests, oldErrors, oldRequests, tolerance, weight);
+                Bets bets = Bets.NONE.compared(newErrors, newRequests, oldErrors, oldRequests, tolerance, weight);
                 expected += probability(newErrors, newRequests, fresh)
                         * probability(oldErrors, oldRequests, old)
                         * bets.wealth(1);

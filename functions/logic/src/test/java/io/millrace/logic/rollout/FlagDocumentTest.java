@@ -75,16 +75,14 @@ class FlagDocumentTest {
         whole.putObject("metadata").put("team", "checkout");
         whole.put("$comment", "1.50");
 
-        JsonNode changed =
-                JSON.readTree(FlagDocument.read(whole.toString()).with(wanted(30, null)));
+        JsonNode changed = JSON.readTree(FlagDocument.read(whole.toString()).with(wanted(30, null)));
 
         assertThat(changed.at("/targeting/if/3").toString())
                 .as("which of them is first stays, so users do not change sides")
                 .isEqualTo("{\"fractional\":[{\"var\":\"company\"},[\"old\",70],[\"new\",30]]}");
         ObjectNode rest = changed.deepCopy();
         ((ObjectNode) rest.path("metadata")).retain("team");
-        ((ArrayNode) rest.at("/targeting/if"))
-                .set(3, whole.at("/targeting/if/3"));
+        ((ArrayNode) rest.at("/targeting/if")).set(3, whole.at("/targeting/if/3"));
         assertThat(rest).isEqualTo(whole);
     }
 
@@ -204,8 +202,11 @@ class FlagDocumentTest {
 
     @Test
     void numbersStayAsTheyStand() throws Exception {
-        String flag = SIMPLE.replace("\"defaultVariant\"", "\"$n\":[1.50,1e999999999,12345678901234567890],\"defaultVariant\"");
+        String flag = SIMPLE.replace(
+                "\"defaultVariant\"", "\"$n\":[1.50,1e999999999,12345678901234567890],\"defaultVariant\"");
 
-        assertThat(FlagDocument.read(flag).with(wanted(10, null))).contains("1.50").contains("12345678901234567890");
+        assertThat(FlagDocument.read(flag).with(wanted(10, null)))
+                .contains("1.50")
+                .contains("12345678901234567890");
     }
 }

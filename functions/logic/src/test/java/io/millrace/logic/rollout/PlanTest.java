@@ -43,8 +43,7 @@ class PlanTest {
 
     @Test
     void aPercentageIsWhereItEnds() throws Exception {
-        assertThat(plan("\"strategy\":\"percentage\",\"percent\":20").steps())
-                .containsExactly(new Step(20, 0, false));
+        assertThat(plan("\"strategy\":\"percentage\",\"percent\":20").steps()).containsExactly(new Step(20, 0, false));
         assertThat(plan("\"strategy\":\"all_at_once\"").steps()).containsExactly(new Step(100, 0, false));
     }
 

@@ -53,8 +53,7 @@ class RolloutDeciderTest {
         assertThat(rollout.wanted).extracting(WantedFlag::percent).containsExactly(10, 50, 100, 100);
         assertThat(rollout.wanted).extracting(WantedFlag::revision).containsExactly(1L, 2L, 3L, 4L);
         assertThat(rollout.kinds())
-                .containsExactly(
-                        Kind.DEFINED, Kind.STARTED, Kind.STEPPED, Kind.STEPPED, Kind.STEPPED, Kind.COMPLETED);
+                .containsExactly(Kind.DEFINED, Kind.STARTED, Kind.STEPPED, Kind.STEPPED, Kind.STEPPED, Kind.COMPLETED);
         assertThat(rollout.events).extracting(RolloutEvent::number).isSorted().doesNotHaveDuplicates();
     }
 
@@ -244,8 +243,7 @@ class RolloutDeciderTest {
     @Test
     void noSourceHasMoreWeightThanItsDefinitionGivesIt() {
         Health health = new Health(List.of(new Source("service", 100L)), List.of(), null, 50, 0, null, null);
-        TestRollout rollout =
-                started(defined(health, 600, 50, 100)).minutes(1, 5_000_000, 40_000, 5_000_000, 10_000);
+        TestRollout rollout = started(defined(health, 600, 50, 100)).minutes(1, 5_000_000, 40_000, 5_000_000, 10_000);
 
         assertThat(rollout.phase()).as("a hundred requests say little").isEqualTo(RolloutPhase.RUNNING);
         assertThat(rollout.last().evidence()).isNotNull();
@@ -319,20 +317,19 @@ class RolloutDeciderTest {
         TestRollout rollout = started(defined).pass(9 * 24 * 60);
 
         assertThat(rollout.phase()).isEqualTo(RolloutPhase.COMPLETED);
-        assertThat(rollout.events).filteredOn(event -> event.kind() == Kind.STEPPED).allSatisfy(event -> {
-            Instant at = event.envelope().occurredAt();
-            assertThat(at.atZone(ZoneId.of("Europe/Paris")).getHour()).isBetween(8, 18);
-            assertThat(at.atZone(ZoneOffset.UTC).getDayOfWeek()).isNotIn(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
-        });
+        assertThat(rollout.events)
+                .filteredOn(event -> event.kind() == Kind.STEPPED)
+                .allSatisfy(event -> {
+                    Instant at = event.envelope().occurredAt();
+                    assertThat(at.atZone(ZoneId.of("Europe/Paris")).getHour()).isBetween(8, 18);
+                    assertThat(at.atZone(ZoneOffset.UTC).getDayOfWeek()).isNotIn(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
+                });
     }
 
     @Test
     void aManualStepWaitsForSomebody() {
         RolloutDefined defined = defined(
-                "checkout-v2",
-                Strategy.PROGRESSIVE,
-                List.of(new Step(10, 60, true), new Step(100, 0, false)),
-                null);
+                "checkout-v2", Strategy.PROGRESSIVE, List.of(new Step(10, 60, true), new Step(100, 0, false)), null);
         TestRollout rollout = started(defined).pass(600);
 
         assertThat(rollout.percent()).isEqualTo(10);
@@ -371,7 +368,8 @@ class RolloutDeciderTest {
 
     @Test
     void blueGoesGreenWhenSomebodySaysSo() {
-        TestRollout rollout = started(defined("checkout-v2", Strategy.BLUE_GREEN, List.of(), null)).pass(10_000);
+        TestRollout rollout = started(defined("checkout-v2", Strategy.BLUE_GREEN, List.of(), null))
+                .pass(10_000);
 
         assertThat(rollout.percent()).isZero();
         rollout.command(Action.STEP);
@@ -418,7 +416,8 @@ class RolloutDeciderTest {
     void whatSomebodyElseDoesToTheFlagPausesIt() {
         TestRollout rollout = started(defined(null, 60, 10, 50, 100));
         rollout.now += MINUTE;
-        rollout.observe(rollout.definition.replace("[\"new\",10]", "[\"new\",40]").replace("90]", "60]"));
+        rollout.observe(
+                rollout.definition.replace("[\"new\",10]", "[\"new\",40]").replace("90]", "60]"));
 
         assertThat(rollout.phase()).isEqualTo(RolloutPhase.PAUSED);
         assertThat(rollout.last().reason()).startsWith("somebody else has changed the flag");

@@ -61,7 +61,8 @@ class RolloutDirectoryTest {
         take(RolloutFact.of(start));
 
         assertThat(inputs()).extracting(RolloutInput::flag).containsExactly("checkout", "checkout");
-        assertThat(inputs().get(1).envelope().eventId()).isEqualTo(start.envelope().eventId());
+        assertThat(inputs().get(1).envelope().eventId())
+                .isEqualTo(start.envelope().eventId());
     }
 
     @Test
@@ -76,8 +77,7 @@ class RolloutDirectoryTest {
     @Test
     void aCommandOfARollOutThatNobodyDefinesIsRefused() {
         take(RolloutFact.of(command("checkout-v2", Action.START)));
-        state = Wakes.until(
-                directory, RolloutDirectory.KEY, state, BEGIN + RolloutDirectory.WAIT_MILLIS, told::addAll);
+        state = Wakes.until(directory, RolloutDirectory.KEY, state, BEGIN + RolloutDirectory.WAIT_MILLIS, told::addAll);
 
         assertThat(told).singleElement().satisfies(one -> assertThat(
                         one.refused().reason())
@@ -103,8 +103,24 @@ class RolloutDirectoryTest {
     private static RolloutDefined renamed(String name, String flag, List<Dependency> after) {
         RolloutDefined d = defined(name, Strategy.ALL_AT_ONCE, List.of(), null);
         return new RolloutDefined(
-                d.envelope(), name, null, flag, "new", "old", d.strategy(), null, null, List.of(), null, null, null, null,
-                after, null, null, null);
+                d.envelope(),
+                name,
+                null,
+                flag,
+                "new",
+                "old",
+                d.strategy(),
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                after,
+                null,
+                null,
+                null);
     }
 
     @Test
@@ -129,12 +145,14 @@ class RolloutDirectoryTest {
     @Test
     void aNameIsOfOneFlag() {
         take(RolloutFact.of(CHECKOUT));
-        assertThat(take(RolloutFact.of(renamed("checkout-v2", "search", List.of())))).isEqualTo(Effect.REFUSED);
+        assertThat(take(RolloutFact.of(renamed("checkout-v2", "search", List.of()))))
+                .isEqualTo(Effect.REFUSED);
         take(RolloutFact.removed("checkout-v2"));
         assertThat(inputs().get(1)).isInstanceOfSatisfying(RolloutCommand.class, command -> assertThat(command.action())
                 .isEqualTo(Action.FORGET));
         assertThat(take(RolloutFact.removed("checkout-v2"))).isEqualTo(Effect.NOTED);
-        assertThat(take(RolloutFact.of(renamed("checkout-v2", "search", List.of())))).isEqualTo(Effect.TOLD);
+        assertThat(take(RolloutFact.of(renamed("checkout-v2", "search", List.of()))))
+                .isEqualTo(Effect.TOLD);
     }
 
     @Test

@@ -40,8 +40,8 @@ class RolloutPropertiesTest {
 
     @Provide
     static Arbitrary<List<Happening>> stories() {
-        Arbitrary<Happening> mostly = Arbitraries.of(
-                Happening.GOOD_MINUTE, Happening.GOOD_MINUTE, Happening.QUIET_MINUTE, Happening.START);
+        Arbitrary<Happening> mostly =
+                Arbitraries.of(Happening.GOOD_MINUTE, Happening.GOOD_MINUTE, Happening.QUIET_MINUTE, Happening.START);
         Arbitrary<Happening> any = Arbitraries.of(Happening.class);
         return Arbitraries.oneOf(mostly, any).list().ofMinSize(20).ofMaxSize(80);
     }
@@ -56,7 +56,9 @@ class RolloutPropertiesTest {
             happen(rollout, happening);
 
             if (before == RolloutPhase.RUNNING && rollout.phase() == RolloutPhase.RUNNING) {
-                assertThat(rollout.percent()).as("while it goes on, it goes forward").isGreaterThanOrEqualTo(percent);
+                assertThat(rollout.percent())
+                        .as("while it goes on, it goes forward")
+                        .isGreaterThanOrEqualTo(percent);
             }
             if (rollout.phase() == RolloutPhase.ROLLED_BACK || rollout.phase() == RolloutPhase.STOPPED) {
                 assertThat(rollout.percent()).isZero();

@@ -211,7 +211,14 @@ final class TestRollout {
         definition = flag;
         Instant at = Instant.ofEpochMilli(now);
         return take(new FlagObserved(
-                envelope(new UUID(7, ids++), "flag.observed", now), FLAG, FLAG, flag, flag == null, null, at, offset++));
+                envelope(new UUID(7, ids++), "flag.observed", now),
+                FLAG,
+                FLAG,
+                flag,
+                flag == null,
+                null,
+                at,
+                offset++));
     }
 
     Effect serves(String other, String variant) {
