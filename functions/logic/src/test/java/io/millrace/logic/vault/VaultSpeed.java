@@ -52,7 +52,7 @@ public final class VaultSpeed {
 
     private static String heap() {
         MasterKeyRing ring =
-                MasterKeyRing.parse(TestVault.FIRST_KEY.getBytes(StandardCharsets.UTF_8), TestVault.ENTROPY);
+                TestVault.ring(TestVault.FIRST_KEY);
         HeldKeys keys = new HeldKeys(ring, TestVault.ENTROPY);
         long before = used();
         for (int i = 0; i < KEYS; i++) {

@@ -18,7 +18,7 @@ class VaultTest {
 
     private final PiiTokenizer tokenizer = new PiiTokenizer(TokenKey.of(new byte[32], "acme"));
     private final HeldKeys keys =
-            new HeldKeys(MasterKeyRing.parse(TestVault.FIRST_KEY.getBytes(StandardCharsets.UTF_8), ENTROPY), ENTROPY);
+            new HeldKeys(TestVault.ring(TestVault.FIRST_KEY), ENTROPY);
     private Vault vault = new Vault(TestVault.owner("c-1"), null, keys, ENTROPY);
 
     private void reopen() {
