@@ -83,7 +83,8 @@ public final class KeyVault {
                 || !"https".equals(key.getScheme()) && !here
                 || key.getRawQuery() != null
                 || !KEY.matcher(key.getPath()).matches()) {
-            throw new IOException(key + " is no key of a vault; one looks like https://NAME.vault.azure.net/keys/KEY/VERSION");
+            throw new IOException(
+                    key + " is no key of a vault; one looks like https://NAME.vault.azure.net/keys/KEY/VERSION");
         }
     }
 
@@ -127,8 +128,6 @@ public final class KeyVault {
 
     private static long retryAfterMillis(HttpResponse<String> answer) {
         String seconds = answer.headers().firstValue("Retry-After").orElse("0");
-        return seconds.matches("\\d{1,4}")
-                ? 1_000 * Math.min(LONGEST_PAUSE_SECONDS, Long.parseLong(seconds))
-                : 0;
+        return seconds.matches("\\d{1,4}") ? 1_000 * Math.min(LONGEST_PAUSE_SECONDS, Long.parseLong(seconds)) : 0;
     }
 }

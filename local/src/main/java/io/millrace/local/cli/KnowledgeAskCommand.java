@@ -78,7 +78,10 @@ final class KnowledgeAskCommand implements Callable<Integer> {
                 .put("top", top);
         JsonNode hits = output(caller, "knowledge", query).path("hits");
         ObjectNode asked = JsonNodeFactory.instance.objectNode();
-        asked.put("text", question).put("language", language).put("intent", "other").put("summary", "");
+        asked.put("text", question)
+                .put("language", language)
+                .put("intent", "other")
+                .put("summary", "");
         asked.set("hits", hits);
         asked.putArray("history");
         JsonNode answer = hits.isEmpty() ? null : output(caller, "response", asked);
@@ -127,14 +130,21 @@ final class KnowledgeAskCommand implements Callable<Integer> {
         for (JsonNode hit : hits) {
             String section = hit.path("section").asText();
             terminal.println(terminal.bold(String.format(
-                            Locale.ROOT, "%.2f  %s", hit.path("score").asDouble(), VisibleText.of(hit.path("title").asText())))
+                            Locale.ROOT,
+                            "%.2f  %s",
+                            hit.path("score").asDouble(),
+                            VisibleText.of(hit.path("title").asText())))
                     + (section.isEmpty() ? "" : " › " + VisibleText.of(section)) + "  ("
                     + VisibleText.of(hit.path("document_id").asText()) + ", "
                     + VisibleText.of(hit.path("language").asText()) + ")");
-            terminal.println("      " + VisibleText.of(shortened(hit.path("text").asText())));
+            terminal.println(
+                    "      " + VisibleText.of(shortened(hit.path("text").asText())));
         }
-        terminal.println(terminal.bold("answer") + String.format(
-                        Locale.ROOT, ", confidence %.2f", answer.path("confidence").asDouble()));
+        terminal.println(terminal.bold("answer")
+                + String.format(
+                        Locale.ROOT,
+                        ", confidence %.2f",
+                        answer.path("confidence").asDouble()));
         answer.path("text").asText().lines().forEach(line -> terminal.println("      " + VisibleText.of(line)));
     }
 

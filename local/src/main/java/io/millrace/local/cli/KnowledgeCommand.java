@@ -7,7 +7,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "knowledge",
-        description = "The documents that customers are answered from: publish, list, withdraw them, and try what they answer.",
+        description =
+                "The documents that customers are answered from: publish, list, withdraw them, and try what they answer.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             KnowledgePublishCommand.class,

@@ -44,7 +44,8 @@ final class KnowledgeListCommand implements Callable<Integer> {
             return 0;
         }
         if (documents.isEmpty()) {
-            terminal.println("no document is published; ./millrace knowledge publish FOLDER publishes those in a folder");
+            terminal.println(
+                    "no document is published; ./millrace knowledge publish FOLDER publishes those in a folder");
             return 0;
         }
         table(documents, Instant.now()).forEach(terminal::println);

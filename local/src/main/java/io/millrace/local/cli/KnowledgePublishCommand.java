@@ -79,7 +79,9 @@ final class KnowledgePublishCommand implements Callable<Integer> {
         Terminal terminal = Terminal.ofProcess(System.out);
         terminal.println((dryRun ? "would publish " : "published ") + Figures.count(changed.size()) + ", unchanged "
                 + Figures.count(given.size() - changed.size())
-                + (withdrawOthers ? ", " + (dryRun ? "would withdraw " : "withdrawn ") + Figures.count(others.size()) : ""));
+                + (withdrawOthers
+                        ? ", " + (dryRun ? "would withdraw " : "withdrawn ") + Figures.count(others.size())
+                        : ""));
         if (dryRun) {
             changed.forEach(document -> terminal.println("  " + VisibleText.of(document.documentId())));
             others.forEach(document -> terminal.println("  withdraw " + VisibleText.of(document.documentId())));

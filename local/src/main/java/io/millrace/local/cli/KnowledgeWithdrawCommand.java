@@ -12,7 +12,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "withdraw", description = "Withdraw documents, all or none: customers are not answered from them any more.")
+@Command(
+        name = "withdraw",
+        description = "Withdraw documents, all or none: customers are not answered from them any more.")
 final class KnowledgeWithdrawCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "ID", arity = "1..*", description = "As list shows them.")

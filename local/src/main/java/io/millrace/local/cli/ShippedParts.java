@@ -37,7 +37,8 @@ final class ShippedParts {
     static void ensureObjectives(PlatformRun run) {
         if (run.runs("slo")) {
             Objectives.publishMissing(
-                    run.kafka(), ObjectiveFile.read(OBJECTIVES, read(run, OBJECTIVES)).objectives());
+                    run.kafka(),
+                    ObjectiveFile.read(OBJECTIVES, read(run, OBJECTIVES)).objectives());
         }
     }
 

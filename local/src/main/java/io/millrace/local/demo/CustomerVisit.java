@@ -25,6 +25,7 @@ final class CustomerVisit {
     private static final Duration LOOKING = Duration.ofSeconds(6);
     /** Who hears nothing for so long leaves. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final int ONE_IN_RATES = 2;
 
     private final String conversationId;
@@ -88,14 +89,18 @@ final class CustomerVisit {
         Instant at = now.plus(LOOKING);
         plan(at, new MessageSent(envelope("message.sent"), conversationId, "desk", deskSays));
         leave(at);
-        plan(at.plus(READING).plus(LOOKING), new ConversationClosed(envelope("conversation.closed"), conversationId, "answered"));
+        plan(
+                at.plus(READING).plus(LOOKING),
+                new ConversationClosed(envelope("conversation.closed"), conversationId, "answered"));
     }
 
     private void leave(Instant now) {
         gone = true;
         if (random.nextInt(ONE_IN_RATES) == 0) {
             int rating = 3 + random.nextInt(3);
-            plan(now.plus(READING), new ConversationRated(envelope("conversation.rated"), conversationId, rating, null));
+            plan(
+                    now.plus(READING),
+                    new ConversationRated(envelope("conversation.rated"), conversationId, rating, null));
         }
     }
 

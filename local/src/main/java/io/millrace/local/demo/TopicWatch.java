@@ -172,7 +172,8 @@ public final class TopicWatch implements AutoCloseable {
                 case Topics.WORKFLOW_EVENTS -> countChange(read(record));
                 case Topics.CONVERSATION_REPLIES ->
                     answers += read(record).path("kind").asText().equals("answer") ? 1 : 0;
-                case Topics.ESCALATIONS -> handedOver += read(record).path("level").asInt() == 0 ? 1 : 0;
+                case Topics.ESCALATIONS ->
+                    handedOver += read(record).path("level").asInt() == 0 ? 1 : 0;
                 default -> countReminder(read(record), record.timestamp());
             }
         } catch (IOException | RuntimeException e) {

@@ -39,15 +39,7 @@ public record DocumentFile(KnowledgeDocument document, List<String> ignored) {
     private static final Map<String, String> FORMATS =
             Map.of("md", "markdown", "markdown", "markdown", "html", "html", "htm", "html", "txt", "plain");
     private static final Set<String> KNOWN = Set.of(
-            "document_id",
-            "language",
-            "title",
-            "product",
-            "url",
-            "valid_from",
-            "valid_until",
-            "audience",
-            "questions");
+            "document_id", "language", "title", "product", "url", "valid_from", "valid_until", "audience", "questions");
     private static final Pattern HEADING = Pattern.compile("#{1,6} +(\\S.*)");
     private static final String FENCE = "---";
     private static final ObjectMapper YAML =
@@ -105,8 +97,7 @@ public record DocumentFile(KnowledgeDocument document, List<String> ignored) {
                         event.path("tenant").asText(), event.path("document_id").asText())
                 .getBytes(StandardCharsets.UTF_8);
         byte[] value = event.toString().getBytes(StandardCharsets.UTF_8);
-        return KnowledgeDocument.read(
-                new SourceRecord(Topics.KNOWLEDGE_DOCUMENTS, 0, 0, 0, key, value, List.of()));
+        return KnowledgeDocument.read(new SourceRecord(Topics.KNOWLEDGE_DOCUMENTS, 0, 0, 0, key, value, List.of()));
     }
 
     /** From the file's first line to before the one that ends it; null for a file that begins with its text. */
@@ -116,7 +107,8 @@ public record DocumentFile(KnowledgeDocument document, List<String> ignored) {
         }
         Matcher end = Pattern.compile("^---[ \\t]*$", Pattern.MULTILINE).matcher(text);
         if (!end.find(FENCE.length())) {
-            throw new DocumentException(name + ":1: what is to be known of it begins with a line --- and has no other at its end");
+            throw new DocumentException(
+                    name + ":1: what is to be known of it begins with a line --- and has no other at its end");
         }
         return text.substring(0, end.start());
     }
@@ -168,7 +160,8 @@ public record DocumentFile(KnowledgeDocument document, List<String> ignored) {
     }
 
     private static String heading(String body, String otherwise) {
-        Matcher heading = HEADING.matcher(body.stripLeading().lines().findFirst().orElse(""));
+        Matcher heading =
+                HEADING.matcher(body.stripLeading().lines().findFirst().orElse(""));
         return heading.matches() ? heading.group(1).strip() : VisibleText.of(otherwise);
     }
 

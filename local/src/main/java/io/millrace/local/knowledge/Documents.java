@@ -106,7 +106,6 @@ public final class Documents {
     }
 
     private static ProducerRecord<byte[], byte[]> record(KnowledgeDocument document, byte[] value) {
-        return new ProducerRecord<>(
-                Topics.KNOWLEDGE_DOCUMENTS, document.key().getBytes(StandardCharsets.UTF_8), value);
+        return new ProducerRecord<>(Topics.KNOWLEDGE_DOCUMENTS, document.key().getBytes(StandardCharsets.UTF_8), value);
     }
 }

@@ -69,8 +69,7 @@ public final class StandInJob implements AutoCloseable {
             switch (call.agent()) {
                 case "echo" -> answer(call, Status.OK, call.input(), null);
                 case "knowledge" -> answer(call, Status.OK, hits(call), null);
-                case "response" ->
-                    answer(call, Status.OK, "{\"text\":\"Within 30 days.\",\"confidence\":0.91}", null);
+                case "response" -> answer(call, Status.OK, "{\"text\":\"Within 30 days.\",\"confidence\":0.91}", null);
                 case "broken" ->
                     answer(call, Status.FAILED, null, new AgentError(AgentErrorCode.AGENT_FAILED, "out of order"));
                 case "strange" -> refuse(source, ErrorCode.REPLY_TOPIC_NOT_ALLOWED, "reply_to: must be another");

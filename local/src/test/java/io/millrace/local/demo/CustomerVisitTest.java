@@ -78,8 +78,8 @@ class CustomerVisitTest {
             Instant at = NOW;
             for (int line = 0; line < story.lines().size(); line++) {
                 for (ConversationEvent event : each.due(at)) {
-                    ConversationEvent.read(new SourceRecord(
-                            Topics.CONVERSATION_EVENTS, 0, 0, 0, null, event.toJson(), List.of()));
+                    ConversationEvent.read(
+                            new SourceRecord(Topics.CONVERSATION_EVENTS, 0, 0, 0, null, event.toJson(), List.of()));
                 }
                 at = at.plusSeconds(30);
                 each.answered(at);

@@ -96,11 +96,10 @@ class DocumentFileTest {
 
     @Test
     void theShopsDocumentsAreReadFromTheirFolders() {
-        List<DocumentFolder.Found> shop =
-                DocumentFolder.read(List.of(Path.of("../docs/examples/knowledge")), NONE);
-        assertThat(shop).hasSizeGreaterThan(100).allSatisfy(found -> assertThat(
-                        found.document().ignored())
-                .isEmpty());
+        List<DocumentFolder.Found> shop = DocumentFolder.read(List.of(Path.of("../docs/examples/knowledge")), NONE);
+        assertThat(shop)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(found -> assertThat(found.document().ignored()).isEmpty());
         assertThat(shop.stream().map(found -> found.document().document().language()))
                 .contains("en", "fr-CA", "es");
     }

@@ -79,8 +79,8 @@ class KnowledgeCommandsITCase {
     }
 
     private String publish(Path folder, String... more) {
-        List<String> args = new ArrayList<>(
-                List.of("publish", folder.toString(), "--language", "en", "--audience", "customer"));
+        List<String> args =
+                new ArrayList<>(List.of("publish", folder.toString(), "--language", "en", "--audience", "customer"));
         args.addAll(List.of(more));
         assertThat(knowledge(args.toArray(String[]::new))).isZero();
         return commands.out();

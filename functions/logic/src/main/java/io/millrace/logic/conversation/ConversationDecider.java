@@ -57,7 +57,10 @@ public final class ConversationDecider implements Decider<ConversationState, Con
         return Set.of(
                 Telling.answerId(tenant, conversationId, runId),
                 Telling.wordId(
-                        tenant, conversationId, Kind.HANDOVER, Handover.askedBy(runId).toString()));
+                        tenant,
+                        conversationId,
+                        Kind.HANDOVER,
+                        Handover.askedBy(runId).toString()));
     }
 
     @Override

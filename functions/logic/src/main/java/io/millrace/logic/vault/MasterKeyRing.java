@@ -64,10 +64,7 @@ public final class MasterKeyRing implements MasterKey {
         byte[] wrapped;
         try {
             wrapped = Base64.getDecoder()
-                    .decode(text.substring(blank + 1)
-                            .strip()
-                            .replace('-', '+')
-                            .replace('_', '/'));
+                    .decode(text.substring(blank + 1).strip().replace('-', '+').replace('_', '/'));
         } catch (IllegalArgumentException e) {
             wrapped = new byte[0];
         }
@@ -77,8 +74,8 @@ public final class MasterKeyRing implements MasterKey {
         }
         byte[] key = service.unwrap(text.substring(0, blank), wrapped);
         if (key.length != AesGcm.KEY_BYTES) {
-            throw new IllegalArgumentException("what line " + line + " unwraps to has " + key.length
-                    + " bytes; a key has " + AesGcm.KEY_BYTES);
+            throw new IllegalArgumentException(
+                    "what line " + line + " unwraps to has " + key.length + " bytes; a key has " + AesGcm.KEY_BYTES);
         }
         return AesGcm.key(key);
     }

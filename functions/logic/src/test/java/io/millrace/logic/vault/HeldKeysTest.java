@@ -16,8 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class HeldKeysTest {
-    private final HeldKeys keys =
-            new HeldKeys(TestVault.ring(TestVault.FIRST_KEY), ENTROPY);
+    private final HeldKeys keys = new HeldKeys(TestVault.ring(TestVault.FIRST_KEY), ENTROPY);
 
     @Test
     void keysAreFoundByTheirConversationAlone() {

@@ -52,8 +52,7 @@ class MasterKeyRingTest {
         assertThat(ring.unwrap(ring(FIRST_KEY).wrap(key))).isEqualTo(key);
 
         for (String line : List.of("https://v.vault.azure.net/keys/k/1", "https://v.vault.azure.net/keys/k/1 ?")) {
-            assertThatThrownBy(() ->
-                            MasterKeyRing.parse(line.getBytes(StandardCharsets.UTF_8), ENTROPY, service))
+            assertThatThrownBy(() -> MasterKeyRing.parse(line.getBytes(StandardCharsets.UTF_8), ENTROPY, service))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("line 1 is not a URL, a blank,");
         }

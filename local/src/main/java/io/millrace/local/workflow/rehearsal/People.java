@@ -30,8 +30,11 @@ final class People {
 
     void asked(ApprovalRequested request, long now) {
         // Asked again, as when it is escalated, it is still the same.
-        open.compute(request.step(), (step, before) ->
-                before != null && before.request().requestId().equals(request.requestId()) ? before : new Asked(request, now));
+        open.compute(
+                request.step(),
+                (step, before) -> before != null && before.request().requestId().equals(request.requestId())
+                        ? before
+                        : new Asked(request, now));
     }
 
     void told(WorkflowEvent event) {

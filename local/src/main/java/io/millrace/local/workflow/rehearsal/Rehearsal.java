@@ -155,7 +155,9 @@ final class Rehearsal {
                     made.decision().choice(),
                     made.decision().by(),
                     made.decision().comment(),
-                    made.decision().data() == null ? null : made.decision().data().toString()));
+                    made.decision().data() == null
+                            ? null
+                            : made.decision().data().toString()));
         }
     }
 

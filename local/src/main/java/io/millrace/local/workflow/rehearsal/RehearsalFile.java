@@ -111,8 +111,9 @@ public final class RehearsalFile {
         try (YAMLParser parser = ((YAMLFactory) YAML.getFactory()).createParser(text)) {
             while (parser.nextToken() != null) {
                 if (parser.isCurrentAlias()) {
-                    throw new WorkflowException(name + ":" + parser.currentTokenLocation().getLineNr()
-                            + ": aliases (*) are not supported; what tests have in common goes under " + GIVEN);
+                    throw new WorkflowException(
+                            name + ":" + parser.currentTokenLocation().getLineNr()
+                                    + ": aliases (*) are not supported; what tests have in common goes under " + GIVEN);
                 }
             }
         }
@@ -194,7 +195,8 @@ public final class RehearsalFile {
                 return code;
             }
         }
-        throw wrong(reply.path() + ".error", "is \"" + error + "\"; docs/agents.md has the codes, such as agent_failed");
+        throw wrong(
+                reply.path() + ".error", "is \"" + error + "\"; docs/agents.md has the codes, such as agent_failed");
     }
 
     private RehearsalCase.Decision decision(Field decision) {
@@ -210,8 +212,7 @@ public final class RehearsalFile {
 
     private RehearsalCase.Signal signal(Field signal) {
         signal.only("name", "data", "after");
-        return new RehearsalCase.Signal(
-                signal.text("name", null), signal.node().get("data"), signal.duration("after"));
+        return new RehearsalCase.Signal(signal.text("name", null), signal.node().get("data"), signal.duration("after"));
     }
 
     private Expectation expectation(Field expected) {
@@ -268,7 +269,8 @@ public final class RehearsalFile {
     }
 
     private WorkflowException wrong(String path, String problem) {
-        return new WorkflowException(name + ":" + lines.of(path) + ": " + (path.isEmpty() ? "" : path + ": ") + problem);
+        return new WorkflowException(
+                name + ":" + lines.of(path) + ": " + (path.isEmpty() ? "" : path + ": ") + problem);
     }
 
     /** A value, and where it is. */

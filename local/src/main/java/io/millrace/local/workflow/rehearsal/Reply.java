@@ -18,8 +18,7 @@ import java.util.Map;
  * @param after how long that takes
  * @param times for how many calls it is good
  */
-record Reply(
-        Expression when, JsonNode output, AgentErrorCode error, String message, Duration after, int times) {
+record Reply(Expression when, JsonNode output, AgentErrorCode error, String message, Duration after, int times) {
 
     /** One that always fits. */
     static Reply always(JsonNode output) {

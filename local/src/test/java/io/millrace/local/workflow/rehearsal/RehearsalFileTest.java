@@ -25,8 +25,8 @@ class RehearsalFileTest {
     private Path directory;
 
     private static Program program(String steps) throws Exception {
-        return DefinitionReader.program("document: {dsl: '1.0.3', namespace: test, name: test, version: '1.0.0'}\ndo:\n"
-                + steps.indent(2));
+        return DefinitionReader.program(
+                "document: {dsl: '1.0.3', namespace: test, name: test, version: '1.0.0'}\ndo:\n" + steps.indent(2));
     }
 
     private static RehearsalFile.Result play(String steps, String test) throws Exception {
@@ -98,7 +98,8 @@ class RehearsalFileTest {
     @Test
     void aRunThatFailsWhereItShouldNotSaysWhy() throws Exception {
         RehearsalFile.Result result = play(
-                ASK, "- {name: fails, agents: {writer: [{error: agent_failed, message: no ink}]}, expect: {output: 1}}");
+                ASK,
+                "- {name: fails, agents: {writer: [{error: agent_failed, message: no ink}]}, expect: {output: 1}}");
         assertThat(result.differences()).hasSize(1);
         assertThat(result.differences().get(0))
                 .startsWith("state: is failed, expected completed; ")
@@ -122,7 +123,10 @@ class RehearsalFileTest {
                 "{name: x, approval_required: [writer], agents: {writer: 1}, expect: {}} | step /do/0/ask: nobody under people decides what it asks",
             })
     void whatTheTestDoesNotBringIsSaid(String test, String message) throws Exception {
-        assertThat(play(ASK, "- " + test).differences()).singleElement().asString().startsWith(message);
+        assertThat(play(ASK, "- " + test).differences())
+                .singleElement()
+                .asString()
+                .startsWith(message);
     }
 
     @Test
@@ -153,9 +157,7 @@ class RehearsalFileTest {
         RehearsalFile.Result result = play(steps, test);
         assertThat(result.differences()).isEmpty();
         assertThat(result.took()).isEqualTo(Duration.ofHours(1));
-        assertThat(play(
-                                "- heard: {listen: {to: {one: {with: {type: go}}}}}",
-                                "[{name: silence, expect: {}}]")
+        assertThat(play("- heard: {listen: {to: {one: {with: {type: go}}}}}", "[{name: silence, expect: {}}]")
                         .differences())
                 .containsExactly("the run is waiting, and nothing in the test brings what it waits for");
     }
@@ -197,8 +199,8 @@ class RehearsalFileTest {
 
     @Test
     void theCommandSaysWhichTestsFailAndWhereNoneAre() throws IOException {
-        Path workflow = Files.copy(
-                Path.of("../docs/examples/workflows/patch-approval.yaml"), directory.resolve("patch.yaml"));
+        Path workflow =
+                Files.copy(Path.of("../docs/examples/workflows/patch-approval.yaml"), directory.resolve("patch.yaml"));
         assertThat(commands.run("workflow", "test", workflow.toString())).isEqualTo(1);
         assertThat(commands.err()).contains("there are no tests").contains("patch.tests.yaml");
 
