@@ -64,16 +64,19 @@ public record Input(
 
     /**
      * The same as a topic that forgets soon, where it is made with the job, as do its dead letters: for what is not to be
-     * kept in the clear. Kafka forgets whole segments, so a sixth of that time later.
+     * kept in the clear. Kafka forgets whole segments, so ten minutes later.
      */
     public Input keptFor(Duration retention) {
         return new Input(topic, deadLetters.keptFor(retention), ofAll, partitions, keeping(retention), each);
     }
 
+    /** What is deleted before its time is on disk until its segment ends. */
+    private static final Duration BRIEF_SEGMENT = Duration.ofMinutes(10);
+
     static Map<String, String> keeping(Duration retention) {
         return Map.of(
                 "retention.ms", Long.toString(retention.toMillis()),
-                "segment.ms", Long.toString(retention.dividedBy(6).toMillis()));
+                "segment.ms", Long.toString(BRIEF_SEGMENT.toMillis()));
     }
 
     /** The same as a topic that keeps the latest record of each key, and is read from where the job was. */
