@@ -28,6 +28,9 @@ public record Input(
     /** What a topic is made with that keeps the latest record of each key. */
     static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
+    /** What is deleted before its time is on disk until its segment ends. */
+    private static final Duration BRIEF_SEGMENT = Duration.ofMinutes(10);
+
     public Input {
         topicSettings = Map.copyOf(topicSettings);
     }
@@ -69,9 +72,6 @@ public record Input(
     public Input keptFor(Duration retention) {
         return new Input(topic, deadLetters.keptFor(retention), ofAll, partitions, keeping(retention), each);
     }
-
-    /** What is deleted before its time is on disk until its segment ends. */
-    private static final Duration BRIEF_SEGMENT = Duration.ofMinutes(10);
 
     static Map<String, String> keeping(Duration retention) {
         return Map.of(
