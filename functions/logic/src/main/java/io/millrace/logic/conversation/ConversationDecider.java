@@ -35,6 +35,8 @@ import java.util.stream.LongStream;
 public final class ConversationDecider implements Decider<ConversationState, ConversationInput, ConversationCommand> {
     /** Ids have no control characters. */
     private static final char SEPARATOR = '\u001f';
+    /** Why a turn is cancelled that nothing was heard of. */
+    public static final String TOOK_TOO_LONG = "it took too long";
     /** Before a run that failed is followed by another, times how many failed. */
     private static final long RETRY_MILLIS = 2_000;
 
@@ -166,14 +168,14 @@ public final class ConversationDecider implements Decider<ConversationState, Con
                     .filter(run -> !run.equals(ended.runId()))
                     .toList();
             conversation.costMicros += ended.costMicros();
-            return conversation.decided();
+            return conversation.decided(ConversationEffect.WITHHELD);
         }
         conversation.costMicros += ended.costMicros();
         TurnResult result = ended.state() == RunStatus.COMPLETED ? TurnResult.read(ended.output()) : null;
         if (result == null) {
             conversation.runId = null;
             failed(conversation, ended.state() == RunStatus.COMPLETED ? "invalid_result" : "turn_failed");
-            return conversation.decided();
+            return conversation.decided(ConversationEffect.TURN_FAILED);
         }
         return result(conversation, ended.runId(), result);
     }
@@ -194,15 +196,16 @@ public final class ConversationDecider implements Decider<ConversationState, Con
             conversation.reason = result.reason() == null ? "unanswered" : result.reason();
             conversation.runId = null;
             escalated(conversation, escalation(runId), result);
-            return conversation.decided();
+            return conversation.decided(ConversationEffect.HANDED_OVER);
         }
         conversation.settle(conversation.covered);
         conversation.runId = null;
         conversation.folding = 0;
         conversation.turnUntil = 0;
         conversation.answers++;
+        long waited = conversation.now - conversation.waitingSince;
         conversation.answered();
-        conversation.carryOut(new ConversationCommand.Tell(Telling.answer(conversation, runId, result)));
+        conversation.carryOut(new ConversationCommand.Tell(Telling.answer(conversation, runId, result), waited));
         conversation.say(Speaker.ASSISTANT, result.text());
         conversation.heard();
         if (conversation.pending.isEmpty()) {
@@ -213,7 +216,7 @@ public final class ConversationDecider implements Decider<ConversationState, Con
         } else {
             conversation.quietUntil = conversation.now;
         }
-        return conversation.decided();
+        return conversation.decided(ConversationEffect.ANSWERED);
     }
 
     /** A run came to nothing: another one is tried, or a person asked. */
@@ -255,7 +258,7 @@ public final class ConversationDecider implements Decider<ConversationState, Con
                 new ConversationCommand.Escalate(Telling.escalation(conversation, 0, priority, due, result)));
         String text = result == null || result.text() == null ? handover(conversation) : result.text();
         conversation.carryOut(
-                new ConversationCommand.Tell(Telling.word(conversation, Kind.HANDOVER, cause.toString(), text)));
+                new ConversationCommand.Tell(Telling.word(conversation, Kind.HANDOVER, cause.toString(), text), null));
         conversation.say(Speaker.ASSISTANT, text);
         conversation.heard();
     }
@@ -347,7 +350,7 @@ public final class ConversationDecider implements Decider<ConversationState, Con
             String key, ConversationState state, long time) {
         Conversation conversation = new Conversation(settings, state, time);
         if (is(conversation.turnUntil, time)) {
-            conversation.cancelTurn("it took too long");
+            conversation.cancelTurn(TOOK_TOO_LONG);
             failed(conversation, "turn_timed_out");
         }
         if (is(conversation.quietUntil, time)) {
@@ -382,7 +385,8 @@ public final class ConversationDecider implements Decider<ConversationState, Con
         String text =
                 Wording.of(phrase, conversation.language, null, settings.hours().zone());
         conversation.carryOut(
-                new ConversationCommand.Tell(Telling.word(conversation, kind, Long.toString(conversation.now), text)));
+                new ConversationCommand.Tell(
+                Telling.word(conversation, kind, Long.toString(conversation.now), text), null));
         conversation.say(Speaker.ASSISTANT, text);
     }
 
