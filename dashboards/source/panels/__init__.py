@@ -1,6 +1,19 @@
 """The dashboards, a module each: tables of the questions they answer."""
 
-from . import agents, analytics, audit, checkpoints, conversations, cost, digest, kafka, slo, system, tasks, workflows
+from . import (
+    agents,
+    analytics,
+    audit,
+    checkpoints,
+    conversations,
+    cost,
+    digest,
+    kafka,
+    slo,
+    system,
+    tasks,
+    workflows,
+)
 
 DASHBOARDS = (
     system.DASHBOARD,
