@@ -34,9 +34,8 @@ import org.apache.flink.api.common.JobID;
  * the documentation and agents that answer at once. Times are the broker's.
  */
 public final class TurnsRun implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
-    /** After which nothing of a load is under way that is waited for. */
     private static final Duration QUIET = Duration.ofMillis(1_500);
+    private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private final KafkaBroker broker;
     private final JobCluster cluster;
@@ -44,7 +43,6 @@ public final class TurnsRun implements AutoCloseable {
     private final TalkTopics topics;
     private final Consumer<String> progress;
     private final Map<Job, JobID> jobs = new HashMap<>();
-    private long answered;
 
     /**
      * @param directory for everything; empty
@@ -121,7 +119,7 @@ public final class TurnsRun implements AutoCloseable {
     /** Messages that are no part of the figures. */
     public void warmUp(int customers, int perMinute, Duration length) throws Exception {
         progress.accept("warming up …");
-        load("warm", customers, perMinute, length);
+        load("warm", customers, perMinute, length, new Figures());
     }
 
     /**
@@ -132,10 +130,7 @@ public final class TurnsRun implements AutoCloseable {
      */
     public void turns(int customers, int perMinute, Duration length, Figures figures) throws Exception {
         progress.accept(String.format("%,d messages a minute of %,d customers …", perMinute, customers));
-        long start = System.nanoTime();
-        long before = cpuNanos();
-        int messages = load("c", customers, perMinute, length);
-        figures.add("cpu_of_a_core", (cpuNanos() - before) / (double) (System.nanoTime() - start));
+        int messages = load("c", customers, perMinute, length, figures);
         Map<String, Integer> written = new HashMap<>();
         Map<String, Long> asked = topics.times(Topics.CONVERSATION_EVENTS, event -> {
             String conversation = event.path("conversation_id").asText();
@@ -176,21 +171,32 @@ public final class TurnsRun implements AutoCloseable {
                 .toArray());
     }
 
-    /** @return how many messages there were, all of which are answered */
-    private int load(String prefix, int customers, int perMinute, Duration length) throws Exception {
+    /** @return how many messages there were */
+    private int load(String prefix, int customers, int perMinute, Duration length, Figures figures) throws Exception {
         int messages = Math.toIntExact(perMinute * length.toSeconds() / 60);
         long start = System.nanoTime();
+        long before = cpuNanos();
         for (int i = 0; i < messages; i++) {
             long due = start + TimeUnit.MINUTES.toNanos(i) / perMinute;
             TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
             topics.write(prefix + "-" + i % customers);
         }
         topics.flush();
-        answered += messages;
-        try (TopicLog replies = new TopicLog(broker.bootstrapServers(), Topics.CONVERSATION_REPLIES)) {
-            replies.await(answered, LIMIT);
-        }
+        figures.add("cpu_of_a_core", (cpuNanos() - before) / (double) (System.nanoTime() - start));
+        awaitSilence();
         return messages;
+    }
+
+    /** Until no customer has been told anything for a while: a turn that is given up for another one has no reply. */
+    private void awaitSilence() throws InterruptedException {
+        try (TopicLog replies = new TopicLog(broker.bootstrapServers(), Topics.CONVERSATION_REPLIES)) {
+            long size = -1;
+            while (replies.size() > size) {
+                size = replies.size();
+                TimeUnit.NANOSECONDS.sleep(SILENCE.toNanos());
+            }
+            progress.accept(String.format("  %,d replies so far", size));
+        }
     }
 
     private static long cpuNanos() {

@@ -218,30 +218,39 @@ final class TalkLaws {
         }
     }
 
-    /** With a customer all conversations are erased that were known to be theirs by then. */
+    /** With a customer all conversations are erased that were known to be theirs, once for what they had said since. */
     private void requireErasures() {
         Set<String> erased = new HashSet<>();
-        Map<String, Map<String, Long>> known = new HashMap<>();
+        Map<String, List<Said>> byCustomer = new HashMap<>();
         List<Said> events = talk.once(Topics.CONVERSATION_EVENTS);
         for (Said event : events) {
             if (event.type().equals("conversation.erased")) {
                 erased.add(event.conversation() + " " + event.text("request"));
-            } else if (event.json().has("customer_id") && event.json().has("conversation_id")) {
-                known.computeIfAbsent(event.tenant() + "/" + event.text("customer_id"), of -> new HashMap<>())
-                        .merge(event.conversation(), event.time(), Math::min);
+            } else if (event.type().equals("customer.erased")) {
+                byCustomer
+                        .computeIfAbsent(customer(event), of -> new ArrayList<>())
+                        .add(event);
             }
         }
         counts.put("erased", (long) erased.size());
-        for (Said event : events) {
-            if (event.type().equals("customer.erased")) {
-                known.getOrDefault(event.tenant() + "/" + event.text("customer_id"), Map.of())
-                        .forEach((conversation, since) -> {
-                            if (since < event.time() && !erased.contains(conversation + " " + event.id())) {
-                                offences.add(OffenceKind.LOST, conversation + " is not erased by " + event.json());
-                            }
-                        });
+        for (Said link : events) {
+            if (!link.json().has("customer_id") || !link.json().has("conversation_id")) {
+                continue;
+            }
+            List<Said> since = byCustomer.getOrDefault(customer(link), List.of()).stream()
+                    .filter(erasure -> erasure.time() > link.time())
+                    .toList();
+            if (!since.isEmpty()
+                    && since.stream().noneMatch(by -> erased.contains(link.conversation() + " " + by.id()))) {
+                offences.add(
+                        OffenceKind.LOST,
+                        link.conversation() + " is not erased by " + since.get(0).json());
             }
         }
+    }
+
+    private static String customer(Said event) {
+        return event.tenant() + "/" + event.text("customer_id");
     }
 
     /** Addresses are on the topics of what comes and goes alone. */

@@ -53,7 +53,7 @@ final class TalkPlan {
         int exchanges = 1 + random.nextInt(3);
         for (int i = 0; i < exchanges; i++) {
             at = burst(at, conversation, customer);
-            at += 600 + random.nextInt(1_500);
+            at += 1_200 + random.nextInt(2_000);
         }
         int dice = random.nextInt(100);
         if (dice < 30) {
