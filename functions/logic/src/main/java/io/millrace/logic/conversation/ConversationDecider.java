@@ -31,6 +31,9 @@ import java.util.stream.LongStream;
 public final class ConversationDecider implements Decider<ConversationState, ConversationInput, ConversationCommand> {
     /** Ids have no control characters. */
     private static final char SEPARATOR = '\u001f';
+    /** Why a turn is cancelled that nothing was heard of. */
+    public static final String TOOK_TOO_LONG = "it took too long";
+
 
     private final ConversationSettings settings;
     private final Handover handover;
@@ -145,7 +148,7 @@ public final class ConversationDecider implements Decider<ConversationState, Con
             String key, ConversationState state, long time) {
         Conversation conversation = new Conversation(settings, state, time);
         if (is(conversation.turnUntil, time)) {
-            conversation.cancelTurn("it took too long");
+            conversation.cancelTurn(TOOK_TOO_LONG);
             turns.failed(conversation, "turn_timed_out");
         }
         if (is(conversation.quietUntil, time)) {
@@ -180,7 +183,8 @@ public final class ConversationDecider implements Decider<ConversationState, Con
         String text =
                 Wording.of(phrase, conversation.language, null, settings.hours().zone());
         conversation.carryOut(
-                new ConversationCommand.Tell(Telling.word(conversation, kind, Long.toString(conversation.now), text)));
+                new ConversationCommand.Tell(
+                Telling.word(conversation, kind, Long.toString(conversation.now), text), null));
         conversation.say(Speaker.ASSISTANT, text);
     }
 

@@ -49,7 +49,7 @@ final class Handover {
                 new ConversationCommand.Escalate(Telling.escalation(conversation, 0, priority, due, result)));
         String text = result == null || result.text() == null ? words(conversation) : result.text();
         conversation.carryOut(
-                new ConversationCommand.Tell(Telling.word(conversation, Kind.HANDOVER, cause.toString(), text)));
+                new ConversationCommand.Tell(Telling.word(conversation, Kind.HANDOVER, cause.toString(), text), null));
         conversation.say(Speaker.ASSISTANT, text);
         conversation.heard();
     }

@@ -78,14 +78,14 @@ final class Turns {
                     .filter(run -> !run.equals(ended.runId()))
                     .toList();
             conversation.costMicros += ended.costMicros();
-            return conversation.decided();
+            return conversation.decided(ConversationEffect.WITHHELD);
         }
         conversation.costMicros += ended.costMicros();
         TurnResult result = ended.state() == RunStatus.COMPLETED ? TurnResult.read(ended.output()) : null;
         if (result == null) {
             conversation.runId = null;
             failed(conversation, ended.state() == RunStatus.COMPLETED ? "invalid_result" : "turn_failed");
-            return conversation.decided();
+            return conversation.decided(ConversationEffect.TURN_FAILED);
         }
         return result(conversation, ended.runId(), result);
     }
@@ -106,15 +106,16 @@ final class Turns {
             conversation.reason = result.reason() == null ? "unanswered" : result.reason();
             conversation.runId = null;
             handover.ask(conversation, Handover.askedBy(runId), result);
-            return conversation.decided();
+            return conversation.decided(ConversationEffect.HANDED_OVER);
         }
         conversation.settle(conversation.covered);
         conversation.runId = null;
         conversation.folding = 0;
         conversation.turnUntil = 0;
         conversation.answers++;
+        long waited = conversation.now - conversation.waitingSince;
         conversation.answered();
-        conversation.carryOut(new ConversationCommand.Tell(Telling.answer(conversation, runId, result)));
+        conversation.carryOut(new ConversationCommand.Tell(Telling.answer(conversation, runId, result), waited));
         conversation.say(Speaker.ASSISTANT, result.text());
         conversation.heard();
         if (conversation.pending.isEmpty()) {
@@ -125,7 +126,7 @@ final class Turns {
         } else {
             conversation.quietUntil = conversation.now;
         }
-        return conversation.decided();
+        return conversation.decided(ConversationEffect.ANSWERED);
     }
 
     /** A run came to nothing: another one is tried, or a person asked. */
