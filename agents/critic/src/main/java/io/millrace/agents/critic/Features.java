@@ -41,23 +41,8 @@ final class Features {
     record Vector(int[] buckets, float[] values) {}
 
     private final Meanings meanings;
-    private final double[] weights;
-
     Features(Meanings meanings) {
-        this(meanings, weightsOfKinds());
-    }
-
-    Features(Meanings meanings, double[] weights) {
         this.meanings = meanings;
-        this.weights = weights;
-    }
-
-    private static double[] weightsOfKinds() {
-        double[] weights = new double[Kind.values().length];
-        for (Kind kind : Kind.values()) {
-            weights[kind.ordinal()] = kind.weight;
-        }
-        return weights;
     }
 
     static List<String> words(String folded) {
@@ -78,7 +63,7 @@ final class Features {
     Vector of(String folded) {
         List<String> words = words(folded);
         List<Set<Integer>> kinds = new ArrayList<>();
-        for (Kind kind : Kind.values()) {
+        while (kinds.size() < Kind.values().length) {
             kinds.add(new HashSet<>());
         }
         words(words, kinds.get(Kind.WORDS.ordinal()));
@@ -91,7 +76,7 @@ final class Features {
         int at = 0;
         for (Kind kind : Kind.values()) {
             Set<Integer> of = kinds.get(kind.ordinal());
-            float value = (float) (weights[kind.ordinal()] / Math.sqrt(Math.max(1, of.size())));
+            float value = (float) (kind.weight / Math.sqrt(Math.max(1, of.size())));
             for (int bucket : of.stream().sorted().toList()) {
                 buckets[at] = bucket;
                 values[at++] = value;

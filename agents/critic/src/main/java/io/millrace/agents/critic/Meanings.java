@@ -13,22 +13,21 @@ import java.util.Map;
 final class Meanings {
     private static final int LONGEST = 24;
 
-    /** What stands at a place: a meaning by its number, and how many words say it. */
+    /** What stands at a place, the number of a word: a meaning, by the number of its line. */
     record Sense(int place, int meaning) {}
 
     /** The words that follow the first, each with whether any ending will do. */
     private record Entry(int meaning, String[] words) {}
 
-    private final List<String> names = new ArrayList<>();
     private final Map<String, List<Entry>> words = new HashMap<>();
     private final Map<String, List<Entry>> beginnings = new HashMap<>();
 
     /** @param lines a meaning, a tab, and its words with blanks between */
     Meanings(List<String> lines) {
+        int meanings = 0;
         for (String line : lines) {
             String[] fields = line.split("\t", -1);
-            int meaning = names.size();
-            names.add(fields[0]);
+            int meaning = meanings++;
             for (String said : fields[1].split(" ")) {
                 String[] parts = said.split("_");
                 boolean open = parts[0].endsWith("*");
@@ -38,10 +37,6 @@ final class Meanings {
                         .add(new Entry(meaning, Arrays.copyOfRange(parts, 1, parts.length)));
             }
         }
-    }
-
-    String name(int meaning) {
-        return names.get(meaning);
     }
 
     /** In the order of the words; of one meaning at one place once. */

@@ -1,6 +1,7 @@
 package io.millrace.agents.critic;
 
 import io.millrace.agents.critic.Classifier.Weights;
+import io.millrace.agents.embeddings.Glosses;
 import io.millrace.connectors.agents.java.AgentResource;
 import io.millrace.testing.DocumentedTable;
 import java.io.DataOutputStream;
@@ -166,14 +167,16 @@ final class Training {
         }
     }
 
-    /** Of all that weights are learnt from, so that a test can say that they are not of these texts. */
+    /** Of all that weights are learnt from, meanings and glosses included, so that a test can say that they are not of these texts. */
     static String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String name : FILES) {
                 lines(name).forEach(line -> digest.update(String.join("\t", line).getBytes(StandardCharsets.UTF_8)));
             }
-            AgentResource.lines(Critic.class, "meanings.tsv")
+            Stream.concat(
+                            AgentResource.lines(Critic.class, "meanings.tsv").stream(),
+                            AgentResource.lines(Glosses.class, "glosses.tsv").stream())
                     .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
