@@ -34,7 +34,7 @@ final class Classifier implements AutoCloseable {
     private static final int SHORTEST_WINDOW = 3;
 
     /** A classifier that is certain leaves room for a rule that names the reason. */
-    private static final double MOST = 0.95;
+    private static final double MOST = 0.85;
 
     private static final double LEAST = 0.3;
 

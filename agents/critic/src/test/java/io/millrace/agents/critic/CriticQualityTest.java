@@ -155,7 +155,7 @@ class CriticQualityTest {
         assertThat(DocumentedTable.of("docs/critic.md", name).staleness(table(cases), 0.21))
                 .isEmpty();
         assertThat(recall).as("recall").isGreaterThanOrEqualTo(FLOOR);
-        assertThat(falseAlarms).as("false alarms").isLessThanOrEqualTo(0.05);
+        assertThat(falseAlarms).as("false alarms").isLessThanOrEqualTo(0.07);
     }
 
     /** Those that say the same in three languages are in one fold: what is judged was not learnt from in any language. */

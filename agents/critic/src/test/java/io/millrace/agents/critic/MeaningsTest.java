@@ -3,6 +3,7 @@ package io.millrace.agents.critic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.agents.critic.Meanings.Sense;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,6 @@ class MeaningsTest {
         Features.Vector vector = features.of(text);
 
         assertThat(vector.buckets().length).isLessThan(1_000);
-        assertThat(vector.buckets()).allMatch(bucket -> bucket >= 0 && bucket < Features.BUCKETS);
+        assertThat(Arrays.stream(vector.buckets())).allMatch(bucket -> bucket >= 0 && bucket < Features.BUCKETS);
     }
 }
