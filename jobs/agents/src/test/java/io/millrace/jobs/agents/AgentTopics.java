@@ -126,7 +126,8 @@ final class AgentTopics implements AutoCloseable {
 
     /** @param definition the fields of a definition, without an envelope */
     void register(ObjectNode definition) {
-        String fields = definition.toString();
+        // An apostrophe in a text stays one.
+        String fields = definition.toString().replace("'", "\\u0027");
         publish(
                 registry(),
                 definition.path("agent").asText(),
