@@ -1,0 +1,175 @@
+package io.millrace.gateway.http;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.BlockingArrayQueue;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The end of the network: Jetty, bounded in connections, threads, headers, and how slow somebody may be. */
+public final class HttpEnd implements AutoCloseable {
+    private static final int CONNECTIONS = 1_000;
+    private static final int THREADS = 32;
+    private static final int WAITING = 512;
+    private static final int IDLE_MILLIS = 30_000;
+    private static final int HEADER_BYTES = 24 * 1024;
+    private static final int LEAST_BYTES_PER_SECOND = 256;
+    private static final int STOP_MILLIS = 2_000;
+
+    private final Server server;
+    private final ServerConnector connector;
+
+    /** @param address port 0 for any free one */
+    public HttpEnd(InetSocketAddress address, Dispatcher dispatcher) {
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4, IDLE_MILLIS, new BlockingArrayQueue<>(64, 64, WAITING));
+        threads.setName("http");
+        threads.setDaemon(true);
+        server = new Server(threads);
+        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+        connector.setHost(address.getHostString());
+        connector.setPort(address.getPort());
+        connector.setIdleTimeout(IDLE_MILLIS);
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
+        server.setHandler(new Ask(dispatcher));
+        server.setErrorHandler(HttpEnd::refuse);
+        server.setStopTimeout(STOP_MILLIS);
+    }
+
+    private static HttpConfiguration configuration() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setRequestHeaderSize(HEADER_BYTES);
+        configuration.setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
+        // Ids are any text, and no path here leads to a file.
+        configuration.setUriCompliance(UriCompliance.DEFAULT.with(
+                "ids",
+                Violation.AMBIGUOUS_PATH_SEPARATOR,
+                Violation.AMBIGUOUS_PATH_ENCODING,
+                Violation.SUSPICIOUS_PATH_CHARACTERS));
+        return configuration;
+    }
+
+    /** @throws IOException when the address can't be had */
+    public void start() throws IOException {
+        try {
+            server.start();
+        } catch (IOException e) {
+            close();
+            throw e;
+        } catch (Exception e) {
+            close();
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("Jetty does not stop", e);
+        }
+    }
+
+    /** What is no request that anybody could read, Jetty refuses by itself. */
+    private static boolean refuse(Request request, Response response, Callback callback) {
+        int status = response.getStatus() < 400 ? 500 : response.getStatus();
+        send(Reply.problem(ProblemException.of(status, "bad_request", "the request can't be read")), response, callback);
+        return true;
+    }
+
+    /** Asks the dispatcher, in a thread of its own for each request. */
+    private static final class Ask extends Handler.Abstract {
+        private final Dispatcher dispatcher;
+
+        private Ask(Dispatcher dispatcher) {
+            this.dispatcher = dispatcher;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            Map<String, String> headers = new HashMap<>();
+            for (HttpField field : request.getHeaders()) {
+                headers.putIfAbsent(field.getName().toLowerCase(Locale.ROOT), String.valueOf(field.getValue()));
+            }
+            Reply reply = dispatcher.answer(new Dispatcher.Request(
+                    request.getMethod(),
+                    request.getHttpURI().getPath(),
+                    query(request),
+                    headers,
+                    Request.getRemoteAddr(request),
+                    max -> body(request, max)));
+            send(reply, response, callback);
+            return true;
+        }
+    }
+
+    private static Map<String, List<String>> query(Request request) {
+        try {
+            Map<String, List<String>> query = new HashMap<>();
+            for (Fields.Field field : Request.extractQueryParameters(request)) {
+                query.put(field.getName(), field.getValues());
+            }
+            return query;
+        } catch (RuntimeException e) {
+            // What is no UTF-8 or is escaped wrongly.
+            return null;
+        }
+    }
+
+    private static byte[] body(Request request, int max) throws ProblemException {
+        try {
+            byte[] body = request.getLength() > max
+                    ? null
+                    : Content.Source.asInputStream(request).readNBytes(max + 1);
+            if (body == null || body.length > max) {
+                throw ProblemException.of(413, "too_large", "the body may have at most " + max + " bytes");
+            }
+            return body;
+        } catch (IOException e) {
+            throw ProblemException.of(400, "bad_request", "the body did not come whole");
+        }
+    }
+
+    private static void send(Reply reply, Response response, Callback callback) {
+        response.setStatus(reply.status());
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put("Content-Type", reply.contentType());
+        headers.put("Cache-Control", "no-store");
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("Cross-Origin-Resource-Policy", "same-origin");
+        headers.put("Referrer-Policy", "no-referrer");
+        headers.put("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'; base-uri 'none'");
+        reply.headers().forEach(headers::put);
+        if (reply.stream() == null) {
+            response.write(true, ByteBuffer.wrap(reply.body()), callback);
+        } else {
+            reply.stream().accept(new ResponseSink(response, callback));
+        }
+    }
+}
