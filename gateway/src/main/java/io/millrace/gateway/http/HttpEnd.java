@@ -1,8 +1,11 @@
 package io.millrace.gateway.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +35,9 @@ public final class HttpEnd implements AutoCloseable {
     private static final int WAITING = 512;
     private static final int IDLE_MILLIS = 30_000;
     private static final int HEADER_BYTES = 24 * 1024;
-    private static final int LEAST_BYTES_PER_SECOND = 256;
+    /** For a body, whose reader holds a thread. */
+    private static final Duration BODY_LIMIT = Duration.ofSeconds(20);
+
     private static final int STOP_MILLIS = 2_000;
 
     private final Server server;
@@ -40,7 +45,7 @@ public final class HttpEnd implements AutoCloseable {
 
     /** @param address port 0 for any free one */
     public HttpEnd(InetSocketAddress address, Dispatcher dispatcher) {
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4, IDLE_MILLIS, new BlockingArrayQueue<>(64, 64, WAITING));
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4, IDLE_MILLIS, new BlockingArrayQueue<>(WAITING));
         threads.setName("http");
         threads.setDaemon(true);
         server = new Server(threads);
@@ -59,7 +64,6 @@ public final class HttpEnd implements AutoCloseable {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(HEADER_BYTES);
-        configuration.setMinRequestDataRate(LEAST_BYTES_PER_SECOND);
         // Ids are any text, and no path here leads to a file.
         configuration.setUriCompliance(UriCompliance.DEFAULT.with(
                 "ids",
@@ -143,14 +147,22 @@ public final class HttpEnd implements AutoCloseable {
     }
 
     private static byte[] body(Request request, int max) throws ProblemException {
-        try {
-            byte[] body = request.getLength() > max
-                    ? null
-                    : Content.Source.asInputStream(request).readNBytes(max + 1);
-            if (body == null || body.length > max) {
+        long deadline = System.nanoTime() + BODY_LIMIT.toNanos();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8 * 1024];
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            int count = request.getLength() > max ? 0 : in.read(buffer);
+            while (count > 0 && body.size() + count <= max && System.nanoTime() < deadline) {
+                body.write(buffer, 0, count);
+                count = in.read(buffer);
+            }
+            if (request.getLength() > max || count > 0 && body.size() + count > max) {
                 throw ProblemException.of(413, "too_large", "the body may have at most " + max + " bytes");
             }
-            return body;
+            if (count > 0) {
+                throw ProblemException.of(408, "too_slow", "the body took longer than " + BODY_LIMIT.toSeconds() + " s");
+            }
+            return body.toByteArray();
         } catch (IOException e) {
             throw ProblemException.of(400, "bad_request", "the body did not come whole");
         }
