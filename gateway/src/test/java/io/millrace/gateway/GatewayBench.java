@@ -115,15 +115,11 @@ final class GatewayBench {
 
     private static void measure(String name, Supplier<Object> question) {
         for (int i = 0; i < QUESTIONS / 4; i++) {
-            question.get();
+            ask(question);
         }
         long[] nanos = new long[QUESTIONS];
         for (int i = 0; i < QUESTIONS; i++) {
-            long began = System.nanoTime();
-            if (question.get() == null) {
-                throw new IllegalStateException("no answer");
-            }
-            nanos[i] = System.nanoTime() - began;
+            nanos[i] = ask(question);
         }
         Arrays.sort(nanos);
         System.out.printf(
@@ -133,5 +129,16 @@ final class GatewayBench {
                 nanos[QUESTIONS / 2] / 1e6,
                 nanos[QUESTIONS * 99 / 100] / 1e6,
                 nanos[QUESTIONS - 1] / 1e6);
+    }
+
+    /** How long it took, in nanoseconds. */
+    private static long ask(Supplier<Object> question) {
+        long began = System.nanoTime();
+        Object answer = question.get();
+        long took = System.nanoTime() - began;
+        if (answer == null) {
+            throw new IllegalStateException("no answer");
+        }
+        return took;
     }
 }
