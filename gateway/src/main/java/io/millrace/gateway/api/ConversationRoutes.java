@@ -3,6 +3,7 @@ package io.millrace.gateway.api;
 import static io.millrace.gateway.access.Role.DESK;
 import static io.millrace.gateway.access.Role.OPERATOR;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.gateway.http.Call;
 import io.millrace.gateway.http.Form;
@@ -124,7 +125,10 @@ final class ConversationRoutes {
 
     private Reply reply(Call call) throws ProblemException {
         Events.Draft draft = draft(call, "message.sent").with("by", Scopes.actor(call, "by", call.text("by")));
-        draft.fields().set("text", call.form().path("text"));
+        JsonNode text = call.form().get("text");
+        if (text != null) {
+            draft.fields().set("text", text);
+        }
         return publish(call, draft);
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.UriCompliance;
@@ -123,7 +124,7 @@ public final class HttpEnd implements AutoCloseable {
             }
             Reply reply = dispatcher.answer(new Dispatcher.Request(
                     request.getMethod(),
-                    request.getHttpURI().getPath(),
+                    Objects.requireNonNullElse(request.getHttpURI().getPath(), ""),
                     query(request),
                     headers,
                     Request.getRemoteAddr(request),

@@ -23,6 +23,10 @@ final class TaskFeed implements Feed {
             "INSERT OR REPLACE INTO tasks (owner, task_id, doc, created, version, status, priority, due, updated, title,"
                     + " tags, text, cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+    private static final String NEW_TEXT =
+            "INSERT INTO task_text (rowid, title, description, owner) VALUES (?, ?, ?, ?)";
+    private static final String OTHER_TEXT = NEW_TEXT.replace("INSERT", "INSERT OR REPLACE");
+
     @Override
     public List<String> tables() {
         return List.of(
@@ -99,7 +103,7 @@ final class TaskFeed implements Feed {
         model.update("INSERT OR REPLACE INTO task_docs (doc, body) VALUES (?, ?)", doc, body);
         if (known == null || known.text() != text) {
             model.update(
-                    "INSERT OR REPLACE INTO task_text (rowid, title, description, owner) VALUES (?, ?, ?, ?)",
+                    known == null ? NEW_TEXT : OTHER_TEXT,
                     doc,
                     task.title(),
                     description,
