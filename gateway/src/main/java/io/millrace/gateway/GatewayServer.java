@@ -53,6 +53,7 @@ public final class GatewayServer implements AutoCloseable {
                     Clock.systemUTC(),
                     version()));
             http = keep(new HttpEnd(settings.address(), dispatcher(settings)));
+            parts.push(streams::end);
             follower.start();
             http.start();
         } catch (IOException | RuntimeException e) {

@@ -208,8 +208,8 @@ public final class GatewayBed implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        http.close();
         streams.close();
+        http.close();
         bed.close();
     }
 }

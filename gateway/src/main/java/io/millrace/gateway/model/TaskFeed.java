@@ -16,6 +16,8 @@ import java.util.List;
 final class TaskFeed implements Feed {
     /** Comes after every due date. */
     static final long NO_DUE_DATE = Long.MAX_VALUE;
+    /** Of a deleted task: a number that a document had may be given again. */
+    private static final long NO_DOCUMENT = 0;
     /** Comes after every priority. */
     static final int NO_PRIORITY = 9;
 
@@ -72,17 +74,18 @@ final class TaskFeed implements Feed {
         if (known != null && !known.isOlderThan(task)) {
             return;
         }
-        long doc = known == null ? model.nextDocument() : known.doc();
         if (task.status() == TaskStatus.DELETED) {
-            forget(task, owner, doc, known, model);
+            forget(task, owner, known, model);
         } else {
-            keep(task, body, owner, doc, known, model);
+            keep(task, body, owner, known, model);
         }
         model.changed(Kind.TASKS, tenant, task.userId(), task.taskId());
     }
 
-    private static void keep(TaskListing task, byte[] body, long owner, long doc, Known known, ModelWriter model)
+    private static void keep(TaskListing task, byte[] body, long owner, Known known, ModelWriter model)
             throws SQLException {
+        boolean isNew = known == null || known.doc() == NO_DOCUMENT;
+        long doc = isNew ? model.nextDocument() : known.doc();
         String description = task.description() == null ? "" : task.description();
         long text = TaskText.hash(task.title(), description);
         model.update(
@@ -101,9 +104,9 @@ final class TaskFeed implements Feed {
                 text,
                 task.cause().eventId().toString());
         model.update("INSERT OR REPLACE INTO task_docs (doc, body) VALUES (?, ?)", doc, body);
-        if (known == null || known.text() != text) {
+        if (isNew || known.text() != text) {
             model.update(
-                    known == null ? NEW_TEXT : OTHER_TEXT,
+                    isNew ? NEW_TEXT : OTHER_TEXT,
                     doc,
                     task.title(),
                     description,
@@ -111,13 +114,12 @@ final class TaskFeed implements Feed {
         }
     }
 
-    private static void forget(TaskListing task, long owner, long doc, Known known, ModelWriter model)
-            throws SQLException {
+    private static void forget(TaskListing task, long owner, Known known, ModelWriter model) throws SQLException {
         model.update(
                 UPSERT,
                 owner,
                 task.taskId(),
-                doc,
+                NO_DOCUMENT,
                 task.createdAt().toEpochMilli(),
                 task.version(),
                 task.status().wireName(),
@@ -128,9 +130,9 @@ final class TaskFeed implements Feed {
                 "[]",
                 0,
                 task.cause().eventId().toString());
-        if (known != null) {
-            model.update("DELETE FROM task_docs WHERE doc = ?", doc);
-            model.update("DELETE FROM task_text WHERE rowid = ?", doc);
+        if (known != null && known.doc() != NO_DOCUMENT) {
+            model.update("DELETE FROM task_docs WHERE doc = ?", known.doc());
+            model.update("DELETE FROM task_text WHERE rowid = ?", known.doc());
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.UUID;
 /** What can be asked of a person's tasks and reminders. */
 public final class TaskQueries {
     private static final int MAX_TAGS = 500;
+    private static final long NOBODY = -1;
 
     private final ReadModel model;
 
@@ -23,7 +24,7 @@ public final class TaskQueries {
     public Page list(Scope scope, TaskQuery query) {
         return model.ask(reader -> {
             Long owner = owner(reader, scope);
-            return owner == null ? Page.EMPTY : list(reader, owner, query);
+            return list(reader, owner == null ? NOBODY : owner, query);
         });
     }
 

@@ -137,10 +137,15 @@ public final class Streams implements AutoCloseable {
         return open.size();
     }
 
+    /** Ends all that there are: a server does not stop while replies go on. */
+    public void end() {
+        open.forEach(EventStream::end);
+    }
+
     @Override
     public void close() {
         closed = true;
-        open.forEach(EventStream::end);
+        end();
         pumps.shutdownNow();
         ticker.interrupt();
     }

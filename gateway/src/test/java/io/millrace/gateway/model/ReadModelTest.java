@@ -74,6 +74,16 @@ class ReadModelTest {
     }
 
     @Test
+    void aTaskThatIsNewAfterAStartTakesNothingOfADeletedOne() throws Exception {
+        bed.tell(log.task("acme", "ann", "a", 1), log.deleted("acme", "ann", "b", 1))
+                .reopen()
+                .tell(log.task("acme", "ann", "c", 1), log.task("acme", "ann", "b", 2));
+
+        assertThat(json(tasks().find(ANN, "c")).path("task_id").asText()).isEqualTo("c");
+        assertThat(json(tasks().find(ANN, "b")).path("task_id").asText()).isEqualTo("b");
+    }
+
+    @Test
     void anOlderViewDoesNotBringADeletedTaskBack() throws Exception {
         bed.tell(log.deleted("acme", "ann", "t", 2), log.task("acme", "ann", "t", 1));
 
