@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             LauncherCommands.Sql.class,
             LauncherCommands.Audit.class,
             LauncherCommands.Simulate.class,
+            LauncherCommands.Gateway.class,
             PublishCommand.class,
             TailCommand.class,
             ReplayCommand.class,
