@@ -13,7 +13,7 @@ enum Setting {
             "A file of further properties of Kafka's clients, as security.protocol and the secrets that go with it."),
     DATA("data-dir", "gateway-data", "Where the model is kept. It can be thrown away while the gateway does not run."),
     ADDRESS("http.address", "127.0.0.1", "The address to listen on. Others than those of this machine need a login."),
-    PORT("http.port", "8088", "The port to listen on; 0 for any free one."),
+    PORT("http.port", "8080", "The port to listen on; 0 for any free one."),
     HOSTS(
             "http.hosts",
             "",

@@ -52,6 +52,7 @@ public final class GatewayProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
+                "-Dmillrace.ends-with-input=true",
                 "-cp",
                 classPath(jar, jars.resolve("lib")),
                 "io.millrace.gateway.Gateway",
@@ -60,9 +61,7 @@ public final class GatewayProcess implements AutoCloseable {
                 "--data-dir",
                 dataDirectory.resolve("gateway").toString(),
                 "--http.port",
-                Integer.toString(port),
-                "--ends-with-input",
-                "true");
+                Integer.toString(port));
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
