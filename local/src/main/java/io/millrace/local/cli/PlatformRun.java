@@ -7,6 +7,7 @@ import io.millrace.local.platform.BuildVersion;
 import io.millrace.local.platform.LocalJob;
 import io.millrace.local.platform.LocalJobs;
 import io.millrace.local.platform.Platform;
+import io.millrace.local.platform.PlatformException;
 import io.millrace.local.platform.PlatformOptions;
 import io.millrace.local.platform.Ports;
 import io.millrace.local.terminal.Table;
@@ -53,24 +54,33 @@ final class PlatformRun implements AutoCloseable {
         this.terminal = terminal;
         this.stop = stop;
         Instant start = Instant.now();
-        if (gatewayPort != 0) {
-            Ports.requireFree(gatewayPort, "the gateway", "--gateway-port");
-        }
         this.platform = Platform.start(options, jobs, this::progress);
         try {
             this.kafka = KafkaConnection.to(platform.kafka());
             this.watch = TopicWatch.start(kafka);
             this.line = new LiveLine(watch, platform.flink(), platform::startedJobs);
-            this.gateway = gatewayPort == 0
-                    ? null
-                    : GatewayProcess.start(options.home(), options.dataDirectory(), platform.kafka(), gatewayPort)
-                            .orElse(null);
+            this.gateway = gateway();
             if (!quiet) {
                 welcome(Duration.between(start, Instant.now()));
             }
         } catch (RuntimeException e) {
             platform.close();
             throw e;
+        }
+    }
+
+    /** Null when there is to be none, or can't be one: the platform is of use without it. */
+    private GatewayProcess gateway() {
+        if (gatewayPort == 0) {
+            return null;
+        }
+        try {
+            Ports.requireFree(gatewayPort, "the gateway", "--gateway-port");
+            return GatewayProcess.start(options.home(), options.dataDirectory(), platform.kafka(), gatewayPort)
+                    .orElse(null);
+        } catch (PlatformException e) {
+            terminal.println(terminal.red("no gateway") + "  " + e.getMessage());
+            return null;
         }
     }
 
