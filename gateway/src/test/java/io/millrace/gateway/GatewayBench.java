@@ -31,8 +31,26 @@ final class GatewayBench {
     private static final int BATCH = 2_000;
     private static final int QUESTIONS = 2_000;
     private static final String[] WORDS = {
-        "pay", "rent", "call", "landlord", "invoice", "order", "review", "draft", "meeting", "travel", "book", "ticket",
-        "clean", "garden", "school", "doctor", "letter", "report", "budget", "team"
+        "pay",
+        "rent",
+        "call",
+        "landlord",
+        "invoice",
+        "order",
+        "review",
+        "draft",
+        "meeting",
+        "travel",
+        "book",
+        "ticket",
+        "clean",
+        "garden",
+        "school",
+        "doctor",
+        "letter",
+        "report",
+        "budget",
+        "team"
     };
 
     private GatewayBench() {}
@@ -77,7 +95,8 @@ final class GatewayBench {
                 + "\",\"event_type\":\"task.changed\",\"occurred_at\":\"2026-12-01T08:00:00Z\",\"tenant\":\"acme\",\"user_id\":\"u-"
                 + index % people + "\",\"task_id\":\"t-" + index + "\",\"version\":1,\"status\":\""
                 + (random.nextInt(3) == 0 ? "completed" : "open") + "\",\"cause\":{\"event_id\":\"" + uuid(random)
-                + "\",\"event_type\":\"task.created\"},\"title\":\"" + title + "\",\"description\":\"" + title + " " + index
+                + "\",\"event_type\":\"task.created\"},\"title\":\"" + title + "\",\"description\":\"" + title + " "
+                + index
                 + "\",\"priority\":\"P" + (1 + random.nextInt(4)) + "\",\"tags\":[\"" + WORDS[random.nextInt(5)]
                 + "\"],\"due_at\":\"2026-12-" + String.format(Locale.ROOT, "%02d", 1 + random.nextInt(28))
                 + "T09:00:00Z\",\"created_at\":\"2026-12-01T08:00:00Z\",\"updated_at\":\"2026-12-01T08:00:00Z\"}";
@@ -90,18 +109,23 @@ final class GatewayBench {
     }
 
     private static void ask(TaskQueries queries, int people, Random random) {
-        List<TaskSort> byDue = List.of(new TaskSort(TaskSort.Key.DUE, false), new TaskSort(TaskSort.Key.PRIORITY, false));
+        List<TaskSort> byDue =
+                List.of(new TaskSort(TaskSort.Key.DUE, false), new TaskSort(TaskSort.Key.PRIORITY, false));
         List<TaskSort> byTitle = List.of(new TaskSort(TaskSort.Key.TITLE, true));
-        measure("list, by due date", () -> queries.list(
-                one(people, random), query(null, Set.of("open"), byDue)));
+        measure("list, by due date", () -> queries.list(one(people, random), query(null, Set.of("open"), byDue)));
         measure("list, by title", () -> queries.list(one(people, random), query(null, Set.of(), byTitle)));
-        measure("search, a word", () -> queries.list(
-                one(people, random), query(WORDS[random.nextInt(WORDS.length)], Set.of(), byDue)));
-        measure("search, two words", () -> queries.list(
-                one(people, random),
-                query(WORDS[random.nextInt(WORDS.length)] + " " + WORDS[random.nextInt(WORDS.length)].substring(0, 2),
-                        Set.of("open"),
-                        byDue)));
+        measure(
+                "search, a word",
+                () -> queries.list(one(people, random), query(WORDS[random.nextInt(WORDS.length)], Set.of(), byDue)));
+        measure(
+                "search, two words",
+                () -> queries.list(
+                        one(people, random),
+                        query(
+                                WORDS[random.nextInt(WORDS.length)] + " "
+                                        + WORDS[random.nextInt(WORDS.length)].substring(0, 2),
+                                Set.of("open"),
+                                byDue)));
         measure("tags", () -> queries.tags(one(people, random)));
     }
 
