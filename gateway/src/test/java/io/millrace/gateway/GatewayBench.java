@@ -1,5 +1,6 @@
 package io.millrace.gateway;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.millrace.gateway.model.Batch;
 import io.millrace.gateway.model.LogPartition;
 import io.millrace.gateway.model.PageRequest;
@@ -10,6 +11,7 @@ import io.millrace.gateway.model.TaskQuery;
 import io.millrace.gateway.model.TaskSort;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,22 +69,31 @@ final class GatewayBench {
     private static void make(ReadModel model, int tasks, Random random) throws Exception {
         LogPartition partition = new LogPartition(Topics.TASK_UPDATES, 0);
         long nanos = 0;
+        long worked = 0;
         for (int from = 0; from < tasks; from += BATCH) {
             List<SourceRecord> records = new ArrayList<>();
             for (int i = from; i < Math.min(tasks, from + BATCH); i++) {
                 records.add(view(i, tasks / OF_A_PERSON, random));
             }
+            long cpu = cpuNanos();
             long began = System.nanoTime();
             model.apply(new Batch(records, Map.of(partition, (long) from + BATCH)));
             nanos += System.nanoTime() - began;
+            worked += cpuNanos() - cpu;
         }
         System.out.printf(
                 Locale.ROOT,
-                "made: %d views in %.1f s, %.0f each second, %.0f MB%n",
+                "made: %d views in %.1f s, %.0f each second; %.1f s of processor; %.0f MB%n",
                 tasks,
                 nanos / 1e9,
                 tasks / (nanos / 1e9),
+                worked / 1e9,
                 model.bytes() / 1e6);
+    }
+
+    /** Of the process: what it took on a machine that does other things too. */
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     /** People's tasks come mixed, as they do on the topic. */
