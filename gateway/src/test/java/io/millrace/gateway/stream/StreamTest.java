@@ -234,8 +234,9 @@ class StreamTest {
                 } while (!last.data().contains("\"id\":\"t-1999\""));
             }
         }
+        long[] version = {0};
         Await.until("nobody follows any more", () -> {
-            gateway.model().tell(log.task("acme", "ann", "tick", System.nanoTime() & Long.MAX_VALUE));
+            gateway.model().tell(log.task("acme", "ann", "tick", ++version[0]));
             return gateway.streams().count() == 0;
         });
     }
