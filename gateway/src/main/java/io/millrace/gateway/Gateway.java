@@ -27,8 +27,8 @@ public final class Gateway {
         try {
             GatewayServer server = GatewayServer.start(settings);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop gateway"));
-            System.out.println("gateway: http://" + settings.address().getHostString() + ":" + server.port()
-                    + " (" + settings.access().description() + ")");
+            System.out.println("gateway: http://" + settings.address().getHostString() + ":" + server.port() + " ("
+                    + settings.access().description() + ")");
         } catch (IOException e) {
             System.err.println("gateway: it can't be started: " + e.getMessage());
             System.exit(1);

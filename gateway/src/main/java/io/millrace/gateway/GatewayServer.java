@@ -60,7 +60,10 @@ public final class GatewayServer implements AutoCloseable {
             close();
             throw e;
         }
-        LOG.info("The gateway listens on {}, {}", url(settings), settings.access().description());
+        LOG.info(
+                "The gateway listens on {}, {}",
+                url(settings),
+                settings.access().description());
     }
 
     private Dispatcher dispatcher(GatewaySettings settings) {
@@ -87,7 +90,10 @@ public final class GatewayServer implements AutoCloseable {
                 () -> follower.lag().live() ? 1 : 0);
         metrics.figure("gateway_model_records_total", "counter", "Records that the model took in.", model::applied);
         metrics.figure(
-                "gateway_model_skipped_total", "counter", "Records of which the model could make nothing.", model::skipped);
+                "gateway_model_skipped_total",
+                "counter",
+                "Records of which the model could make nothing.",
+                model::skipped);
         metrics.figure("gateway_model_bytes", "gauge", "How large the model is on disk.", model::bytes);
         metrics.figure("gateway_events_written_total", "counter", "Events that Kafka acknowledged.", log::written);
         metrics.figure("gateway_streams", "gauge", "Who follows what changes.", streams::count);

@@ -48,8 +48,9 @@ public record GatewaySettings(
         origins = Set.copyOf(origins);
         boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
         if (access.isOpen() && !loopback) {
-            throw new IllegalArgumentException("http.address: " + address.getHostString()
-                    + " is reached from other machines, where auth none lets everybody do everything; set auth to keys or oidc");
+            throw new IllegalArgumentException(
+                    "http.address: " + address.getHostString()
+                            + " is reached from other machines, where auth none lets everybody do everything; set auth to keys or oidc");
         }
         if (!loopback && hosts.isEmpty()) {
             throw new IllegalArgumentException(
@@ -109,7 +110,8 @@ public record GatewaySettings(
     private static String required(Map<Setting, String> values, Setting setting) {
         String value = values.get(setting);
         if (value.isBlank()) {
-            throw new IllegalArgumentException(setting.key() + ": missing; auth " + values.get(Setting.AUTH) + " needs it");
+            throw new IllegalArgumentException(
+                    setting.key() + ": missing; auth " + values.get(Setting.AUTH) + " needs it");
         }
         return value;
     }

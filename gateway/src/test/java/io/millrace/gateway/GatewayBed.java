@@ -48,8 +48,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * are those that the test makes, by the names of their tokens.
  */
 public final class GatewayBed implements AutoCloseable {
-    private final MockProducer<byte[], byte[]> producer = new MockProducer<>(
-            true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<LogPosition> replayed = new CopyOnWriteArrayList<>();
     private final ModelBed bed;
@@ -108,15 +108,17 @@ public final class GatewayBed implements AutoCloseable {
     /** One that asks nobody who they are. */
     public static GatewayBed open(Path directory) throws IOException {
         return new GatewayBed(
-                directory, new OpenAccess(), new Origins(Set.of(), Set.of()), new RateLimit(10_000, 10_000, System::nanoTime));
+                directory,
+                new OpenAccess(),
+                new Origins(Set.of(), Set.of()),
+                new RateLimit(10_000, 10_000, System::nanoTime));
     }
 
     /** One that knows these callers. */
     public static GatewayBed of(Path directory, Caller... callers) throws IOException {
         return new GatewayBed(
                 directory,
-                new Known(Arrays.stream(callers)
-                        .collect(Collectors.toMap(Caller::name, caller -> caller))),
+                new Known(Arrays.stream(callers).collect(Collectors.toMap(Caller::name, caller -> caller))),
                 new Origins(Set.of(), Set.of("https://shop.example.com")),
                 new RateLimit(10_000, 10_000, System::nanoTime));
     }
@@ -180,8 +182,7 @@ public final class GatewayBed implements AutoCloseable {
             throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
         request.method(
-                method,
-                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }

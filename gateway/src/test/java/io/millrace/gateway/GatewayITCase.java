@@ -91,8 +91,7 @@ class GatewayITCase {
     }
 
     private HttpResponse<String> send(String method, String path, String body) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + gateway.port() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + gateway.port() + path))
                 .header("Millrace-Tenant", tenant)
                 .header("Content-Type", "application/json");
         return client.send(
@@ -133,17 +132,21 @@ class GatewayITCase {
         gateway = start();
         try {
             awaitReady();
-            HttpResponse<String> accepted = send(
-                    "POST", "/v1/tasks?user=ann", "{\"title\":\"Pay the rent\",\"task_id\":\"t\"}");
+            HttpResponse<String> accepted =
+                    send("POST", "/v1/tasks?user=ann", "{\"title\":\"Pay the rent\",\"task_id\":\"t\"}");
             assertThat(accepted.statusCode()).isEqualTo(202);
-            String event = json(accepted.body().getBytes(StandardCharsets.UTF_8)).path("event_id").asText();
+            String event = json(accepted.body().getBytes(StandardCharsets.UTF_8))
+                    .path("event_id")
+                    .asText();
             probe.await("the event", () -> probe.jsonOf(Topics.TASK_EVENTS).stream()
                     .anyMatch(one -> one.path("event_id").asText().equals(event)));
 
             publish(log.task(tenant, "ann", "t", 1, view -> view.put("title", "Pay the rent")
                     .putObject("cause")
                     .put("event_id", event)));
-            assertThat(get("/v1/tasks/t?user=ann&wait_seconds=30&after=" + event).path("title").asText())
+            assertThat(get("/v1/tasks/t?user=ann&wait_seconds=30&after=" + event)
+                            .path("title")
+                            .asText())
                     .isEqualTo("Pay the rent");
             assertThat(count("/v1/tasks?user=ann&q=rent")).isEqualTo(1);
         } finally {
@@ -152,7 +155,9 @@ class GatewayITCase {
         publish(log.task(tenant, "ann", "t", 2, view -> view.put("title", "Pay the gas")));
         gateway = start();
         try {
-            assertThat(get("/v1/tasks/t?user=ann&wait_seconds=30&newer_than=1").path("title").asText())
+            assertThat(get("/v1/tasks/t?user=ann&wait_seconds=30&newer_than=1")
+                            .path("title")
+                            .asText())
                     .isEqualTo("Pay the gas");
         } finally {
             gateway.close();
@@ -188,16 +193,19 @@ class GatewayITCase {
         gateway = start();
         try {
             awaitReady();
-            JsonNode letters = get("/v1/dead-letters?topic=task-events-dlq&code=unknown_task").path("items");
+            JsonNode letters = get("/v1/dead-letters?topic=task-events-dlq&code=unknown_task")
+                    .path("items");
             assertThat(letters).isNotEmpty();
             String id = letters.get(0).path("id").asText();
             HttpResponse<String> reply = send("POST", "/v1/dead-letters/" + id + "/replay", null);
 
             assertThat(reply.body()).contains("\"position\":\"task-events:");
             probe.await("the event", () -> probe.read(Topics.TASK_EVENTS).stream()
-                    .anyMatch(record -> TopicProbe.json(record).path("tenant").asText().equals(tenant)));
+                    .anyMatch(record ->
+                            TopicProbe.json(record).path("tenant").asText().equals(tenant)));
             ConsumerRecord<byte[], byte[]> back = probe.read(Topics.TASK_EVENTS).stream()
-                    .filter(record -> TopicProbe.json(record).path("tenant").asText().equals(tenant))
+                    .filter(record ->
+                            TopicProbe.json(record).path("tenant").asText().equals(tenant))
                     .findFirst()
                     .orElseThrow();
             assertThat(TopicProbe.json(back)).isEqualTo(event);
@@ -255,7 +263,8 @@ class GatewayITCase {
                 folder = folder.getParent();
             }
             String document = Files.readString(folder.resolve("docs/gateway.md"));
-            assertThat(gateway.metrics().names()).allSatisfy(name -> assertThat(document).contains("`" + name + "`"));
+            assertThat(gateway.metrics().names())
+                    .allSatisfy(name -> assertThat(document).contains("`" + name + "`"));
         } finally {
             gateway.close();
         }

@@ -124,6 +124,7 @@ class GatewaySettingsTest {
                                         setting.description()))
                         .collect(Collectors.joining());
 
-        assertThat(DocumentedTable.of("docs/gateway.md", "settings").staleness(table, 0)).isEmpty();
+        assertThat(DocumentedTable.of("docs/gateway.md", "settings").staleness(table, 0))
+                .isEmpty();
     }
 }

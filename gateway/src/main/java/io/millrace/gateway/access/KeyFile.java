@@ -80,8 +80,8 @@ final class KeyFile {
         for (JsonNode name : names) {
             Role role = Role.ofWireName(name.asText());
             if (role == null) {
-                throw new IllegalArgumentException(where + ".roles: there is no role '" + name.asText() + "'; there are "
-                        + RoleNames.ALL);
+                throw new IllegalArgumentException(
+                        where + ".roles: there is no role '" + name.asText() + "'; there are " + RoleNames.ALL);
             }
             roles.add(role);
         }

@@ -49,8 +49,8 @@ public final class OidcAccess implements Access {
     public OidcAccess(OidcSettings settings) {
         this.settings = settings;
         processor = new DefaultJWTProcessor<>();
-        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
-                JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+        processor.setJWSTypeVerifier(
+                new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms(settings), keys(settings.keys())));
         DefaultJWTClaimsVerifier<SecurityContext> claims = new DefaultJWTClaimsVerifier<>(
                 settings.audience(),
@@ -65,7 +65,10 @@ public final class OidcAccess implements Access {
                 settings.algorithms().stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
         if (algorithms.isEmpty() || !JWSAlgorithm.Family.SIGNATURE.containsAll(algorithms)) {
             throw new IllegalArgumentException("oidc.algorithms: must be some of "
-                    + JWSAlgorithm.Family.SIGNATURE.stream().map(JWSAlgorithm::getName).sorted().toList());
+                    + JWSAlgorithm.Family.SIGNATURE.stream()
+                            .map(JWSAlgorithm::getName)
+                            .sorted()
+                            .toList());
         }
         return algorithms;
     }
@@ -79,8 +82,7 @@ public final class OidcAccess implements Access {
                 throw new IllegalArgumentException("oidc.keys: must be an https: or file: address");
             }
             return JWKSourceBuilder.<SecurityContext>create(
-                            where.toURL(),
-                            new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_KEYS_BYTES))
+                            where.toURL(), new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_KEYS_BYTES))
                     .retrying(true)
                     .build();
         } catch (IOException | ParseException e) {
@@ -112,9 +114,12 @@ public final class OidcAccess implements Access {
         String user = id(claims, settings.userClaim());
         Set<Role> roles = RoleNames.known(texts(claim(claims, settings.rolesClaim())));
         if (tenant == null || user == null || roles.isEmpty()) {
-            throw new DeniedException("the token says no " + (tenant == null
-                    ? "tenant: " + settings.tenantClaim()
-                    : user == null ? "user: " + settings.userClaim() : "role of ours: " + settings.rolesClaim()));
+            throw new DeniedException("the token says no "
+                    + (tenant == null
+                            ? "tenant: " + settings.tenantClaim()
+                            : user == null
+                                    ? "user: " + settings.userClaim()
+                                    : "role of ours: " + settings.rolesClaim()));
         }
         return new Caller("user " + tenant + "/" + user, tenant, user, roles);
     }

@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 
 /** Roles by their names. */
 final class RoleNames {
-    static final String ALL =
-            Arrays.stream(Role.values()).map(Role::wireName).collect(Collectors.joining(", "));
+    static final String ALL = Arrays.stream(Role.values()).map(Role::wireName).collect(Collectors.joining(", "));
 
     private RoleNames() {}
 

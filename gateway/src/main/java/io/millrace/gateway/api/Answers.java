@@ -2,13 +2,13 @@ package io.millrace.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.gateway.http.Call;
 import io.millrace.gateway.http.Json;
 import io.millrace.gateway.http.Parameter;
 import io.millrace.gateway.http.ProblemException;
 import io.millrace.gateway.http.Reply;
 import io.millrace.gateway.model.Page;
 import io.millrace.gateway.model.PageRequest;
-import io.millrace.gateway.http.Call;
 
 /** What many routes answer, and how their lists are paged. */
 final class Answers {
@@ -39,7 +39,9 @@ final class Answers {
         ObjectNode schema = Json.object().put("type", "object");
         ObjectNode fields = schema.putObject("properties");
         fields.putObject("items").put("type", "array").set("items", item);
-        fields.putObject("next").put("type", "string").put("description", "The cursor of what follows, when more does.");
+        fields.putObject("next")
+                .put("type", "string")
+                .put("description", "The cursor of what follows, when more does.");
         schema.putArray("required").add("items");
         return schema;
     }

@@ -111,14 +111,12 @@ final class ApprovalRoutes {
     }
 
     private ApprovalRequested request(Call call) throws ProblemException {
-        byte[] body =
-                approvals.request(Scopes.tenant(call), Scopes.viewer(call.caller()), call.get(REQUEST));
+        byte[] body = approvals.request(Scopes.tenant(call), Scopes.viewer(call.caller()), call.get(REQUEST));
         if (body == null) {
             throw ProblemException.notFound("there is no such request");
         }
         try {
-            return ApprovalRequested.read(
-                    new SourceRecord(Topics.APPROVAL_REQUESTS, 0, 0, 0, null, body, List.of()));
+            return ApprovalRequested.read(new SourceRecord(Topics.APPROVAL_REQUESTS, 0, 0, 0, null, body, List.of()));
         } catch (RejectedEventException e) {
             throw new IllegalStateException("the model has a request that can't be read", e);
         }

@@ -71,7 +71,8 @@ final class Events {
             return UUID.randomUUID();
         }
         if (key.isEmpty() || key.length() > MAX_KEY) {
-            throw ProblemException.ofField("Idempotency-Key", "invalid_value", "must have 1 to " + MAX_KEY + " characters");
+            throw ProblemException.ofField(
+                    "Idempotency-Key", "invalid_value", "must have 1 to " + MAX_KEY + " characters");
         }
         return Uuid5.of(NAMESPACE, RecordKey.of(tenant, type, RecordKey.of(scope), key));
     }
@@ -92,8 +93,8 @@ final class Events {
             throw problem(e);
         }
         String traceparent = TraceContext.orNull(call.header("traceparent"));
-        LogPosition at = log.append(
-                AddressedRecord.to(topic, OutboundRecord.of(key, event, correlationId(call), traceparent)));
+        LogPosition at =
+                log.append(AddressedRecord.to(topic, OutboundRecord.of(key, event, correlationId(call), traceparent)));
         ObjectNode answer = Json.object().put("event_id", draft.eventId().toString());
         answer.setAll(also);
         answer.put("position", at.toString());
@@ -122,7 +123,8 @@ final class Events {
     private static String correlationId(Call call) throws ProblemException {
         String id = call.header("Correlation-Id");
         if (id != null && (id.isEmpty() || id.length() > MAX_KEY)) {
-            throw ProblemException.ofField("Correlation-Id", "invalid_value", "must have 1 to " + MAX_KEY + " characters");
+            throw ProblemException.ofField(
+                    "Correlation-Id", "invalid_value", "must have 1 to " + MAX_KEY + " characters");
         }
         return id;
     }
@@ -131,6 +133,7 @@ final class Events {
     static ProblemException problem(RejectedEventException e) {
         String message = e.messageWithoutPlace();
         var field = FIELD.matcher(message);
-        return ProblemException.invalid(field.find() ? field.group(1) : null, e.code().wireName(), message);
+        return ProblemException.invalid(
+                field.find() ? field.group(1) : null, e.code().wireName(), message);
     }
 }

@@ -38,10 +38,14 @@ final class LetterRoutes {
     }
 
     List<Route> all() {
-        ObjectNode results = Answers.pageOf(Answers.object("letter", "string", "position", "string", "problem", "string"));
+        ObjectNode results =
+                Answers.pageOf(Answers.object("letter", "string", "position", "string", "problem", "string"));
         return List.of(
                 Route.get("/v1/dead-letters")
-                        .named("listDeadLetters", GROUP, "Dead letters, the latest first; 5,000 of each topic are kept.")
+                        .named(
+                                "listDeadLetters",
+                                GROUP,
+                                "Dead letters, the latest first; 5,000 of each topic are kept.")
                         .forRoles(PLATFORM)
                         .with(TOPIC, CODE, Answers.LIMIT, Answers.CURSOR)
                         .answers(200, "Why and whence, without what they are of.", Answers.pageOf(summary()))
@@ -52,10 +56,14 @@ final class LetterRoutes {
                         .answers(
                                 200,
                                 "Of those that are kept.",
-                                Answers.pageOf(Answers.object("topic", "string", "code", "string", "letters", "integer")))
+                                Answers.pageOf(
+                                        Answers.object("topic", "string", "code", "string", "letters", "integer")))
                         .by(call -> counts()),
                 Route.post("/v1/dead-letters/replay")
-                        .named("replayDeadLetters", GROUP, "Put the latest dead letters of a topic back, at most 200 at a time.")
+                        .named(
+                                "replayDeadLetters",
+                                GROUP,
+                                "Put the latest dead letters of a topic back, at most 200 at a time.")
                         .forRoles(PLATFORM)
                         .with(many())
                         .answers(200, "What became of each.", results)
@@ -76,9 +84,32 @@ final class LetterRoutes {
 
     private static ObjectNode summary() {
         return Answers.object(
-                "id", "string", "topic", "string", "partition", "integer", "offset", "integer", "logged_at", "string",
-                "error_code", "string", "error_message", "string", "source_topic", "string", "source_partition", "string",
-                "source_offset", "string", "first_seen", "string", "truncated_from", "string", "bytes", "integer");
+                "id",
+                "string",
+                "topic",
+                "string",
+                "partition",
+                "integer",
+                "offset",
+                "integer",
+                "logged_at",
+                "string",
+                "error_code",
+                "string",
+                "error_message",
+                "string",
+                "source_topic",
+                "string",
+                "source_partition",
+                "string",
+                "source_offset",
+                "string",
+                "first_seen",
+                "string",
+                "truncated_from",
+                "string",
+                "bytes",
+                "integer");
     }
 
     private static ObjectNode letter() {
@@ -106,11 +137,10 @@ final class LetterRoutes {
     private Reply counts() {
         ObjectNode body = Json.object();
         ArrayNode items = body.putArray("items");
-        letters.counts()
-                .forEach(count -> items.addObject()
-                        .put("topic", count.topic())
-                        .put("code", count.code())
-                        .put("letters", count.letters()));
+        letters.counts().forEach(count -> items.addObject()
+                .put("topic", count.topic())
+                .put("code", count.code())
+                .put("letters", count.letters()));
         return Reply.json(200, body);
     }
 
@@ -130,7 +160,8 @@ final class LetterRoutes {
 
     private Reply replayMany(Call call) throws ProblemException {
         List<LogPosition> oldestFirst = new ArrayList<>();
-        letters.places(call.text("topic"), call.text("code"), MOST).forEach(place -> oldestFirst.add(0, position(place)));
+        letters.places(call.text("topic"), call.text("code"), MOST)
+                .forEach(place -> oldestFirst.add(0, position(place)));
         return answer(oldestFirst.isEmpty() ? List.of() : replay.apply(oldestFirst));
     }
 

@@ -48,8 +48,16 @@ final class OperationRoutes {
                                 200,
                                 "It is.",
                                 Answers.object(
-                                        "ready", "boolean", "rebuilt", "boolean", "lag_records", "integer", "lag_by_topic",
-                                        "object", "problem", "string"))
+                                        "ready",
+                                        "boolean",
+                                        "rebuilt",
+                                        "boolean",
+                                        "lag_records",
+                                        "integer",
+                                        "lag_by_topic",
+                                        "object",
+                                        "problem",
+                                        "string"))
                         .by(call -> ready()),
                 Route.get("/metrics")
                         .named("metrics", GROUP, "Figures for Prometheus.")
@@ -62,8 +70,8 @@ final class OperationRoutes {
                                 200,
                                 "The caller.",
                                 Answers.object(
-                                        "name", "string", "tenant", "string", "user", "string", "roles", "array", "access",
-                                        "string"))
+                                        "name", "string", "tenant", "string", "user", "string", "roles", "array",
+                                        "access", "string"))
                         .by(this::me));
     }
 
@@ -76,10 +84,8 @@ final class OperationRoutes {
         Lag now = lag.get();
         boolean fresh = now.age().toSeconds() < STALE_SECONDS;
         boolean ready = now.live() && fresh && now.records() <= maxLag;
-        ObjectNode body = Json.object()
-                .put("ready", ready)
-                .put("rebuilt", now.live())
-                .put("lag_records", now.records());
+        ObjectNode body =
+                Json.object().put("ready", ready).put("rebuilt", now.live()).put("lag_records", now.records());
         ObjectNode topics = body.putObject("lag_by_topic");
         now.byTopic().forEach(topics::put);
         if (now.problem() != null) {

@@ -52,9 +52,37 @@ final class PlatformRoutes {
 
     private static ObjectNode agent() {
         return Answers.object(
-                "agent", "string", "version", "string", "type", "string", "risk", "string", "capabilities", "array",
-                "input_schema", "object", "output_schema", "object", "transport", "string", "timeout_ms", "integer",
-                "max_attempts", "integer", "cache_ttl_seconds", "integer", "fallbacks", "array", "then", "string",
-                "critical", "boolean", "model", "string", "registered_at", "string");
+                "agent",
+                "string",
+                "version",
+                "string",
+                "type",
+                "string",
+                "risk",
+                "string",
+                "capabilities",
+                "array",
+                "input_schema",
+                "object",
+                "output_schema",
+                "object",
+                "transport",
+                "string",
+                "timeout_ms",
+                "integer",
+                "max_attempts",
+                "integer",
+                "cache_ttl_seconds",
+                "integer",
+                "fallbacks",
+                "array",
+                "then",
+                "string",
+                "critical",
+                "boolean",
+                "model",
+                "string",
+                "registered_at",
+                "string");
     }
 }

@@ -85,7 +85,10 @@ final class RunRoutes {
                 control("suspend", "suspendRun", "Suspend a run.", Action.SUSPEND),
                 control("resume", "resumeRun", "Resume a suspended run.", Action.RESUME),
                 Route.post("/v1/runs/{run_id}/retry")
-                        .named("retryRun", GROUP, "Try the step again that a run failed at, with another input if given.")
+                        .named(
+                                "retryRun",
+                                GROUP,
+                                "Try the step again that a run failed at, with another input if given.")
                         .forRoles(OPERATOR)
                         .with(RUN)
                         .with(forms.of(CONTROL, "", "{\"reason\":\"the service is back\"}", RUN_ID, "action", "by"))
@@ -139,8 +142,7 @@ final class RunRoutes {
 
     private Reply start(Call call) throws ProblemException {
         String given = call.text(RUN_ID);
-        Events.Draft draft = events.draft(
-                call, "workflow.start", call.caller().tenant(), given == null ? "" : given);
+        Events.Draft draft = events.draft(call, "workflow.start", call.caller().tenant(), given == null ? "" : given);
         String runId = given == null ? call.text("workflow") + "-" + draft.eventId() : given;
         return publish(call, draft, runId);
     }
@@ -148,9 +150,7 @@ final class RunRoutes {
     private Reply signal(Call call) throws ProblemException {
         requireRun(call);
         return publish(
-                call,
-                events.draft(call, "workflow.signal", call.caller().tenant(), call.get(RUN)),
-                call.get(RUN));
+                call, events.draft(call, "workflow.signal", call.caller().tenant(), call.get(RUN)), call.get(RUN));
     }
 
     private Reply control(Call call, Action action) throws ProblemException {
@@ -159,7 +159,11 @@ final class RunRoutes {
         String verb = EventType.wireName(action);
         Events.Draft draft = events.draft(call, "workflow.control", tenant, call.get(RUN), verb)
                 .with("action", verb)
-                .with("by", call.caller().user() == null ? call.caller().name() : call.caller().user());
+                .with(
+                        "by",
+                        call.caller().user() == null
+                                ? call.caller().name()
+                                : call.caller().user());
         return publish(call, draft, call.get(RUN));
     }
 

@@ -170,18 +170,13 @@ final class TaskRoutes {
         String given = call.text("task_id");
         fields.remove("task_id");
         Events.Draft draft = events.empty(
-                call,
-                TaskEventType.CREATED.wireName(),
-                scope.tenant(),
-                scope.user(),
-                given == null ? "" : given);
+                call, TaskEventType.CREATED.wireName(), scope.tenant(), scope.user(), given == null ? "" : given);
         return publish(call, draft, scope, given == null ? "t-" + draft.eventId() : given, fields);
     }
 
     private Reply publish(Call call, TaskEventType type, ObjectNode fields) throws ProblemException {
         Scope scope = Scopes.person(call);
-        Events.Draft draft =
-                events.empty(call, type.wireName(), scope.tenant(), scope.user(), call.get(TASK));
+        Events.Draft draft = events.empty(call, type.wireName(), scope.tenant(), scope.user(), call.get(TASK));
         return publish(call, draft, scope, call.get(TASK), fields);
     }
 
@@ -202,11 +197,10 @@ final class TaskRoutes {
         waits.after(call, scope);
         ObjectNode body = Json.object();
         ArrayNode items = body.putArray("items");
-        tasks.tags(scope)
-                .forEach(tag -> items.addObject()
-                        .put("tag", tag.tag())
-                        .put("open", tag.open())
-                        .put("all", tag.all()));
+        tasks.tags(scope).forEach(tag -> items.addObject()
+                .put("tag", tag.tag())
+                .put("open", tag.open())
+                .put("all", tag.all()));
         return Reply.json(200, body);
     }
 

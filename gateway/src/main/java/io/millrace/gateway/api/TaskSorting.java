@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /** By what tasks are sorted, as it stands in the address: {@code priority,-due}. */
 final class TaskSorting {
     private static final int MOST = 3;
-    private static final List<TaskSort> USUAL = List.of(new TaskSort(Key.DUE, false), new TaskSort(Key.PRIORITY, false));
+    private static final List<TaskSort> USUAL =
+            List.of(new TaskSort(Key.DUE, false), new TaskSort(Key.PRIORITY, false));
     private static final String NAMES =
             Arrays.stream(Key.values()).map(Key::wireName).collect(Collectors.joining(", "));
 
@@ -53,6 +54,7 @@ final class TaskSorting {
     }
 
     private static ProblemException wrong(String field) {
-        return ProblemException.ofField(field, "invalid_value", "must be at most " + MOST + " of " + NAMES + ", each once");
+        return ProblemException.ofField(
+                field, "invalid_value", "must be at most " + MOST + " of " + NAMES + ", each once");
     }
 }

@@ -81,7 +81,8 @@ public final class Dispatcher {
             reply = Reply.problem(ProblemException.later(
                     503,
                     "log_unavailable",
-                    e.getMessage() + "; whether it was written is not known: send it again with the same Idempotency-Key",
+                    e.getMessage()
+                            + "; whether it was written is not known: send it again with the same Idempotency-Key",
                     1));
         } catch (RuntimeException e) {
             LOG.error("A defect in {}", id[0], e);
@@ -135,7 +136,9 @@ public final class Dispatcher {
         }
         try {
             return access.identify(new Credentials(
-                    request.headers().get("authorization"), request.headers().get("millrace-tenant"), request.address()));
+                    request.headers().get("authorization"),
+                    request.headers().get("millrace-tenant"),
+                    request.address()));
         } catch (DeniedException e) {
             denials.take(request.address());
             throw ProblemException.of(401, "unauthorized", e.getMessage());

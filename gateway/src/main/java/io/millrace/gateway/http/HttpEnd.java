@@ -108,7 +108,10 @@ public final class HttpEnd implements AutoCloseable {
     /** What is no request that anybody could read, Jetty refuses by itself. */
     private static boolean refuse(Request request, Response response, Callback callback) {
         int status = response.getStatus() < 400 ? 500 : response.getStatus();
-        send(Reply.problem(ProblemException.of(status, "bad_request", "the request can't be read")), response, callback);
+        send(
+                Reply.problem(ProblemException.of(status, "bad_request", "the request can't be read")),
+                response,
+                callback);
         return true;
     }
 
@@ -165,7 +168,8 @@ public final class HttpEnd implements AutoCloseable {
                 throw ProblemException.of(413, "too_large", "the body may have at most " + max + " bytes");
             }
             if (count > 0) {
-                throw ProblemException.of(408, "too_slow", "the body took longer than " + BODY_LIMIT.toSeconds() + " s");
+                throw ProblemException.of(
+                        408, "too_slow", "the body took longer than " + BODY_LIMIT.toSeconds() + " s");
             }
             return body.toByteArray();
         } catch (IOException e) {

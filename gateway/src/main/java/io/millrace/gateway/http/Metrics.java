@@ -108,9 +108,7 @@ public final class Metrics {
     }
 
     private static String label(String name, String value) {
-        return name + "=\""
-                + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n")
-                + "\"";
+        return name + "=\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }
 
     private static String number(double value) {
@@ -118,5 +116,4 @@ public final class Metrics {
                 ? Long.toString((long) value)
                 : String.format(Locale.ROOT, "%s", value);
     }
-
 }

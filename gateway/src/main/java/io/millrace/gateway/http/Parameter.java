@@ -104,21 +104,15 @@ public record Parameter<T>(
 
     /** Some of these words, separated by commas or the parameter given several times; empty when it is not given. */
     public static Parameter<Set<String>> some(String name, List<String> words, String description) {
-        return new Parameter<>(
-                name,
-                Place.QUERY,
-                description,
-                list(words(words)),
-                Set.of(),
-                (field, given) -> {
-                    Set<String> some = new LinkedHashSet<>();
-                    for (String one : given) {
-                        for (String word : one.split(",", -1)) {
-                            some.add(known(field, word, words));
-                        }
-                    }
-                    return some;
-                });
+        return new Parameter<>(name, Place.QUERY, description, list(words(words)), Set.of(), (field, given) -> {
+            Set<String> some = new LinkedHashSet<>();
+            for (String one : given) {
+                for (String word : one.split(",", -1)) {
+                    some.add(known(field, word, words));
+                }
+            }
+            return some;
+        });
     }
 
     /** One of these words; null when it is not given. */

@@ -113,8 +113,7 @@ public record Route(
         }
 
         public Route by(Handler handler) {
-            return new Route(
-                    method, path, id, group, summary, roles, List.copyOf(parameters), form, answer, handler);
+            return new Route(method, path, id, group, summary, roles, List.copyOf(parameters), form, answer, handler);
         }
     }
 }

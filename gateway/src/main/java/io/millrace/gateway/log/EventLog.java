@@ -55,7 +55,8 @@ public final class EventLog implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new LogUnavailableException("interrupted", e);
         } catch (ExecutionException e) {
-            throw new LogUnavailableException("Kafka refused the event: " + e.getCause().getMessage(), e.getCause());
+            throw new LogUnavailableException(
+                    "Kafka refused the event: " + e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException | KafkaException e) {
             throw new LogUnavailableException("Kafka does not answer", e);
         }

@@ -32,9 +32,12 @@ final class FollowedTopics {
      * @throws OtherLogException when one of them was deleted and made again
      */
     List<TopicPartition> partitions() throws SQLException, OtherLogException {
-        List<String> names =
-                answer(admin.listTopics().names()).stream().filter(model::follows).sorted().toList();
-        Map<String, TopicDescription> topics = answer(admin.describeTopics(names).allTopicNames());
+        List<String> names = answer(admin.listTopics().names()).stream()
+                .filter(model::follows)
+                .sorted()
+                .toList();
+        Map<String, TopicDescription> topics =
+                answer(admin.describeTopics(names).allTopicNames());
         List<TopicPartition> partitions = new ArrayList<>();
         for (String name : names) {
             TopicDescription topic = topics.get(name);

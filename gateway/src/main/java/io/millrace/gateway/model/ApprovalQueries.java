@@ -6,7 +6,8 @@ import java.util.List;
 
 /** What can be asked of a tenant's requests for approval. */
 public final class ApprovalQueries {
-    private static final List<Order> LONGEST_FIRST = List.of(Order.ascending("w.since"), Order.ascending("w.request_id"));
+    private static final List<Order> LONGEST_FIRST =
+            List.of(Order.ascending("w.since"), Order.ascending("w.request_id"));
 
     private final ReadModel model;
 

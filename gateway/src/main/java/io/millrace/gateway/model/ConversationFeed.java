@@ -38,9 +38,8 @@ final class ConversationFeed implements Feed {
     }
 
     private static Change removal(SourceRecord record) {
-        String[] key = record.key() == null
-                ? new String[0]
-                : new String(record.key(), StandardCharsets.UTF_8).split("/", 2);
+        String[] key =
+                record.key() == null ? new String[0] : new String(record.key(), StandardCharsets.UTF_8).split("/", 2);
         return key.length < 2 ? Change.NONE : model -> remove(RecordKey.id(key[0]), RecordKey.id(key[1]), model);
     }
 

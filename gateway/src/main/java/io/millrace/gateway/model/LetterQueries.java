@@ -14,9 +14,10 @@ import java.util.List;
 /** What can be asked of dead letters. */
 public final class LetterQueries {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SUMMARY = "topic AS in_topic, partition AS in_partition, position AS at_position, logged"
-            + " AS logged_at, code, message, source_topic, source_partition, source_position, first_seen,"
-            + " truncated_from, bytes";
+    private static final String SUMMARY =
+            "topic AS in_topic, partition AS in_partition, position AS at_position, logged"
+                    + " AS logged_at, code, message, source_topic, source_partition, source_position, first_seen,"
+                    + " truncated_from, bytes";
     private static final List<Order> LATEST_FIRST = List.of(
             Order.descending("logged"),
             Order.ascending("topic"),
@@ -113,7 +114,10 @@ public final class LetterQueries {
         try {
             letter.put(
                     name,
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString());
         } catch (CharacterCodingException e) {
             letter.put(name + "_base64", Base64.getEncoder().encodeToString(bytes));
         }

@@ -73,7 +73,8 @@ final class ModelWriter {
         Long known = owners.get(scope);
         if (known == null) {
             update("INSERT OR IGNORE INTO owners (tenant, user_id) VALUES (?, ?)", tenant, user);
-            known = first("SELECT owner FROM owners WHERE tenant = ? AND user_id = ?", row -> row.getLong(1), tenant, user);
+            known = first(
+                    "SELECT owner FROM owners WHERE tenant = ? AND user_id = ?", row -> row.getLong(1), tenant, user);
             owners.put(scope, known);
         }
         return known;

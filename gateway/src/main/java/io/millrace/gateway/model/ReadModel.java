@@ -174,7 +174,9 @@ public final class ReadModel implements AutoCloseable {
             skipped.add(record, e.code().wireName());
             return new Read(record, List.of());
         } catch (RuntimeException e) {
-            skipped.add(record, ErrorCode.UNREADABLE.wireName() + ", " + e.getClass().getSimpleName());
+            skipped.add(
+                    record,
+                    ErrorCode.UNREADABLE.wireName() + ", " + e.getClass().getSimpleName());
             return new Read(record, List.of());
         }
         return new Read(record, changes);

@@ -49,9 +49,8 @@ final class RunFeed implements Feed {
     }
 
     private static Change removal(SourceRecord record) {
-        String[] key = record.key() == null
-                ? new String[0]
-                : new String(record.key(), StandardCharsets.UTF_8).split("/", 2);
+        String[] key =
+                record.key() == null ? new String[0] : new String(record.key(), StandardCharsets.UTF_8).split("/", 2);
         return key.length < 2 ? Change.NONE : model -> remove(RecordKey.id(key[0]), key[1], model);
     }
 
@@ -98,7 +97,10 @@ final class RunFeed implements Feed {
     private static void replaceWaits(String tenant, String runId, List<Waiting> waiting, ModelWriter model)
             throws SQLException {
         Set<String> changed = new HashSet<>(model.all(
-                "SELECT request_id FROM waits WHERE tenant = ? AND run_id = ?", row -> row.getString(1), tenant, runId));
+                "SELECT request_id FROM waits WHERE tenant = ? AND run_id = ?",
+                row -> row.getString(1),
+                tenant,
+                runId));
         Set<String> before = Set.copyOf(changed);
         model.update("DELETE FROM waits WHERE tenant = ? AND run_id = ?", tenant, runId);
         for (Waiting one : waiting) {

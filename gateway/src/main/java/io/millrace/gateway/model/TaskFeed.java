@@ -105,12 +105,7 @@ final class TaskFeed implements Feed {
                 task.cause().eventId().toString());
         model.update("INSERT OR REPLACE INTO task_docs (doc, body) VALUES (?, ?)", doc, body);
         if (isNew || known.text() != text) {
-            model.update(
-                    isNew ? NEW_TEXT : OTHER_TEXT,
-                    doc,
-                    task.title(),
-                    description,
-                    TaskText.ownerWord(owner));
+            model.update(isNew ? NEW_TEXT : OTHER_TEXT, doc, task.title(), description, TaskText.ownerWord(owner));
         }
     }
 

@@ -58,9 +58,8 @@ final class TaskText {
         if (words.isEmpty()) {
             return null;
         }
-        StringBuilder text = new StringBuilder("owner : \"")
-                .append(ownerWord(owner))
-                .append("\" AND {title description} : (");
+        StringBuilder text =
+                new StringBuilder("owner : \"").append(ownerWord(owner)).append("\" AND {title description} : (");
         for (int i = 0; i < words.size(); i++) {
             text.append(i == 0 ? "\"" : " AND \"").append(words.get(i)).append('"');
         }

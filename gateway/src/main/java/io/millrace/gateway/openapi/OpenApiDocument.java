@@ -42,7 +42,8 @@ public final class OpenApiDocument {
         ObjectNode all = components.putObject("schemas");
         schemas.components().forEach(all::set);
         all.set(PROBLEM, problem());
-        components.putObject("securitySchemes")
+        components
+                .putObject("securitySchemes")
                 .putObject(LOGIN)
                 .put("type", "http")
                 .put("scheme", "bearer")
@@ -122,7 +123,12 @@ public final class OpenApiDocument {
         fields.putObject("detail").put("type", "string").put("description", "In words.");
         fields.putObject("code").put("type", "string").put("description", "Names the kind, as dead letters do.");
         fields.putObject("field").put("type", "string").put("description", "The field or parameter that is wrong.");
-        problem.putArray("required").add("type").add("title").add("status").add("detail").add("code");
+        problem.putArray("required")
+                .add("type")
+                .add("title")
+                .add("status")
+                .add("detail")
+                .add("code");
         return problem;
     }
 }

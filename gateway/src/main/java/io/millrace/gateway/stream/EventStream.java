@@ -119,14 +119,16 @@ final class EventStream {
             text.retry(RETRY_MILLIS);
             if (position == null) {
                 position = now;
-                return text.event("open", now, "{}".getBytes(StandardCharsets.UTF_8)).bytes();
+                return text.event("open", now, "{}".getBytes(StandardCharsets.UTF_8))
+                        .bytes();
             }
         }
         if (!position.epoch().equals(now.epoch())
                 || position.change() > now.change()
                 || !changes.reachesBackTo(position.change())) {
             position = now;
-            return text.event("reset", now, "{}".getBytes(StandardCharsets.UTF_8)).bytes();
+            return text.event("reset", now, "{}".getBytes(StandardCharsets.UTF_8))
+                    .bytes();
         }
         if (position.change() < now.change()) {
             tell(now, text);

@@ -58,8 +58,7 @@ public final class Streams implements AutoCloseable {
      * @param from where a stream before ended; null for from now on
      * @throws ProblemException when there are too many
      */
-    public Reply open(Caller caller, Scope scope, Viewer viewer, Set<Kind> kinds, String from)
-            throws ProblemException {
+    public Reply open(Caller caller, Scope scope, Viewer viewer, Set<Kind> kinds, String from) throws ProblemException {
         StreamPosition position = null;
         if (from != null) {
             position = StreamPosition.parse(from);
@@ -67,7 +66,8 @@ public final class Streams implements AutoCloseable {
                 throw ProblemException.ofField("from", "invalid_value", "is no id of an event of a stream");
             }
         }
-        long own = open.stream().filter(one -> one.owner().equals(caller.name())).count();
+        long own =
+                open.stream().filter(one -> one.owner().equals(caller.name())).count();
         if (open.size() >= most || own >= MOST_OF_A_CALLER) {
             throw ProblemException.later(503, "busy", "there are too many streams already", 5);
         }
@@ -78,16 +78,7 @@ public final class Streams implements AutoCloseable {
     private void begin(
             Caller caller, Scope scope, Viewer viewer, Set<Kind> kinds, StreamPosition from, EventSink sink) {
         EventStream stream = new EventStream(
-                caller.name(),
-                scope,
-                viewer,
-                kinds,
-                from,
-                sink,
-                changes,
-                model.progress(),
-                LASTING,
-                open::remove);
+                caller.name(), scope, viewer, kinds, from, sink, changes, model.progress(), LASTING, open::remove);
         open.add(stream);
         pump(stream);
     }

@@ -40,14 +40,17 @@ class KeyAccessTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"-", "Bearer", "Bearer secret-2", "Basic secret-1", "secret-1", "Bearer ''"})
+    @CsvSource(
+            nullValues = "-",
+            value = {"-", "Bearer", "Bearer secret-2", "Basic secret-1", "secret-1", "Bearer ''"})
     void withoutAKeyOfTheFileNobodyIsKnown(String authorization) throws Exception {
         Access access = new KeyAccess(file);
 
         assertThatThrownBy(() -> identify(access, authorization)).isInstanceOf(DeniedException.class);
         assertThatThrownBy(() -> identify(access, "Bearer " + KeyAccess.sha256("secret-1")))
                 .isInstanceOf(DeniedException.class);
-        assertThatThrownBy(() -> identify(access, "Bearer " + "x".repeat(10_000))).isInstanceOf(DeniedException.class);
+        assertThatThrownBy(() -> identify(access, "Bearer " + "x".repeat(10_000)))
+                .isInstanceOf(DeniedException.class);
     }
 
     @Test
@@ -103,7 +106,10 @@ class KeyAccessTest {
 
     @Test
     void aKeyStandsInTheFileOnce() throws Exception {
-        Files.writeString(file, entry("a", "b", "acme", "u", "user") + entry("c", "b", "beta", "u", "user").substring(6));
+        Files.writeString(
+                file,
+                entry("a", "b", "acme", "u", "user")
+                        + entry("c", "b", "beta", "u", "user").substring(6));
 
         assertThatThrownBy(() -> new KeyAccess(file)).hasMessageContaining("keys[1].sha256: another one has the same");
     }
@@ -115,6 +121,7 @@ class KeyAccessTest {
         assertThat(open.identify(new Credentials(null, null, "::1")).tenant()).isEqualTo("default");
         assertThat(open.identify(new Credentials(null, "acme", "::1")).tenant()).isEqualTo("acme");
         assertThat(open.isOpen()).isTrue();
-        assertThatThrownBy(() -> open.identify(new Credentials(null, "a\nb", "::1"))).isInstanceOf(DeniedException.class);
+        assertThatThrownBy(() -> open.identify(new Credentials(null, "a\nb", "::1")))
+                .isInstanceOf(DeniedException.class);
     }
 }

@@ -57,8 +57,8 @@ class OidcAccessTest {
     }
 
     private static OidcAccess access(URI where, String... algorithms) {
-        return new OidcAccess(new OidcSettings(
-                ISSUER, "millrace", where, Set.of(algorithms), "tenant", "sub", "realm_access.roles"));
+        return new OidcAccess(
+                new OidcSettings(ISSUER, "millrace", where, Set.of(algorithms), "tenant", "sub", "realm_access.roles"));
     }
 
     private static OidcAccess access() {
@@ -78,7 +78,11 @@ class OidcAccessTest {
     private static String signed(JWSAlgorithm algorithm, String keyId, JWSSigner signer, JWTClaimsSet claims)
             throws JOSEException {
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(algorithm).keyID(keyId).type(new JOSEObjectType("at+jwt")).build(), claims);
+                new JWSHeader.Builder(algorithm)
+                        .keyID(keyId)
+                        .type(new JOSEObjectType("at+jwt"))
+                        .build(),
+                claims);
         token.sign(signer);
         return token.serialize();
     }
@@ -99,9 +103,7 @@ class OidcAccessTest {
     void aTokenTellsWhoCalls() throws Exception {
         assertThat(identify(access(), signed(claims().build())))
                 .isEqualTo(new Caller("user acme/ann", "acme", "ann", Set.of(Role.USER)));
-        assertThat(identify(
-                                access(),
-                                signed(JWSAlgorithm.ES256, "two", new ECDSASigner(ec), claims().build()))
+        assertThat(identify(access(), signed(JWSAlgorithm.ES256, "two", new ECDSASigner(ec), claims().build()))
                         .user())
                 .isEqualTo("ann");
     }
@@ -120,11 +122,11 @@ class OidcAccessTest {
 
     @Test
     void aTokenThatIsOverOrNeverEndsIsNotBelieved() throws Exception {
-        assertDenied(signed(
-                claims().expirationTime(Date.from(Instant.now().minusSeconds(3_600))).build()));
+        assertDenied(signed(claims().expirationTime(Date.from(Instant.now().minusSeconds(3_600)))
+                .build()));
         assertDenied(signed(claims().expirationTime(null).build()));
-        assertDenied(signed(
-                claims().notBeforeTime(Date.from(Instant.now().plusSeconds(3_600))).build()));
+        assertDenied(signed(claims().notBeforeTime(Date.from(Instant.now().plusSeconds(3_600)))
+                .build()));
     }
 
     @Test
@@ -166,7 +168,8 @@ class OidcAccessTest {
         assertDenied(signed(claims().claim("tenant", List.of("acme", "beta")).build()));
         assertDenied(signed(claims().claim("tenant", "x".repeat(300)).build()));
         assertDenied(signed(claims().subject(null).build()));
-        assertDenied(signed(claims().claim("realm_access", Map.of("roles", List.of("admin"))).build()));
+        assertDenied(signed(claims().claim("realm_access", Map.of("roles", List.of("admin")))
+                .build()));
         assertDenied("no token");
         assertDenied("x".repeat(20_000));
     }
@@ -184,7 +187,9 @@ class OidcAccessTest {
         try {
             URI where = URI.create("http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys");
 
-            assertThat(identify(access(where, "RS256"), signed(claims().build())).tenant()).isEqualTo("acme");
+            assertThat(identify(access(where, "RS256"), signed(claims().build()))
+                            .tenant())
+                    .isEqualTo("acme");
         } finally {
             issuer.stop(0);
         }
@@ -195,8 +200,10 @@ class OidcAccessTest {
 
     @Test
     void keysAndAlgorithmsThatWouldLetAnybodyInAreRefusedAtTheStart() {
-        assertThatThrownBy(() -> access(keys.toUri(), "none")).hasMessageStartingWith("oidc.algorithms: must be some of");
-        assertThatThrownBy(() -> access(keys.toUri(), "HS256")).hasMessageStartingWith("oidc.algorithms: must be some of");
+        assertThatThrownBy(() -> access(keys.toUri(), "none"))
+                .hasMessageStartingWith("oidc.algorithms: must be some of");
+        assertThatThrownBy(() -> access(keys.toUri(), "HS256"))
+                .hasMessageStartingWith("oidc.algorithms: must be some of");
         assertThatThrownBy(() -> access(keys.toUri())).hasMessageStartingWith("oidc.algorithms");
         assertThatThrownBy(() -> access(URI.create("http://login.example.com/keys"), "RS256"))
                 .hasMessageStartingWith("oidc.keys: must be an https: or file: address");

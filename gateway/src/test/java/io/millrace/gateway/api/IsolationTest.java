@@ -100,7 +100,9 @@ class IsolationTest {
                         .as(token + " " + route.id() + query + ": " + reply.body())
                         .isIn(200, 202, 400, 403, 404);
                 if (!token.equals("platform")) {
-                    assertThat(reply.body()).as(token + " " + route.id() + query).doesNotContain(SECRET);
+                    assertThat(reply.body())
+                            .as(token + " " + route.id() + query)
+                            .doesNotContain(SECRET);
                 }
                 gateway.written().stream().skip(before).forEach(record -> assertOfCaller(token, record));
             }
@@ -175,13 +177,12 @@ class IsolationTest {
 
     /** As much as is told at once of what was there before. */
     private String streamed(String token, String topics) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(gateway.uri(
-                        "/v1/stream?topics=" + topics + "&from=" + gateway.model().model().progress().epoch() + "-0"))
+        HttpRequest request = HttpRequest.newBuilder(gateway.uri("/v1/stream?topics=" + topics + "&from="
+                        + gateway.model().model().progress().epoch() + "-0"))
                 .header("Authorization", "Bearer " + token)
                 .timeout(Duration.ofSeconds(30))
                 .build();
-        HttpResponse<Stream<String>> reply =
-                gateway.client().send(request, HttpResponse.BodyHandlers.ofLines());
+        HttpResponse<Stream<String>> reply = gateway.client().send(request, HttpResponse.BodyHandlers.ofLines());
         if (reply.statusCode() != 200) {
             return reply.statusCode() + "";
         }
@@ -199,7 +200,8 @@ class IsolationTest {
         gateway.model().tell(log.deleted("acme", "bob", "last", 1), log.deleted("beta", "ann", "last", 1));
 
         assertThat(streamed("bob", "tasks,reminders,approvals")).doesNotContain(SECRET, "the-id");
-        assertThat(streamed("foreign-ann", "tasks,reminders,approvals,conversations")).doesNotContain(SECRET, "the-id");
+        assertThat(streamed("foreign-ann", "tasks,reminders,approvals,conversations"))
+                .doesNotContain(SECRET, "the-id");
         assertThat(streamed("bob", "runs")).isEqualTo("403");
         assertThat(streamed("bob", "conversations")).isEqualTo("403");
         assertThat(streamed("platform", "tasks")).isEqualTo("403");

@@ -72,11 +72,14 @@ class RunApiTest {
         assertThat(reply.statusCode()).isEqualTo(202);
         assertThat(body(reply).path("run_id").asText()).startsWith("invoice-");
         assertThat(lastWritten().path("event_type").asText()).isEqualTo("workflow.start");
-        assertThat(new String(gateway.written().get(0).value(), StandardCharsets.UTF_8)).contains("\"a\":1.50");
+        assertThat(new String(gateway.written().get(0).value(), StandardCharsets.UTF_8))
+                .contains("\"a\":1.50");
         assertThat(gateway.written().get(0).topic()).isEqualTo(Topics.WORKFLOW_COMMANDS);
-        assertThat(gateway.post("ops", "/v1/runs", "{\"workflow\":\"invoice\",\"parent\":{}}").statusCode())
+        assertThat(gateway.post("ops", "/v1/runs", "{\"workflow\":\"invoice\",\"parent\":{}}")
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(gateway.post("ops", "/v1/runs", "{\"workflow\":\"No Name\"}").statusCode()).isEqualTo(400);
+        assertThat(gateway.post("ops", "/v1/runs", "{\"workflow\":\"No Name\"}").statusCode())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest
@@ -90,33 +93,47 @@ class RunApiTest {
                 "retry | {\"input\":{\"b\":2}} | workflow.control | retry"
             })
     void aRunThatIsThereIsToldByAnEvent(String verb, String body, String type, String action) throws Exception {
-        assertThat(gateway.send("ops", "POST", "/v1/runs/r-1/" + verb, body).statusCode()).isEqualTo(202);
+        assertThat(gateway.send("ops", "POST", "/v1/runs/r-1/" + verb, body).statusCode())
+                .isEqualTo(202);
         assertThat(lastWritten().path("event_type").asText()).isEqualTo(type);
         assertThat(lastWritten().path("action").asText()).isEqualTo(action);
         assertThat(lastWritten().path("run_id").asText()).isEqualTo("r-1");
-        assertThat(gateway.send("ops", "POST", "/v1/runs/none/" + verb, body).statusCode()).isEqualTo(404);
+        assertThat(gateway.send("ops", "POST", "/v1/runs/none/" + verb, body).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
     void runsAreListedAndShown() throws Exception {
-        assertThat(body(gateway.get("ops", "/v1/runs?state=waiting,failed")).path("items")).hasSize(1);
-        assertThat(body(gateway.get("ops", "/v1/runs?attribute=service%3Dbilling")).path("items")).hasSize(1);
+        assertThat(body(gateway.get("ops", "/v1/runs?state=waiting,failed")).path("items"))
+                .hasSize(1);
+        assertThat(body(gateway.get("ops", "/v1/runs?attribute=service%3Dbilling"))
+                        .path("items"))
+                .hasSize(1);
         assertThat(gateway.get("ops", "/v1/runs?attribute=x").statusCode()).isEqualTo(400);
-        assertThat(body(gateway.get("ops", "/v1/runs/r-1?newer_than=1")).path("number").asInt()).isEqualTo(2);
+        assertThat(body(gateway.get("ops", "/v1/runs/r-1?newer_than=1"))
+                        .path("number")
+                        .asInt())
+                .isEqualTo(2);
         assertThat(gateway.get("ada", "/v1/runs").statusCode()).isEqualTo(403);
     }
 
     @Test
     void whoIsAskedDecidesAsThemselves() throws Exception {
         assertThat(body(gateway.get("ada", "/v1/approvals")).path("items")).hasSize(1);
-        assertThat(gateway.post("ada", "/v1/approvals/q-1/approve", "{\"comment\":\"ok\"}").statusCode()).isEqualTo(202);
+        assertThat(gateway.post("ada", "/v1/approvals/q-1/approve", "{\"comment\":\"ok\"}")
+                        .statusCode())
+                .isEqualTo(202);
         assertThat(lastWritten().path("choice").asText()).isEqualTo("approve");
         assertThat(lastWritten().path("by").asText()).isEqualTo("ada");
         assertThat(lastWritten().path("run_id").asText()).isEqualTo("r-1");
-        assertThat(gateway.send("ada", "POST", "/v1/approvals/q-1/reject", null).statusCode()).isEqualTo(202);
+        assertThat(gateway.send("ada", "POST", "/v1/approvals/q-1/reject", null).statusCode())
+                .isEqualTo(202);
         assertThat(lastWritten().path("choice").asText()).isEqualTo("reject");
-        assertThat(gateway.post("ada", "/v1/approvals/q-1/approve", "{\"by\":\"joe\"}").statusCode()).isEqualTo(400);
-        assertThat(gateway.post("ada", "/v1/approvals/q-1/approve", "{\"choice\":\"maybe\"}").statusCode())
+        assertThat(gateway.post("ada", "/v1/approvals/q-1/approve", "{\"by\":\"joe\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(gateway.post("ada", "/v1/approvals/q-1/approve", "{\"choice\":\"maybe\"}")
+                        .statusCode())
                 .isEqualTo(400);
     }
 
@@ -124,14 +141,18 @@ class RunApiTest {
     void whoIsNotAskedDecidesNothing() throws Exception {
         assertThat(body(gateway.get("joe", "/v1/approvals")).path("items")).isEmpty();
         assertThat(gateway.get("joe", "/v1/approvals/q-1").statusCode()).isEqualTo(404);
-        assertThat(gateway.post("joe", "/v1/approvals/q-1/approve", "{}").statusCode()).isEqualTo(404);
+        assertThat(gateway.post("joe", "/v1/approvals/q-1/approve", "{}").statusCode())
+                .isEqualTo(404);
         assertThat(gateway.written()).isEmpty();
     }
 
     @Test
     void whoActsForOthersSaysForWhom() throws Exception {
-        assertThat(gateway.post("ops", "/v1/approvals/q-1/approve", "{}").statusCode()).isEqualTo(400);
-        assertThat(gateway.post("ops", "/v1/approvals/q-1/approve", "{\"by\":\"ada\"}").statusCode()).isEqualTo(202);
+        assertThat(gateway.post("ops", "/v1/approvals/q-1/approve", "{}").statusCode())
+                .isEqualTo(400);
+        assertThat(gateway.post("ops", "/v1/approvals/q-1/approve", "{\"by\":\"ada\"}")
+                        .statusCode())
+                .isEqualTo(202);
         assertThat(lastWritten().path("by").asText()).isEqualTo("ada");
     }
 
@@ -146,11 +167,16 @@ class RunApiTest {
                 "close | {\"reason\":\"solved\"} | conversation.closed | ''"
             })
     void whatADeskDoesIsAnEvent(String verb, String body, String type, String who) throws Exception {
-        assertThat(gateway.send("desk", "POST", "/v1/conversations/c-1/" + verb, body).statusCode()).isEqualTo(202);
+        assertThat(gateway.send("desk", "POST", "/v1/conversations/c-1/" + verb, body)
+                        .statusCode())
+                .isEqualTo(202);
         assertThat(lastWritten().path("event_type").asText()).isEqualTo(type);
         assertThat(lastWritten().path("conversation_id").asText()).isEqualTo("c-1");
-        assertThat(lastWritten().path("to").asText(lastWritten().path("by").asText())).isEqualTo(who);
-        assertThat(gateway.send("desk", "POST", "/v1/conversations/none/" + verb, body).statusCode()).isEqualTo(404);
+        assertThat(lastWritten().path("to").asText(lastWritten().path("by").asText()))
+                .isEqualTo(who);
+        assertThat(gateway.send("desk", "POST", "/v1/conversations/none/" + verb, body)
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -163,17 +189,25 @@ class RunApiTest {
 
     @Test
     void conversationsAreListedAndShown() throws Exception {
-        assertThat(body(gateway.get("desk", "/v1/conversations?state=escalated&customer_id=cu-81")).path("items"))
+        assertThat(body(gateway.get("desk", "/v1/conversations?state=escalated&customer_id=cu-81"))
+                        .path("items"))
                 .hasSize(1);
-        assertThat(body(gateway.get("desk", "/v1/conversations?assigned_to=nobody")).path("items")).isEmpty();
-        assertThat(body(gateway.get("desk", "/v1/conversations/c-1")).path("state").asText()).isEqualTo("escalated");
+        assertThat(body(gateway.get("desk", "/v1/conversations?assigned_to=nobody"))
+                        .path("items"))
+                .isEmpty();
+        assertThat(body(gateway.get("desk", "/v1/conversations/c-1"))
+                        .path("state")
+                        .asText())
+                .isEqualTo("escalated");
     }
 
     @Test
     void agentsAndGroupsAreShown() throws Exception {
         assertThat(body(gateway.get("ops", "/v1/agents")).path("items")).hasSize(1);
-        assertThat(body(gateway.get("root", "/v1/agents/echo")).path("version").asText()).isEqualTo("1");
-        assertThat(body(gateway.get("root", "/v1/slo?verdict=stopped")).path("items")).hasSize(1);
+        assertThat(body(gateway.get("root", "/v1/agents/echo")).path("version").asText())
+                .isEqualTo("1");
+        assertThat(body(gateway.get("root", "/v1/slo?verdict=stopped")).path("items"))
+                .hasSize(1);
         assertThat(gateway.get("ops", "/v1/slo").statusCode()).isEqualTo(403);
     }
 
@@ -185,9 +219,15 @@ class RunApiTest {
                         .path("id")
                         .asText())
                 .isEqualTo("task-events-dlq:0:0");
-        assertThat(body(gateway.get("root", "/v1/dead-letters/counts")).path("items").get(0).path("letters").asInt())
+        assertThat(body(gateway.get("root", "/v1/dead-letters/counts"))
+                        .path("items")
+                        .get(0)
+                        .path("letters")
+                        .asInt())
                 .isEqualTo(1);
-        assertThat(body(gateway.get("root", "/v1/dead-letters/task-events-dlq:0:0")).path("value").asText())
+        assertThat(body(gateway.get("root", "/v1/dead-letters/task-events-dlq:0:0"))
+                        .path("value")
+                        .asText())
                 .contains("task.completed");
         assertThat(body(gateway.send("root", "POST", "/v1/dead-letters/task-events-dlq:0:0/replay", null))
                         .path("items")
@@ -195,12 +235,15 @@ class RunApiTest {
                         .path("position")
                         .asText())
                 .isEqualTo("task-events:0:7");
-        assertThat(body(gateway.post("root", "/v1/dead-letters/replay", "{\"topic\":\"task-events-dlq\"}")).path("items"))
+        assertThat(body(gateway.post("root", "/v1/dead-letters/replay", "{\"topic\":\"task-events-dlq\"}"))
+                        .path("items"))
                 .hasSize(1);
         assertThat(gateway.replayed()).hasSize(2);
         for (String none : new String[] {"task-events-dlq:0:9", "task-events:0:0", "x"}) {
-            assertThat(gateway.get("root", "/v1/dead-letters/" + none).statusCode()).isEqualTo(404);
-            assertThat(gateway.send("root", "POST", "/v1/dead-letters/" + none + "/replay", null).statusCode())
+            assertThat(gateway.get("root", "/v1/dead-letters/" + none).statusCode())
+                    .isEqualTo(404);
+            assertThat(gateway.send("root", "POST", "/v1/dead-letters/" + none + "/replay", null)
+                            .statusCode())
                     .isEqualTo(404);
         }
         assertThat(gateway.get("ops", "/v1/dead-letters").statusCode()).isEqualTo(403);

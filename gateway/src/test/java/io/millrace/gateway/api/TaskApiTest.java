@@ -71,14 +71,18 @@ class TaskApiTest {
         ProducerRecord<byte[], byte[]> record = gateway.written().get(0);
         assertThat(record.topic()).isEqualTo(Topics.TASK_EVENTS);
         assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo("ann");
-        assertThat(record.headers().lastHeader("correlation_id").value()).asString().isEqualTo("c-1");
+        assertThat(record.headers().lastHeader("correlation_id").value())
+                .asString()
+                .isEqualTo("c-1");
         assertThat(record.headers().lastHeader("traceparent")).isNotNull();
         JsonNode event = written(0);
         assertThat(event.path("event_type").asText()).isEqualTo("task.created");
         assertThat(event.path("tenant").asText()).isEqualTo("acme");
         assertThat(event.path("user_id").asText()).isEqualTo("ann");
-        assertThat(event.path("task_id").asText()).isEqualTo(body(reply).path("task_id").asText());
-        assertThat(event.path("event_id").asText()).isEqualTo(body(reply).path("event_id").asText());
+        assertThat(event.path("task_id").asText())
+                .isEqualTo(body(reply).path("task_id").asText());
+        assertThat(event.path("event_id").asText())
+                .isEqualTo(body(reply).path("event_id").asText());
         assertThat(event.path("correlation_id").asText()).isEqualTo("c-1");
         assertThat(body(reply).path("position").asText()).matches("task-events:0:[0-9]+");
     }
@@ -174,7 +178,8 @@ class TaskApiTest {
         JsonNode first = body(gateway.get(ANN, "/v1/tasks?sort=-title&limit=1"));
         assertThat(first.path("items").get(0).path("task_id").asText()).isEqualTo("a");
         JsonNode second = body(gateway.get(
-                ANN, "/v1/tasks?sort=-title&limit=1&cursor=" + first.path("next").asText()));
+                ANN,
+                "/v1/tasks?sort=-title&limit=1&cursor=" + first.path("next").asText()));
         assertThat(second.path("items").get(0).path("task_id").asText()).isEqualTo("b");
         assertThat(second.has("next")).isFalse();
         assertThat(gateway.get(ANN, "/v1/tasks/c").statusCode()).isEqualTo(404);
@@ -198,7 +203,10 @@ class TaskApiTest {
         JsonNode accepted = body(gateway.post(ANN, "/v1/tasks", "{\"title\":\"mine\",\"task_id\":\"t\"}"));
         CompletableFuture<HttpResponse<String>> read = CompletableFuture.supplyAsync(() -> {
             try {
-                return gateway.get(ANN, "/v1/tasks/t?wait_seconds=30&after=" + accepted.path("event_id").asText());
+                return gateway.get(
+                        ANN,
+                        "/v1/tasks/t?wait_seconds=30&after="
+                                + accepted.path("event_id").asText());
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -210,13 +218,16 @@ class TaskApiTest {
         assertThat(read.get().statusCode()).isEqualTo(200);
         assertThat(body(read.get()).path("title").asText()).isEqualTo("mine");
         assertThat(gateway.get(ANN, "/v1/tasks/t?newer_than=0").statusCode()).isEqualTo(200);
-        assertThat(gateway.get(ANN, "/v1/tasks?after=task-updates:0:0").statusCode()).isEqualTo(200);
+        assertThat(gateway.get(ANN, "/v1/tasks?after=task-updates:0:0").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void aReadThatWaitsForWhatWasRefusedIsToldWhy() throws Exception {
         gateway.model().live();
-        String event = body(gateway.send(ANN, "POST", "/v1/tasks/t/complete", null)).path("event_id").asText();
+        String event = body(gateway.send(ANN, "POST", "/v1/tasks/t/complete", null))
+                .path("event_id")
+                .asText();
         gateway.model()
                 .tell(log.letter(Topics.TASK_EVENTS, written(0), ErrorCode.UNKNOWN_TASK, "there is no task t", 0));
 
@@ -241,10 +252,16 @@ class TaskApiTest {
     void tagsAndRemindersAreOnesOwn() throws Exception {
         gateway.model()
                 .tell(
-                        log.task("acme", "ann", "a", 1, view -> view.putArray("tags").add("home")),
+                        log.task("acme", "ann", "a", 1, view -> view.putArray("tags")
+                                .add("home")),
                         log.reminder("acme", "ann", "a", TestRecords.START));
 
-        assertThat(body(gateway.get(ANN, "/v1/tags")).path("items").get(0).path("tag").asText()).isEqualTo("home");
+        assertThat(body(gateway.get(ANN, "/v1/tags"))
+                        .path("items")
+                        .get(0)
+                        .path("tag")
+                        .asText())
+                .isEqualTo("home");
         assertThat(body(gateway.get(ANN, "/v1/reminders")).path("items")).hasSize(1);
     }
 

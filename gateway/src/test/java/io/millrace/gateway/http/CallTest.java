@@ -24,8 +24,8 @@ class CallTest {
     private static final Parameter<List<String>> TEXTS = Parameter.texts("texts", 5, "What.");
     private static final Parameter<String> OTHER = Parameter.text("other", 5, "Of no route.");
     private static final Caller ANN = new Caller("ann", "acme", "ann", Set.of(Role.USER));
-    private static final Form FORM = new Form(
-            Json.object(), Set.of("title", "count"), List.of("title"), Json.object(), 1_000);
+    private static final Form FORM =
+            new Form(Json.object(), Set.of("title", "count"), List.of("title"), Json.object(), 1_000);
 
     private static final Route ROUTE = Route.post("/x")
             .named("x", "X", "X.")
@@ -74,8 +74,20 @@ class CallTest {
 
     @ParameterizedTest
     @CsvSource({
-        "count, 0", "count, 10", "count, x", "count, -1", "count, 99999999999", "some, c", "some, 'a,'", "one, c",
-        "moment, yesterday", "moment, 2026-12-01T09:00:00", "version, -1", "version, 1e3", "text, ''", "text, 123456",
+        "count, 0",
+        "count, 10",
+        "count, x",
+        "count, -1",
+        "count, 99999999999",
+        "some, c",
+        "some, 'a,'",
+        "one, c",
+        "moment, yesterday",
+        "moment, 2026-12-01T09:00:00",
+        "version, -1",
+        "version, 1e3",
+        "text, ''",
+        "text, 123456",
         "nothing, x"
     })
     void aParameterThatIsWrongIsNamed(String name, String value) {
@@ -116,7 +128,8 @@ class CallTest {
 
     @Test
     void aBodyThatIsNestedTooDeepIsRefused() {
-        assertThatThrownBy(() -> call(Map.of(), "{\"title\":" + "[".repeat(1_000))).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> call(Map.of(), "{\"title\":" + "[".repeat(1_000)))
+                .isInstanceOf(ProblemException.class);
     }
 
     @Test

@@ -43,8 +43,8 @@ class OriginsTest {
             })
     void whatAnyOtherPageSendsIsRefused(String host, String origin, String site, int status) {
         assertThatThrownBy(() -> origins.check(host, origin, site))
-                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.status())
-                        .isEqualTo(status));
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.status()).isEqualTo(status));
     }
 
     @Test

@@ -22,7 +22,9 @@ class RoutesTest {
         Routes.Match match = routes.find(method, path);
         return match == null
                 ? null
-                : match.route() == null ? match.methods().toString() : match.route().id() + match.path();
+                : match.route() == null
+                        ? match.methods().toString()
+                        : match.route().id() + match.path();
     }
 
     @Test
@@ -41,7 +43,8 @@ class RoutesTest {
 
     @Test
     void whatIsNoPathOfOursIsNotFound() {
-        for (String path : List.of("", "/", "/v1/things/", "/v1/things/a/b", "/v1/things/%", "/v1/things/%FF", "/V1/things")) {
+        for (String path :
+                List.of("", "/", "/v1/things/", "/v1/things/a/b", "/v1/things/%", "/v1/things/%FF", "/V1/things")) {
             assertThat(find(Method.GET, path)).as(path).isNull();
         }
     }

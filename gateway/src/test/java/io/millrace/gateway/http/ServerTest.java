@@ -67,7 +67,8 @@ class ServerTest {
         HttpResponse<String> reply = gateway.get(null, "/v1/tasks?user=ann", "Origin", "https://evil.example.com");
         assertThat(reply.statusCode()).isEqualTo(403);
         assertThat(reply.headers().firstValue("access-control-allow-origin")).isEmpty();
-        assertThat(gateway.send(null, "OPTIONS", "/v1/tasks", null, "Origin", "https://evil.example.com").statusCode())
+        assertThat(gateway.send(null, "OPTIONS", "/v1/tasks", null, "Origin", "https://evil.example.com")
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -89,8 +90,8 @@ class ServerTest {
     void aFormOfAPageIsNoRequest() throws Exception {
         open();
 
-        HttpResponse<String> reply = gateway.send(
-                null, "POST", "/v1/tasks?user=ann", "{\"title\":\"a\"}", "Content-Type", "text/plain");
+        HttpResponse<String> reply =
+                gateway.send(null, "POST", "/v1/tasks?user=ann", "{\"title\":\"a\"}", "Content-Type", "text/plain");
         assertThat(reply.statusCode()).isEqualTo(415);
         assertThat(gateway.written()).isEmpty();
     }
@@ -131,7 +132,8 @@ class ServerTest {
         HttpResponse<String> method = gateway.send(null, "DELETE", "/v1/tasks", null);
         assertThat(method.statusCode()).isEqualTo(405);
         assertThat(method.headers().firstValue("allow")).contains("GET, POST");
-        assertThat(gateway.send(null, "HEAD", "/v1/tasks?user=ann", null).statusCode()).isEqualTo(200);
+        assertThat(gateway.send(null, "HEAD", "/v1/tasks?user=ann", null).statusCode())
+                .isEqualTo(200);
     }
 
     @Test

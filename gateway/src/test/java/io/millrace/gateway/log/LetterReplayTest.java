@@ -29,7 +29,8 @@ class LetterReplayTest {
 
     @Test
     void theOriginalHasTheHeadersThatItCameWith() {
-        SourceRecord letter = letter("task-events", List.of(header("error_code", "theirs"), header("traceparent", "t")));
+        SourceRecord letter =
+                letter("task-events", List.of(header("error_code", "theirs"), header("traceparent", "t")));
 
         AddressedRecord original = LetterReplay.original(letter);
         assertThat(original.topic()).isEqualTo("task-events");

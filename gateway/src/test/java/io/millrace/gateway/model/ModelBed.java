@@ -22,7 +22,9 @@ public final class ModelBed implements AutoCloseable {
                     "texts",
                     "SELECT tenant, user_id, task_id FROM tasks JOIN owners USING (owner) WHERE doc IN (SELECT rowid FROM"
                             + " task_text)"),
-            Map.entry("reminders", "SELECT tenant, user_id, remind_at, event_id, body FROM reminders JOIN owners USING (owner)"),
+            Map.entry(
+                    "reminders",
+                    "SELECT tenant, user_id, remind_at, event_id, body FROM reminders JOIN owners USING (owner)"),
             Map.entry("runs", "SELECT * FROM runs"),
             Map.entry("waits", "SELECT * FROM waits"),
             Map.entry("requests", "SELECT * FROM requests"),

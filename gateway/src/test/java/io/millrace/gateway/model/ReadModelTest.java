@@ -66,11 +66,17 @@ class ReadModelTest {
 
     @Test
     void ofADeletedTaskNothingIsKeptButThatItIs() throws Exception {
-        bed.tell(log.task("acme", "ann", "t", 1, view -> view.put("title", "secret")), log.deleted("acme", "ann", "t", 2));
+        bed.tell(
+                log.task("acme", "ann", "t", 1, view -> view.put("title", "secret")),
+                log.deleted("acme", "ann", "t", 2));
 
         assertThat(tasks().find(ANN, "t")).isNull();
         assertThat(bed.dump().get("texts")).isEmpty();
-        assertThat(bed.dump().get("tasks")).singleElement().asString().doesNotContain("secret").contains("deleted");
+        assertThat(bed.dump().get("tasks"))
+                .singleElement()
+                .asString()
+                .doesNotContain("secret")
+                .contains("deleted");
     }
 
     @Test
@@ -111,17 +117,22 @@ class ReadModelTest {
                 log.approval("acme", "r", "q"),
                 log.tombstone(Topics.WORKFLOW_RUNS, "acme/r"));
 
-        assertThat(new RunQueries(bed.model()).list(ACME, ALL_RUNS, ALL).items()).isEmpty();
-        assertThat(new ApprovalQueries(bed.model()).open(ACME, ApprovalQueries.Viewer.OF_ALL, ALL).items())
+        assertThat(new RunQueries(bed.model()).list(ACME, ALL_RUNS, ALL).items())
+                .isEmpty();
+        assertThat(new ApprovalQueries(bed.model())
+                        .open(ACME, ApprovalQueries.Viewer.OF_ALL, ALL)
+                        .items())
                 .isEmpty();
     }
 
     @Test
     void runsAreFoundByStateWorkflowAndAttribute() throws Exception {
         bed.tell(
-                log.run("acme", "a", 1, "failed", run -> run.putObject("attributes").put("customer", "x")),
+                log.run("acme", "a", 1, "failed", run -> run.putObject("attributes")
+                        .put("customer", "x")),
                 log.run("acme", "b", 1, "running", run -> run.put("workflow", "other")),
-                log.run("beta", "c", 1, "failed", run -> run.putObject("attributes").put("customer", "x")));
+                log.run("beta", "c", 1, "failed", run -> run.putObject("attributes")
+                        .put("customer", "x")));
         RunQueries runs = new RunQueries(bed.model());
 
         assertThat(ids(runs.list(ACME, new RunQueries.Query(Set.of("failed"), null, null, null), ALL), "run_id"))
@@ -138,7 +149,10 @@ class ReadModelTest {
     void anApprovalIsOpenWhileTheRunWaitsForItWhicheverComesFirst() throws Exception {
         ApprovalQueries approvals = new ApprovalQueries(bed.model());
         bed.tell(log.waitingRun("acme", "r", 2, "q"));
-        assertThat(json(approvals.open(ACME, ApprovalQueries.Viewer.OF_ALL, ALL).items().get(0))
+        assertThat(json(approvals
+                                .open(ACME, ApprovalQueries.Viewer.OF_ALL, ALL)
+                                .items()
+                                .get(0))
                         .path("message")
                         .asText())
                 .isEqualTo("Release r?");
@@ -149,9 +163,12 @@ class ReadModelTest {
         assertThat(view.path("decisions")).hasSize(1);
 
         bed.tell(log.run("acme", "r", 3, "completed", run -> {}));
-        assertThat(json(approvals.find(ACME, ApprovalQueries.Viewer.OF_ALL, "q")).path("open").asBoolean())
+        assertThat(json(approvals.find(ACME, ApprovalQueries.Viewer.OF_ALL, "q"))
+                        .path("open")
+                        .asBoolean())
                 .isFalse();
-        assertThat(approvals.open(ACME, ApprovalQueries.Viewer.OF_ALL, ALL).items()).isEmpty();
+        assertThat(approvals.open(ACME, ApprovalQueries.Viewer.OF_ALL, ALL).items())
+                .isEmpty();
     }
 
     @Test
@@ -169,8 +186,10 @@ class ReadModelTest {
                 .containsExactlyInAnyOrder("named", "anybody");
         assertThat(ids(approvals.open(ACME, new ApprovalQueries.Viewer("eve", true), ALL), "request_id"))
                 .containsExactly("anybody");
-        assertThat(approvals.find(ACME, new ApprovalQueries.Viewer("eve", true), "named")).isNull();
-        assertThat(approvals.request(ACME, new ApprovalQueries.Viewer("eve", true), "named")).isNull();
+        assertThat(approvals.find(ACME, new ApprovalQueries.Viewer("eve", true), "named"))
+                .isNull();
+        assertThat(approvals.request(ACME, new ApprovalQueries.Viewer("eve", true), "named"))
+                .isNull();
     }
 
     @Test
@@ -211,7 +230,8 @@ class ReadModelTest {
                 log.slo("other", "orders", "ok", "2026-12-02T07:01:00Z"),
                 log.tombstone(Topics.SLO_STATUS, "other/orders"));
 
-        assertThat(ids(new PlatformQueries(bed.model()).slo(null, ALL), "verdict")).containsExactly("stopped");
+        assertThat(ids(new PlatformQueries(bed.model()).slo(null, ALL), "verdict"))
+                .containsExactly("stopped");
         assertThat(new PlatformQueries(bed.model()).slo("ok", ALL).items()).isEmpty();
     }
 
@@ -220,7 +240,11 @@ class ReadModelTest {
         List<SourceRecord> letters = new ArrayList<>();
         for (int i = 0; i < LetterFeed.KEPT + 10; i++) {
             letters.add(log.letter(
-                    Topics.TASK_EVENTS, TestRecords.example("task.created"), ErrorCode.UNKNOWN_TASK, "no such task", i));
+                    Topics.TASK_EVENTS,
+                    TestRecords.example("task.created"),
+                    ErrorCode.UNKNOWN_TASK,
+                    "no such task",
+                    i));
         }
         bed.tell(letters)
                 .tell(log.letter(
@@ -235,12 +259,15 @@ class ReadModelTest {
                 .containsExactly(
                         new LetterQueries.Count("agent-calls-dlq", "too_deep", 1),
                         new LetterQueries.Count("task-events-dlq", "unknown_task", LetterFeed.KEPT));
-        assertThat(queries.find(new LetterQueries.Place("task-events-dlq", 0, 9))).isNull();
+        assertThat(queries.find(new LetterQueries.Place("task-events-dlq", 0, 9)))
+                .isNull();
         JsonNode letter = json(queries.find(new LetterQueries.Place("agent-calls-dlq", 0, 0)));
         assertThat(letter.path("value_complete").asBoolean()).isFalse();
         assertThat(letter.path("value").asText()).hasSize(LetterFeed.KEPT_BYTES);
-        assertThat(ids(queries.list("agent-calls-dlq", null, ALL), "source_offset")).containsExactly("7");
-        assertThat(queries.list(null, "unknown_task", new PageRequest(null, 3)).items()).hasSize(3);
+        assertThat(ids(queries.list("agent-calls-dlq", null, ALL), "source_offset"))
+                .containsExactly("7");
+        assertThat(queries.list(null, "unknown_task", new PageRequest(null, 3)).items())
+                .hasSize(3);
         assertThat(queries.places("task-events-dlq", "unknown_task", 2)).hasSize(2);
     }
 
@@ -363,7 +390,9 @@ class ReadModelTest {
     }
 
     static List<String> ids(Page page, String field) {
-        return page.items().stream().map(item -> json(item).path(field).asText()).toList();
+        return page.items().stream()
+                .map(item -> json(item).path(field).asText())
+                .toList();
     }
 
     @Test

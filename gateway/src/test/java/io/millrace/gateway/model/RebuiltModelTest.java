@@ -57,8 +57,8 @@ class RebuiltModelTest {
             assertThat(bed.dump().get("tasks")).hasSameSizeAs(foldOfTasks(log).keySet());
             assertThat(versions(bed)).isEqualTo(foldOfTasks(log));
             assertThat(runs(bed)).isEqualTo(foldOfRuns(log));
-            assertThat(bed.dump().get("letters"))
-                    .hasSize((int) log.stream().filter(r -> r.topic().endsWith("-dlq")).count());
+            assertThat(bed.dump().get("letters")).hasSize((int)
+                    log.stream().filter(r -> r.topic().endsWith("-dlq")).count());
             assertThat(bed.model().skipped()).isZero();
         }
         assertThat(kills).isGreaterThan(3);
@@ -103,14 +103,17 @@ class RebuiltModelTest {
             log.add(
                     switch (random.nextInt(12)) {
                         case 0 -> records.deleted(tenant, user, id, version);
-                        case 1 -> records.reminder(tenant, user, id, TestRecords.START.plusSeconds(random.nextInt(500)));
+                        case 1 ->
+                            records.reminder(tenant, user, id, TestRecords.START.plusSeconds(random.nextInt(500)));
                         case 2 -> records.run(tenant, "r-" + random.nextInt(5), version, "running", run -> {});
-                        case 3 -> records.waitingRun(tenant, "r-" + random.nextInt(5), version, "q-" + random.nextInt(3));
+                        case 3 ->
+                            records.waitingRun(tenant, "r-" + random.nextInt(5), version, "q-" + random.nextInt(3));
                         case 4 -> records.tombstone(Topics.WORKFLOW_RUNS, tenant + "/r-" + random.nextInt(5));
                         case 5 -> records.approval(tenant, "r", "q-" + random.nextInt(3), user);
                         case 6 -> records.decision(tenant, "r", "q-" + random.nextInt(3), user);
                         case 7 -> records.conversation(tenant, "c-" + random.nextInt(4), version, "open");
-                        case 8 -> records.slo("g-" + random.nextInt(3), "orders", "ok", "2026-12-02T07:0" + version + ":00Z");
+                        case 8 ->
+                            records.slo("g-" + random.nextInt(3), "orders", "ok", "2026-12-02T07:0" + version + ":00Z");
                         case 9 -> records.agent("a-" + random.nextInt(3), "v" + version);
                         case 10 ->
                             records.letter(
@@ -119,8 +122,9 @@ class RebuiltModelTest {
                                     ErrorCode.INVALID_SCHEMA,
                                     "no",
                                     random.nextInt(20));
-                        default -> records.task(tenant, user, id, version, view -> view.put("title", "Title " + version)
-                                .put("description", "word" + random.nextInt(5)));
+                        default ->
+                            records.task(tenant, user, id, version, view -> view.put("title", "Title " + version)
+                                    .put("description", "word" + random.nextInt(5)));
                     });
         }
         return log;
@@ -133,7 +137,8 @@ class RebuiltModelTest {
                 .filter(record -> record.topic().equals(Topics.TASK_UPDATES))
                 .map(record -> TestRecords.json(record.value()))
                 .forEach(view -> versions.merge(
-                        view.path("tenant").asText() + "|" + view.path("user_id").asText() + "|"
+                        view.path("tenant").asText() + "|"
+                                + view.path("user_id").asText() + "|"
                                 + view.path("task_id").asText(),
                         view.path("version").asLong(),
                         Math::max));
@@ -158,7 +163,8 @@ class RebuiltModelTest {
                 if (record.value() == null) {
                     numbers.remove(key);
                 } else {
-                    numbers.merge(key, TestRecords.json(record.value()).path("number").asLong(), Math::max);
+                    numbers.merge(
+                            key, TestRecords.json(record.value()).path("number").asLong(), Math::max);
                 }
             }
         }

@@ -68,7 +68,8 @@ class TaskQueriesTest {
                 task("bob", "4", "Bob pays his rent", "P1", "2026-12-01T09:00:00Z", "home"),
                 log.task("beta", "ann", "5", 1, view -> view.put("title", "Rent of another tenant")),
                 log.deleted("acme", "ann", "6", 1),
-                log.task("acme", "ann", "7", 1, view -> view.put("status", "completed").put("title", "Done")));
+                log.task("acme", "ann", "7", 1, view -> view.put("status", "completed")
+                        .put("title", "Done")));
     }
 
     private List<String> list(TaskQuery query) {
@@ -93,7 +94,8 @@ class TaskQueriesTest {
     void allWordsAreInATaskTheLastOneAsABeginning(String text, String found) throws Exception {
         tellSome();
 
-        assertThat(String.join(",", list(query(text, Set.of(), Set.of(), List.of())))).isEqualTo(found);
+        assertThat(String.join(",", list(query(text, Set.of(), Set.of(), List.of()))))
+                .isEqualTo(found);
     }
 
     @ParameterizedTest
@@ -135,7 +137,8 @@ class TaskQueriesTest {
 
         assertThat(list(query(null, Set.of("completed"), Set.of(), List.of()))).containsExactly("7");
         assertThat(list(query(null, Set.of(), Set.of(1, 3), List.of()))).containsExactly("2", "1");
-        assertThat(list(query(null, Set.of(), Set.of(), List.of("home", "money")))).containsExactly("1");
+        assertThat(list(query(null, Set.of(), Set.of(), List.of("home", "money"))))
+                .containsExactly("1");
         assertThat(list(query(null, Set.of(), Set.of(), List.of("a\"b")))).containsExactly("3");
         assertThat(list(query(null, Set.of(), Set.of(), List.of(",")))).containsExactly("3");
         assertThat(list(query(null, Set.of(), Set.of(), List.of("hom")))).isEmpty();
@@ -149,7 +152,9 @@ class TaskQueriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"due", "-due", "priority,-due", "-priority,title", "-updated", "created,-title", "status,-title"})
+    @ValueSource(
+            strings = {"due", "-due", "priority,-due", "-priority,title", "-updated", "created,-title", "status,-title"
+            })
     void pagesHoldEachTaskOnceInTheOrderOfTheWhole(String sort) throws Exception {
         List<SourceRecord> all = new ArrayList<>();
         for (int i = 0; i < 57; i++) {
@@ -165,19 +170,17 @@ class TaskQueriesTest {
         List<TaskSort> sorts = new ArrayList<>();
         for (String word : sort.split(",")) {
             boolean descending = word.startsWith("-");
-            sorts.add(new TaskSort(
-                    Key.valueOf(word.replace("-", "").toUpperCase(Locale.ROOT)), descending));
+            sorts.add(new TaskSort(Key.valueOf(word.replace("-", "").toUpperCase(Locale.ROOT)), descending));
         }
-        List<String> whole = list(new TaskQuery(
-                null, Set.of(), Set.of(), List.of(), null, null, sorts, new PageRequest(null, 100)));
+        List<String> whole =
+                list(new TaskQuery(null, Set.of(), Set.of(), List.of(), null, null, sorts, new PageRequest(null, 100)));
 
         List<String> paged = new ArrayList<>();
         String cursor = null;
         do {
             Page page = tasks.list(
                     ANN,
-                    new TaskQuery(
-                            null, Set.of(), Set.of(), List.of(), null, null, sorts, new PageRequest(cursor, 7)));
+                    new TaskQuery(null, Set.of(), Set.of(), List.of(), null, null, sorts, new PageRequest(cursor, 7)));
             paged.addAll(ids(page, "task_id"));
             cursor = page.next();
         } while (cursor != null);

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.Error;
-import io.millrace.gateway.http.Parameter;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.millrace.gateway.GatewayBed;
 import io.millrace.gateway.TestRecords;
 import io.millrace.gateway.access.Role;
+import io.millrace.gateway.http.Parameter;
 import io.millrace.gateway.http.Route;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.Topics;
@@ -66,15 +66,16 @@ class OpenApiTest {
 
     @Test
     void theDocumentIsOpenApi() throws Exception {
-        assertThat(schemaOfDocuments().validate(document.toString(), InputFormat.JSON)).isEmpty();
+        assertThat(schemaOfDocuments().validate(document.toString(), InputFormat.JSON))
+                .isEmpty();
     }
 
     @Test
     void whatIsNoOpenApiIsSeenToBeNone() throws Exception {
-        ((ObjectNode) document.at("/paths/~1v1~1tasks/get/responses/default"))
-                .remove("description");
+        ((ObjectNode) document.at("/paths/~1v1~1tasks/get/responses/default")).remove("description");
 
-        assertThat(schemaOfDocuments().validate(document.toString(), InputFormat.JSON)).isNotEmpty();
+        assertThat(schemaOfDocuments().validate(document.toString(), InputFormat.JSON))
+                .isNotEmpty();
     }
 
     @Test
@@ -100,12 +101,15 @@ class OpenApiTest {
     void everyRouteIsInTheDocumentAndTheReverse() {
         Set<String> routes = new TreeSet<>();
         for (Route route : gateway.api().routes()) {
-            assertThat(routes.add(route.method() + " " + route.path())).as(route.path()).isTrue();
+            assertThat(routes.add(route.method() + " " + route.path()))
+                    .as(route.path())
+                    .isTrue();
         }
         Set<String> documented = new TreeSet<>();
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
-            path.getValue().fieldNames().forEachRemaining(method ->
-                    documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey()));
+            path.getValue()
+                    .fieldNames()
+                    .forEachRemaining(method -> documented.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey()));
         }
 
         assertThat(documented).isEqualTo(routes);
@@ -151,7 +155,11 @@ class OpenApiTest {
                         log.agent("x", "1"),
                         log.slo("billing", "orders", "ok", "2026-12-02T07:02:00Z"),
                         log.letter(
-                                Topics.TASK_EVENTS, TestRecords.example("task.completed"), ErrorCode.UNKNOWN_TASK, "m", 3));
+                                Topics.TASK_EVENTS,
+                                TestRecords.example("task.completed"),
+                                ErrorCode.UNKNOWN_TASK,
+                                "m",
+                                3));
     }
 
     private static String path(Route route) {
@@ -179,10 +187,16 @@ class OpenApiTest {
                 continue;
             }
             HttpResponse<String> reply = ask(route);
-            assertThat(reply.statusCode()).as(route.id() + " " + reply.body()).isEqualTo(route.answer().status());
-            assertThat(reply.headers().firstValue("content-type")).as(route.id()).contains(route.answer().contentType());
+            assertThat(reply.statusCode())
+                    .as(route.id() + " " + reply.body())
+                    .isEqualTo(route.answer().status());
+            assertThat(reply.headers().firstValue("content-type"))
+                    .as(route.id())
+                    .contains(route.answer().contentType());
             if (route.answer().schema() != null) {
-                assertThat(validate(route.answer().schema(), reply.body())).as(route.id()).isEmpty();
+                assertThat(validate(route.answer().schema(), reply.body()))
+                        .as(route.id())
+                        .isEmpty();
             }
         }
     }
