@@ -1,13 +1,13 @@
 package io.millrace.schema.analytics;
 
 import io.millrace.schema.conversation.ConversationView.Phase;
-import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.event.Event;
 import io.millrace.schema.event.EventType;
 import io.millrace.schema.event.Field;
+import io.millrace.schema.event.Value;
+import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
-import io.millrace.schema.event.Value;
 import java.time.Instant;
 import java.util.List;
 

@@ -149,7 +149,9 @@ public enum FigureTable {
                 sum("answers", "Answers of agents that customers got."),
                 sum("withheld", "Turns whose answer nobody got: the customer went on, or a person took over."),
                 sum("failed", "Turns that came to nothing."),
-                sum("escalated", "Conversations that a person was asked to take over; again when it was released between."),
+                sum(
+                        "escalated",
+                        "Conversations that a person was asked to take over; again when it was released between."),
                 sum("taken_over", "Conversations that a person took over, asked or not."),
                 sum("closed", "Conversations that were closed; again when they had been reopened."),
                 sum("closed_without_person", "Of closed: since they began nobody was asked, and nobody took over."),
@@ -171,8 +173,7 @@ public enum FigureTable {
         static final List<Figure> ESCALATIONS = List.of(
                 sum("escalated", "Conversations that a person was asked to take over."),
                 sum("taken_over", "Of them: a person did, by the hour of that."),
-                distribution(
-                        "person_wait_ms", "From when a person was asked to when one took over, in milliseconds."));
+                distribution("person_wait_ms", "From when a person was asked to when one took over, in milliseconds."));
 
         static final List<Figure> REFUSALS = List.of(sum("refusals", "Turns in which a critic found it."));
 

@@ -61,7 +61,8 @@ final class ConversationsBench extends Benchmark {
         Figures figures = new Figures();
         flink.putIfAbsent("execution.checkpointing.interval", "10 s");
         flink.putIfAbsent("taskmanager.memory.managed.size", "512m");
-        Path workflow = Path.of(System.getProperty("millrace.home", "."), "docs/examples/conversations/customer-turn.yaml");
+        Path workflow =
+                Path.of(System.getProperty("millrace.home", "."), "docs/examples/conversations/customer-turn.yaml");
         TokeniserRun.measure(figures);
         Path directory = Files.createTempDirectory("millrace-bench-conversations-");
         try {

@@ -46,7 +46,8 @@ public final class ConversationFacts implements Decider<ConversationFacts.State,
     @Override
     public Decision<State, Effect, Fact> decide(String key, State state, ConversationChange view, long time) {
         boolean again = state != null && state.latest().startedAt().equals(view.startedAt());
-        boolean older = state != null && view.startedAt().isBefore(state.latest().startedAt());
+        boolean older =
+                state != null && view.startedAt().isBefore(state.latest().startedAt());
         if (older || again && view.version() <= state.latest().version()) {
             return new Decision<>(state, Effect.STALE, List.of());
         }
@@ -137,8 +138,8 @@ public final class ConversationFacts implements Decider<ConversationFacts.State,
             if (!known) {
                 view.refused().stream()
                         .distinct()
-                        .forEach(refused -> add(
-                                facts, FigureTable.CRITIC_REFUSALS, List.of(refused), Map.of("refusals", 1L)));
+                        .forEach(refused ->
+                                add(facts, FigureTable.CRITIC_REFUSALS, List.of(refused), Map.of("refusals", 1L)));
             }
         }
 

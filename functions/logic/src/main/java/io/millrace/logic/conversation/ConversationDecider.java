@@ -182,8 +182,7 @@ public final class ConversationDecider implements Decider<ConversationState, Con
     private void tell(Conversation conversation, Kind kind, Wording.Phrase phrase) {
         String text =
                 Wording.of(phrase, conversation.language, null, settings.hours().zone());
-        conversation.carryOut(
-                new ConversationCommand.Tell(
+        conversation.carryOut(new ConversationCommand.Tell(
                 Telling.word(conversation, kind, Long.toString(conversation.now), text), null));
         conversation.say(Speaker.ASSISTANT, text);
     }

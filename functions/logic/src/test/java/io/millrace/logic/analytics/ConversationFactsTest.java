@@ -128,8 +128,8 @@ class ConversationFactsTest {
     /** What comes of it, by table and dimensions. */
     private Map<String, Map<String, Long>> of(View view) {
         ConversationChange change = view.change();
-        Decision<State, Effect, Fact> decision = facts.decide(
-                "k", state, change, change.envelope().occurredAt().toEpochMilli());
+        Decision<State, Effect, Fact> decision =
+                facts.decide("k", state, change, change.envelope().occurredAt().toEpochMilli());
         assertThat(decision.effect()).isEqualTo(Effect.APPLIED);
         state = decision.state();
         Map<String, Map<String, Long>> amounts = new HashMap<>();
@@ -142,14 +142,20 @@ class ConversationFactsTest {
 
     @Test
     void aConversationBeginsWithItsFirstMessage() {
-        assertThat(of(new View(1))).isEqualTo(Map.of("conversations[chat, fr-CA]", Map.of("started", 1L, "messages", 1L)));
+        assertThat(of(new View(1)))
+                .isEqualTo(Map.of("conversations[chat, fr-CA]", Map.of("started", 1L, "messages", 1L)));
     }
 
     @Test
     void whatWasCountedBeforeDoesNotCountAgainWhicheverViewsAreMissing() {
         of(new View(1));
 
-        assertThat(of(new View(5).is(Phase.OPEN).turns(3, 2, "r-3").firstReply(800).withheld(1).cost(300)))
+        assertThat(of(new View(5)
+                        .is(Phase.OPEN)
+                        .turns(3, 2, "r-3")
+                        .firstReply(800)
+                        .withheld(1)
+                        .cost(300)))
                 .isEqualTo(Map.of(
                         "conversations[chat, fr-CA]",
                         Map.of(
@@ -160,7 +166,12 @@ class ConversationFactsTest {
                                 "first_reply_ms", 800L),
                         "conversation_intents[delivery]",
                         Map.of("answers", 2L)));
-        assertThat(of(new View(6).is(Phase.OPEN).turns(3, 2, "r-3").firstReply(800).withheld(1).cost(300)))
+        assertThat(of(new View(6)
+                        .is(Phase.OPEN)
+                        .turns(3, 2, "r-3")
+                        .firstReply(800)
+                        .withheld(1)
+                        .cost(300)))
                 .isEmpty();
     }
 
@@ -189,13 +200,20 @@ class ConversationFactsTest {
     void aPersonIsWaitedForFromWhenOneWasAsked() {
         of(new View(1));
 
-        assertThat(of(new View(2).is(Phase.ESCALATED).turns(1, 0, "r-1").failed(1).because("turn_failed")))
+        assertThat(of(new View(2)
+                        .is(Phase.ESCALATED)
+                        .turns(1, 0, "r-1")
+                        .failed(1)
+                        .because("turn_failed")))
                 .containsEntry("conversation_escalations[turn_failed]", Map.of("escalated", 1L))
                 .containsEntry("conversation_intents[delivery]", Map.of("escalated", 1L))
-                .containsEntry(
-                        "conversations[chat, fr-CA]", Map.of("turns", 1L, "failed", 1L, "escalated", 1L));
+                .containsEntry("conversations[chat, fr-CA]", Map.of("turns", 1L, "failed", 1L, "escalated", 1L));
         of(new View(3).is(Phase.ESCALATED).turns(1, 0, "r-1").failed(1).because("turn_failed"));
-        assertThat(of(new View(4).is(Phase.ASSIGNED).turns(1, 0, "r-1").failed(1).because("turn_failed")))
+        assertThat(of(new View(4)
+                        .is(Phase.ASSIGNED)
+                        .turns(1, 0, "r-1")
+                        .failed(1)
+                        .because("turn_failed")))
                 .containsEntry(
                         "conversation_escalations[turn_failed]", Map.of("taken_over", 1L, "person_wait_ms", 200L))
                 .containsEntry("conversations[chat, fr-CA]", Map.of("taken_over", 1L));
@@ -215,7 +233,15 @@ class ConversationFactsTest {
         assertThat(of(new View(2).is(Phase.CLOSED).cost(50)))
                 .containsEntry(
                         "conversations[chat, fr-CA]",
-                        Map.of("closed", 1L, "closed_without_person", 1L, "cost_micros", 50L, "closed_cost_micros", 50L));
+                        Map.of(
+                                "closed",
+                                1L,
+                                "closed_without_person",
+                                1L,
+                                "cost_micros",
+                                50L,
+                                "closed_cost_micros",
+                                50L));
         of(new View(3).is(Phase.ASSIGNED).cost(50));
         of(new View(4).is(Phase.OPEN).cost(50));
 
@@ -231,7 +257,8 @@ class ConversationFactsTest {
         assertThat(of(new View(2).turns(1, 1, "r-1").refused(found)))
                 .containsEntry("critic_refusals[prompt_injection]", Map.of("refusals", 1L))
                 .containsEntry("critic_refusals[profanity]", Map.of("refusals", 1L));
-        assertThat(of(new View(3).turns(1, 1, "r-1").refused(found)).keySet()).noneMatch(key -> key.startsWith("critic"));
+        assertThat(of(new View(3).turns(1, 1, "r-1").refused(found)).keySet())
+                .noneMatch(key -> key.startsWith("critic"));
         assertThat(of(new View(4).turns(2, 1, "r-2")).keySet()).noneMatch(key -> key.startsWith("critic"));
         assertThat(of(new View(5).turns(2, 2, "r-2").refused("profanity")))
                 .containsEntry("critic_refusals[profanity]", Map.of("refusals", 1L));

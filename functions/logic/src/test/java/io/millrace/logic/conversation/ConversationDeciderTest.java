@@ -281,7 +281,12 @@ class ConversationDeciderTest {
     void whatBecameOfATurnIsSaid() {
         Talk talk = new Talk().customer(0, "hi").at(2).replied(3, "salut");
         talk.customer(10, "and?").at(12).failed(13).at(20).answered(21, "{\"action\":\"escalate\"}");
-        talk.customer(30, "hello?").released(31).customer(32, "so?").at(34).assigned(35).replied(36, "late");
+        talk.customer(30, "hello?")
+                .released(31)
+                .customer(32, "so?")
+                .at(34)
+                .assigned(35)
+                .replied(36, "late");
 
         assertThat(talk.effects)
                 .containsSubsequence(

@@ -117,10 +117,8 @@ public final class DecisionOperator<S, I, C, O> extends DeciderOperator<S, I, C,
         @Override
         public void measure(String metric, long value) {
             histograms
-                    .computeIfAbsent(
-                            metric,
-                            name -> getMetricGroup()
-                                    .histogram(name, new DescriptiveStatisticsHistogram(HISTOGRAM_SAMPLES)))
+                    .computeIfAbsent(metric, name -> getMetricGroup()
+                            .histogram(name, new DescriptiveStatisticsHistogram(HISTOGRAM_SAMPLES)))
                     .update(value);
         }
 

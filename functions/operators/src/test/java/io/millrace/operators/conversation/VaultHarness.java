@@ -103,9 +103,8 @@ final class VaultHarness implements AutoCloseable {
         List<String> texts = new ArrayList<>();
         Queue<StreamRecord<OutboundRecord>> replies = harness.getSideOutput(VaultOperator.REPLIES);
         while (replies != null && !replies.isEmpty()) {
-            texts.add(JSON.readTree(replies.poll().getValue().value())
-                    .get("text")
-                    .asText());
+            texts.add(
+                    JSON.readTree(replies.poll().getValue().value()).get("text").asText());
         }
         return texts;
     }

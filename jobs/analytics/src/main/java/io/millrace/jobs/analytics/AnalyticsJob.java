@@ -60,8 +60,8 @@ public final class AnalyticsJob {
     private static final Input VIEWS = Input.of(Topics.TASK_UPDATES, "Views of tasks in.");
     private static final Input REMINDERS = Input.of(Topics.REMINDERS, "Reminders in.");
     private static final Input RESULTS = Input.of(Topics.AGENT_RESULTS, "Results of calls in.");
-    private static final Input CONVERSATIONS = Input.of(Topics.CONVERSATION_UPDATES, "Views of conversations in.")
-            .keepingLatest();
+    private static final Input CONVERSATIONS =
+            Input.of(Topics.CONVERSATION_UPDATES, "Views of conversations in.").keepingLatest();
     private static final Output OUT =
             Output.to(Topics.ANALYTICS, "Figures out.").lingering(Duration.ofMillis(20));
 
@@ -181,8 +181,7 @@ public final class AnalyticsJob {
     private static DataStream<Fact> conversations(JobPipeline job) {
         long keep = remembered(job);
         return facts(
-                job.read(
-                        CONVERSATIONS, ConversationChange::read, CodecTypeInfo.by(ConversationChangeCodec.class)),
+                job.read(CONVERSATIONS, ConversationChange::read, CodecTypeInfo.by(ConversationChangeCodec.class)),
                 "conversations",
                 ConversationFacts::conversation,
                 ConversationFactsStateCodec.class,

@@ -91,7 +91,13 @@ class AnalyticsJobITCase {
     /** What was told of times that are over is what plain Java makes of the same records. */
     private static void assertRowsFollowFromTheLog(JobTopics topics) throws RejectedEventException {
         FigureReplay replay = new FigureReplay(FigureReplay.Settings.DEFAULT);
-        Stream.of("task-updates", "reminders", "agent-results", "conversation-updates", "task-updates-dlq", "reminders-dlq")
+        Stream.of(
+                        "task-updates",
+                        "reminders",
+                        "agent-results",
+                        "conversation-updates",
+                        "task-updates-dlq",
+                        "reminders-dlq")
                 .flatMap(topic -> topics.read(topic).stream().map(record -> asIn(topic, ReplayAudit.source(record))))
                 .sorted(Comparator.comparingLong(SourceRecord::timestamp)
                         .thenComparing(SourceRecord::topic)

@@ -134,18 +134,19 @@ public final class TurnsRun implements AutoCloseable {
         Map<String, Integer> written = new HashMap<>();
         Map<String, Long> asked = topics.times(Topics.CONVERSATION_EVENTS, event -> {
             String conversation = event.path("conversation_id").asText();
-            return conversation.startsWith("c-") ? conversation + "/" + written.merge(conversation, 1, Integer::sum) : null;
+            return conversation.startsWith("c-")
+                    ? conversation + "/" + written.merge(conversation, 1, Integer::sum)
+                    : null;
         });
         Map<String, Long> begun = topics.times(
                 Topics.WORKFLOW_COMMANDS,
                 command -> command.path("event_type").asText().equals("workflow.start") ? turn(command) : null);
         Map<String, Long> ended = topics.times(
-                Topics.WORKFLOW_RUNS,
-                run -> run.path("state").asText().equals("completed") ? turn(run) : null);
+                Topics.WORKFLOW_RUNS, run -> run.path("state").asText().equals("completed") ? turn(run) : null);
         Map<String, Long> told = topics.times(Topics.CONVERSATION_REPLIES, reply -> {
             String conversation = reply.path("conversation_id").asText();
-            boolean counts = conversation.startsWith("c-")
-                    && reply.path("kind").asText().equals("answer");
+            boolean counts =
+                    conversation.startsWith("c-") && reply.path("kind").asText().equals("answer");
             return counts ? conversation + "/" + reply.path("turn").asInt() : null;
         });
         if (!begun.keySet().equals(asked.keySet()) || !told.keySet().equals(asked.keySet())) {

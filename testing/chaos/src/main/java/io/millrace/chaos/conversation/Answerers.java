@@ -122,10 +122,7 @@ final class Answerers implements AutoCloseable {
         }
         latestToken = firstTokens.getOrDefault(conversation, latestToken);
         WorkflowRun view = view(
-                start,
-                dice < 10 ? RunStatus.FAILED : RunStatus.COMPLETED,
-                dice < 10 ? null : output(dice, said),
-                at);
+                start, dice < 10 ? RunStatus.FAILED : RunStatus.COMPLETED, dice < 10 ? null : output(dice, said), at);
         due.add(new Due(at, view));
         if (dice >= 90) {
             due.add(new Due(at + random.nextInt(2 * LATE_MILLIS), view));

@@ -39,8 +39,8 @@ final class TalkChecks {
      * @param now what may be there follows from the log until then
      */
     Report report(long until, long now) {
-        Map<TalkReplay.Key, TalkReplay.Told> possible = TalkReplay.of(
-                talk.records(Topics.CONVERSATION_INBOX), ConversationWorkload.SETTINGS, now);
+        Map<TalkReplay.Key, TalkReplay.Told> possible =
+                TalkReplay.of(talk.records(Topics.CONVERSATION_INBOX), ConversationWorkload.SETTINGS, now);
         Restored restored = new Restored(talk);
         Set<TalkReplay.Key> seen = new HashSet<>();
         for (String topic : TalkTopics.TOLD) {

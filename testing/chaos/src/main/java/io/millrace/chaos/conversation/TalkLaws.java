@@ -89,8 +89,7 @@ final class TalkLaws {
         int end = endIn(inbox, start.text("run_id"));
         Said answer = null;
         Said handover = null;
-        for (UUID id :
-                ConversationDecider.repliesOf(start.tenant(), conversation, start.text("run_id"))) {
+        for (UUID id : ConversationDecider.repliesOf(start.tenant(), conversation, start.text("run_id"))) {
             Said reply = replies.get(id.toString());
             if (reply != null && reply.text("kind").equals("answer")) {
                 answer = reply;
@@ -107,7 +106,8 @@ final class TalkLaws {
         } else if (outcomes == 0 && end < 0) {
             offences.add(OffenceKind.LOST, "a turn did not end: " + start.json());
         } else if (outcomes == 0 && saysSomething(inbox.get(end))) {
-            offences.add(OffenceKind.LOST, "nobody was told of " + inbox.get(end).json());
+            offences.add(
+                    OffenceKind.LOST, "nobody was told of " + inbox.get(end).json());
         }
         if (answer != null || handover != null) {
             requireNotTaken(start, inbox, end);
@@ -140,8 +140,7 @@ final class TalkLaws {
         }
         for (Said before : inbox.subList(0, end)) {
             if (before.time() >= began && TAKEN.contains(before.type())) {
-                offences.add(
-                        OffenceKind.WRONG, "a turn was answered after " + before.json() + ": " + start.json());
+                offences.add(OffenceKind.WRONG, "a turn was answered after " + before.json() + ": " + start.json());
             }
         }
     }
@@ -189,8 +188,7 @@ final class TalkLaws {
             if (!event.json().has("conversation_id")) {
                 continue;
             }
-            Integer place =
-                    places.getOrDefault(event.conversation(), Map.of()).get(event.id());
+            Integer place = places.getOrDefault(event.conversation(), Map.of()).get(event.id());
             if (place == null) {
                 offences.add(OffenceKind.LOST, "not in the inbox: " + event.json());
                 continue;
@@ -208,7 +206,8 @@ final class TalkLaws {
         for (ConsumerRecord<byte[], byte[]> record : talk.records(Topics.WORKFLOW_RUNS)) {
             try {
                 OutboundRecord end = TurnEnds.read(ReplayAudit.source(record));
-                if (end != null && !ids.contains(Talk.json(end.value()).path("event_id").asText())) {
+                if (end != null
+                        && !ids.contains(Talk.json(end.value()).path("event_id").asText())) {
                     offences.add(OffenceKind.LOST, "not in the inbox: the end of " + Talk.json(record.value()));
                 }
             } catch (RejectedEventException e) {
@@ -244,7 +243,8 @@ final class TalkLaws {
                     && since.stream().noneMatch(by -> erased.contains(link.conversation() + " " + by.id()))) {
                 offences.add(
                         OffenceKind.LOST,
-                        link.conversation() + " is not erased by " + since.get(0).json());
+                        link.conversation() + " is not erased by "
+                                + since.get(0).json());
             }
         }
     }
@@ -256,10 +256,7 @@ final class TalkLaws {
     /** Addresses are on the topics of what comes and goes alone. */
     private void requireConcealed() {
         for (String topic : List.of(
-                Topics.CONVERSATION_INBOX,
-                Topics.WORKFLOW_COMMANDS,
-                Topics.CONVERSATION_UPDATES,
-                Topics.ESCALATIONS)) {
+                Topics.CONVERSATION_INBOX, Topics.WORKFLOW_COMMANDS, Topics.CONVERSATION_UPDATES, Topics.ESCALATIONS)) {
             for (ConsumerRecord<byte[], byte[]> record : talk.records(topic)) {
                 if (record.value() != null
                         && new String(record.value(), StandardCharsets.UTF_8).contains(TalkPlan.DOMAIN)) {

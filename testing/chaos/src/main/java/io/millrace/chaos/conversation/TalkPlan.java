@@ -130,8 +130,9 @@ final class TalkPlan {
         if (percent(70)) {
             message.with("customer_id", customer);
         } else if (percent(30)) {
-            publish(at + random.nextInt(400), event(conversation, "customer.identified")
-                    .with("customer_id", customer));
+            publish(
+                    at + random.nextInt(400),
+                    event(conversation, "customer.identified").with("customer_id", customer));
         }
         int dice = random.nextInt(100);
         publish(at, message.with("text", dice < 3 ? " " : dice < 65 ? "Write to " + address() : "Are you there?"));

@@ -33,8 +33,7 @@ final class TalkReplay {
      * @param inbox its records, each partition's in order
      * @param until wakes all conversations up to then, milliseconds since the epoch
      */
-    static Map<Key, Told> of(
-            List<ConsumerRecord<byte[], byte[]>> inbox, ConversationSettings settings, long until) {
+    static Map<Key, Told> of(List<ConsumerRecord<byte[], byte[]>> inbox, ConversationSettings settings, long until) {
         TalkReplay all = new TalkReplay();
         Replay<ConversationState, ConversationInput, ConversationCommand> replay =
                 new Replay<>(new ConversationDecider(settings), (command, read) -> all.take(command));

@@ -24,8 +24,7 @@ final class TalkTopics {
             Topics.CONVERSATION_INBOX, ConversationInput::read,
             Topics.WORKFLOW_RUNS, TurnEnds::read);
 
-    private static final Map<String, String> FOR_A_DAY =
-            Map.of("retention.ms", "86400000", "segment.ms", "14400000");
+    private static final Map<String, String> FOR_A_DAY = Map.of("retention.ms", "86400000", "segment.ms", "14400000");
 
     private TalkTopics() {}
 

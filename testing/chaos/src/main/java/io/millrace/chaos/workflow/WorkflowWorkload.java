@@ -87,11 +87,9 @@ public final class WorkflowWorkload implements Workload {
                         TOLD.stream(), INPUTS.stream().map(topic -> topic + Topics.DEAD_LETTER_SUFFIX))
                 .toList();
         return new LogJudge(
-                bootstrapServers,
-                topics(PARTITIONS),
-                outputs,
-                INPUTS,
-                (topics, until, now) -> new RunChecks(topics, tenant).report(until, now));
+                bootstrapServers, topics(PARTITIONS), outputs, INPUTS, (topics, until, now) -> new RunChecks(
+                                topics, tenant)
+                        .report(until, now));
     }
 
     @Override

@@ -40,8 +40,8 @@ public final class DeadLetters {
         Map<String, byte[]> bad = new HashMap<>();
         records.stream()
                 .filter(isAccepted.negate())
-                .forEach(record -> bad.put(
-                        record.topic() + " " + record.partition() + "/" + record.offset(), record.value()));
+                .forEach(record ->
+                        bad.put(record.topic() + " " + record.partition() + "/" + record.offset(), record.value()));
         Map<String, byte[]> missing = new HashMap<>(bad);
         for (ConsumerRecord<byte[], byte[]> letter : letters) {
             String position = TopicProbe.header(letter, WireHeaders.SOURCE_TOPIC) + " "

@@ -35,11 +35,7 @@ public final class LogJudge implements AutoCloseable {
      * @param inputs are read after the outputs, so that all is known that those follow from
      */
     public LogJudge(
-            String bootstrapServers,
-            List<TopicSpec> topics,
-            List<String> outputs,
-            List<String> inputs,
-            Checks checks) {
+            String bootstrapServers, List<TopicSpec> topics, List<String> outputs, List<String> inputs, Checks checks) {
         this.probe = new TopicProbe(bootstrapServers, topics);
         this.outputs = outputs;
         this.inputs = inputs;
@@ -53,8 +49,7 @@ public final class LogJudge implements AutoCloseable {
             Instant read = Instant.now();
             probe.readToEnd(outputs);
             probe.readToEnd(inputs);
-            Report report =
-                    checks.report(probe::read, read.minus(SETTLE).toEpochMilli(), System.currentTimeMillis());
+            Report report = checks.report(probe::read, read.minus(SETTLE).toEpochMilli(), System.currentTimeMillis());
             if (report.isClean() || read.isAfter(end)) {
                 return report;
             }

@@ -64,20 +64,18 @@ class TalkChecksTest {
     }
 
     private void written(long time, String clear, String concealed) {
-        MessageReceived message = new MessageReceived(
-                envelope("message.received"), CONVERSATION, CUSTOMER, "chat", clear, List.of());
+        MessageReceived message =
+                new MessageReceived(envelope("message.received"), CONVERSATION, CUSTOMER, "chat", clear, List.of());
         log(Topics.CONVERSATION_EVENTS, time, message.toJson());
-        MessageReceived with = new MessageReceived(
-                message.envelope(), CONVERSATION, CUSTOMER, "chat", concealed, List.of());
+        MessageReceived with =
+                new MessageReceived(message.envelope(), CONVERSATION, CUSTOMER, "chat", concealed, List.of());
         log(Topics.CONVERSATION_INBOX, time + 5, with.toJson());
     }
 
     /** The turn that began last by then is answered. */
     private void answered(long time, String text) throws RejectedEventException {
-        ObjectNode output = JsonNodeFactory.instance
-                .objectNode()
-                .put("action", "reply")
-                .put("text", text);
+        ObjectNode output =
+                JsonNodeFactory.instance.objectNode().put("action", "reply").put("text", text);
         String run = runs(time).get(runs(time).size() - 1);
         WorkflowRun view = new WorkflowRun(
                 envelope("workflow.run"),
@@ -187,8 +185,8 @@ class TalkChecksTest {
 
     @Test
     void whateverIsMissingIsLost() {
-        for (String topic : List.of(
-                Topics.WORKFLOW_COMMANDS, Topics.CONVERSATION_REPLIES, Topics.CONVERSATION_UPDATES)) {
+        for (String topic :
+                List.of(Topics.WORKFLOW_COMMANDS, Topics.CONVERSATION_REPLIES, Topics.CONVERSATION_UPDATES)) {
             List<ConsumerRecord<byte[], byte[]>> records = of(topic);
             assertThat(records).isNotEmpty();
             for (int i = 0; i < records.size(); i++) {
@@ -282,7 +280,10 @@ class TalkChecksTest {
 
     @Test
     void whatComesAgainIsCountedAndNoOffence() {
-        log(Topics.CONVERSATION_REPLIES, END, of(Topics.CONVERSATION_REPLIES).get(0).value());
+        log(
+                Topics.CONVERSATION_REPLIES,
+                END,
+                of(Topics.CONVERSATION_REPLIES).get(0).value());
 
         assertThat(judge().isClean()).isTrue();
         assertThat(judge().redelivered()).isEqualTo(1);
