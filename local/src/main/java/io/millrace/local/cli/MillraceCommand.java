@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             WorkflowsCommand.class,
             ChatCommand.class,
             ConversationsCommand.class,
+            KnowledgeCommand.class,
             DeployCommand.class,
             HelpCommand.class
         })

@@ -2,15 +2,10 @@ package io.millrace.local.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.millrace.local.agent.Agents;
-import io.millrace.local.agent.DefinitionFile;
-import io.millrace.local.agent.Registration;
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.schema.wire.IsolatedJson;
 import io.millrace.schema.wire.Topics;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,14 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Registers the agents that come with Millrace, and calls them as services of the company would: it follows what the
- * tasks job publishes, and calls at a modest rate.
+ * Calls the agents that come with Millrace as services of the company would: it follows what the tasks job publishes, and
+ * calls at a modest rate.
  */
 public final class AgentTraffic implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentTraffic.class);
-    static final List<String> SHIPPED = List.of(
-            "echo", "summariser", "notifier", "critic", "language", "intent", "knowledge", "response", "escalation");
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BETWEEN_CALLS = Duration.ofMillis(200);
     private static final ObjectReader JSON =
@@ -57,26 +50,10 @@ public final class AgentTraffic implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Leaves an agent that is registered already as it is: it may have been changed. */
     public static AgentTraffic start(KafkaConnection kafka) {
-        Agents agents = Agents.read(kafka);
-        for (String name : SHIPPED) {
-            if (agents.find(name).isEmpty()) {
-                Registration.publish(kafka, shipped(name).event());
-            }
-        }
         AgentTraffic traffic = new AgentTraffic(kafka);
         traffic.thread.start();
         return traffic;
-    }
-
-    static DefinitionFile shipped(String name) {
-        String resource = "/agents/" + name + ".yaml";
-        try (InputStream in = AgentTraffic.class.getResourceAsStream(resource)) {
-            return DefinitionFile.read(resource, in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + resource, e);
-        }
     }
 
     private void run() {

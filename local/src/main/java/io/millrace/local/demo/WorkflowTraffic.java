@@ -92,9 +92,7 @@ public final class WorkflowTraffic implements AutoCloseable {
     private static List<Example> examples(Path folder) {
         List<Example> examples = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList()) {
+            for (Path file : files.filter(WorkflowTraffic::isWorkflow).sorted().toList()) {
                 WorkflowDefined defined = WorkflowFile.read(file.toString(), Files.readString(file))
                         .defined(TENANT);
                 Path input = Path.of(file.toString().replaceFirst("\\.yaml$", ".input.json"));
@@ -104,6 +102,10 @@ public final class WorkflowTraffic implements AutoCloseable {
             throw new UncheckedIOException("the example workflows can't be read: " + e.getMessage(), e);
         }
         return examples;
+    }
+
+    private static boolean isWorkflow(Path file) {
+        return file.toString().endsWith(".yaml") && !file.toString().endsWith(".tests.yaml");
     }
 
     private void run() {

@@ -3,9 +3,8 @@ package io.millrace.logic.vault;
 import java.io.IOException;
 
 /**
- * Wraps and unwraps the keys of conversations, and never leaves where it is: a file here ({@link MasterKeyRing}), or a
- * service such as Azure Key Vault, whose {@code wrapKey} and {@code unwrapKey} these are. Several keys may be known: one
- * wraps, all unwrap. For one thread.
+ * Wraps and unwraps the keys of conversations. Several keys may be known: one wraps, all unwrap. For one thread. Whoever
+ * has to ask a service may fail for the moment, which is not taken for a key that is gone.
  */
 public interface MasterKey {
 

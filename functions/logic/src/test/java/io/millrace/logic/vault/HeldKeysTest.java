@@ -16,8 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class HeldKeysTest {
-    private final HeldKeys keys =
-            new HeldKeys(MasterKeyRing.parse(TestVault.FIRST_KEY.getBytes(StandardCharsets.UTF_8), ENTROPY), ENTROPY);
+    private final HeldKeys keys = new HeldKeys(TestVault.ring(TestVault.FIRST_KEY), ENTROPY);
 
     @Test
     void keysAreFoundByTheirConversationAlone() {
@@ -64,7 +63,7 @@ class HeldKeysTest {
     @Test
     void aKeyThatAnotherKeyWrappedUnderThatNameIsNone() {
         UUID id = new UUID(1, 2);
-        MasterKeyRing other = MasterKeyRing.parse(TestVault.SECOND_KEY.getBytes(StandardCharsets.UTF_8), ENTROPY);
+        MasterKeyRing other = TestVault.ring(TestVault.SECOND_KEY);
         String mine = keys.make(TestVault.owner("c-1")).wrapped().masterKey();
         keys.put(
                 TestVault.owner("c-2"),

@@ -50,9 +50,11 @@ class VaultOperatorTest {
         return new VaultKeys(
                 new KeyFile(
                         VaultKeys.TOKEN_KEY_FILE, directory.resolve("token.key").toString()),
-                new MasterKeyFile(new KeyFile(
-                        VaultKeys.MASTER_KEY_FILE,
-                        directory.resolve("master.key").toString())),
+                new MasterKeyFile(
+                        new KeyFile(
+                                VaultKeys.MASTER_KEY_FILE,
+                                directory.resolve("master.key").toString()),
+                        (keyId, wrapped) -> new byte[0]),
                 log,
                 acceptLost);
     }
