@@ -36,6 +36,7 @@ final class ConversationEraseCommand implements Callable<Integer> {
     /** Of the topics as the platform makes them, and of docs/pii.md. */
     private static final String IN_THE_CLEAR =
             "  conversation-events, conversation-replies and dead letters of the former: in the clear, for a day";
+
     private static final String PURGED =
             "  what was taken away: on Kafka's disks until a segment of ten minutes ends, with the first message after it, and"
                     + " six minutes more";

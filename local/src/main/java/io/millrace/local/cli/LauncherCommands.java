@@ -44,7 +44,8 @@ final class LauncherCommands {
 
     @Command(
             name = "gateway",
-            description = "Serve HTTP over all that the jobs know, in a process of its own; docs/gateway.md has its settings.")
+            description =
+                    "Serve HTTP over all that the jobs know, in a process of its own; docs/gateway.md has its settings.")
     static final class Gateway extends Elsewhere {}
 
     @Command(name = "sql", description = "Query the lake's tables with SQL.")

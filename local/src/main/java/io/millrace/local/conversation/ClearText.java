@@ -59,8 +59,8 @@ public final class ClearText implements AutoCloseable {
     private Map<TopicPartition, Long> offsets(OffsetSpec which) {
         List<TopicPartition> partitions = new ArrayList<>();
         TOPICS.forEach(topic -> partitions.addAll(kafka.partitions(topic)));
-        Map<TopicPartition, ListOffsetsResultInfo> found = get(
-                admin.listOffsets(partitions.stream().collect(Collectors.toMap(each -> each, each -> which)))
+        Map<TopicPartition, ListOffsetsResultInfo> found =
+                get(admin.listOffsets(partitions.stream().collect(Collectors.toMap(each -> each, each -> which)))
                         .all());
         Map<TopicPartition, Long> offsets = new HashMap<>();
         found.forEach((partition, info) -> offsets.put(partition, info.offset()));
@@ -125,7 +125,9 @@ public final class ClearText implements AutoCloseable {
                 .distinct()
                 .collect(Collectors.toMap(
                         group -> group, group -> new ListConsumerGroupOffsetsSpec().topicPartitions(ends.keySet())));
-        return asked.isEmpty() ? Map.of() : get(admin.listConsumerGroupOffsets(asked).all());
+        return asked.isEmpty()
+                ? Map.of()
+                : get(admin.listConsumerGroupOffsets(asked).all());
     }
 
     private static void pause() {

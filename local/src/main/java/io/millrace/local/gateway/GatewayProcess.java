@@ -39,8 +39,8 @@ public final class GatewayProcess implements AutoCloseable {
      * @throws PlatformException when it can't be started
      */
     public static Optional<GatewayProcess> start(Path home, Path dataDirectory, String kafka, int port) {
-        Path jars = Path.of(
-                System.getProperty(COPY, home.resolve("gateway/target").toString()));
+        Path jars =
+                Path.of(System.getProperty(COPY, home.resolve("gateway/target").toString()));
         Path jar = jars.resolve("millrace-gateway-" + BuildVersion.current() + ".jar");
         if (!Files.isRegularFile(jar)) {
             return Optional.empty();

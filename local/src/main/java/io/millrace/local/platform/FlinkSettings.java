@@ -29,7 +29,6 @@ final class FlinkSettings {
             "taskmanager.job.task.operator:num*PerSecond,numBytes*",
             "taskmanager.job.task:num*PerSecond,numBytes*,numBuffers*,mailbox*,accumulate*,*oftBackPressure*,*ardBackPressure*,changelog*");
 
-
     private FlinkSettings() {}
 
     /** @param token the file that {@link RestToken} wrote */

@@ -137,12 +137,16 @@ class ConversationCommandsITCase {
             assertThat(purged.heldBack()).isZero();
             assertThat(purged.records()).isPositive();
         }
-        Await.until("the files to be gone", Duration.ofSeconds(120), () -> filesWith(secret).toString(), () -> {
-            // Segments end when a record comes.
-            run("hello\n", "chat", "--conversation", "p-2", "--wait", "5s");
-            run("hello\n", "chat", "--conversation", "p-3", "--wait", "5s");
-            return filesWith(secret).isEmpty();
-        });
+        Await.until(
+                "the files to be gone",
+                Duration.ofSeconds(120),
+                () -> filesWith(secret).toString(),
+                () -> {
+                    // Segments end when a record comes.
+                    run("hello\n", "chat", "--conversation", "p-2", "--wait", "5s");
+                    run("hello\n", "chat", "--conversation", "p-3", "--wait", "5s");
+                    return filesWith(secret).isEmpty();
+                });
     }
 
     /** As far as the topic goes now, or not at all. */
@@ -161,7 +165,8 @@ class ConversationCommandsITCase {
             return files.filter(Files::isRegularFile)
                     .filter(file -> {
                         try {
-                            return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
+                            return Files.readString(file, StandardCharsets.ISO_8859_1)
+                                    .contains(text);
                         } catch (IOException e) {
                             // Gone meanwhile.
                             return false;

@@ -36,8 +36,7 @@ class GatewayProcessITCase {
                 topics.ensureTaskTopics(2);
             }
             int port = freePort();
-            Optional<GatewayProcess> started =
-                    GatewayProcess.start(home, directory, broker.bootstrapServers(), port);
+            Optional<GatewayProcess> started = GatewayProcess.start(home, directory, broker.bootstrapServers(), port);
             assumeTrue(started.isPresent(), "the module gateway is not built");
             try (GatewayProcess gateway = started.get()) {
                 Await.until(

@@ -4,7 +4,6 @@ import io.millrace.agents.critic.Meanings.Sense;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -41,6 +40,7 @@ final class Features {
     record Vector(int[] buckets, float[] values) {}
 
     private final Meanings meanings;
+
     Features(Meanings meanings) {
         this.meanings = meanings;
     }
@@ -49,7 +49,8 @@ final class Features {
         List<String> words = new ArrayList<>();
         int start = -1;
         for (int i = 0; i <= folded.length() && words.size() < MOST_WORDS; i++) {
-            boolean inside = i < folded.length() && (Character.isLetterOrDigit(folded.charAt(i)) || folded.charAt(i) == '_');
+            boolean inside =
+                    i < folded.length() && (Character.isLetterOrDigit(folded.charAt(i)) || folded.charAt(i) == '_');
             if (inside && start < 0) {
                 start = i;
             } else if (!inside && start >= 0) {

@@ -162,8 +162,7 @@ class CriticQualityTest {
     @Test
     void theDocumentSaysHowItIsWhenOneFifthIsLeftOut() throws IOException {
         List<Labelled> texts = Training.texts();
-        StringBuilder table =
-                new StringBuilder("| | en | fr | es |\n|---|--:|--:|--:|\n");
+        StringBuilder table = new StringBuilder("| | en | fr | es |\n|---|--:|--:|--:|\n");
         try (Classifier classifier = new Classifier(Training.features(), null)) {
             List<Features.Vector> vectors = Training.vectors(classifier, texts);
             double[] attack = new double[texts.size()];
@@ -183,7 +182,9 @@ class CriticQualityTest {
                 }
             }
             for (int output = 0; output < Classifier.OUTPUTS; output++) {
-                String label = output == 0 ? "harmless" : Classifier.CLASSES.get(output - 1).wireName();
+                String label = output == 0
+                        ? "harmless"
+                        : Classifier.CLASSES.get(output - 1).wireName();
                 table.append("| ").append(label);
                 for (String language : List.of("en", "fr", "es")) {
                     table.append(" | ").append(refusedOf(texts, attack, output, language));

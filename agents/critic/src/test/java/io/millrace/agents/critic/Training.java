@@ -28,8 +28,13 @@ import java.util.stream.Stream;
  * their last digits.
  */
 final class Training {
-    private static final List<String> FILES =
-            List.of("training-attacks.tsv", "training-ordinary.tsv", "training-documents.tsv", "in.tsv", "bank.tsv", "planted.tsv");
+    private static final List<String> FILES = List.of(
+            "training-attacks.tsv",
+            "training-ordinary.tsv",
+            "training-documents.tsv",
+            "in.tsv",
+            "bank.tsv",
+            "planted.tsv");
     private static final List<String> LANGUAGES = List.of("en", "fr", "es");
     private static final int ROUNDS = 15;
     private static final double RATE = 0.1;
@@ -172,7 +177,8 @@ final class Training {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String name : FILES) {
-                lines(name).forEach(line -> digest.update(String.join("\t", line).getBytes(StandardCharsets.UTF_8)));
+                lines(name)
+                        .forEach(line -> digest.update(String.join("\t", line).getBytes(StandardCharsets.UTF_8)));
             }
             Stream.concat(
                             AgentResource.lines(Critic.class, "meanings.tsv").stream(),

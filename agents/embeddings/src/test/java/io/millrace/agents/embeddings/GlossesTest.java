@@ -1,7 +1,7 @@
 package io.millrace.agents.embeddings;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.millrace.agents.embeddings.Embeddings.likeness;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

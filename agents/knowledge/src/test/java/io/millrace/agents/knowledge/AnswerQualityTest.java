@@ -61,7 +61,8 @@ class AnswerQualityTest {
 
     private static double share(String half, String language, Predicate<Result> which, Predicate<Result> what) {
         List<Result> of = RESULTS.stream()
-                .filter(result -> result.half().equals(half) && result.language().equals(language))
+                .filter(result ->
+                        result.half().equals(half) && result.language().equals(language))
                 .filter(which)
                 .toList();
         return of.stream().filter(what).count() / (double) of.size();
@@ -72,8 +73,11 @@ class AnswerQualityTest {
         for (Result result : RESULTS) {
             boolean wrong = result.answerable() ? !result.right() || !result.sure() : result.sure();
             if (wrong && result.half().equals("tuned")) {
-                mistakes.append("%s: %.2f %s%n".formatted(
-                        result.question(), result.answer().confidence(), result.answer().text()));
+                mistakes.append("%s: %.2f %s%n"
+                        .formatted(
+                                result.question(),
+                                result.answer().confidence(),
+                                result.answer().text()));
             }
         }
         return mistakes.toString();

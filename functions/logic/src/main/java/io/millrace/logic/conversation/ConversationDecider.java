@@ -34,7 +34,6 @@ public final class ConversationDecider implements Decider<ConversationState, Con
     /** Why a turn is cancelled that nothing was heard of. */
     public static final String TOOK_TOO_LONG = "it took too long";
 
-
     private final ConversationSettings settings;
     private final Handover handover;
     private final Turns turns;

@@ -107,7 +107,10 @@ public final class CustomerDecider implements Decider<CustomerState, CustomerInp
                 .toList();
         boolean isLatest = time >= before.erasedAt();
         CustomerState after = new CustomerState(
-                before.links(), false, isLatest ? time : before.erasedAt(), isLatest ? input.eventId() : before.erasedBy());
+                before.links(),
+                false,
+                isLatest ? time : before.erasedAt(),
+                isLatest ? input.eventId() : before.erasedBy());
         Effect effect = before.incomplete() ? Effect.ERASED_INCOMPLETELY : Effect.ERASED;
         return new Decision<>(after, effect, commands);
     }

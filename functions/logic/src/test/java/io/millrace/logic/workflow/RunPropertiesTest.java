@@ -133,7 +133,11 @@ class RunPropertiesTest {
     private static WorkflowInput answer(TestRun run, RunCommand.Call call) {
         JsonNode output = agents(call.agent(), TestRun.json(call.input()));
         return output == null
-                ? run.answered(call, AgentResult.Status.FAILED, null, new AgentError(AgentErrorCode.AGENT_FAILED, ReferenceInterpreter.REFUSAL))
+                ? run.answered(
+                        call,
+                        AgentResult.Status.FAILED,
+                        null,
+                        new AgentError(AgentErrorCode.AGENT_FAILED, ReferenceInterpreter.REFUSAL))
                 : run.answered(call, AgentResult.Status.OK, output.toString(), null);
     }
 
