@@ -137,7 +137,7 @@ final class WorkflowControlCommands {
             Terminal terminal = Terminal.ofProcess(System.out);
             Runs runs = Runs.read(connection, tenant.name());
             if (!runIds.isEmpty()) {
-                runIds.forEach(runId -> runs.find(runId).orElseThrow(() -> WorkflowShowCommand.noRun(runId)));
+                requireKnown(runs);
                 return tell(connection, terminal, runIds);
             }
             List<WorkflowRun> found = runs.latestFirst().stream()
@@ -153,6 +153,15 @@ final class WorkflowControlCommands {
             }
             return tell(
                     connection, terminal, found.stream().map(WorkflowRun::runId).toList());
+        }
+
+        /** All or none: who misspelt one may have misspelt others. */
+        private void requireKnown(Runs runs) {
+            for (String runId : runIds) {
+                if (runs.find(runId).isEmpty()) {
+                    throw WorkflowShowCommand.noRun(runId);
+                }
+            }
         }
 
         private int tell(KafkaConnection connection, Terminal terminal, List<String> ids) throws IOException {
