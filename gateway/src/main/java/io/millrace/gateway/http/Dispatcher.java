@@ -131,16 +131,16 @@ public final class Dispatcher {
     }
 
     private Caller identify(Request request) throws ProblemException {
-        if (denials.isUsedUp(request.address())) {
-            throw ProblemException.later(429, "too_many_requests", "too many requests without a valid login", 1);
-        }
         try {
             return access.identify(new Credentials(
                     request.headers().get("authorization"),
                     request.headers().get("millrace-tenant"),
                     request.address()));
         } catch (DeniedException e) {
-            denials.take(request.address());
+            // Only now: behind a proxy all have one address, and who is known pays for nobody who is not.
+            if (!denials.take(request.address())) {
+                throw ProblemException.later(429, "too_many_requests", "too many requests without a valid login", 1);
+            }
             throw ProblemException.of(401, "unauthorized", e.getMessage());
         }
     }
