@@ -18,12 +18,14 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final String CONTENT_TYPE = "content-type";
+    private static final int IN_FLIGHT = 8;
 
     private final Routes routes;
     private final Access access;
     private final Origins origins;
     private final RateLimit rates;
     private final RateLimit denials;
+    private final InFlight inFlight = new InFlight(IN_FLIGHT);
     private final Metrics metrics;
 
     /**
@@ -111,9 +113,18 @@ public final class Dispatcher {
         if (request.query() == null) {
             throw ProblemException.of(400, "not_utf8", "what stands after the question mark can't be read");
         }
-        return route.handler()
-                .answer(new Call(
-                        route, caller, match.path(), request.query(), request.headers(), body(route, request)));
+        String owner = caller == null ? "address " + request.address() : caller.name();
+        if (!inFlight.begin(owner)) {
+            throw ProblemException.later(
+                    429, "too_many_requests", "more than " + IN_FLIGHT + " requests at once of " + owner, 1);
+        }
+        try {
+            byte[] body = body(route, request);
+            return route.handler()
+                    .answer(new Call(route, caller, match.path(), request.query(), request.headers(), body));
+        } finally {
+            inFlight.end(owner);
+        }
     }
 
     private Caller admit(Route route, Request request) throws ProblemException {
