@@ -1,6 +1,7 @@
 package io.millrace.gateway.http;
 
 import io.millrace.gateway.access.Access;
+import io.millrace.gateway.access.AccessUnavailableException;
 import io.millrace.gateway.access.Caller;
 import io.millrace.gateway.access.Credentials;
 import io.millrace.gateway.access.DeniedException;
@@ -19,6 +20,7 @@ public final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final String CONTENT_TYPE = "content-type";
     private static final int IN_FLIGHT = 8;
+    private static final int LOGIN_SECONDS = 5;
 
     private final Routes routes;
     private final Access access;
@@ -75,6 +77,8 @@ public final class Dispatcher {
             reply = Reply.problem(e);
         } catch (BadCursorException e) {
             reply = Reply.problem(ProblemException.ofField("cursor", "invalid_value", e.getMessage()));
+        } catch (AccessUnavailableException e) {
+            reply = Reply.problem(ProblemException.later(503, "login_unavailable", e.getMessage(), LOGIN_SECONDS));
         } catch (ModelBusyException e) {
             LOG.warn("{}: {}", id[0], e.getMessage());
             reply = Reply.problem(ProblemException.later(503, "busy", e.getMessage(), 1));

@@ -34,6 +34,9 @@ class DispatcherTest {
     private static final class Known implements Access {
         @Override
         public Caller identify(Credentials credentials) throws DeniedException {
+            if ("Bearer later".equals(credentials.authorization())) {
+                throw TestAccess.unavailable();
+            }
             return "Bearer ann".equals(credentials.authorization()) ? ANN : TestAccess.deny();
         }
 
@@ -44,15 +47,26 @@ class DispatcherTest {
     }
 
     private int ask(String token) {
-        return dispatcher
-                .answer(new Dispatcher.Request(
-                        "GET",
-                        "/v1/things",
-                        Map.of(),
-                        Map.of("host", "localhost", "authorization", "Bearer " + token),
-                        "10.0.0.1",
-                        max -> new byte[0]))
-                .status();
+        return reply(token).status();
+    }
+
+    private Reply reply(String token) {
+        return dispatcher.answer(new Dispatcher.Request(
+                "GET",
+                "/v1/things",
+                Map.of(),
+                Map.of("host", "localhost", "authorization", "Bearer " + token),
+                "10.0.0.1",
+                max -> new byte[0]));
+    }
+
+    @Test
+    void whoeverCanNotBeToldNowIsNotDeniedAndComesAgain() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(reply("later").status()).isEqualTo(503);
+        }
+        assertThat(reply("later").headers()).containsEntry("Retry-After", "5");
+        assertThat(ask("x")).isEqualTo(401);
     }
 
     @Test
