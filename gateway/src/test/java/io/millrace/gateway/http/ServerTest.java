@@ -140,6 +140,16 @@ class ServerTest {
     }
 
     @Test
+    void aStreamIsNotAskedForItsHeadersAlone() throws Exception {
+        open();
+
+        HttpResponse<String> reply = gateway.send(null, "HEAD", "/v1/stream?topics=tasks&user=ann", null);
+        assertThat(reply.statusCode()).isEqualTo(405);
+        assertThat(reply.headers().firstValue("allow")).contains("GET");
+        assertThat(gateway.streams().count()).isZero();
+    }
+
+    @Test
     void whoSendsTooManyRequestsIsToldToWait() throws Exception {
         gateway = GatewayBed.limited(directory, 2);
 
