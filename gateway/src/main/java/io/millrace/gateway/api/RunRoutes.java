@@ -149,8 +149,9 @@ final class RunRoutes {
 
     private Reply signal(Call call) throws ProblemException {
         requireRun(call);
-        return publish(
-                call, events.draft(call, "workflow.signal", call.caller().tenant(), call.get(RUN)), call.get(RUN));
+        String tenant = call.caller().tenant();
+        Events.Draft draft = events.draft(call, "workflow.signal", tenant, call.get(RUN), call.text("name"));
+        return publish(call, draft, call.get(RUN));
     }
 
     private Reply control(Call call, Action action) throws ProblemException {

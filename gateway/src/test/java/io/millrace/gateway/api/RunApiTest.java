@@ -32,6 +32,8 @@ class RunApiTest {
         gateway = GatewayBed.of(
                 directory,
                 GatewayBed.caller("ops", "acme", null, Role.OPERATOR),
+                GatewayBed.caller("ops-2", "acme", null, Role.OPERATOR),
+                GatewayBed.caller("desk-2", "acme", "agent-13", Role.DESK),
                 GatewayBed.caller("ada", "acme", "ada", Role.USER),
                 GatewayBed.caller("joe", "acme", "joe", Role.APPROVER),
                 GatewayBed.caller("desk", "acme", "agent-12", Role.DESK),
@@ -100,6 +102,34 @@ class RunApiTest {
         assertThat(lastWritten().path("run_id").asText()).isEqualTo("r-1");
         assertThat(gateway.send("ops", "POST", "/v1/runs/none/" + verb, body).statusCode())
                 .isEqualTo(404);
+    }
+
+    private String eventId(String token, String path, String body, String key) throws Exception {
+        HttpResponse<String> reply = gateway.send(token, "POST", path, body, "Idempotency-Key", key);
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(202);
+        return body(reply).path("event_id").asText();
+    }
+
+    @Test
+    void aKeyForSendingAgainIsTheCallersOwn() throws Exception {
+        String reply = "/v1/conversations/c-1/reply";
+        String first = eventId("desk", reply, "{\"text\":\"Hello\"}", "1");
+
+        assertThat(eventId("desk", reply, "{\"text\":\"Hello\"}", "1")).isEqualTo(first);
+        assertThat(eventId("desk-2", reply, "{\"text\":\"Hello\"}", "1")).isNotEqualTo(first);
+        assertThat(eventId("ops", "/v1/runs", "{\"workflow\":\"invoice\"}", "1"))
+                .isNotEqualTo(eventId("ops-2", "/v1/runs", "{\"workflow\":\"invoice\"}", "1"));
+    }
+
+    @Test
+    void twoSignalsOfARunAreTwoEvents() throws Exception {
+        String signal = "/v1/runs/r-1/signal";
+        String paid = eventId("ops", signal, "{\"name\":\"paid\"}", "1");
+
+        assertThat(eventId("ops", signal, "{\"name\":\"paid\"}", "1")).isEqualTo(paid);
+        assertThat(eventId("ops", signal, "{\"name\":\"shipped\"}", "1")).isNotEqualTo(paid);
+        assertThat(gateway.post("ops", signal, "{\"name\":1}").statusCode()).isEqualTo(400);
+        assertThat(gateway.post("ops", signal, "{}").statusCode()).isEqualTo(400);
     }
 
     @Test
