@@ -17,6 +17,7 @@ import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.millrace.schema.wire.RecordKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,7 +43,6 @@ public final class OidcAccess implements Access {
     private static final int MAX_TOKEN = 16 * 1024;
     private static final int TIMEOUT_MILLIS = 3_000;
     private static final int MAX_KEYS_BYTES = 256 * 1024;
-    private static final int MAX_ID = 200;
     /** Of the issuer's keys, before they are asked for again. */
     private static final Duration KEPT = Duration.ofMinutes(5);
     /** How long keys are believed that the issuer does not tell any more, when it tells nothing. */
@@ -161,12 +161,12 @@ public final class OidcAccess implements Access {
                                     ? "user: " + settings.userClaim()
                                     : "role of ours: " + settings.rolesClaim()));
         }
-        return new Caller("user " + tenant + "/" + user, tenant, user, roles);
+        return new Caller("user " + RecordKey.of(tenant, user), tenant, user, roles);
     }
 
     private static String id(JWTClaimsSet claims, String name) {
         Object value = claim(claims, name);
-        return value instanceof String text && !text.isBlank() && text.length() <= MAX_ID ? text : null;
+        return value instanceof String text && Ids.isValid(text) ? text : null;
     }
 
     /** A claim of that name, or what the dots in it lead to: {@code realm_access.roles}. */

@@ -111,6 +111,16 @@ class OidcAccessTest {
     }
 
     @Test
+    void noTwoPeopleAreOneCaller() throws Exception {
+        String one = signed(claims().claim("tenant", "a/b").subject("c").build());
+        String other = signed(claims().claim("tenant", "a").subject("b/c").build());
+
+        assertThat(identify(access(), one).name())
+                .isNotEqualTo(identify(access(), other).name());
+        assertDenied(signed(claims().subject("a\nb").build()));
+    }
+
+    @Test
     void aTokenOfAnotherIssuerIsNotBelieved() throws Exception {
         assertDenied(signed(claims().issuer("https://evil.example.com/").build()));
         assertDenied(signed(claims().issuer(null).build()));

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs, approvals, conversations, and what is the platform's. */
 class RunApiTest {
+    private static final String LONG = "x".repeat(300);
+
     @TempDir
     Path directory;
 
@@ -34,6 +36,7 @@ class RunApiTest {
                 GatewayBed.caller("ops", "acme", null, Role.OPERATOR),
                 GatewayBed.caller("ops-2", "acme", null, Role.OPERATOR),
                 GatewayBed.caller("desk-2", "acme", "agent-13", Role.DESK),
+                GatewayBed.caller(LONG, "acme", null, Role.OPERATOR),
                 GatewayBed.caller("ada", "acme", "ada", Role.USER),
                 GatewayBed.caller("joe", "acme", "joe", Role.APPROVER),
                 GatewayBed.caller("desk", "acme", "agent-12", Role.DESK),
@@ -130,6 +133,13 @@ class RunApiTest {
         assertThat(eventId("ops", signal, "{\"name\":\"shipped\"}", "1")).isNotEqualTo(paid);
         assertThat(gateway.post("ops", signal, "{\"name\":1}").statusCode()).isEqualTo(400);
         assertThat(gateway.post("ops", signal, "{}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aKeyWithALongNameStopsRunsToo() throws Exception {
+        assertThat(gateway.send(LONG, "POST", "/v1/runs/r-1/cancel", null).statusCode())
+                .isEqualTo(202);
+        assertThat(lastWritten().path("by").asText()).hasSize(200);
     }
 
     @Test
