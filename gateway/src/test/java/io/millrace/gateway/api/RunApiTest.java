@@ -4,14 +4,18 @@ import static io.millrace.gateway.TestRecords.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.gateway.GatewayBed;
 import io.millrace.gateway.TestRecords;
 import io.millrace.gateway.access.Role;
 import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +159,26 @@ class RunApiTest {
                         .asInt())
                 .isEqualTo(2);
         assertThat(gateway.get("ada", "/v1/runs").statusCode()).isEqualTo(403);
+    }
+
+    private static SourceRecord with(SourceRecord record, Consumer<ObjectNode> change) {
+        ObjectNode event = (ObjectNode) json(record.value());
+        change.accept(event);
+        byte[] value = event.toString().getBytes(StandardCharsets.UTF_8);
+        return new SourceRecord(
+                record.topic(), record.partition(), record.offset(), record.timestamp(), record.key(), value, List.of());
+    }
+
+    @Test
+    void aRequestThatLeavesNothingToChooseIsNotDecided() throws Exception {
+        gateway.model()
+                .tell(with(log.approval("acme", "r-1", "q-2", "ada"), event -> event.putArray("choices")));
+
+        for (String verb : List.of("approve", "reject")) {
+            HttpResponse<String> reply = gateway.post("ada", "/v1/approvals/q-2/" + verb, "{}");
+            assertThat(reply.statusCode()).isEqualTo(409);
+            assertThat(body(reply).path("code").asText()).isEqualTo("no_choices");
+        }
     }
 
     @Test
