@@ -5,6 +5,7 @@ import io.millrace.gateway.access.AccessUnavailableException;
 import io.millrace.gateway.access.Caller;
 import io.millrace.gateway.access.Credentials;
 import io.millrace.gateway.access.DeniedException;
+import io.millrace.gateway.log.EventLog;
 import io.millrace.gateway.log.LogUnavailableException;
 import io.millrace.gateway.model.BadCursorException;
 import io.millrace.gateway.model.ModelBusyException;
@@ -83,13 +84,17 @@ public final class Dispatcher {
             LOG.warn("{}: {}", id[0], e.getMessage());
             reply = Reply.problem(ProblemException.later(503, "busy", e.getMessage(), 1));
         } catch (LogUnavailableException e) {
-            LOG.warn("{}: {}", id[0], e.getMessage());
+            LOG.warn("{}: {}: {}", id[0], e.getMessage(), String.valueOf(e.getCause()));
             reply = Reply.problem(ProblemException.later(
                     503,
                     "log_unavailable",
                     e.getMessage()
                             + "; whether it was written is not known: send it again with the same Idempotency-Key",
                     1));
+        } catch (EventLog.RefusedException e) {
+            LOG.error("{}: {}: {}", id[0], e.getMessage(), String.valueOf(e.getCause()));
+            reply = Reply.problem(ProblemException.of(
+                    502, "log_refuses", e.getMessage() + ", nor if it is sent again; the gateway's log says why"));
         } catch (RuntimeException e) {
             LOG.error("A defect in {}", id[0], e);
             reply = Reply.problem(ProblemException.of(500, "defect", "a defect of the gateway; its log says more"));
