@@ -139,7 +139,7 @@ public final class Dispatcher {
 
     private Caller admit(Route route, Request request) throws ProblemException {
         Map<String, String> headers = request.headers();
-        origins.check(headers.get("host"), headers.get("origin"), headers.get("sec-fetch-site"));
+        origins.check(route.method(), headers.get("host"), headers.get("origin"), headers.get("sec-fetch-site"));
         Caller caller = identify(request);
         if (!rates.take(caller.name())) {
             throw ProblemException.later(429, "too_many_requests", "too many requests of " + caller.name(), 1);
