@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,9 @@ public final class GatewayServer implements AutoCloseable {
             parts.push(streams::end);
             follower.start();
             http.start();
+        } catch (KafkaException e) {
+            close();
+            throw new IOException(wrongSetting(settings) + ": " + innermost(e).getMessage(), e);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -64,6 +68,20 @@ public final class GatewayServer implements AutoCloseable {
                 "The gateway listens on {}, {}",
                 url(settings),
                 settings.access().description());
+    }
+
+    /** Of what Kafka's clients are made. */
+    private static String wrongSetting(GatewaySettings settings) {
+        return Setting.KAFKA.key() + " " + settings.bootstrapServers()
+                + (settings.kafkaProperties().isEmpty() ? "" : " or " + Setting.KAFKA_PROPERTIES.key());
+    }
+
+    private static Throwable innermost(Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private Dispatcher dispatcher(GatewaySettings settings) {
@@ -107,7 +125,7 @@ public final class GatewayServer implements AutoCloseable {
     /**
      * Starts a gateway, and returns when it answers. The model may not be up to date yet: {@code /ready} tells.
      *
-     * @throws IOException when the directory or the address can't be had
+     * @throws IOException when the directory or the address can't be had, or Kafka's can't be read
      */
     public static GatewayServer start(GatewaySettings settings) throws IOException {
         return new GatewayServer(settings);

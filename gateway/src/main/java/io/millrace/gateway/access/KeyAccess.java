@@ -10,12 +10,14 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Knows callers by keys. The file is looked at again every few seconds, so that a key is taken away without a start; one
- * that is wrong is said in the log, and the keys before it stay.
+ * that is wrong or gone is said in the log for as long as it is, and the keys before it stay.
  */
 public final class KeyAccess implements Access {
     private static final Logger LOG = LoggerFactory.getLogger(KeyAccess.class);
@@ -24,13 +26,24 @@ public final class KeyAccess implements Access {
     private static final String UNKNOWN = "a key of this gateway is needed: Authorization: Bearer KEY";
 
     private final Path file;
+    private final LongSupplier nanos;
+    private final Complaints complaints;
     private volatile Map<String, Caller> callers;
     private FileTime modified;
-    private long looked = System.nanoTime();
+    private long looked;
+    private boolean bad;
 
     /** @throws IllegalArgumentException saying what is wrong with the file */
     public KeyAccess(Path file) {
+        this(file, System::nanoTime, LOG::error);
+    }
+
+    /** @param log is told what is wrong with the file later */
+    KeyAccess(Path file, LongSupplier nanos, Consumer<String> log) {
         this.file = file;
+        this.nanos = nanos;
+        complaints = new Complaints(nanos, log);
+        looked = nanos.getAsLong();
         modified = modified();
         callers = KeyFile.read(file);
     }
@@ -61,24 +74,29 @@ public final class KeyAccess implements Access {
     }
 
     private synchronized void refresh() {
-        if (System.nanoTime() - looked < LOOK_EVERY_NANOS) {
+        if (nanos.getAsLong() - looked < LOOK_EVERY_NANOS) {
             return;
         }
-        looked = System.nanoTime();
+        looked = nanos.getAsLong();
         FileTime now = modified();
         if (now != null && !now.equals(modified)) {
-            modified = now;
+            complaints.over();
+            reload();
+        } else if (now == null || bad) {
             reload();
         }
+        modified = now;
     }
 
     /** Reads the file again. */
-    void reload() {
+    synchronized void reload() {
         try {
             callers = KeyFile.read(file);
+            bad = false;
             LOG.info("Read {} keys", callers.size());
         } catch (IllegalArgumentException e) {
-            LOG.error("The file of keys is wrong, and the keys stay as they were: {}", e.getMessage());
+            bad = true;
+            complaints.say("The keys stay as they were, for their file is wrong: " + e.getMessage());
         }
     }
 

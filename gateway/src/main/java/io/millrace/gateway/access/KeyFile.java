@@ -1,14 +1,17 @@
 package io.millrace.gateway.access;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.millrace.schema.wire.RecordKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,20 +27,35 @@ final class KeyFile {
     private static final Set<String> FIELDS = Set.of("name", "sha256", "tenant", "user", "roles");
     private static final long MAX_BYTES = 4 << 20;
 
-    private KeyFile() {}
+    private final Path file;
+    /** On which line what a JSON pointer leads to begins. */
+    private final Map<String, Integer> lines = new HashMap<>();
+
+    private final Map<String, Caller> callers = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
+
+    private KeyFile(Path file) {
+        this.file = file;
+    }
 
     /**
      * The callers, by the SHA-256 of their keys in small hexadecimal digits.
      *
-     * @throws IllegalArgumentException saying what is wrong with which key
+     * @throws IllegalArgumentException saying what is wrong with which key, and on which line
      */
     static Map<String, Caller> read(Path file) {
+        return new KeyFile(file).read();
+    }
+
+    private Map<String, Caller> read() {
         JsonNode keys;
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new IllegalArgumentException(file + " is larger than " + MAX_BYTES + " bytes");
             }
-            keys = YAML.readTree(Files.readAllBytes(file)).path("keys");
+            byte[] text = Files.readAllBytes(file);
+            keys = YAML.readTree(text).path("keys");
+            findLines(text);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(file + " is no YAML: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
@@ -46,55 +64,84 @@ final class KeyFile {
         if (!keys.isArray()) {
             throw new IllegalArgumentException(file + ": keys: must be a list");
         }
-        Map<String, Caller> callers = new HashMap<>();
         for (int i = 0; i < keys.size(); i++) {
-            add(keys.get(i), file + ": keys[" + i + "]", callers);
+            add(keys.get(i), i);
         }
         return callers;
     }
 
-    private static void add(JsonNode key, String where, Map<String, Caller> callers) {
-        key.fieldNames().forEachRemaining(name -> {
-            if (!FIELDS.contains(name)) {
-                throw new IllegalArgumentException(where + "." + name + ": there is no such field; there are "
-                        + String.join(", ", new TreeSet<>(FIELDS)));
+    private void findLines(byte[] text) throws IOException {
+        try (JsonParser parser = YAML.createParser(text)) {
+            while (parser.nextToken() != null) {
+                lines.putIfAbsent(
+                        parser.getParsingContext().pathAsPointer().toString(),
+                        parser.currentTokenLocation().getLineNr());
             }
-        });
-        String hash = text(key, "sha256", where);
-        if (!hash.matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException(where + ".sha256: must be 64 small hexadecimal digits");
-        }
-        Set<Role> roles = roles(key.path("roles"), where);
-        String user = key.path("user").asText(null);
-        if (user == null && (roles.contains(Role.USER) || roles.contains(Role.APPROVER))) {
-            throw new IllegalArgumentException(where + ".user: the roles user and approver are of a person; name it");
-        }
-        Caller caller = new Caller("key " + text(key, "name", where), text(key, "tenant", where), user, roles);
-        if (callers.put(hash, caller) != null) {
-            throw new IllegalArgumentException(where + ".sha256: another one has the same");
         }
     }
 
-    private static Set<Role> roles(JsonNode names, String where) {
+    private IllegalArgumentException wrong(int index, String field, String what) {
+        String key = "/keys/" + index;
+        Integer line = lines.getOrDefault(key + "/" + field, lines.get(key));
+        return new IllegalArgumentException(file + (line == null ? "" : ", line " + line) + ": keys[" + index + "]."
+                + field + ": " + what);
+    }
+
+    private void add(JsonNode key, int index) {
+        key.fieldNames().forEachRemaining(name -> {
+            if (!FIELDS.contains(name)) {
+                throw wrong(
+                        index,
+                        name,
+                        "there is no such field; there are " + String.join(", ", new TreeSet<>(FIELDS)));
+            }
+        });
+        String hash = text(key, "sha256", index);
+        if (!hash.matches("[0-9a-f]{64}")) {
+            throw wrong(index, "sha256", "must be 64 small hexadecimal digits");
+        }
+        Set<Role> roles = roles(key.path("roles"), index);
+        String user = key.hasNonNull("user") ? text(key, "user", index) : null;
+        if (user == null && (roles.contains(Role.USER) || roles.contains(Role.APPROVER))) {
+            throw wrong(index, "user", "the roles user and approver are of a person; name it");
+        }
+        String tenant = text(key, "tenant", index);
+        String name = RecordKey.of(tenant, text(key, "name", index));
+        if (callers.put(hash, new Caller("key " + name, tenant, user, roles)) != null) {
+            throw wrong(index, "sha256", "another one has the same");
+        }
+        if (!names.add(name)) {
+            throw wrong(index, "name", "another one of the tenant has the same");
+        }
+    }
+
+    private Set<Role> roles(JsonNode names, int index) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         for (JsonNode name : names) {
             Role role = Role.ofWireName(name.asText());
             if (role == null) {
-                throw new IllegalArgumentException(
-                        where + ".roles: there is no role '" + name.asText() + "'; there are " + RoleNames.ALL);
+                throw wrong(
+                        index, "roles", "there is no role '" + name.asText() + "'; there are " + RoleNames.ALL);
             }
             roles.add(role);
         }
         if (roles.isEmpty()) {
-            throw new IllegalArgumentException(where + ".roles: missing");
+            throw wrong(index, "roles", "missing");
         }
         return roles;
     }
 
-    private static String text(JsonNode key, String field, String where) {
-        String text = key.path(field).asText("");
-        if (text.isBlank()) {
-            throw new IllegalArgumentException(where + "." + field + ": missing");
+    /** What YAML takes for a number it has changed already: 010 is 8. */
+    private String text(JsonNode key, String field, int index) {
+        if (!key.hasNonNull(field)) {
+            throw wrong(index, field, "missing");
+        }
+        if (!key.path(field).isTextual()) {
+            throw wrong(index, field, "must be a text; put it in quotes");
+        }
+        String text = key.path(field).asText();
+        if (!Ids.isValid(text)) {
+            throw wrong(index, field, "must have 1 to " + Ids.MAX + " characters, and no control characters");
         }
         return text;
     }

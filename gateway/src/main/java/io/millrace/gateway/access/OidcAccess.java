@@ -3,10 +3,12 @@ package io.millrace.gateway.access;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -15,10 +17,12 @@ import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.millrace.schema.wire.RecordKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -39,19 +43,30 @@ public final class OidcAccess implements Access {
     private static final int MAX_TOKEN = 16 * 1024;
     private static final int TIMEOUT_MILLIS = 3_000;
     private static final int MAX_KEYS_BYTES = 256 * 1024;
-    private static final int MAX_ID = 200;
+    /** Of the issuer's keys, before they are asked for again. */
+    private static final Duration KEPT = Duration.ofMinutes(5);
+    /** How long keys are believed that the issuer does not tell any more, when it tells nothing. */
+    private static final Duration KEPT_IN_OUTAGE = Duration.ofHours(4);
+
     private static final String UNKNOWN = "a token of the identity provider is needed: Authorization: Bearer TOKEN";
 
     private final OidcSettings settings;
     private final DefaultJWTProcessor<SecurityContext> processor;
+    private final Complaints complaints = new Complaints(System::nanoTime, LOG::warn);
+    /** Whether the issuer's keys could not be had when they were asked for last. */
+    private volatile boolean outage;
 
     /** @throws IllegalArgumentException saying which setting is wrong */
     public OidcAccess(OidcSettings settings) {
+        this(settings, KEPT);
+    }
+
+    OidcAccess(OidcSettings settings, Duration kept) {
         this.settings = settings;
         processor = new DefaultJWTProcessor<>();
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms(settings), keys(settings.keys())));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms(settings), keys(settings.keys(), kept)));
         DefaultJWTClaimsVerifier<SecurityContext> claims = new DefaultJWTClaimsVerifier<>(
                 settings.audience(),
                 new JWTClaimsSet.Builder().issuer(settings.issuer()).build(),
@@ -73,7 +88,7 @@ public final class OidcAccess implements Access {
         return algorithms;
     }
 
-    private static JWKSource<SecurityContext> keys(URI where) {
+    private static JWKSource<SecurityContext> keys(URI where, Duration kept) {
         try {
             if ("file".equals(where.getScheme())) {
                 return new ImmutableJWKSet<>(JWKSet.load(Path.of(where).toFile()));
@@ -81,9 +96,14 @@ public final class OidcAccess implements Access {
             if (!"https".equals(where.getScheme()) && !isOfThisMachine(where)) {
                 throw new IllegalArgumentException("oidc.keys: must be an https: or file: address");
             }
+            long millis = kept.toMillis();
             return JWKSourceBuilder.<SecurityContext>create(
                             where.toURL(), new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_KEYS_BYTES))
+                    .cache(millis, millis / 20)
+                    .refreshAheadCache(millis / 10, false)
+                    .rateLimited(millis / 10)
                     .retrying(true)
+                    .outageTolerant(KEPT_IN_OUTAGE.toMillis())
                     .build();
         } catch (IOException | ParseException e) {
             throw new IllegalArgumentException("oidc.keys: " + where + " can't be read: " + e.getMessage(), e);
@@ -102,11 +122,31 @@ public final class OidcAccess implements Access {
             throw new DeniedException(UNKNOWN);
         }
         try {
-            return caller(processor.process(token, null));
+            JWTClaimsSet claims = processor.process(token, null);
+            outage = false;
+            return caller(claims);
+        } catch (RateLimitReachedException e) {
+            // So it is for a key that there is not, too, which whoever makes up a token can name.
+            if (outage) {
+                throw unavailable(e);
+            }
+            throw denied(e);
+        } catch (KeySourceException e) {
+            outage = true;
+            throw unavailable(e);
         } catch (ParseException | BadJOSEException | JOSEException e) {
-            LOG.debug("A token is not believed: {}", e.getMessage());
-            throw new DeniedException(UNKNOWN);
+            throw denied(e);
         }
+    }
+
+    private static DeniedException denied(Exception cause) {
+        LOG.debug("A token is not believed: {}", cause.getMessage());
+        return new DeniedException(UNKNOWN);
+    }
+
+    private AccessUnavailableException unavailable(Exception cause) {
+        complaints.say("The keys of the identity provider can't be had: " + cause.getMessage());
+        return new AccessUnavailableException("the keys of the identity provider can't be had");
     }
 
     private Caller caller(JWTClaimsSet claims) throws DeniedException {
@@ -121,12 +161,12 @@ public final class OidcAccess implements Access {
                                     ? "user: " + settings.userClaim()
                                     : "role of ours: " + settings.rolesClaim()));
         }
-        return new Caller("user " + tenant + "/" + user, tenant, user, roles);
+        return new Caller("user " + RecordKey.of(tenant, user), tenant, user, roles);
     }
 
     private static String id(JWTClaimsSet claims, String name) {
         Object value = claim(claims, name);
-        return value instanceof String text && !text.isBlank() && text.length() <= MAX_ID ? text : null;
+        return value instanceof String text && Ids.isValid(text) ? text : null;
     }
 
     /** A claim of that name, or what the dots in it lead to: {@code realm_access.roles}. */

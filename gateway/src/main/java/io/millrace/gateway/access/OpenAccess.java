@@ -5,13 +5,12 @@ import java.util.EnumSet;
 
 /** Asks nobody who they are: for one machine, whose users may all do everything. */
 public final class OpenAccess implements Access {
-    private static final int MAX_TENANT = 200;
 
     @Override
     public Caller identify(Credentials credentials) throws DeniedException {
         String tenant = credentials.tenant() == null ? Envelope.DEFAULT_TENANT : credentials.tenant();
-        if (tenant.isEmpty() || tenant.length() > MAX_TENANT || tenant.chars().anyMatch(Character::isISOControl)) {
-            throw new DeniedException("Millrace-Tenant must have 1 to 200 characters");
+        if (!Ids.isValid(tenant)) {
+            throw new DeniedException("Millrace-Tenant must have 1 to " + Ids.MAX + " characters");
         }
         return new Caller("anybody at " + credentials.address(), tenant, null, EnumSet.allOf(Role.class));
     }

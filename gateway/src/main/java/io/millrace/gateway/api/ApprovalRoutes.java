@@ -116,9 +116,16 @@ final class ApprovalRoutes {
             throw ProblemException.notFound("there is no such request");
         }
         try {
-            return ApprovalRequested.read(new SourceRecord(Topics.APPROVAL_REQUESTS, 0, 0, 0, null, body, List.of()));
+            ApprovalRequested request =
+                    ApprovalRequested.read(new SourceRecord(Topics.APPROVAL_REQUESTS, 0, 0, 0, null, body, List.of()));
+            if (request.choices().isEmpty()) {
+                throw ProblemException.of(409, "no_choices", "the request leaves nothing to choose");
+            }
+            return request;
         } catch (RejectedEventException e) {
-            throw new IllegalStateException("the model has a request that can't be read", e);
+            // The model writes it anew, and may write it longer than an event may be.
+            throw ProblemException.of(
+                    409, e.code().wireName(), "the request can't be read: " + e.messageWithoutPlace());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.gateway.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.gateway.access.Caller;
 import io.millrace.gateway.http.Call;
 import io.millrace.gateway.http.Json;
 import io.millrace.gateway.http.ProblemException;
@@ -64,7 +65,10 @@ final class Events {
         return new Draft(eventId(call, type, tenant, scope), type, tenant, Json.object());
     }
 
-    /** The same for the same {@code Idempotency-Key}, so that a request can be sent again. */
+    /**
+     * The same for the same {@code Idempotency-Key} of a caller, so that a request can be sent again: two whose clients count
+     * 1, 2, 3 mean different things by it.
+     */
     private static UUID eventId(Call call, String type, String tenant, String... scope) throws ProblemException {
         String key = call.header("Idempotency-Key");
         if (key == null) {
@@ -74,7 +78,12 @@ final class Events {
             throw ProblemException.ofField(
                     "Idempotency-Key", "invalid_value", "must have 1 to " + MAX_KEY + " characters");
         }
-        return Uuid5.of(NAMESPACE, RecordKey.of(tenant, type, RecordKey.of(scope), key));
+        return Uuid5.of(NAMESPACE, RecordKey.of(tenant, type, RecordKey.of(scope), owner(call.caller()), key));
+    }
+
+    /** A person is the same by whatever key they come. */
+    private static String owner(Caller caller) {
+        return caller.user() == null ? RecordKey.of("key", caller.name()) : RecordKey.of("user", caller.user());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.millrace.gateway.api;
 import static io.millrace.gateway.access.Role.OPERATOR;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.gateway.access.Caller;
 import io.millrace.gateway.http.Call;
 import io.millrace.gateway.http.Form;
 import io.millrace.gateway.http.Json;
@@ -25,6 +26,7 @@ import java.util.Set;
 
 /** Runs of workflows. */
 final class RunRoutes {
+    private static final int MAX_BY = 200;
     private static final String GROUP = "Runs";
     private static final String RUN_ID = "run_id";
     private static final String CONTROL = "workflow.control.v1.json";
@@ -149,8 +151,9 @@ final class RunRoutes {
 
     private Reply signal(Call call) throws ProblemException {
         requireRun(call);
-        return publish(
-                call, events.draft(call, "workflow.signal", call.caller().tenant(), call.get(RUN)), call.get(RUN));
+        String tenant = call.caller().tenant();
+        Events.Draft draft = events.draft(call, "workflow.signal", tenant, call.get(RUN), call.text("name"));
+        return publish(call, draft, call.get(RUN));
     }
 
     private Reply control(Call call, Action action) throws ProblemException {
@@ -159,12 +162,14 @@ final class RunRoutes {
         String verb = EventType.wireName(action);
         Events.Draft draft = events.draft(call, "workflow.control", tenant, call.get(RUN), verb)
                 .with("action", verb)
-                .with(
-                        "by",
-                        call.caller().user() == null
-                                ? call.caller().name()
-                                : call.caller().user());
+                .with("by", by(call.caller()));
         return publish(call, draft, call.get(RUN));
+    }
+
+    /** A name of a key may be longer than the event lets it be. */
+    private static String by(Caller caller) {
+        String name = caller.user() == null ? caller.name() : caller.user();
+        return name.length() <= MAX_BY ? name : name.substring(0, MAX_BY);
     }
 
     private void requireRun(Call call) throws ProblemException {

@@ -41,7 +41,7 @@ final class StreamRoutes {
                                 + " event changes may be missing: ask for the lists again.")
                 .forRoles(USER, APPROVER, DESK, OPERATOR)
                 .with(TOPICS, Scopes.USER, FROM)
-                .answersText("Events, named as the topic.", "text/event-stream")
+                .answersText("Events, named as the topic.", Reply.EVENTS)
                 .by(this::follow));
     }
 

@@ -1,9 +1,11 @@
 package io.millrace.gateway.http;
 
 import io.millrace.gateway.access.Access;
+import io.millrace.gateway.access.AccessUnavailableException;
 import io.millrace.gateway.access.Caller;
 import io.millrace.gateway.access.Credentials;
 import io.millrace.gateway.access.DeniedException;
+import io.millrace.gateway.log.EventLog;
 import io.millrace.gateway.log.LogUnavailableException;
 import io.millrace.gateway.model.BadCursorException;
 import io.millrace.gateway.model.ModelBusyException;
@@ -18,12 +20,15 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final String CONTENT_TYPE = "content-type";
+    private static final int IN_FLIGHT = 8;
+    private static final int LOGIN_SECONDS = 5;
 
     private final Routes routes;
     private final Access access;
     private final Origins origins;
     private final RateLimit rates;
     private final RateLimit denials;
+    private final InFlight inFlight = new InFlight(IN_FLIGHT);
     private final Metrics metrics;
 
     /**
@@ -73,17 +78,23 @@ public final class Dispatcher {
             reply = Reply.problem(e);
         } catch (BadCursorException e) {
             reply = Reply.problem(ProblemException.ofField("cursor", "invalid_value", e.getMessage()));
+        } catch (AccessUnavailableException e) {
+            reply = Reply.problem(ProblemException.later(503, "login_unavailable", e.getMessage(), LOGIN_SECONDS));
         } catch (ModelBusyException e) {
             LOG.warn("{}: {}", id[0], e.getMessage());
             reply = Reply.problem(ProblemException.later(503, "busy", e.getMessage(), 1));
         } catch (LogUnavailableException e) {
-            LOG.warn("{}: {}", id[0], e.getMessage());
+            LOG.warn("{}: {}: {}", id[0], e.getMessage(), String.valueOf(e.getCause()));
             reply = Reply.problem(ProblemException.later(
                     503,
                     "log_unavailable",
                     e.getMessage()
                             + "; whether it was written is not known: send it again with the same Idempotency-Key",
                     1));
+        } catch (EventLog.RefusedException e) {
+            LOG.error("{}: {}: {}", id[0], e.getMessage(), String.valueOf(e.getCause()));
+            reply = Reply.problem(ProblemException.of(
+                    502, "log_refuses", e.getMessage() + ", nor if it is sent again; the gateway's log says why"));
         } catch (RuntimeException e) {
             LOG.error("A defect in {}", id[0], e);
             reply = Reply.problem(ProblemException.of(500, "defect", "a defect of the gateway; its log says more"));
@@ -101,7 +112,8 @@ public final class Dispatcher {
         if (match == null) {
             throw ProblemException.notFound("there is no such path; /openapi.json names all");
         }
-        if (match.route() == null) {
+        // What of a stream is left out would go on all the same.
+        if (match.route() == null || request.method().equals("HEAD") && match.route().isStream()) {
             return Reply.problem(ProblemException.of(405, "method_not_allowed", "not with this method"))
                     .with("Allow", names(match.methods()));
         }
@@ -111,14 +123,23 @@ public final class Dispatcher {
         if (request.query() == null) {
             throw ProblemException.of(400, "not_utf8", "what stands after the question mark can't be read");
         }
-        return route.handler()
-                .answer(new Call(
-                        route, caller, match.path(), request.query(), request.headers(), body(route, request)));
+        String owner = caller == null ? "address " + request.address() : caller.name();
+        if (!inFlight.begin(owner)) {
+            throw ProblemException.later(
+                    429, "too_many_requests", "more than " + IN_FLIGHT + " requests at once of " + owner, 1);
+        }
+        try {
+            byte[] body = body(route, request);
+            return route.handler()
+                    .answer(new Call(route, caller, match.path(), request.query(), request.headers(), body));
+        } finally {
+            inFlight.end(owner);
+        }
     }
 
     private Caller admit(Route route, Request request) throws ProblemException {
         Map<String, String> headers = request.headers();
-        origins.check(headers.get("host"), headers.get("origin"), headers.get("sec-fetch-site"));
+        origins.check(route.method(), headers.get("host"), headers.get("origin"), headers.get("sec-fetch-site"));
         Caller caller = identify(request);
         if (!rates.take(caller.name())) {
             throw ProblemException.later(429, "too_many_requests", "too many requests of " + caller.name(), 1);
@@ -131,16 +152,16 @@ public final class Dispatcher {
     }
 
     private Caller identify(Request request) throws ProblemException {
-        if (denials.isUsedUp(request.address())) {
-            throw ProblemException.later(429, "too_many_requests", "too many requests without a valid login", 1);
-        }
         try {
             return access.identify(new Credentials(
                     request.headers().get("authorization"),
                     request.headers().get("millrace-tenant"),
                     request.address()));
         } catch (DeniedException e) {
-            denials.take(request.address());
+            // Only now: behind a proxy all have one address, and who is known pays for nobody who is not.
+            if (!denials.take(request.address())) {
+                throw ProblemException.later(429, "too_many_requests", "too many requests without a valid login", 1);
+            }
             throw ProblemException.of(401, "unauthorized", e.getMessage());
         }
     }

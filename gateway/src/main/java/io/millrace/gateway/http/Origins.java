@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 public final class Origins {
     private static final List<String> OWN_NAMES = List.of("localhost", "127.0.0.1", "[::1]");
 
+    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
+
     private final Set<String> hosts;
     private final Set<String> origins;
 
@@ -30,7 +32,7 @@ public final class Origins {
      * @param host the header; null for none, as {@code origin} and {@code site}
      * @param site the header {@code Sec-Fetch-Site}
      */
-    void check(String host, String origin, String site) throws ProblemException {
+    void check(Method method, String host, String origin, String site) throws ProblemException {
         if (host == null || !isOurs(nameOf(host))) {
             throw ProblemException.of(
                     421, "unknown_host", "the gateway is not known by that name; http.hosts says by which it is");
@@ -38,7 +40,9 @@ public final class Origins {
         if (origin != null && !isSame(origin, host) && !origins.contains(origin)) {
             throw ProblemException.forbidden("pages of " + origin + " may not use the gateway; see http.origins");
         }
-        if (origin == null && "cross-site".equals(site)) {
+        // Another port of this machine is the same site, and a page there is another's.
+        boolean foreign = method == Method.GET ? "cross-site".equals(site) : site != null && !OWN_SITES.contains(site);
+        if (origin == null && foreign) {
             throw ProblemException.forbidden("pages of other sites may not use the gateway; see http.origins");
         }
     }

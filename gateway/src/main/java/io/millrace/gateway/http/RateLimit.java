@@ -39,11 +39,6 @@ public final class RateLimit {
         return taken;
     }
 
-    /** Whether a request would be one too many, which does not count as one. */
-    public synchronized boolean isUsedUp(String caller) {
-        return refill(caller, nanos.getAsLong()).left() < 1;
-    }
-
     private Bucket refill(String caller, long now) {
         Bucket known = buckets.get(caller);
         return known == null

@@ -18,6 +18,9 @@ import java.util.function.Consumer;
 public record Reply(
         int status, String contentType, byte[] body, Map<String, String> headers, Consumer<EventSink> stream) {
     public static final String JSON = "application/json";
+    /** Server-sent events. */
+    public static final String EVENTS = "text/event-stream";
+
     private static final String PROBLEM = "application/problem+json";
 
     public static Reply json(int status, JsonNode body) {
@@ -26,7 +29,7 @@ public record Reply(
 
     /** Server-sent events, as they come. */
     public static Reply events(Consumer<EventSink> stream) {
-        return new Reply(200, "text/event-stream", new byte[0], Map.of(), stream);
+        return new Reply(200, EVENTS, new byte[0], Map.of(), stream);
     }
 
     /** A JSON object that is there already. */

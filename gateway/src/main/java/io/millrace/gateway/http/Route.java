@@ -47,6 +47,11 @@ public record Route(
         return roles.isEmpty();
     }
 
+    /** Whether its answer goes on. */
+    boolean isStream() {
+        return answer.contentType().equals(Reply.EVENTS);
+    }
+
     public static Builder get(String path) {
         return new Builder(Method.GET, path);
     }

@@ -13,6 +13,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
@@ -20,6 +22,15 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 public final class EventLog implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(12);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    /** Kafka does not take a record, and will not take it another time either. What it said is the cause, and not for callers. */
+    public static final class RefusedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(Throwable cause) {
+            super("Kafka does not take the event", cause);
+        }
+    }
 
     private final Producer<byte[], byte[]> producer;
     private final AtomicLong written = new AtomicLong();
@@ -32,6 +43,7 @@ public final class EventLog implements AutoCloseable {
      * Writes a record.
      *
      * @throws LogUnavailableException when the brokers did not say that it is written; it may be, all the same
+     * @throws RefusedException when they would not take it another time either
      */
     public LogPosition append(AddressedRecord record) {
         return append(List.of(record)).get(0);
@@ -55,11 +67,20 @@ public final class EventLog implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new LogUnavailableException("interrupted", e);
         } catch (ExecutionException e) {
-            throw new LogUnavailableException(
-                    "Kafka refused the event: " + e.getCause().getMessage(), e.getCause());
-        } catch (TimeoutException | KafkaException e) {
+            throw failure(e.getCause());
+        } catch (KafkaException e) {
+            throw failure(e);
+        } catch (TimeoutException e) {
             throw new LogUnavailableException("Kafka does not answer", e);
         }
+    }
+
+    private static RuntimeException failure(Throwable cause) {
+        // A topic that there is not the producer waits for, and then it says that time is over.
+        boolean mayBeTaken = cause instanceof RetriableException
+                && !(cause instanceof UnknownTopicOrPartitionException)
+                && !(cause.getCause() instanceof UnknownTopicOrPartitionException);
+        return mayBeTaken ? new LogUnavailableException("Kafka does not answer", cause) : new RefusedException(cause);
     }
 
     private static ProducerRecord<byte[], byte[]> toKafka(AddressedRecord record) {

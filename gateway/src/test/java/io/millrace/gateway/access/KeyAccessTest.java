@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +41,7 @@ class KeyAccessTest {
     @Test
     void aKeyTellsWhoCallsWhateverElseTheRequestSays() throws Exception {
         assertThat(identify(new KeyAccess(file), "Bearer secret-1"))
-                .isEqualTo(new Caller("key shop", "acme", null, Set.of(Role.OPERATOR)));
+                .isEqualTo(new Caller("key acme/shop", "acme", null, Set.of(Role.OPERATOR)));
     }
 
     @ParameterizedTest
@@ -69,7 +74,7 @@ class KeyAccessTest {
         Files.writeString(file, "keys: 7");
         access.reload();
 
-        assertThat(identify(access, "Bearer secret-1").name()).isEqualTo("key shop");
+        assertThat(identify(access, "Bearer secret-1").name()).isEqualTo("key acme/shop");
     }
 
     @ParameterizedTest
@@ -112,6 +117,82 @@ class KeyAccessTest {
                         + entry("c", "b", "beta", "u", "user").substring(6));
 
         assertThatThrownBy(() -> new KeyAccess(file)).hasMessageContaining("keys[1].sha256: another one has the same");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tenant, 010", "tenant, true", "name, 7", "user, 1.10", "sha256, 17", "tenant, [a]"})
+    void whatYamlTakesForNoTextIsRefusedWithItsLine(String field, String value) throws Exception {
+        String text = entry("shop", "secret-1", "acme", "ann", "user");
+        Files.writeString(file, text.replaceAll(field + ": .*", field + ": " + value));
+        long line = text.substring(0, text.indexOf(field + ": ")).lines().count();
+
+        assertThatThrownBy(() -> new KeyAccess(file))
+                .hasMessageContaining("line " + line + ": keys[0]." + field + ": must be a text; put it in quotes");
+    }
+
+    @Test
+    void whatIsMissingIsSaidWithTheLineOfTheKey() throws Exception {
+        Files.writeString(file, "keys:\n\n- name: a\n  tenant: b\n");
+
+        assertThatThrownBy(() -> new KeyAccess(file)).hasMessageContaining("line 3: keys[0].sha256: missing");
+    }
+
+    @Test
+    void anIdIsNeitherTooLongNorHasItControlCharacters() throws Exception {
+        for (String tenant : List.of("''", "' '", "x".repeat(201), "\"a\\nb\"")) {
+            Files.writeString(file, entry("shop", "secret-1", tenant, null, "operator"));
+
+            assertThatThrownBy(() -> new KeyAccess(file)).hasMessageContaining("keys[0].tenant: must have 1 to 200");
+        }
+        Files.writeString(file, entry("shop", "secret-1", "'010'", null, "operator"));
+        assertThat(identify(new KeyAccess(file), "Bearer secret-1").tenant()).isEqualTo("010");
+    }
+
+    @Test
+    void keysOfTwoTenantsMayHaveOneNameAndAreTwoCallers() throws Exception {
+        Files.writeString(
+                file,
+                entry("shop", "a", "acme", null, "operator")
+                        + entry("shop", "b", "beta", null, "operator").substring(6));
+        Access access = new KeyAccess(file);
+
+        assertThat(identify(access, "Bearer a").name())
+                .isNotEqualTo(identify(access, "Bearer b").name());
+    }
+
+    @Test
+    void aTenantHasANameOnce() throws Exception {
+        Files.writeString(
+                file,
+                entry("shop", "a", "acme", null, "operator")
+                        + entry("shop", "b", "acme", null, "operator").substring(6));
+
+        assertThatThrownBy(() -> new KeyAccess(file))
+                .hasMessageContaining("keys[1].name: another one of the tenant has the same");
+    }
+
+    @Test
+    void aFileThatIsBadIsSaidAgainEachMinuteUntilItIsGood() throws Exception {
+        List<String> said = new ArrayList<>();
+        AtomicLong now = new AtomicLong();
+        Access access = new KeyAccess(file, now::get, said::add);
+        Files.delete(file);
+        for (int i = 0; i < 13; i++) {
+            now.addAndGet(Duration.ofSeconds(10).toNanos());
+            identify(access, "Bearer secret-1");
+        }
+        assertThat(said).hasSize(3).allMatch(text -> text.contains("can't be read"));
+
+        Files.writeString(file, entry("other", "secret-3", "beta", "u", "user"));
+        now.addAndGet(Duration.ofMinutes(2).toNanos());
+        assertThat(identify(access, "Bearer secret-3").user()).isEqualTo("u");
+        assertThat(said).hasSize(3);
+
+        Files.writeString(file, "keys: 7");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
+        now.addAndGet(Duration.ofSeconds(10).toNanos());
+        identify(access, "Bearer secret-3");
+        assertThat(said).hasSize(4);
     }
 
     @Test

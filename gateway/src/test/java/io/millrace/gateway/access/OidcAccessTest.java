@@ -27,11 +27,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +111,16 @@ class OidcAccessTest {
     }
 
     @Test
+    void noTwoPeopleAreOneCaller() throws Exception {
+        String one = signed(claims().claim("tenant", "a/b").subject("c").build());
+        String other = signed(claims().claim("tenant", "a").subject("b/c").build());
+
+        assertThat(identify(access(), one).name())
+                .isNotEqualTo(identify(access(), other).name());
+        assertDenied(signed(claims().subject("a\nb").build()));
+    }
+
+    @Test
     void aTokenOfAnotherIssuerIsNotBelieved() throws Exception {
         assertDenied(signed(claims().issuer("https://evil.example.com/").build()));
         assertDenied(signed(claims().issuer(null).build()));
@@ -174,8 +186,8 @@ class OidcAccessTest {
         assertDenied("x".repeat(20_000));
     }
 
-    @Test
-    void keysAreFetchedFromTheIssuer() throws Exception {
+    /** An issuer that tells its keys until it is stopped. */
+    private static HttpServer issuer() throws Exception {
         HttpServer issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         byte[] set = Files.readAllBytes(keys);
         issuer.createContext("/", exchange -> {
@@ -184,18 +196,68 @@ class OidcAccessTest {
             exchange.close();
         });
         issuer.start();
-        try {
-            URI where = URI.create("http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys");
+        return issuer;
+    }
 
-            assertThat(identify(access(where, "RS256"), signed(claims().build()))
+    private static URI keysOf(HttpServer issuer) {
+        return URI.create("http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys");
+    }
+
+    @Test
+    void keysAreFetchedFromTheIssuer() throws Exception {
+        HttpServer issuer = issuer();
+        try {
+            assertThat(identify(access(keysOf(issuer), "RS256"), signed(claims().build()))
                             .tenant())
                     .isEqualTo("acme");
         } finally {
             issuer.stop(0);
         }
-        URI gone = URI.create("http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys");
-        assertThatThrownBy(() -> identify(access(gone, "RS256"), signed(claims().build())))
-                .isInstanceOf(DeniedException.class);
+    }
+
+    @Test
+    void whoCallsCanNotBeToldWhileTheIssuerWasNeverReached() throws Exception {
+        HttpServer issuer = issuer();
+        issuer.stop(0);
+        OidcAccess access = access(keysOf(issuer), "RS256");
+
+        // The first ones ask the issuer, and those after them not so soon again.
+        for (int i = 0; i < 4; i++) {
+            assertThatThrownBy(() -> identify(access, signed(claims().build())))
+                    .isInstanceOf(AccessUnavailableException.class);
+        }
+    }
+
+    @Test
+    void aTokenIsBelievedWhileTheIssuerIsAway() throws Exception {
+        HttpServer issuer = issuer();
+        OidcAccess access = new OidcAccess(
+                new OidcSettings(
+                        ISSUER, "millrace", keysOf(issuer), Set.of("RS256"), "tenant", "sub", "realm_access.roles"),
+                Duration.ofMillis(400));
+        String token = signed(claims().build());
+        assertThat(identify(access, token).user()).isEqualTo("ann");
+        issuer.stop(0);
+        TimeUnit.MILLISECONDS.sleep(800);
+
+        assertThat(identify(access, token).user()).isEqualTo("ann");
+    }
+
+    @Test
+    void aTokenThatNamesAKeyThatThereIsNotIsNotBelieved() throws Exception {
+        HttpServer issuer = issuer();
+        try {
+            OidcAccess access = access(keysOf(issuer), "RS256");
+            String token = signed(
+                    JWSAlgorithm.RS256, "none", new RSASSASigner(foreign), claims().build());
+
+            for (int i = 0; i < 4; i++) {
+                assertThatThrownBy(() -> identify(access, token)).isInstanceOf(DeniedException.class);
+            }
+            assertThat(identify(access, signed(claims().build())).user()).isEqualTo("ann");
+        } finally {
+            issuer.stop(0);
+        }
     }
 
     @Test

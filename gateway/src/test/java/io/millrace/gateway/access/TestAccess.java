@@ -8,4 +8,8 @@ public final class TestAccess {
     public static Caller deny() throws DeniedException {
         throw new DeniedException("nobody that the test knows");
     }
+
+    public static AccessUnavailableException unavailable() {
+        return new AccessUnavailableException("not now");
+    }
 }

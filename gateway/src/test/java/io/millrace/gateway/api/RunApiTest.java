@@ -4,14 +4,18 @@ import static io.millrace.gateway.TestRecords.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.gateway.GatewayBed;
 import io.millrace.gateway.TestRecords;
 import io.millrace.gateway.access.Role;
 import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs, approvals, conversations, and what is the platform's. */
 class RunApiTest {
+    private static final String LONG = "x".repeat(300);
+
     @TempDir
     Path directory;
 
@@ -32,6 +38,9 @@ class RunApiTest {
         gateway = GatewayBed.of(
                 directory,
                 GatewayBed.caller("ops", "acme", null, Role.OPERATOR),
+                GatewayBed.caller("ops-2", "acme", null, Role.OPERATOR),
+                GatewayBed.caller("desk-2", "acme", "agent-13", Role.DESK),
+                GatewayBed.caller(LONG, "acme", null, Role.OPERATOR),
                 GatewayBed.caller("ada", "acme", "ada", Role.USER),
                 GatewayBed.caller("joe", "acme", "joe", Role.APPROVER),
                 GatewayBed.caller("desk", "acme", "agent-12", Role.DESK),
@@ -102,6 +111,41 @@ class RunApiTest {
                 .isEqualTo(404);
     }
 
+    private String eventId(String token, String path, String body, String key) throws Exception {
+        HttpResponse<String> reply = gateway.send(token, "POST", path, body, "Idempotency-Key", key);
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(202);
+        return body(reply).path("event_id").asText();
+    }
+
+    @Test
+    void aKeyForSendingAgainIsTheCallersOwn() throws Exception {
+        String reply = "/v1/conversations/c-1/reply";
+        String first = eventId("desk", reply, "{\"text\":\"Hello\"}", "1");
+
+        assertThat(eventId("desk", reply, "{\"text\":\"Hello\"}", "1")).isEqualTo(first);
+        assertThat(eventId("desk-2", reply, "{\"text\":\"Hello\"}", "1")).isNotEqualTo(first);
+        assertThat(eventId("ops", "/v1/runs", "{\"workflow\":\"invoice\"}", "1"))
+                .isNotEqualTo(eventId("ops-2", "/v1/runs", "{\"workflow\":\"invoice\"}", "1"));
+    }
+
+    @Test
+    void twoSignalsOfARunAreTwoEvents() throws Exception {
+        String signal = "/v1/runs/r-1/signal";
+        String paid = eventId("ops", signal, "{\"name\":\"paid\"}", "1");
+
+        assertThat(eventId("ops", signal, "{\"name\":\"paid\"}", "1")).isEqualTo(paid);
+        assertThat(eventId("ops", signal, "{\"name\":\"shipped\"}", "1")).isNotEqualTo(paid);
+        assertThat(gateway.post("ops", signal, "{\"name\":1}").statusCode()).isEqualTo(400);
+        assertThat(gateway.post("ops", signal, "{}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aKeyWithALongNameStopsRunsToo() throws Exception {
+        assertThat(gateway.send(LONG, "POST", "/v1/runs/r-1/cancel", null).statusCode())
+                .isEqualTo(202);
+        assertThat(lastWritten().path("by").asText()).hasSize(200);
+    }
+
     @Test
     void runsAreListedAndShown() throws Exception {
         assertThat(body(gateway.get("ops", "/v1/runs?state=waiting,failed")).path("items"))
@@ -115,6 +159,26 @@ class RunApiTest {
                         .asInt())
                 .isEqualTo(2);
         assertThat(gateway.get("ada", "/v1/runs").statusCode()).isEqualTo(403);
+    }
+
+    private static SourceRecord with(SourceRecord record, Consumer<ObjectNode> change) {
+        ObjectNode event = (ObjectNode) json(record.value());
+        change.accept(event);
+        byte[] value = event.toString().getBytes(StandardCharsets.UTF_8);
+        return new SourceRecord(
+                record.topic(), record.partition(), record.offset(), record.timestamp(), record.key(), value, List.of());
+    }
+
+    @Test
+    void aRequestThatLeavesNothingToChooseIsNotDecided() throws Exception {
+        gateway.model()
+                .tell(with(log.approval("acme", "r-1", "q-2", "ada"), event -> event.putArray("choices")));
+
+        for (String verb : List.of("approve", "reject")) {
+            HttpResponse<String> reply = gateway.post("ada", "/v1/approvals/q-2/" + verb, "{}");
+            assertThat(reply.statusCode()).isEqualTo(409);
+            assertThat(body(reply).path("code").asText()).isEqualTo("no_choices");
+        }
     }
 
     @Test

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,6 +275,20 @@ class TaskApiTest {
         HttpResponse<String> reply = gateway.post(ANN, "/v1/tasks", "{\"title\":\"a\"}");
         assertThat(reply.statusCode()).isEqualTo(503);
         assertThat(body(reply).path("detail").asText()).contains("Idempotency-Key");
+    }
+
+    @Test
+    void whatKafkaWillNeverTakeIsNotToBeSentAgain() throws Exception {
+        for (RuntimeException failure : List.of(
+                new TopicAuthorizationException("SECRET"),
+                new RecordTooLargeException("SECRET"),
+                new TimeoutException("SECRET", new UnknownTopicOrPartitionException()))) {
+            gateway.kafkaFails(failure);
+
+            HttpResponse<String> reply = gateway.post(ANN, "/v1/tasks", "{\"title\":\"a\"}");
+            assertThat(reply.statusCode()).as(failure.toString()).isEqualTo(502);
+            assertThat(reply.body()).contains("log_refuses").doesNotContain("SECRET", "again with");
+        }
     }
 
     @Test

@@ -24,7 +24,7 @@ class OriginsTest {
                 "api.example.com:443, https://shop.example.com, cross-site"
             })
     void whatComesFromHereOrFromAnAllowedPageIsTaken(String host, String origin, String site) {
-        assertThatCode(() -> origins.check(host, origin, site)).doesNotThrowAnyException();
+        assertThatCode(() -> origins.check(Method.GET, host, origin, site)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -42,14 +42,30 @@ class OriginsTest {
                 "api.example.com, https://shop.example.com.evil.com, -, 403"
             })
     void whatAnyOtherPageSendsIsRefused(String host, String origin, String site, int status) {
-        assertThatThrownBy(() -> origins.check(host, origin, site))
+        assertThatThrownBy(() -> origins.check(Method.GET, host, origin, site))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.status()).isEqualTo(status));
     }
 
     @Test
+    void whatAnotherPortOfThisMachineSendsChangesNothing() {
+        for (Method method : new Method[] {Method.POST, Method.PATCH, Method.DELETE}) {
+            for (String site : new String[] {"same-site", "cross-site", "other"}) {
+                assertThatThrownBy(() -> origins.check(method, "localhost:8088", null, site))
+                        .isInstanceOfSatisfying(
+                                ProblemException.class,
+                                e -> assertThat(e.status()).isEqualTo(403));
+            }
+            for (String site : new String[] {"same-origin", "none", null}) {
+                assertThatCode(() -> origins.check(method, "localhost:8088", null, site))
+                        .doesNotThrowAnyException();
+            }
+        }
+    }
+
+    @Test
     void withoutASettingNoPageElsewhereIsTaken() {
-        assertThatThrownBy(() -> new Origins(Set.of(), Set.of()).check("localhost", "https://shop.example.com", null))
+        assertThatThrownBy(() -> new Origins(Set.of(), Set.of()).check(Method.GET, "localhost", "https://shop.example.com", null))
                 .isInstanceOf(ProblemException.class);
     }
 }

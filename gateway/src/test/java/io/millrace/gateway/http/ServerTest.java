@@ -12,6 +12,9 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +140,16 @@ class ServerTest {
     }
 
     @Test
+    void aStreamIsNotAskedForItsHeadersAlone() throws Exception {
+        open();
+
+        HttpResponse<String> reply = gateway.send(null, "HEAD", "/v1/stream?topics=tasks&user=ann", null);
+        assertThat(reply.statusCode()).isEqualTo(405);
+        assertThat(reply.headers().firstValue("allow")).contains("GET");
+        assertThat(gateway.streams().count()).isZero();
+    }
+
+    @Test
     void whoSendsTooManyRequestsIsToldToWait() throws Exception {
         gateway = GatewayBed.limited(directory, 2);
 
@@ -146,6 +159,39 @@ class ServerTest {
         assertThat(reply.statusCode()).isEqualTo(429);
         assertThat(reply.headers().firstValue("retry-after")).contains("1");
         assertThat(gateway.get(null, "/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoseBodiesDoNotComeKeepsNobodyElseWaiting() throws Exception {
+        gateway = GatewayBed.of(
+                directory,
+                GatewayBed.caller("ann", "acme", "ann", Role.USER),
+                GatewayBed.caller("bob", "acme", "bob", Role.USER));
+        List<Socket> open = new ArrayList<>();
+        try {
+            // More than there are threads.
+            for (int i = 0; i < 60; i++) {
+                open.add(begin("POST /v1/tasks HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ann\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n"));
+            }
+            Await.until("refusal", () -> gateway.get("ann", "/v1/me").statusCode() == 429);
+
+            long began = System.nanoTime();
+            assertThat(gateway.get("bob", "/v1/me").statusCode()).isEqualTo(200);
+            assertThat(gateway.get(null, "/health").statusCode()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+        Await.until("room", () -> gateway.get("ann", "/v1/me").statusCode() == 200);
+    }
+
+    private Socket begin(String request) throws Exception {
+        Socket socket = new Socket("localhost", gateway.uri("/").getPort());
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
     }
 
     @Test
