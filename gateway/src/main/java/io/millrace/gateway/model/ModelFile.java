@@ -67,8 +67,13 @@ final class ModelFile {
         }
         delete();
         connection = connect(false);
-        makeTables(connection, feeds);
-        return connection;
+        try {
+            makeTables(connection, feeds);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     Connection openReader() throws SQLException {

@@ -3,19 +3,23 @@ package io.millrace.gateway.model;
 import static io.millrace.gateway.TestRecords.START;
 import static io.millrace.gateway.TestRecords.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.gateway.TestRecords;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -308,6 +312,96 @@ class ReadModelTest {
 
         bed.tell(log.task("acme", "ann", "t", 1));
         assertThat(tasks().find(ANN, "t")).isNotNull();
+    }
+
+    /** Damages pages of the file. */
+    private void damage(int first, int last) throws Exception {
+        Path file = directory.resolve("model.db");
+        byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, (first - 1) * 4096, Math.min(bytes.length, last * 4096), (byte) 0x5a);
+        Files.write(file, bytes);
+    }
+
+    @Test
+    void aFileWhoseDamageIsSeenWhenItIsReadIsThrownAway() throws Exception {
+        bed.tell(log.task("acme", "ann", "t", 1));
+        int page = bed.model()
+                .ask(reader ->
+                        reader.first("SELECT rootpage FROM sqlite_master WHERE name = 'positions'", row -> row.getInt(1)));
+        bed.close();
+        damage(page, page);
+        bed = new ModelBed(directory);
+
+        assertThat(bed.model().progress().positions()).isEmpty();
+        bed.tell(log.task("acme", "ann", "t", 1));
+        assertThat(tasks().find(ANN, "t")).isNotNull();
+    }
+
+    @Test
+    void aFileWhoseDamageAQuestionFindsIsToBeMadeAnew() throws Exception {
+        bed.tell(log.task("acme", "ann", "t", 1));
+        bed.reopen();
+        assertThat(bed.model().isBroken()).isFalse();
+        damage(2, 1_000);
+        assertThatThrownBy(() -> tasks().find(ANN, "t")).isInstanceOf(ModelBusyException.class);
+        assertThat(bed.model().isBroken()).isTrue();
+
+        bed.model().restart();
+        assertThat(bed.model().isBroken()).isFalse();
+        assertThat(tasks().find(ANN, "t")).isNull();
+    }
+
+    @Test
+    void aModelThatCannotBeMadeAnewIsBrokenUntilItCan() throws Exception {
+        Path obstacle = directory.resolve("model.db-journal").resolve("full");
+        Files.createDirectories(obstacle);
+        assertThatThrownBy(() -> bed.model().restart()).isInstanceOf(IOException.class);
+        assertThat(bed.model().isBroken()).isTrue();
+        assertThatThrownBy(() -> tasks().find(ANN, "t")).isInstanceOf(ModelBusyException.class);
+
+        Files.delete(obstacle);
+        Files.delete(obstacle.getParent());
+        bed.model().restart();
+        assertThat(bed.model().isBroken()).isFalse();
+        bed.tell(log.task("acme", "ann", "t", 1));
+        assertThat(tasks().find(ANN, "t")).isNotNull();
+    }
+
+    @Test
+    void aRecordWhoseChangeFailsKeepsNoneOfTheOthersBack() throws Exception {
+        bed.close();
+        List<Feed> feeds = new ArrayList<>(ReadModel.feeds());
+        feeds.add(new FailingFeed());
+        try (ReadModel model = ReadModel.open(directory, feeds)) {
+            List<SourceRecord> records = List.of(
+                    log.task("acme", "ann", "a", 1), log.record("failing", "k", null, List.of()), log.task("acme", "ann", "b", 1));
+            model.apply(new Batch(records, Map.of(new LogPartition("failing", 0), 1L)));
+
+            assertThat(model.skipped()).isEqualTo(1);
+            assertThat(model.progress().positions()).containsEntry(new LogPartition("failing", 0), 1L);
+            assertThat(new TaskQueries(model).find(ANN, "a")).isNotNull();
+            assertThat(new TaskQueries(model).find(ANN, "b")).isNotNull();
+        }
+    }
+
+    /** Of a topic of which each record fails when it is written. */
+    private static final class FailingFeed implements Feed {
+        @Override
+        public List<String> tables() {
+            return List.of();
+        }
+
+        @Override
+        public boolean follows(String topic) {
+            return topic.equals("failing");
+        }
+
+        @Override
+        public Change read(SourceRecord record) {
+            return model -> {
+                throw new IllegalStateException("fails");
+            };
+        }
     }
 
     @Test
