@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.gateway.TestRecords;
 import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.RecordHeader;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
+import io.millrace.schema.wire.WireHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -438,6 +440,50 @@ class ReadModelTest {
         assertThat(outcome("beta", refused)).isNull();
         assertThat(tasks().isCause(ANN, accepted)).isTrue();
         assertThat(tasks().isCause(new Scope("acme", "bob"), accepted)).isFalse();
+    }
+
+    @Test
+    void outcomesAreBoundedInSize() throws Exception {
+        UUID wordy = UUID.randomUUID();
+        UUID odd = UUID.randomUUID();
+        String tenant = "t".repeat(201);
+        bed.live();
+        bed.tell(refusal(Topics.TASK_EVENTS, wordy, "acme", "m".repeat(50_000)), refusal(Topics.TASK_EVENTS, odd, tenant, "no"));
+
+        assertThat(outcome("acme", wordy).message().length()).isLessThan(2_000);
+        assertThat(outcome(tenant, odd)).isNull();
+    }
+
+    @Test
+    void onlyLettersOfEventsAboutTasksSayWhatCameOfThem() throws Exception {
+        UUID event = UUID.randomUUID();
+        bed.live();
+        bed.tell(refusal(Topics.AGENT_CALLS, event, "acme", "no"));
+
+        assertThat(outcome("acme", event)).isNull();
+    }
+
+    private SourceRecord refusal(String topic, UUID event, String tenant, String message) {
+        SourceRecord letter = log.letter(
+                topic,
+                TestRecords.example("task.completed")
+                        .put("event_id", event.toString())
+                        .put("tenant", tenant),
+                ErrorCode.UNKNOWN_TASK,
+                "no",
+                4);
+        List<RecordHeader> headers = new ArrayList<>(letter.headers());
+        headers.add(new RecordHeader(WireHeaders.ERROR_MESSAGE, message.getBytes(StandardCharsets.UTF_8)));
+        return new SourceRecord(
+                letter.topic(), 0, letter.offset(), letter.timestamp(), letter.key(), letter.value(), headers);
+    }
+
+    @Test
+    void onlyTopicsOfDeadLettersThatJobsWriteAreFollowed() {
+        assertThat(List.of("task-events-dlq", "agent-registry-dlq", "reminders-dlq", "approval-decisions-dlq"))
+                .allMatch(bed.model()::follows);
+        assertThat(List.of("conversation-keys-dlq", "audit-anchors-dlq", "anything-dlq", "-dlq"))
+                .noneMatch(bed.model()::follows);
     }
 
     private Outcome outcome(String tenant, UUID event) {
