@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,6 +151,26 @@ class ReadModelTest {
                 .containsExactly("a");
         assertThat(ids(runs.list(ACME, new RunQueries.Query(Set.of(), null, "customer", "y"), ALL), "run_id"))
                 .isEmpty();
+    }
+
+    @Test
+    void aPageEndsWhereItIsLargeAndTheNextOneGoesOn() throws Exception {
+        int count = 25;
+        for (int i = 0; i < count; i++) {
+            bed.tell(log.run("acme", "r-" + i, 1, "completed", run -> run.putObject("output")
+                    .put("text", "x".repeat(200_000))));
+        }
+        RunQueries runs = new RunQueries(bed.model());
+
+        List<String> seen = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page page = runs.list(ACME, ALL_RUNS, new PageRequest(cursor, 200));
+            assertThat(page.items().stream().mapToInt(item -> item.length).sum()).isLessThan(Select.MOST_BYTES + 300_000);
+            seen.addAll(ids(page, "run_id"));
+            cursor = page.next();
+        } while (cursor != null);
+        assertThat(seen).hasSize(count).doesNotHaveDuplicates();
     }
 
     @Test
@@ -533,6 +555,32 @@ class ReadModelTest {
         return page.items().stream()
                 .map(item -> json(item).path(field).asText())
                 .toList();
+    }
+
+    @Test
+    void aDirectoryThatWasThereStaysAsItIsAndItsFilesArePrivate() throws Exception {
+        Path shared = Files.createDirectory(directory.resolve("shared"));
+        Set<PosixFilePermission> open = PosixFilePermissions.fromString("rwxr-xr-x");
+        Files.setPosixFilePermissions(shared, open);
+        try (ModelBed other = new ModelBed(shared)) {
+            other.tell(log.task("acme", "ann", "t", 1));
+            assertThat(Files.getPosixFilePermissions(shared)).isEqualTo(open);
+            try (var files = Files.list(shared)) {
+                assertThat(files.toList())
+                        .hasSizeGreaterThan(1)
+                        .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                .isEqualTo("rw-------"));
+            }
+        }
+    }
+
+    @Test
+    void aDirectoryThatItMakesIsItsOwners() throws Exception {
+        Path made = directory.resolve("made");
+        new ModelBed(made).close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
     }
 
     @Test
