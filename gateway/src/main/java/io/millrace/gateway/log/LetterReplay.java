@@ -113,6 +113,7 @@ public final class LetterReplay {
                 kept.addFirst(header);
             }
         }
-        return new AddressedRecord(LetterTopics.sourceOf(letter.topic()), letter.key(), letter.value(), List.copyOf(kept));
+        return new AddressedRecord(
+                LetterTopics.sourceOf(letter.topic()), letter.key(), letter.value(), List.copyOf(kept));
     }
 }

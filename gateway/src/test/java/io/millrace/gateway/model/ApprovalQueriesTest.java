@@ -133,8 +133,6 @@ class ApprovalQueriesTest {
         bed.tell(requests).tell(strays(ApprovalFeed.KEPT_STRAY));
 
         assertThat(bed.dump().get("requests")).hasSize(ApprovalFeed.KEPT_REQUESTS);
-        assertThat(bed.dump().get("decisions"))
-                .hasSize(ApprovalFeed.KEPT_STRAY)
-                .noneMatch(row -> row.contains("|a|"));
+        assertThat(bed.dump().get("decisions")).hasSize(ApprovalFeed.KEPT_STRAY).noneMatch(row -> row.contains("|a|"));
     }
 }

@@ -166,7 +166,8 @@ class ReadModelTest {
         String cursor = null;
         do {
             Page page = runs.list(ACME, ALL_RUNS, new PageRequest(cursor, 200));
-            assertThat(page.items().stream().mapToInt(item -> item.length).sum()).isLessThan(Select.MOST_BYTES + 300_000);
+            assertThat(page.items().stream().mapToInt(item -> item.length).sum())
+                    .isLessThan(Select.MOST_BYTES + 300_000);
             seen.addAll(ids(page, "run_id"));
             cursor = page.next();
         } while (cursor != null);
@@ -350,8 +351,8 @@ class ReadModelTest {
     void aFileWhoseDamageIsSeenWhenItIsReadIsThrownAway() throws Exception {
         bed.tell(log.task("acme", "ann", "t", 1));
         int page = bed.model()
-                .ask(reader ->
-                        reader.first("SELECT rootpage FROM sqlite_master WHERE name = 'positions'", row -> row.getInt(1)));
+                .ask(reader -> reader.first(
+                        "SELECT rootpage FROM sqlite_master WHERE name = 'positions'", row -> row.getInt(1)));
         bed.close();
         damage(page, page);
         bed = new ModelBed(directory);
@@ -398,7 +399,9 @@ class ReadModelTest {
         feeds.add(new FailingFeed());
         try (ReadModel model = ReadModel.open(directory, feeds)) {
             List<SourceRecord> records = List.of(
-                    log.task("acme", "ann", "a", 1), log.record("failing", "k", null, List.of()), log.task("acme", "ann", "b", 1));
+                    log.task("acme", "ann", "a", 1),
+                    log.record("failing", "k", null, List.of()),
+                    log.task("acme", "ann", "b", 1));
             model.apply(new Batch(records, Map.of(new LogPartition("failing", 0), 1L)));
 
             assertThat(model.skipped()).isEqualTo(1);
@@ -470,7 +473,9 @@ class ReadModelTest {
         UUID odd = UUID.randomUUID();
         String tenant = "t".repeat(201);
         bed.live();
-        bed.tell(refusal(Topics.TASK_EVENTS, wordy, "acme", "m".repeat(50_000)), refusal(Topics.TASK_EVENTS, odd, tenant, "no"));
+        bed.tell(
+                refusal(Topics.TASK_EVENTS, wordy, "acme", "m".repeat(50_000)),
+                refusal(Topics.TASK_EVENTS, odd, tenant, "no"));
 
         assertThat(outcome("acme", wordy).message().length()).isLessThan(2_000);
         assertThat(outcome(tenant, odd)).isNull();
@@ -566,10 +571,9 @@ class ReadModelTest {
             other.tell(log.task("acme", "ann", "t", 1));
             assertThat(Files.getPosixFilePermissions(shared)).isEqualTo(open);
             try (var files = Files.list(shared)) {
-                assertThat(files.toList())
-                        .hasSizeGreaterThan(1)
-                        .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                                .isEqualTo("rw-------"));
+                assertThat(files.toList()).hasSizeGreaterThan(1).allSatisfy(file -> assertThat(
+                                PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------"));
             }
         }
     }
