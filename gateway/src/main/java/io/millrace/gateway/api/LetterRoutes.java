@@ -14,8 +14,8 @@ import io.millrace.gateway.http.Route;
 import io.millrace.gateway.log.LetterReplay;
 import io.millrace.gateway.log.LogPosition;
 import io.millrace.gateway.model.LetterQueries;
+import io.millrace.gateway.model.LetterTopics;
 import io.millrace.gateway.openapi.EventForms;
-import io.millrace.schema.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -146,7 +146,7 @@ final class LetterRoutes {
 
     private static LetterQueries.Place place(Call call) throws ProblemException {
         LogPosition position = LogPosition.parse(call.get(LETTER));
-        if (position == null || !position.topic().endsWith(Topics.DEAD_LETTER_SUFFIX)) {
+        if (position == null || LetterTopics.sourceOf(position.topic()) == null) {
             throw ProblemException.notFound("there is no such dead letter");
         }
         return new LetterQueries.Place(position.topic(), position.partition(), position.offset());

@@ -1,9 +1,9 @@
 package io.millrace.gateway.log;
 
+import io.millrace.gateway.model.LetterTopics;
 import io.millrace.schema.wire.AddressedRecord;
 import io.millrace.schema.wire.RecordHeader;
 import io.millrace.schema.wire.SourceRecord;
-import io.millrace.schema.wire.Topics;
 import io.millrace.schema.wire.WireHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,16 +91,16 @@ public final class LetterReplay {
 
     /** Null when it can be put back. */
     static String problemOf(SourceRecord letter) {
+        String source = LetterTopics.sourceOf(letter.topic());
+        if (source == null) {
+            return "no job writes dead letters to " + letter.topic();
+        }
         if (letter.header(WireHeaders.TRUNCATED_FROM) != null) {
             return "it is not whole";
         }
-        return target(letter.topic()).equals(letter.header(WireHeaders.SOURCE_TOPIC))
+        return source.equals(letter.header(WireHeaders.SOURCE_TOPIC))
                 ? null
-                : "it does not say that it came from " + target(letter.topic());
-    }
-
-    private static String target(String topic) {
-        return topic.substring(0, topic.length() - Topics.DEAD_LETTER_SUFFIX.length());
+                : "it does not say that it came from " + source;
     }
 
     /** The job appended its own headers, so of each name the last one goes. */
@@ -113,6 +113,7 @@ public final class LetterReplay {
                 kept.addFirst(header);
             }
         }
-        return new AddressedRecord(target(letter.topic()), letter.key(), letter.value(), List.copyOf(kept));
+        return new AddressedRecord(
+                LetterTopics.sourceOf(letter.topic()), letter.key(), letter.value(), List.copyOf(kept));
     }
 }

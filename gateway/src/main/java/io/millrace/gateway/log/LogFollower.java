@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.CloseOptions;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,25 +32,37 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
-    private static final int BATCH = 2_000;
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration LOOK_FOR_TOPICS_EVERY = Duration.ofSeconds(5);
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(1);
+    /** While a partition does not answer: each time it is waited for. */
+    private static final Duration MEASURE_SELDOM = Duration.ofSeconds(15);
+
+    private static final Duration POSITION_LIMIT = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final ReadModel model;
-    private final KafkaClients kafka;
+    private final Supplier<FollowedLog> logs;
     private final Thread thread = new Thread(this::run, "model");
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Lag lag = Lag.UNKNOWN;
-    private KafkaConsumer<byte[], byte[]> consumer;
-    /** What was to be read when it began; null once it was. */
-    private Map<TopicPartition, Long> target;
+    private FollowedLog log;
+    private Consumer<byte[], byte[]> consumer;
+    /** What there was when it began, and its end is not known yet; null before that. */
+    private Set<TopicPartition> unknown;
+    /** What was to be read when it began, of those whose end is known. */
+    private final Map<TopicPartition, Long> target = new HashMap<>();
+
+    private boolean live;
 
     public LogFollower(ReadModel model, KafkaClients kafka) {
+        this(model, () -> new KafkaLog(kafka, model));
+    }
+
+    LogFollower(ReadModel model, Supplier<FollowedLog> logs) {
         this.model = model;
-        this.kafka = kafka;
+        this.logs = logs;
         thread.setDaemon(true);
     }
 
@@ -71,7 +83,12 @@ public final class LogFollower implements AutoCloseable {
     private void run() {
         while (isOpen()) {
             try {
-                followUntilItFails();
+                if (model.isBroken()) {
+                    restart();
+                }
+                if (!model.isBroken()) {
+                    followUntilItFails();
+                }
             } catch (OtherLogException e) {
                 LOG.warn("The model is made anew: {}", e.getMessage());
                 restart();
@@ -84,16 +101,21 @@ public final class LogFollower implements AutoCloseable {
             } catch (KafkaException e) {
                 LOG.warn("The log can't be read and is tried again: {}", e.getMessage());
                 lag = lag.withProblem("the log can't be read: " + e.getMessage());
+            } catch (RuntimeException e) {
+                // What nobody thought of; the thread is the only one that the model has.
+                LOG.error("Following the log failed and is tried again", e);
+                lag = lag.withProblem("following the log failed: " + e);
             }
             pause();
         }
     }
 
     private void restart() {
+        lag = Lag.UNKNOWN;
         try {
             model.restart();
         } catch (SQLException | IOException e) {
-            LOG.error("The model can't be made anew", e);
+            LOG.error("The model can't be made anew and is tried again", e);
             lag = lag.withProblem("the model can't be made anew: " + e.getMessage());
         }
     }
@@ -111,27 +133,29 @@ public final class LogFollower implements AutoCloseable {
     }
 
     private void followUntilItFails() throws SQLException, OtherLogException {
-        Admin admin = kafka.admin();
-        consumer = kafka.consumer(BATCH);
+        log = logs.get();
         try {
-            FollowedTopics topics = new FollowedTopics(admin, model);
-            target = null;
+            consumer = log.consumer();
+            unknown = null;
+            target.clear();
+            live = false;
             long looked = Long.MIN_VALUE;
             long measured = Long.MIN_VALUE;
-            while (isOpen()) {
+            while (isOpen() && !model.isBroken()) {
                 if (isOver(looked, LOOK_FOR_TOPICS_EVERY)) {
-                    assign(topics.partitions());
+                    if (assign(log.partitions())) {
+                        measured = Long.MIN_VALUE;
+                    }
                     looked = System.nanoTime();
                 }
                 read();
-                if (isOver(measured, MEASURE_EVERY)) {
+                if (isOver(measured, lag.problem() == null ? MEASURE_EVERY : MEASURE_SELDOM)) {
                     measure();
                     measured = System.nanoTime();
                 }
             }
         } finally {
-            consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
-            admin.close(CLOSE_LIMIT);
+            log.close();
         }
     }
 
@@ -139,9 +163,11 @@ public final class LogFollower implements AutoCloseable {
         return since == Long.MIN_VALUE || System.nanoTime() - since > limit.toNanos();
     }
 
-    private void assign(Collection<TopicPartition> partitions) {
+    /** Says whether there are others than before. */
+    private boolean assign(Collection<TopicPartition> partitions) {
         Set<TopicPartition> known = consumer.assignment();
-        if (!known.equals(Set.copyOf(partitions))) {
+        boolean others = !known.equals(Set.copyOf(partitions));
+        if (others) {
             Set<TopicPartition> added = new HashSet<>(partitions);
             added.removeAll(known);
             consumer.assign(partitions);
@@ -155,11 +181,15 @@ public final class LogFollower implements AutoCloseable {
                     consumer.seek(one, position);
                 }
             }
-            consumer.seekToBeginning(fromStart);
+            // No partitions are all partitions to a consumer.
+            if (!fromStart.isEmpty()) {
+                consumer.seekToBeginning(fromStart);
+            }
         }
-        if (target == null) {
-            target = new HashMap<>(consumer.endOffsets(consumer.assignment()));
+        if (unknown == null) {
+            unknown = new HashSet<>(partitions);
         }
+        return others;
     }
 
     private void read() throws SQLException, OtherLogException {
@@ -203,17 +233,50 @@ public final class LogFollower implements AutoCloseable {
         }
     }
 
+    /**
+     * A partition that does not answer keeps none of the others from being read. But one that never answered may hold
+     * anything, so the model does not count as up to date before.
+     */
     private void measure() throws SQLException {
+        Set<TopicPartition> assigned = consumer.assignment();
+        target.keySet().retainAll(assigned);
+        unknown.retainAll(assigned);
+        Map<TopicPartition, Long> ends = assigned.isEmpty() ? Map.of() : log.ends(assigned);
         Map<String, Long> byTopic = new HashMap<>();
-        consumer.endOffsets(consumer.assignment())
-                .forEach((partition, end) ->
-                        byTopic.merge(partition.topic(), Math.max(0, end - consumer.position(partition)), Long::sum));
-        if (target != null
-                && target.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-            model.goLive();
-            target = Map.of();
+        List<TopicPartition> silent = new ArrayList<>();
+        for (TopicPartition one : assigned) {
+            Long end = ends.get(one);
+            Long position = end == null ? null : position(one);
+            if (position == null) {
+                silent.add(one);
+                continue;
+            }
+            byTopic.merge(one.topic(), Math.max(0, end - position), Long::sum);
+            if (unknown.remove(one)) {
+                target.put(one, end);
+            }
+            if (position >= target.getOrDefault(one, Long.MAX_VALUE)) {
+                target.remove(one);
+            }
         }
-        lag = Lag.of(target != null && target.isEmpty(), byTopic);
+        if (!live && unknown.isEmpty() && target.isEmpty()) {
+            model.goLive();
+            live = true;
+        }
+        lag = silent.isEmpty() ? Lag.of(live, byTopic) : Lag.of(live, byTopic).withProblem(problemOf(silent));
+    }
+
+    private Long position(TopicPartition partition) {
+        try {
+            return consumer.position(partition, POSITION_LIMIT);
+        } catch (TimeoutException e) {
+            return null;
+        }
+    }
+
+    private static String problemOf(List<TopicPartition> silent) {
+        String first = silent.get(0) + " does not answer";
+        return silent.size() == 1 ? first : first + ", nor do " + (silent.size() - 1) + " others";
     }
 
     @Override

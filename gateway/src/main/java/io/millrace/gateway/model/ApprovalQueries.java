@@ -7,7 +7,7 @@ import java.util.List;
 /** What can be asked of a tenant's requests for approval. */
 public final class ApprovalQueries {
     private static final List<Order> LONGEST_FIRST =
-            List.of(Order.ascending("w.since"), Order.ascending("w.request_id"));
+            List.of(Order.ascending("w.since"), Order.ascending("w.request_id"), Order.ascending("w.run_id"));
 
     private final ReadModel model;
 
@@ -29,7 +29,7 @@ public final class ApprovalQueries {
     public Page open(Scope scope, Viewer viewer, PageRequest page) {
         return model.ask(reader -> {
             Select select = new Select(
-                            "r.body, w.run_id, w.message",
+                            "r.body, w.run_id, w.message, w.since AS waits_since",
                             "waits w LEFT JOIN requests r ON r.tenant = w.tenant AND r.request_id = w.request_id")
                     .and("w.tenant = ?", scope.tenant());
             restrict(select, viewer);
@@ -51,8 +51,9 @@ public final class ApprovalQueries {
     public byte[] find(Scope scope, Viewer viewer, String requestId) {
         return model.ask(reader -> {
             Select asked = new Select(
-                            "r.body, r.run_id, NULL",
-                            "requests r LEFT JOIN waits w ON w.tenant = r.tenant AND w.request_id = r.request_id")
+                            "r.body, r.run_id, w.message, w.since AS waits_since",
+                            "requests r LEFT JOIN waits w ON w.tenant = r.tenant AND w.request_id = r.request_id"
+                                    + " AND w.run_id = r.run_id")
                     .and("r.tenant = ?", scope.tenant())
                     .and("r.request_id = ?", requestId);
             restrict(asked, viewer);
@@ -87,11 +88,8 @@ public final class ApprovalQueries {
         byte[] request = row.getBytes(1);
         String runId = row.getString(2);
         String message = row.getString(3);
-        Long since = reader.first(
-                "SELECT since FROM waits WHERE tenant = ? AND request_id = ?",
-                wait -> wait.getLong(1),
-                scope.tenant(),
-                requestId);
+        long waits = row.getLong(4);
+        Long since = row.wasNull() ? null : waits;
         List<byte[]> decisions = reader.all(
                 "SELECT body FROM decisions WHERE tenant = ? AND request_id = ? ORDER BY partition, position",
                 decision -> decision.getBytes(1),

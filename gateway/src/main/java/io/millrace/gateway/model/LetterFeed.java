@@ -33,12 +33,13 @@ final class LetterFeed implements Feed {
 
     @Override
     public boolean follows(String topic) {
-        return topic.endsWith(Topics.DEAD_LETTER_SUFFIX);
+        return LetterTopics.sourceOf(topic) != null;
     }
 
     @Override
     public Change read(SourceRecord record) {
-        RefusedEvent refused = RefusedEvent.of(record);
+        // Whoever waits, waits for an event about a task; others must not speak for those letters.
+        RefusedEvent refused = record.topic().equals(Topics.TASK_EVENTS_DLQ) ? RefusedEvent.of(record) : null;
         return model -> {
             if (refused != null) {
                 model.happened(refused.event().tenant(), refused.event().eventId(), refused.outcome());
@@ -69,7 +70,8 @@ final class LetterFeed implements Feed {
         grown.add(letter.topic());
     }
 
-    private static String text(SourceRecord letter, String header, String otherwise) {
+    /** The beginning of a header. */
+    static String text(SourceRecord letter, String header, String otherwise) {
         List<RecordHeader> headers = letter.headers();
         String text = headers.isEmpty() ? null : letter.header(header);
         if (text == null) {

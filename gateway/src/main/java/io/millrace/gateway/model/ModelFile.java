@@ -21,9 +21,10 @@ import org.sqlite.SQLiteException;
 final class ModelFile {
     private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
     /** Changes with every change of tables, or of what feeds make of records. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String NAME = "model.db";
+    private static final List<String> SUFFIXES = List.of("", "-wal", "-shm", "-journal");
     private static final int BUSY_MILLIS = 5_000;
     /** Native memory, in KiB. */
     private static final int WRITER_CACHE = 64 * 1024;
@@ -50,6 +51,7 @@ final class ModelFile {
     /** The connection that writes; the file and its tables are there afterwards. */
     Connection openWriter(List<Feed> feeds) throws SQLException, IOException {
         prepareDirectory();
+        prepareFile();
         Connection connection = null;
         try {
             connection = connect(false);
@@ -66,9 +68,15 @@ final class ModelFile {
             connection.close();
         }
         delete();
+        prepareFile();
         connection = connect(false);
-        makeTables(connection, feeds);
-        return connection;
+        try {
+            makeTables(connection, feeds);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     Connection openReader() throws SQLException {
@@ -115,16 +123,33 @@ final class ModelFile {
         connection.commit();
     }
 
+    /** Who may read a directory that was there before is not this program's to say: it may hold more than the model. */
     private void prepareDirectory() throws IOException {
         Path directory = file.toAbsolutePath().getParent();
-        Files.createDirectories(directory);
-        if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        if (Files.notExists(directory)) {
+            Files.createDirectories(directory);
+            restrict(directory, "rwx------");
+        }
+    }
+
+    /** The database gives its other files the permissions of this one. */
+    private void prepareFile() throws IOException {
+        if (Files.notExists(file)) {
+            Files.createFile(file);
+        }
+        for (String suffix : SUFFIXES) {
+            restrict(file.resolveSibling(NAME + suffix), "rw-------");
+        }
+    }
+
+    private static void restrict(Path path, String permissions) throws IOException {
+        if (Files.exists(path) && Files.getFileStore(path).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
         }
     }
 
     void delete() throws IOException {
-        for (String suffix : List.of("", "-wal", "-shm", "-journal")) {
+        for (String suffix : SUFFIXES) {
             Files.deleteIfExists(file.resolveSibling(NAME + suffix));
         }
     }

@@ -39,6 +39,11 @@ final class ModelReader {
         return Rows.all(statement(sql), mapper, arguments);
     }
 
+    /** Gives rows, until one is not wanted any more. */
+    void each(String sql, Rows.Taker taker, Object... arguments) throws SQLException {
+        Rows.each(statement(sql), taker, arguments);
+    }
+
     /** Null when there is none. */
     <T> T first(String sql, Rows.Mapper<T> mapper, Object... arguments) throws SQLException {
         return Rows.first(statement(sql), mapper, arguments);

@@ -15,6 +15,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -25,19 +27,12 @@ import org.sqlite.SQLiteException;
  * <p>One thread writes; questions are asked by any, see the classes whose names end in {@code Queries}.
  */
 public final class ReadModel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadModel.class);
     private static final int READERS = 4;
     private static final int READ_IN_PARALLEL_FROM = 200;
 
     private final ModelFile file;
-    private final List<Feed> feeds = List.of(
-            new TaskFeed(),
-            new ReminderFeed(),
-            new RunFeed(),
-            new ApprovalFeed(),
-            new ConversationFeed(),
-            new SloFeed(),
-            new AgentFeed(),
-            new LetterFeed());
+    private final List<Feed> feeds;
     private final ModelProgress progress = new ModelProgress();
     private final Skipped skipped = new Skipped();
     private final AtomicLong applied = new AtomicLong();
@@ -46,6 +41,8 @@ public final class ReadModel implements AutoCloseable {
     private Connection connection;
     private ModelWriter writer;
     private Readers readers;
+    /** Whether it has to be restarted before it is of use. */
+    private volatile boolean broken;
 
     /** Something that is asked of the model. */
     @FunctionalInterface
@@ -53,8 +50,21 @@ public final class ReadModel implements AutoCloseable {
         T ask(ModelReader reader) throws SQLException;
     }
 
-    private ReadModel(Path directory) {
+    private ReadModel(Path directory, List<Feed> feeds) {
         file = new ModelFile(directory);
+        this.feeds = feeds;
+    }
+
+    static List<Feed> feeds() {
+        return List.of(
+                new TaskFeed(),
+                new ReminderFeed(),
+                new RunFeed(),
+                new ApprovalFeed(),
+                new ConversationFeed(),
+                new SloFeed(),
+                new AgentFeed(),
+                new LetterFeed());
     }
 
     /**
@@ -63,7 +73,11 @@ public final class ReadModel implements AutoCloseable {
      * @throws IOException when the directory can't be used
      */
     public static ReadModel open(Path directory) throws IOException {
-        ReadModel model = new ReadModel(directory);
+        return open(directory, feeds());
+    }
+
+    static ReadModel open(Path directory, List<Feed> feeds) throws IOException {
+        ReadModel model = new ReadModel(directory, feeds);
         try {
             model.open();
         } catch (SQLException e) {
@@ -72,7 +86,23 @@ public final class ReadModel implements AutoCloseable {
         return model;
     }
 
+    /** A file whose damage is seen only here is thrown away too. */
     private void open() throws SQLException, IOException {
+        try {
+            openFile();
+        } catch (SQLException e) {
+            shut();
+            if (!isCorrupt(e)) {
+                throw e;
+            }
+            LOG.warn("The model is damaged and is made anew: {}", e.getMessage());
+            file.delete();
+            openFile();
+        }
+        broken = false;
+    }
+
+    private void openFile() throws SQLException, IOException {
         connection = file.openWriter(feeds);
         boolean live = meta("live") != null;
         writer = new ModelWriter(connection, live);
@@ -96,16 +126,30 @@ public final class ReadModel implements AutoCloseable {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Throws everything away, to be told from the beginning of the log. */
+    /** Throws everything away, to be told from the beginning of the log. When that fails it is broken until it works. */
     public void restart() throws SQLException, IOException {
         opening.writeLock().lock();
         try {
-            readers.close();
-            connection.close();
+            broken = true;
+            shut();
             file.delete();
             open();
         } finally {
             opening.writeLock().unlock();
+        }
+    }
+
+    /** Whether it is of no use before a {@link #restart}: its file is damaged, or could not be made. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    private void shut() throws SQLException {
+        if (readers != null) {
+            readers.close();
+        }
+        if (connection != null) {
+            connection.close();
         }
     }
 
@@ -147,6 +191,9 @@ public final class ReadModel implements AutoCloseable {
             if (!isOfContent(e)) {
                 throw e;
             }
+            writeOneByOne(read, batch.next());
+        } catch (RuntimeException e) {
+            writer.rollback();
             writeOneByOne(read, batch.next());
         }
         applied.addAndGet(batch.records().size());
@@ -215,6 +262,9 @@ public final class ReadModel implements AutoCloseable {
                     throw e;
                 }
                 skipped.add(record.record(), "the database refused it: " + ((SQLiteException) e).getResultCode());
+            } catch (RuntimeException e) {
+                writer.rollback();
+                skipped.add(record.record(), "it failed: " + e.getClass().getSimpleName());
             }
         }
         write(List.of(), next);
@@ -233,7 +283,7 @@ public final class ReadModel implements AutoCloseable {
     /** Whether a failure says that the file is not to be trusted any more. */
     public static boolean isCorrupt(SQLException e) {
         return e instanceof SQLiteException sqlite
-                && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CORRUPT
+                && (sqlite.getResultCode().name().startsWith(SQLiteErrorCode.SQLITE_CORRUPT.name())
                         || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB);
     }
 
@@ -252,6 +302,9 @@ public final class ReadModel implements AutoCloseable {
         } catch (SQLiteException e) {
             if (e.getResultCode() == SQLiteErrorCode.SQLITE_INTERRUPT) {
                 throw new ModelBusyException("the question takes too long; ask for less", e);
+            }
+            if (isCorrupt(e)) {
+                broken = true;
             }
             throw new ModelBusyException("the model can't be read", e);
         } catch (SQLException e) {
@@ -280,8 +333,7 @@ public final class ReadModel implements AutoCloseable {
     public void close() throws IOException {
         opening.writeLock().lock();
         try {
-            readers.close();
-            connection.close();
+            shut();
         } catch (SQLException e) {
             throw new IOException("the model can't be closed", e);
         } finally {

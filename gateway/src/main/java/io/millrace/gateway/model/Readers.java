@@ -16,8 +16,13 @@ final class Readers implements AutoCloseable {
 
     Readers(ModelFile file, int count) throws SQLException {
         free = new ArrayBlockingQueue<>(count);
-        for (int i = 0; i < count; i++) {
-            all.add(new ModelReader(file.openReader()));
+        try {
+            for (int i = 0; i < count; i++) {
+                all.add(new ModelReader(file.openReader()));
+            }
+        } catch (SQLException e) {
+            close();
+            throw e;
         }
         free.addAll(all);
     }

@@ -20,17 +20,18 @@ import java.util.UUID;
 record RefusedEvent(EventRef event, Outcome outcome) {
     private static final JsonFactory JSON = IsolatedJson.factory().build();
     private static final int MAX_BYTES = 256 * 1024;
+    /** As long as tenants of events can be; of a longer one nobody waits. */
+    private static final int MAX_TENANT = 200;
 
     /** Null when it is of none that can be told. */
     static RefusedEvent of(SourceRecord letter) {
         byte[] value = letter.value();
-        String code = letter.header(WireHeaders.ERROR_CODE);
+        String code = LetterFeed.text(letter, WireHeaders.ERROR_CODE, null);
         if (value == null || value.length == 0 || value.length > MAX_BYTES || value[0] != '{' || code == null) {
             return null;
         }
-        String message = letter.header(WireHeaders.ERROR_MESSAGE);
         try (JsonParser parser = JSON.createParser(new String(value, StandardCharsets.UTF_8))) {
-            return read(parser, new Outcome(code, message == null ? "" : message));
+            return read(parser, new Outcome(code, LetterFeed.text(letter, WireHeaders.ERROR_MESSAGE, "")));
         } catch (IOException e) {
             // No JSON; nobody waits for it.
             return null;
@@ -52,6 +53,6 @@ record RefusedEvent(EventRef event, Outcome outcome) {
                 parser.skipChildren();
             }
         }
-        return id == null ? null : new RefusedEvent(new EventRef(tenant, id), outcome);
+        return id == null || tenant.length() > MAX_TENANT ? null : new RefusedEvent(new EventRef(tenant, id), outcome);
     }
 }

@@ -28,6 +28,22 @@ final class Rows {
         return all;
     }
 
+    /** Takes rows, until one is not wanted any more. */
+    @FunctionalInterface
+    interface Taker {
+        boolean take(ResultSet row) throws SQLException;
+    }
+
+    static void each(PreparedStatement statement, Taker taker, Object... arguments) throws SQLException {
+        bind(statement, arguments);
+        try (ResultSet rows = statement.executeQuery()) {
+            boolean more = true;
+            while (more && rows.next()) {
+                more = taker.take(rows);
+            }
+        }
+    }
+
     /** Null when there is none. */
     static <T> T first(PreparedStatement statement, Mapper<T> mapper, Object... arguments) throws SQLException {
         bind(statement, arguments);

@@ -29,7 +29,7 @@ final class RunFeed implements Feed {
                 "CREATE TABLE waits (tenant TEXT NOT NULL, request_id TEXT NOT NULL, run_id TEXT NOT NULL,"
                         + " since INTEGER NOT NULL, message TEXT, PRIMARY KEY (tenant, request_id, run_id)) WITHOUT ROWID",
                 "CREATE INDEX waits_by_run ON waits (tenant, run_id)",
-                "CREATE INDEX waits_by_time ON waits (tenant, since, request_id)");
+                "CREATE INDEX waits_by_time ON waits (tenant, since, request_id, run_id)");
     }
 
     @Override

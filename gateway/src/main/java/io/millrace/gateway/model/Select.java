@@ -9,6 +9,9 @@ import java.util.List;
 
 /** A question for a part of a list: conditions, a sort order, and where the part before ended. */
 final class Select {
+    /** A part ends with the item that reaches so many, so that its memory does not depend on how large items are. */
+    static final int MOST_BYTES = 2 << 20;
+
     private final String columns;
     private final String from;
     private final StringBuilder where = new StringBuilder();
@@ -67,24 +70,48 @@ final class Select {
         }
         sql.append(" LIMIT ?");
         arguments.add(request.limit() + 1);
-        List<Row> rows = reader.all(sql.toString(), row -> row(row, orders.size(), item), arguments.toArray());
-        boolean more = rows.size() > request.limit();
-        List<Row> shown = more ? rows.subList(0, request.limit()) : rows;
-        return new Page(
-                shown.stream().map(Row::item).toList(),
-                more ? new Cursor(orders, shown.get(shown.size() - 1).sortedBy()).text() : null);
+        Part part = new Part(request.limit(), orders.size(), item);
+        reader.each(sql.toString(), part::take, arguments.toArray());
+        return new Page(part.items, part.more ? new Cursor(orders, part.last).text() : null);
     }
 
-    private record Row(byte[] item, List<Object> sortedBy) {}
+    /** The rows that are shown. */
+    private static final class Part {
+        private final int limit;
+        private final int sorted;
+        private final Item item;
+        private final List<byte[]> items = new ArrayList<>();
+        private List<Object> last = List.of();
+        private long bytes;
+        private boolean more;
 
-    private static Row row(ResultSet row, int sorted, Item item) throws SQLException {
+        Part(int limit, int sorted, Item item) {
+            this.limit = limit;
+            this.sorted = sorted;
+            this.item = item;
+        }
+
+        boolean take(ResultSet row) throws SQLException {
+            if (items.size() == limit || bytes >= MOST_BYTES) {
+                more = true;
+                return false;
+            }
+            byte[] shown = item.of(row);
+            items.add(shown);
+            bytes += shown.length;
+            last = sortedBy(row, sorted);
+            return true;
+        }
+    }
+
+    private static List<Object> sortedBy(ResultSet row, int sorted) throws SQLException {
         int columns = row.getMetaData().getColumnCount();
         List<Object> values = new ArrayList<>(sorted);
         for (int i = columns - sorted + 1; i <= columns; i++) {
             Object value = row.getObject(i);
             values.add(value instanceof Number number ? (Object) number.longValue() : value.toString());
         }
-        return new Row(item.of(row), values);
+        return values;
     }
 
     /** What comes after a row in the order: what is further in one column, and equal in those before it. */

@@ -39,7 +39,7 @@ final class TaskFeed implements Feed {
                         + " PRIMARY KEY (owner, task_id)) WITHOUT ROWID",
                 "CREATE TABLE task_docs (doc INTEGER PRIMARY KEY, body BLOB NOT NULL)",
                 "CREATE VIRTUAL TABLE task_text USING fts5(title, description, owner, content='',"
-                        + " contentless_delete=1, tokenize=\"unicode61 remove_diacritics 2\")");
+                        + " contentless_delete=1, prefix='1 2 3', tokenize=\"unicode61 remove_diacritics 2\")");
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LetterReplayTest {
 
@@ -46,6 +48,16 @@ class LetterReplayTest {
     void aLetterGoesNowhereElseWhateverItSays() {
         assertThat(LetterReplay.problemOf(letter("approval-decisions", List.of())))
                 .isEqualTo("it does not say that it came from task-events");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"conversation-keys", "audit-anchors", "conversation-replies", "anything"})
+    void whatNoJobReadsIsNotWrittenTo(String topic) {
+        SourceRecord named = letter(topic, List.of());
+        SourceRecord letter =
+                new SourceRecord(topic + "-dlq", 0, 0, 2_000, named.key(), named.value(), named.headers());
+
+        assertThat(LetterReplay.problemOf(letter)).isEqualTo("no job writes dead letters to " + topic + "-dlq");
     }
 
     @Test

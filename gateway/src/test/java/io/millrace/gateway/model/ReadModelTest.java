@@ -3,19 +3,27 @@ package io.millrace.gateway.model;
 import static io.millrace.gateway.TestRecords.START;
 import static io.millrace.gateway.TestRecords.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.gateway.TestRecords;
 import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.RecordHeader;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
+import io.millrace.schema.wire.WireHeaders;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -143,6 +151,27 @@ class ReadModelTest {
                 .containsExactly("a");
         assertThat(ids(runs.list(ACME, new RunQueries.Query(Set.of(), null, "customer", "y"), ALL), "run_id"))
                 .isEmpty();
+    }
+
+    @Test
+    void aPageEndsWhereItIsLargeAndTheNextOneGoesOn() throws Exception {
+        int count = 25;
+        for (int i = 0; i < count; i++) {
+            bed.tell(log.run("acme", "r-" + i, 1, "completed", run -> run.putObject("output")
+                    .put("text", "x".repeat(200_000))));
+        }
+        RunQueries runs = new RunQueries(bed.model());
+
+        List<String> seen = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page page = runs.list(ACME, ALL_RUNS, new PageRequest(cursor, 200));
+            assertThat(page.items().stream().mapToInt(item -> item.length).sum())
+                    .isLessThan(Select.MOST_BYTES + 300_000);
+            seen.addAll(ids(page, "run_id"));
+            cursor = page.next();
+        } while (cursor != null);
+        assertThat(seen).hasSize(count).doesNotHaveDuplicates();
     }
 
     @Test
@@ -310,6 +339,98 @@ class ReadModelTest {
         assertThat(tasks().find(ANN, "t")).isNotNull();
     }
 
+    /** Damages pages of the file. */
+    private void damage(int first, int last) throws Exception {
+        Path file = directory.resolve("model.db");
+        byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, (first - 1) * 4096, Math.min(bytes.length, last * 4096), (byte) 0x5a);
+        Files.write(file, bytes);
+    }
+
+    @Test
+    void aFileWhoseDamageIsSeenWhenItIsReadIsThrownAway() throws Exception {
+        bed.tell(log.task("acme", "ann", "t", 1));
+        int page = bed.model()
+                .ask(reader -> reader.first(
+                        "SELECT rootpage FROM sqlite_master WHERE name = 'positions'", row -> row.getInt(1)));
+        bed.close();
+        damage(page, page);
+        bed = new ModelBed(directory);
+
+        assertThat(bed.model().progress().positions()).isEmpty();
+        bed.tell(log.task("acme", "ann", "t", 1));
+        assertThat(tasks().find(ANN, "t")).isNotNull();
+    }
+
+    @Test
+    void aFileWhoseDamageAQuestionFindsIsToBeMadeAnew() throws Exception {
+        bed.tell(log.task("acme", "ann", "t", 1));
+        bed.reopen();
+        assertThat(bed.model().isBroken()).isFalse();
+        damage(2, 1_000);
+        assertThatThrownBy(() -> tasks().find(ANN, "t")).isInstanceOf(ModelBusyException.class);
+        assertThat(bed.model().isBroken()).isTrue();
+
+        bed.model().restart();
+        assertThat(bed.model().isBroken()).isFalse();
+        assertThat(tasks().find(ANN, "t")).isNull();
+    }
+
+    @Test
+    void aModelThatCannotBeMadeAnewIsBrokenUntilItCan() throws Exception {
+        Path obstacle = directory.resolve("model.db-journal").resolve("full");
+        Files.createDirectories(obstacle);
+        assertThatThrownBy(() -> bed.model().restart()).isInstanceOf(IOException.class);
+        assertThat(bed.model().isBroken()).isTrue();
+        assertThatThrownBy(() -> tasks().find(ANN, "t")).isInstanceOf(ModelBusyException.class);
+
+        Files.delete(obstacle);
+        Files.delete(obstacle.getParent());
+        bed.model().restart();
+        assertThat(bed.model().isBroken()).isFalse();
+        bed.tell(log.task("acme", "ann", "t", 1));
+        assertThat(tasks().find(ANN, "t")).isNotNull();
+    }
+
+    @Test
+    void aRecordWhoseChangeFailsKeepsNoneOfTheOthersBack() throws Exception {
+        bed.close();
+        List<Feed> feeds = new ArrayList<>(ReadModel.feeds());
+        feeds.add(new FailingFeed());
+        try (ReadModel model = ReadModel.open(directory, feeds)) {
+            List<SourceRecord> records = List.of(
+                    log.task("acme", "ann", "a", 1),
+                    log.record("failing", "k", null, List.of()),
+                    log.task("acme", "ann", "b", 1));
+            model.apply(new Batch(records, Map.of(new LogPartition("failing", 0), 1L)));
+
+            assertThat(model.skipped()).isEqualTo(1);
+            assertThat(model.progress().positions()).containsEntry(new LogPartition("failing", 0), 1L);
+            assertThat(new TaskQueries(model).find(ANN, "a")).isNotNull();
+            assertThat(new TaskQueries(model).find(ANN, "b")).isNotNull();
+        }
+    }
+
+    /** Of a topic of which each record fails when it is written. */
+    private static final class FailingFeed implements Feed {
+        @Override
+        public List<String> tables() {
+            return List.of();
+        }
+
+        @Override
+        public boolean follows(String topic) {
+            return topic.equals("failing");
+        }
+
+        @Override
+        public Change read(SourceRecord record) {
+            return model -> {
+                throw new IllegalStateException("fails");
+            };
+        }
+    }
+
     @Test
     void aTopicThatWasMadeAnewIsAnotherOne() throws Exception {
         assertThat(bed.model().isOf("task-updates", "one")).isTrue();
@@ -344,6 +465,52 @@ class ReadModelTest {
         assertThat(outcome("beta", refused)).isNull();
         assertThat(tasks().isCause(ANN, accepted)).isTrue();
         assertThat(tasks().isCause(new Scope("acme", "bob"), accepted)).isFalse();
+    }
+
+    @Test
+    void outcomesAreBoundedInSize() throws Exception {
+        UUID wordy = UUID.randomUUID();
+        UUID odd = UUID.randomUUID();
+        String tenant = "t".repeat(201);
+        bed.live();
+        bed.tell(
+                refusal(Topics.TASK_EVENTS, wordy, "acme", "m".repeat(50_000)),
+                refusal(Topics.TASK_EVENTS, odd, tenant, "no"));
+
+        assertThat(outcome("acme", wordy).message().length()).isLessThan(2_000);
+        assertThat(outcome(tenant, odd)).isNull();
+    }
+
+    @Test
+    void onlyLettersOfEventsAboutTasksSayWhatCameOfThem() throws Exception {
+        UUID event = UUID.randomUUID();
+        bed.live();
+        bed.tell(refusal(Topics.AGENT_CALLS, event, "acme", "no"));
+
+        assertThat(outcome("acme", event)).isNull();
+    }
+
+    private SourceRecord refusal(String topic, UUID event, String tenant, String message) {
+        SourceRecord letter = log.letter(
+                topic,
+                TestRecords.example("task.completed")
+                        .put("event_id", event.toString())
+                        .put("tenant", tenant),
+                ErrorCode.UNKNOWN_TASK,
+                "no",
+                4);
+        List<RecordHeader> headers = new ArrayList<>(letter.headers());
+        headers.add(new RecordHeader(WireHeaders.ERROR_MESSAGE, message.getBytes(StandardCharsets.UTF_8)));
+        return new SourceRecord(
+                letter.topic(), 0, letter.offset(), letter.timestamp(), letter.key(), letter.value(), headers);
+    }
+
+    @Test
+    void onlyTopicsOfDeadLettersThatJobsWriteAreFollowed() {
+        assertThat(List.of("task-events-dlq", "agent-registry-dlq", "reminders-dlq", "approval-decisions-dlq"))
+                .allMatch(bed.model()::follows);
+        assertThat(List.of("conversation-keys-dlq", "audit-anchors-dlq", "anything-dlq", "-dlq"))
+                .noneMatch(bed.model()::follows);
     }
 
     private Outcome outcome(String tenant, UUID event) {
@@ -393,6 +560,31 @@ class ReadModelTest {
         return page.items().stream()
                 .map(item -> json(item).path(field).asText())
                 .toList();
+    }
+
+    @Test
+    void aDirectoryThatWasThereStaysAsItIsAndItsFilesArePrivate() throws Exception {
+        Path shared = Files.createDirectory(directory.resolve("shared"));
+        Set<PosixFilePermission> open = PosixFilePermissions.fromString("rwxr-xr-x");
+        Files.setPosixFilePermissions(shared, open);
+        try (ModelBed other = new ModelBed(shared)) {
+            other.tell(log.task("acme", "ann", "t", 1));
+            assertThat(Files.getPosixFilePermissions(shared)).isEqualTo(open);
+            try (var files = Files.list(shared)) {
+                assertThat(files.toList()).hasSizeGreaterThan(1).allSatisfy(file -> assertThat(
+                                PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------"));
+            }
+        }
+    }
+
+    @Test
+    void aDirectoryThatItMakesIsItsOwners() throws Exception {
+        Path made = directory.resolve("made");
+        new ModelBed(made).close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
     }
 
     @Test

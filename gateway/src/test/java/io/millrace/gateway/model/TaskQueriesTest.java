@@ -123,6 +123,18 @@ class TaskQueriesTest {
     }
 
     @Test
+    void aWordIsFoundByItsFirstLettersWithoutAllWordsThatBeginWithThem() throws Exception {
+        tellSome();
+
+        assertThat(list(query("l", Set.of(), Set.of(), List.of()))).containsExactly("3", "2");
+        assertThat(list(query("lö", Set.of(), Set.of(), List.of()))).containsExactly("2");
+        String index = bed.model()
+                .ask(reader -> reader.first(
+                        "SELECT sql FROM sqlite_master WHERE name = 'task_text'", row -> row.getString(1)));
+        assertThat(index).contains("prefix='1 2 3'");
+    }
+
+    @Test
     void aTaskIsNotFoundByTheTextThatItHadBefore() throws Exception {
         tellSome();
         bed.tell(log.task("acme", "ann", "1", 2, view -> view.put("title", "Pay the gas")));
