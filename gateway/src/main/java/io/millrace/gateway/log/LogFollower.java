@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * model knows its positions. Whatever fails is tried again; a log that is another one makes the model begin anew.
  */
 public final class LogFollower implements AutoCloseable {
+    /** Anybody may ask whether it is ready: paths and addresses are for the log. */
+    private static final String WHY = "; the gateway's log says why";
+
     private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration LOOK_FOR_TOPICS_EVERY = Duration.ofSeconds(5);
@@ -94,17 +97,17 @@ public final class LogFollower implements AutoCloseable {
                 restart();
             } catch (SQLException e) {
                 LOG.error("The model can't be written", e);
-                lag = lag.withProblem("the model can't be written: " + e.getMessage());
+                lag = lag.withProblem("the model can't be written" + WHY);
                 if (ReadModel.isCorrupt(e)) {
                     restart();
                 }
             } catch (KafkaException e) {
                 LOG.warn("The log can't be read and is tried again: {}", e.getMessage());
-                lag = lag.withProblem("the log can't be read: " + e.getMessage());
+                lag = lag.withProblem("the log can't be read" + WHY);
             } catch (RuntimeException e) {
                 // What nobody thought of; the thread is the only one that the model has.
                 LOG.error("Following the log failed and is tried again", e);
-                lag = lag.withProblem("following the log failed: " + e);
+                lag = lag.withProblem("following the log failed" + WHY);
             }
             pause();
         }
@@ -116,7 +119,7 @@ public final class LogFollower implements AutoCloseable {
             model.restart();
         } catch (SQLException | IOException e) {
             LOG.error("The model can't be made anew and is tried again", e);
-            lag = lag.withProblem("the model can't be made anew: " + e.getMessage());
+            lag = lag.withProblem("the model can't be made anew" + WHY);
         }
     }
 
