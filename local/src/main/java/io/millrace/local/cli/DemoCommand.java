@@ -60,8 +60,8 @@ final class DemoCommand implements Callable<Integer> {
         }
         Terminal terminal = Terminal.ofProcess(System.out);
         try (PlatformRun run = PlatformRun.start(platform, terminal)) {
-            ShippedParts.ensure(run);
-            ShippedParts.ensureObjectives(run);
+            run.shipped().ensure();
+            run.shipped().ensureObjectives();
             return seconds == null ? untilStopped(run) : timed(run, terminal);
         }
     }
@@ -128,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
         if (!run.runs("agents") || !run.runs("workflows") || !run.runs("conversations")) {
             return null;
         }
-        ShippedParts.ensureShop(run);
+        run.shipped().ensureShop();
         return CustomerTraffic.start(run.kafka());
     }
 

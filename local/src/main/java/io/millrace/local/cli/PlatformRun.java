@@ -1,6 +1,7 @@
 package io.millrace.local.cli;
 
 import io.millrace.local.demo.LiveLine;
+import io.millrace.local.demo.ShippedParts;
 import io.millrace.local.demo.TopicWatch;
 import io.millrace.local.gateway.GatewayProcess;
 import io.millrace.local.platform.BuildVersion;
@@ -114,6 +115,10 @@ final class PlatformRun implements AutoCloseable {
     /** Whether the platform runs the job of that name. */
     boolean runs(String job) {
         return jobs.stream().anyMatch(running -> running.name().equals(job));
+    }
+
+    ShippedParts shipped() {
+        return new ShippedParts(kafka, options.home(), this::runs);
     }
 
     TopicWatch.Numbers numbers() {

@@ -19,7 +19,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = Terminal.ofProcess(System.out);
         try (PlatformRun run = PlatformRun.start(platform, terminal)) {
-            ShippedParts.ensure(run);
+            run.shipped().ensure();
             run.show(Instant.MAX);
         }
         return 0;
