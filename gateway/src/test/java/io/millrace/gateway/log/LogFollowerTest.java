@@ -83,7 +83,7 @@ class LogFollowerTest {
     void whatNobodyThoughtOfIsTriedAgain() throws Exception {
         log.failsOnceWith(new IllegalStateException("out of the blue"));
         follow();
-        until(() -> String.valueOf(follower.lag().problem()).contains("out of the blue"));
+        until(() -> String.valueOf(follower.lag().problem()).contains("following the log failed"));
         until(() -> hasTask() && follower.lag().problem() == null);
 
         assertThat(follower.isAlive()).isTrue();

@@ -120,7 +120,7 @@ class RehearsalFileTest {
             value = {
                 "{name: x, input: 7, expect: {}} | the agent writer is called, and no reply of the test fits its input 7",
                 "{name: x, agents: {writer: [{when: '.n + 1', output: 1}, {when: 'error(\"no\")', output: 1}]}, input: [], expect: {}} | agents.writer.when:",
-                "{name: x, approval_required: [writer], agents: {writer: 1}, expect: {}} | step /do/0/ask: nobody under people decides what it asks",
+                "{name: x, approval_required: [writer], agents: {writer: 1}, expect: {}} | state: is failed, expected completed; https://serverlessworkflow.io/spec/1.0.0/errors/timeout, Timeout, the approval expired",
             })
     void whatTheTestDoesNotBringIsSaid(String test, String message) throws Exception {
         assertThat(play(ASK, "- " + test).differences())
@@ -138,8 +138,8 @@ class RehearsalFileTest {
                       branches:
                         - heard: {listen: {to: {one: {with: {type: go}}}}}
                         - child: {run: {workflow: {namespace: test, name: other, version: '1.0.0', input: {a: 1}}}}
-                        - first: {call: approval, with: {message: one?, choices: [yes please, no]}}
-                        - second: {call: approval, with: {message: two?, choices: [yes please, no]}}
+                        - first: {call: approval, with: {message: 'one?', choices: [yes please, no]}}
+                        - second: {call: approval, with: {message: 'two?', choices: [yes please, no]}}
                 """;
         String test =
                 """
@@ -167,7 +167,7 @@ class RehearsalFileTest {
             delimiter = '|',
             value = {
                 "{}                                                   | t.yaml:1: must be a list of tests",
-                "- {name: x, expect: {}`- 1                           | t.yaml:2:",
+                "- {name: x, expect: {}`- 1                           | t.yaml:1:",
                 "- {expect: {}}                                       | t.yaml:1: [0].name: missing",
                 "- name: x`  expects: {}                              | t.yaml:2: [0].expects: there is no such field; there are: name",
                 "- name: x`  expect:`    state: done                  | t.yaml:3: [0].expect.state: is \"done\"",
