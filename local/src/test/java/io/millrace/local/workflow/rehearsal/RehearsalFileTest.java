@@ -152,7 +152,7 @@ class RehearsalFileTest {
                       - {step: first, by: ann, choice: "yes please"}
                       - {step: second, by: ben, choice: "no", after: PT1H, comment: later, data: {until: 5}}
                     expect:
-                      output: [{x: 1}, {done: true}, {choice: yes please}, {choice: "no", decisions: [{by: ben, data: {until: 5}}]}]
+                      output: [[{x: 1}], {done: true}, {choice: yes please}, {choice: "no", decisions: [{by: ben, data: {until: 5}}]}]
                 """;
         RehearsalFile.Result result = play(steps, test);
         assertThat(result.differences()).isEmpty();
