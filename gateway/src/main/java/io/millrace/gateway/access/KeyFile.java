@@ -83,17 +83,15 @@ final class KeyFile {
     private IllegalArgumentException wrong(int index, String field, String what) {
         String key = "/keys/" + index;
         Integer line = lines.getOrDefault(key + "/" + field, lines.get(key));
-        return new IllegalArgumentException(file + (line == null ? "" : ", line " + line) + ": keys[" + index + "]."
-                + field + ": " + what);
+        return new IllegalArgumentException(
+                file + (line == null ? "" : ", line " + line) + ": keys[" + index + "]." + field + ": " + what);
     }
 
     private void add(JsonNode key, int index) {
         key.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
                 throw wrong(
-                        index,
-                        name,
-                        "there is no such field; there are " + String.join(", ", new TreeSet<>(FIELDS)));
+                        index, name, "there is no such field; there are " + String.join(", ", new TreeSet<>(FIELDS)));
             }
         });
         String hash = text(key, "sha256", index);
@@ -120,8 +118,7 @@ final class KeyFile {
         for (JsonNode name : names) {
             Role role = Role.ofWireName(name.asText());
             if (role == null) {
-                throw wrong(
-                        index, "roles", "there is no role '" + name.asText() + "'; there are " + RoleNames.ALL);
+                throw wrong(index, "roles", "there is no role '" + name.asText() + "'; there are " + RoleNames.ALL);
             }
             roles.add(role);
         }

@@ -66,7 +66,8 @@ public final class OidcAccess implements Access {
         processor = new DefaultJWTProcessor<>();
         processor.setJWSTypeVerifier(
                 new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
-        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms(settings), keys(settings.keys(), kept)));
+        processor.setJWSKeySelector(
+                new JWSVerificationKeySelector<>(algorithms(settings), keys(settings.keys(), kept)));
         DefaultJWTClaimsVerifier<SecurityContext> claims = new DefaultJWTClaimsVerifier<>(
                 settings.audience(),
                 new JWTClaimsSet.Builder().issuer(settings.issuer()).build(),

@@ -113,7 +113,8 @@ public final class Dispatcher {
             throw ProblemException.notFound("there is no such path; /openapi.json names all");
         }
         // What of a stream is left out would go on all the same.
-        if (match.route() == null || request.method().equals("HEAD") && match.route().isStream()) {
+        if (match.route() == null
+                || request.method().equals("HEAD") && match.route().isStream()) {
             return Reply.problem(ProblemException.of(405, "method_not_allowed", "not with this method"))
                     .with("Allow", names(match.methods()));
         }

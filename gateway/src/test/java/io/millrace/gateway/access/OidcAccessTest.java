@@ -248,8 +248,7 @@ class OidcAccessTest {
         HttpServer issuer = issuer();
         try {
             OidcAccess access = access(keysOf(issuer), "RS256");
-            String token = signed(
-                    JWSAlgorithm.RS256, "none", new RSASSASigner(foreign), claims().build());
+            String token = signed(JWSAlgorithm.RS256, "none", new RSASSASigner(foreign), claims().build());
 
             for (int i = 0; i < 4; i++) {
                 assertThatThrownBy(() -> identify(access, token)).isInstanceOf(DeniedException.class);

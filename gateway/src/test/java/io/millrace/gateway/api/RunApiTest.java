@@ -166,13 +166,18 @@ class RunApiTest {
         change.accept(event);
         byte[] value = event.toString().getBytes(StandardCharsets.UTF_8);
         return new SourceRecord(
-                record.topic(), record.partition(), record.offset(), record.timestamp(), record.key(), value, List.of());
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.key(),
+                value,
+                List.of());
     }
 
     @Test
     void aRequestThatLeavesNothingToChooseIsNotDecided() throws Exception {
-        gateway.model()
-                .tell(with(log.approval("acme", "r-1", "q-2", "ada"), event -> event.putArray("choices")));
+        gateway.model().tell(with(log.approval("acme", "r-1", "q-2", "ada"), event -> event.putArray("choices")));
 
         for (String verb : List.of("approve", "reject")) {
             HttpResponse<String> reply = gateway.post("ada", "/v1/approvals/q-2/" + verb, "{}");

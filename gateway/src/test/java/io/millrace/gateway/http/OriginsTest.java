@@ -52,9 +52,8 @@ class OriginsTest {
         for (Method method : new Method[] {Method.POST, Method.PATCH, Method.DELETE}) {
             for (String site : new String[] {"same-site", "cross-site", "other"}) {
                 assertThatThrownBy(() -> origins.check(method, "localhost:8088", null, site))
-                        .isInstanceOfSatisfying(
-                                ProblemException.class,
-                                e -> assertThat(e.status()).isEqualTo(403));
+                        .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.status())
+                                .isEqualTo(403));
             }
             for (String site : new String[] {"same-origin", "none", null}) {
                 assertThatCode(() -> origins.check(method, "localhost:8088", null, site))
@@ -65,7 +64,8 @@ class OriginsTest {
 
     @Test
     void withoutASettingNoPageElsewhereIsTaken() {
-        assertThatThrownBy(() -> new Origins(Set.of(), Set.of()).check(Method.GET, "localhost", "https://shop.example.com", null))
+        assertThatThrownBy(() -> new Origins(Set.of(), Set.of())
+                        .check(Method.GET, "localhost", "https://shop.example.com", null))
                 .isInstanceOf(ProblemException.class);
     }
 }

@@ -52,8 +52,7 @@ public final class ShippedParts {
     public void ensureObjectives() {
         if (runs.test("slo")) {
             Objectives.publishMissing(
-                    kafka,
-                    ObjectiveFile.read(OBJECTIVES, read(OBJECTIVES)).objectives());
+                    kafka, ObjectiveFile.read(OBJECTIVES, read(OBJECTIVES)).objectives());
         }
     }
 
@@ -62,8 +61,7 @@ public final class ShippedParts {
         if (runs.test("agents")
                 && Documents.read(kafka, Envelope.DEFAULT_TENANT).all().isEmpty()) {
             List<KnowledgeDocument> shop = DocumentFolder.read(
-                            List.of(home.resolve(SHOP)),
-                            new DocumentFile.Defaults(Envelope.DEFAULT_TENANT, null, null))
+                            List.of(home.resolve(SHOP)), new DocumentFile.Defaults(Envelope.DEFAULT_TENANT, null, null))
                     .stream()
                     .map(found -> found.document().document())
                     .toList();
