@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -66,7 +67,11 @@ public record GatewaySettings(
      * @throws IllegalArgumentException saying which setting is wrong, and how
      */
     public static GatewaySettings of(String[] arguments, Map<String, String> environment) {
-        Map<Setting, String> values = SettingsReader.read(arguments, environment);
+        Map<String, String> given = Setting.ofProgram().load(arguments, environment);
+        Map<Setting, String> values = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            values.put(setting, given.getOrDefault(setting.key(), setting.usual()));
+        }
         return new GatewaySettings(
                 values.get(Setting.KAFKA),
                 properties(values.get(Setting.KAFKA_PROPERTIES)),

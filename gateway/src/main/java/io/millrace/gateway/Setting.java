@@ -1,8 +1,7 @@
 package io.millrace.gateway;
 
+import io.millrace.settings.ProgramSettings;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 
 /** What can be set. */
 enum Setting {
@@ -61,21 +60,12 @@ enum Setting {
 
     /** {@code MILLRACE_GATEWAY_HTTP_PORT}. */
     String environmentVariable() {
-        return ("MILLRACE_GATEWAY_" + key)
-                .toUpperCase(Locale.ROOT)
-                .replace('.', '_')
-                .replace('-', '_');
+        return ofProgram().environmentVariable(key);
     }
 
-    /** Null for a key of none. */
-    static Setting ofKey(String key) {
-        return Arrays.stream(values())
-                .filter(setting -> setting.key.equals(key))
-                .findAny()
-                .orElse(null);
-    }
-
-    static List<String> keys() {
-        return Arrays.stream(values()).map(Setting::key).toList();
+    /** All of them. None is a secret: those are in files that settings name. */
+    static ProgramSettings ofProgram() {
+        return new ProgramSettings(
+                "gateway", Arrays.stream(values()).map(Setting::key).toList(), key -> false);
     }
 }

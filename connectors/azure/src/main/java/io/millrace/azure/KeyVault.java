@@ -97,13 +97,14 @@ public final class KeyVault {
     private HttpResponse<String> send(HttpRequest request, String keyId) throws IOException {
         long millis = pause.toMillis();
         for (int attempt = 1; ; attempt++) {
+            long atLeast = 0;
             try {
                 HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
                 boolean again = answer.statusCode() == TOO_MANY_REQUESTS || answer.statusCode() >= 500;
                 if (!again || attempt == ATTEMPTS) {
                     return answer;
                 }
-                Thread.sleep(Math.max(millis, retryAfterMillis(answer)));
+                atLeast = retryAfterMillis(answer);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while asking " + keyId, e);
@@ -111,12 +112,13 @@ public final class KeyVault {
                 if (attempt == ATTEMPTS) {
                     throw new IOException(keyId + " can't be asked: " + e, e);
                 }
-                pause(millis, keyId);
             }
+            pause(Math.max(millis, atLeast), keyId);
             millis *= 2;
         }
     }
 
+    /** The service asks for it: who comes again at once is refused for longer. */
     private static void pause(long millis, String keyId) throws IOException {
         try {
             Thread.sleep(millis);

@@ -1,6 +1,5 @@
 package io.millrace.gateway.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.gateway.access.Access;
 import io.millrace.gateway.http.Metrics;
 import io.millrace.gateway.http.Route;
@@ -18,6 +17,7 @@ import io.millrace.gateway.model.TaskQueries;
 import io.millrace.gateway.openapi.EventSchemas;
 import io.millrace.gateway.openapi.OpenApiDocument;
 import io.millrace.gateway.stream.Streams;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,8 @@ import java.util.function.Supplier;
 public final class Api {
     private final List<Route> routes = new ArrayList<>();
     private final EventSchemas schemas = new EventSchemas();
-    private final ObjectNode document;
+    /** OpenAPI 3.1: long, and the same for all who ask. */
+    private final byte[] document;
 
     /**
      * What the routes stand on.
@@ -66,15 +67,15 @@ public final class Api {
         routes.addAll(
                 new OperationRoutes(parts.lag(), parts.alive(), parts.metrics(), parts.access(), parts.maxLag()).all());
         routes.addAll(new DocumentRoutes(this::document).all());
-        document = OpenApiDocument.of(routes, schemas, parts.version());
+        document =
+                OpenApiDocument.of(routes, schemas, parts.version()).toString().getBytes(StandardCharsets.UTF_8);
     }
 
     public List<Route> routes() {
         return List.copyOf(routes);
     }
 
-    /** OpenAPI 3.1. */
-    public ObjectNode document() {
+    private byte[] document() {
         return document;
     }
 }

@@ -1,8 +1,6 @@
 package io.millrace.gateway.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.gateway.http.Json;
-import io.millrace.gateway.http.ProblemException;
 import io.millrace.gateway.http.Reply;
 import io.millrace.gateway.http.Route;
 import java.io.IOException;
@@ -21,10 +19,10 @@ final class DocumentRoutes {
             "/docs/docs.js", "docs.js",
             "/docs/docs.css", "docs.css");
 
-    private final Supplier<ObjectNode> document;
+    private final Supplier<byte[]> document;
 
-    /** @param document asked when all routes are known */
-    DocumentRoutes(Supplier<ObjectNode> document) {
+    /** @param document asked when all routes are known; JSON */
+    DocumentRoutes(Supplier<byte[]> document) {
         this.document = document;
     }
 
@@ -37,11 +35,14 @@ final class DocumentRoutes {
         routes.add(Route.get("/openapi.json")
                 .named("openApi", GROUP, "This document.")
                 .answers(200, "OpenAPI 3.1.", Json.object().put("type", "object"))
-                .by(call -> Reply.json(200, document.get())));
-        FILES.forEach((path, file) -> routes.add(Route.get(path)
-                .named("docs." + file, GROUP, "A part of the page that shows this document.")
-                .answersText("A file.", type(file))
-                .by(call -> Reply.text(200, type(file), read(file)))));
+                .by(call -> Reply.json(document.get())));
+        FILES.forEach((path, file) -> {
+            Reply reply = Reply.text(200, type(file), read(file));
+            routes.add(Route.get(path)
+                    .named("docs." + file, GROUP, "A part of the page that shows this document.")
+                    .answersText("A file.", type(file))
+                    .by(call -> reply));
+        });
         return routes;
     }
 
@@ -53,11 +54,8 @@ final class DocumentRoutes {
         };
     }
 
-    private static String read(String file) throws ProblemException {
+    private static String read(String file) {
         try (InputStream in = DocumentRoutes.class.getResourceAsStream("/gateway-docs/" + file)) {
-            if (in == null) {
-                throw ProblemException.notFound("there is no such file");
-            }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException("the file " + file + " can't be read", e);

@@ -18,6 +18,8 @@ import io.millrace.gateway.model.TaskQuery;
 import io.millrace.gateway.model.TaskSort;
 import io.millrace.gateway.openapi.EventForms;
 import io.millrace.gateway.openapi.EventSchemas;
+import io.millrace.logic.recurrence.GivenRecurrence;
+import io.millrace.schema.task.TaskEventReader;
 import io.millrace.schema.task.TaskEventType;
 import io.millrace.schema.wire.Topics;
 import java.util.List;
@@ -188,7 +190,7 @@ final class TaskRoutes {
                 draft,
                 Topics.TASK_EVENTS,
                 scope.user(),
-                RecurrenceCheck::read,
+                record -> GivenRecurrence.require(TaskEventReader.read(record)),
                 Json.object().put("task_id", taskId));
     }
 

@@ -2,15 +2,13 @@ package io.millrace.gateway.log;
 
 import io.millrace.gateway.model.LetterTopics;
 import io.millrace.schema.wire.AddressedRecord;
+import io.millrace.schema.wire.DeadLetters;
 import io.millrace.schema.wire.RecordHeader;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.WireHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedList;
 import java.util.List;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,12 +25,6 @@ public final class LetterReplay {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
-    private static final Set<String> ADDED = Set.of(
-            WireHeaders.ERROR_CODE,
-            WireHeaders.ERROR_MESSAGE,
-            WireHeaders.SOURCE_TOPIC,
-            WireHeaders.SOURCE_PARTITION,
-            WireHeaders.SOURCE_OFFSET);
 
     private final KafkaClients kafka;
     private final EventLog log;
@@ -103,17 +95,11 @@ public final class LetterReplay {
                 : "it does not say that it came from " + source;
     }
 
-    /** The job appended its own headers, so of each name the last one goes. */
     static AddressedRecord original(SourceRecord letter) {
-        LinkedList<RecordHeader> kept = new LinkedList<>();
-        Set<String> dropped = new HashSet<>();
-        for (int i = letter.headers().size() - 1; i >= 0; i--) {
-            RecordHeader header = letter.headers().get(i);
-            if (!ADDED.contains(header.key()) || !dropped.add(header.key())) {
-                kept.addFirst(header);
-            }
-        }
         return new AddressedRecord(
-                LetterTopics.sourceOf(letter.topic()), letter.key(), letter.value(), List.copyOf(kept));
+                LetterTopics.sourceOf(letter.topic()),
+                letter.key(),
+                letter.value(),
+                DeadLetters.originalHeaders(letter.headers(), RecordHeader::key));
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.gateway.model;
 
 import io.millrace.schema.wire.Topics;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,10 @@ public final class LetterTopics {
             .collect(Collectors.toUnmodifiableMap(topic -> topic + Topics.DEAD_LETTER_SUFFIX, Function.identity()));
 
     private LetterTopics() {}
+
+    static Set<String> all() {
+        return SOURCES.keySet();
+    }
 
     /** The topic that letters of a topic are of; null when it is none of dead letters. */
     public static String sourceOf(String topic) {

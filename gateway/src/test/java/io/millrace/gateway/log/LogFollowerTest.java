@@ -9,11 +9,10 @@ import io.millrace.gateway.model.RunQueries;
 import io.millrace.gateway.model.Scope;
 import io.millrace.gateway.model.TaskQueries;
 import io.millrace.schema.wire.Topics;
+import io.millrace.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,14 +46,6 @@ class LogFollowerTest {
         follower.start();
     }
 
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("time").isLessThan(deadline);
-            Thread.sleep(20);
-        }
-    }
-
     private boolean hasTask() {
         return new TaskQueries(model).find(ANN, "t") != null;
     }
@@ -66,7 +57,8 @@ class LogFollowerTest {
     @Test
     void nothingIsReadAgainAfterAStart() throws Exception {
         follow();
-        until(() -> follower.lag().live() && follower.lag().records() == 0);
+        Await.until(
+                "the follower", () -> follower.lag().live() && follower.lag().records() == 0);
         assertThat(model.applied()).isEqualTo(2);
         follower.close();
         model.close();
@@ -74,7 +66,8 @@ class LogFollowerTest {
         log.add(records.task("acme", "ann", "t", 2));
         model = ReadModel.open(directory);
         follow();
-        until(() -> follower.lag().live() && follower.lag().records() == 0);
+        Await.until(
+                "the follower", () -> follower.lag().live() && follower.lag().records() == 0);
 
         assertThat(model.applied()).isEqualTo(1);
     }
@@ -83,8 +76,9 @@ class LogFollowerTest {
     void whatNobodyThoughtOfIsTriedAgain() throws Exception {
         log.failsOnceWith(new IllegalStateException("out of the blue"));
         follow();
-        until(() -> String.valueOf(follower.lag().problem()).contains("following the log failed"));
-        until(() -> hasTask() && follower.lag().problem() == null);
+        Await.until(
+                "the follower", () -> String.valueOf(follower.lag().problem()).contains("following the log failed"));
+        Await.until("the follower", () -> hasTask() && follower.lag().problem() == null);
 
         assertThat(follower.isAlive()).isTrue();
         assertThat(log.opened()).isEqualTo(2);
@@ -94,10 +88,11 @@ class LogFollowerTest {
     void aTopicThatIsDeletedBeforeItsEndWasReachedKeepsNothingBack() throws Exception {
         log.silences(Topics.WORKFLOW_RUNS);
         follow();
-        until(this::hasTask);
+        Await.until("the follower", this::hasTask);
         log.deletes(Topics.WORKFLOW_RUNS);
 
-        until(() -> follower.lag().live() && follower.lag().problem() == null);
+        Await.until(
+                "the follower", () -> follower.lag().live() && follower.lag().problem() == null);
         assertThat(log.opened()).isEqualTo(1);
     }
 
@@ -105,7 +100,10 @@ class LogFollowerTest {
     void aPartitionWithoutALeaderIsAProblemAndTheOthersAreRead() throws Exception {
         log.silences(Topics.WORKFLOW_RUNS);
         follow();
-        until(() -> hasTask() && String.valueOf(follower.lag().problem()).contains("workflow-runs-0 does not answer"));
+        Await.until(
+                "the follower",
+                () -> hasTask()
+                        && String.valueOf(follower.lag().problem()).contains("workflow-runs-0 does not answer"));
 
         assertThat(follower.lag().live()).isFalse();
         assertThat(follower.lag().byTopic()).containsOnlyKeys(Topics.TASK_UPDATES);
@@ -116,16 +114,17 @@ class LogFollowerTest {
     void aModelThatCouldNotBeMadeAnewIsMadeAnewLater() throws Exception {
         Path obstacle = directory.resolve("model.db-journal").resolve("full");
         follow();
-        until(() -> hasTask() && hasRun());
+        Await.until("the follower", () -> hasTask() && hasRun());
         Files.createDirectories(obstacle);
         assertThatThrownBy(model::restart).isInstanceOf(IOException.class);
-        until(() -> String.valueOf(follower.lag().problem()).contains("can't be made anew"));
+        Await.until(
+                "the follower", () -> String.valueOf(follower.lag().problem()).contains("can't be made anew"));
         assertThat(follower.lag().live()).isFalse();
 
         Files.delete(obstacle);
         Files.delete(obstacle.getParent());
 
-        until(() -> !model.isBroken() && follower.lag().live());
+        Await.until("the follower", () -> !model.isBroken() && follower.lag().live());
         assertThat(hasTask() && hasRun()).isTrue();
     }
 }

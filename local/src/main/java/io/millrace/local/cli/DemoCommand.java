@@ -5,6 +5,7 @@ import io.millrace.auditor.CallAuditReport;
 import io.millrace.local.demo.AgentTraffic;
 import io.millrace.local.demo.CustomerTraffic;
 import io.millrace.local.demo.DemoAudit;
+import io.millrace.local.demo.LiveTraffic;
 import io.millrace.local.demo.SampleTraffic;
 import io.millrace.local.demo.TopicWatch;
 import io.millrace.local.demo.WorkflowTraffic;
@@ -68,9 +69,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private int untilStopped(PlatformRun run) {
         try (SampleTraffic traffic = SampleTraffic.start(run.kafka(), rate, Instant.MAX);
-                AgentTraffic calls = calls(run);
-                WorkflowTraffic runs = runs(run);
-                CustomerTraffic customers = customers(run)) {
+                LiveTraffic calls = calls(run);
+                LiveTraffic runs = runs(run);
+                LiveTraffic customers = customers(run)) {
             run.show(Instant.MAX);
         }
         return 0;
@@ -82,9 +83,9 @@ final class DemoCommand implements Callable<Integer> {
         Instant end;
         boolean stopped;
         // The seconds count from when everything that makes traffic is there.
-        try (AgentTraffic calls = calls(run);
-                WorkflowTraffic runs = runs(run);
-                CustomerTraffic customers = customers(run)) {
+        try (LiveTraffic calls = calls(run);
+                LiveTraffic runs = runs(run);
+                LiveTraffic customers = customers(run)) {
             end = Instant.now().plusSeconds(seconds);
             traffic = SampleTraffic.start(run.kafka(), rate, end.minus(settle).plusSeconds(1));
             try (traffic) {
@@ -112,19 +113,19 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** Null, which is closed as well, when nobody would answer. */
-    private static AgentTraffic calls(PlatformRun run) {
+    private static LiveTraffic calls(PlatformRun run) {
         return run.runs("agents") ? AgentTraffic.start(run.kafka()) : null;
     }
 
     /** Null likewise. */
-    private static WorkflowTraffic runs(PlatformRun run) {
+    private static LiveTraffic runs(PlatformRun run) {
         return run.runs("agents") && run.runs("workflows")
                 ? WorkflowTraffic.start(run.kafka(), run.platform().home().resolve("docs/examples/workflows"))
                 : null;
     }
 
     /** Null likewise. */
-    private static CustomerTraffic customers(PlatformRun run) {
+    private static LiveTraffic customers(PlatformRun run) {
         if (!run.runs("agents") || !run.runs("workflows") || !run.runs("conversations")) {
             return null;
         }

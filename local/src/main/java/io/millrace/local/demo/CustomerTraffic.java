@@ -6,19 +6,13 @@ import io.millrace.schema.conversation.ConversationEscalated;
 import io.millrace.schema.conversation.ConversationReply;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +20,8 @@ import org.slf4j.LoggerFactory;
  * Customers of the company's shop who write in three languages, some of them with bad intent, and the people of its desk
  * who answer when they are asked.
  */
-public final class CustomerTraffic implements AutoCloseable {
+public final class CustomerTraffic implements LiveTraffic.Part {
     private static final Logger LOG = LoggerFactory.getLogger(CustomerTraffic.class);
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BETWEEN_CUSTOMERS = Duration.ofSeconds(5);
     /** Their agents share two cores with everything else. */
     private static final int AT_ONE_TIME = 4;
@@ -37,45 +30,29 @@ public final class CustomerTraffic implements AutoCloseable {
     private final Random random = new Random();
     private final String prefix = "demo-" + Long.toString(System.currentTimeMillis(), 36) + "-";
     private final Map<String, CustomerVisit> visits = new HashMap<>();
-    private final KafkaConsumer<byte[], byte[]> answers;
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final Thread thread = new Thread(this::run, "customer-traffic");
     private int came = random.nextInt(stories.conversations().size());
     private Instant next = Instant.EPOCH;
-    private volatile boolean stopped;
 
-    private CustomerTraffic(KafkaConnection kafka) {
-        List<TopicPartition> partitions = new ArrayList<>(kafka.partitions(Topics.CONVERSATION_REPLIES));
-        partitions.addAll(kafka.partitions(Topics.ESCALATIONS));
-        answers = kafka.consumer(null);
-        answers.assign(partitions);
-        answers.seekToEnd(partitions);
-        partitions.forEach(answers::position);
-        producer = kafka.producer();
-        thread.setDaemon(true);
+    private CustomerTraffic() {}
+
+    public static LiveTraffic start(KafkaConnection kafka) {
+        return new LiveTraffic(kafka, "customer-traffic", new CustomerTraffic());
     }
 
-    public static CustomerTraffic start(KafkaConnection kafka) {
-        CustomerTraffic traffic = new CustomerTraffic(kafka);
-        traffic.thread.start();
-        return traffic;
+    @Override
+    public List<String> topics() {
+        return List.of(Topics.CONVERSATION_REPLIES, Topics.ESCALATIONS);
     }
 
-    private void run() {
-        try (answers) {
-            while (!stopped) {
-                answers.poll(POLL).forEach(this::hear);
-                Instant now = Instant.now();
-                visits.values().forEach(visit -> visit.due(now)
-                        .forEach(event -> send(event.conversationId(), event.toJson())));
-                visits.values().removeIf(visit -> visit.isOver(now));
-                if (visits.size() < AT_ONE_TIME && now.isAfter(next)) {
-                    welcome(now);
-                    next = now.plus(BETWEEN_CUSTOMERS);
-                }
-            }
-        } catch (RuntimeException e) {
-            LOG.error("The conversations of customers ended early", e);
+    @Override
+    public void act(LiveTraffic out) {
+        Instant now = Instant.now();
+        visits.values().forEach(visit -> visit.due(now)
+                .forEach(event -> out.send(Topics.CONVERSATION_EVENTS, event.conversationId(), event.toJson())));
+        visits.values().removeIf(visit -> visit.isOver(now));
+        if (visits.size() < AT_ONE_TIME && now.isAfter(next)) {
+            welcome(now);
+            next = now.plus(BETWEEN_CUSTOMERS);
         }
     }
 
@@ -89,7 +66,8 @@ public final class CustomerTraffic implements AutoCloseable {
         visits.put(conversationId, new CustomerVisit(conversationId, story, deskSays, random, now));
     }
 
-    private void hear(ConsumerRecord<byte[], byte[]> record) {
+    @Override
+    public void hear(ConsumerRecord<byte[], byte[]> record, LiveTraffic out) {
         try {
             if (record.topic().equals(Topics.CONVERSATION_REPLIES)) {
                 ConversationReply reply = ConversationReply.read(SourceRecords.of(record));
@@ -107,22 +85,5 @@ public final class CustomerTraffic implements AutoCloseable {
         } catch (RejectedEventException e) {
             LOG.warn("No answer: offset {} of {}-{}", record.offset(), record.topic(), record.partition());
         }
-    }
-
-    private void send(String conversationId, byte[] event) {
-        producer.send(new ProducerRecord<>(
-                Topics.CONVERSATION_EVENTS, conversationId.getBytes(StandardCharsets.UTF_8), event));
-    }
-
-    /** Stops, and returns when everything published is acknowledged. */
-    @Override
-    public void close() {
-        stopped = true;
-        try {
-            thread.join(3_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        producer.close(Duration.ofSeconds(5));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.local.demo.AgentTraffic;
 import io.millrace.local.demo.CustomerTraffic;
+import io.millrace.local.demo.LiveTraffic;
 import io.millrace.local.demo.SampleTraffic;
 import io.millrace.local.demo.ShippedParts;
 import io.millrace.local.demo.WorkflowTraffic;
@@ -53,10 +54,9 @@ class DashboardsITCase {
         shipped.ensure();
         shipped.ensureShop();
         try (SampleTraffic events = SampleTraffic.start(kafka, EVENTS_PER_SECOND, Instant.MAX);
-                AgentTraffic calls = AgentTraffic.start(kafka);
-                WorkflowTraffic runs =
-                        WorkflowTraffic.start(kafka, platform.home().resolve("docs/examples/workflows"));
-                CustomerTraffic customers = CustomerTraffic.start(kafka)) {
+                LiveTraffic calls = AgentTraffic.start(kafka);
+                LiveTraffic runs = WorkflowTraffic.start(kafka, platform.home().resolve("docs/examples/workflows"));
+                LiveTraffic customers = CustomerTraffic.start(kafka)) {
             Dashboards.requireRight(directory, "live", metrics, "--deadline", "600");
         }
     }

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What was learnt from labelled texts: a softmax over {@link Features} of a text and the vector of its English glosses. How the
@@ -129,20 +131,22 @@ final class Classifier implements AutoCloseable {
 
     /** @param refused from which probability on it is an attack */
     Optional<Finding> incoming(String reading, double refused) {
-        String language = Languages.of(reading).language();
-        return windows(reading).stream()
-                .map(window -> guess(window, language))
-                .max((one, other) -> Double.compare(one.attack(), other.attack()))
-                .flatMap(guess -> finding(guess.likeliest(), guess.attack(), refused));
+        Guess worst = worst(reading, Guess::attack);
+        return finding(worst.likeliest(), worst.attack(), refused);
     }
 
     /** @param refused from which probability on a sentence of a document is an order to an assistant */
     Optional<Finding> retrieved(String reading, double refused) {
+        return finding(
+                CriticClass.INDIRECT_INJECTION, worst(reading, Guess::order).order(), refused);
+    }
+
+    private Guess worst(String reading, ToDoubleFunction<Guess> by) {
         String language = Languages.of(reading).language();
         return windows(reading).stream()
-                .map(window -> guess(window, language))
-                .max((one, other) -> Double.compare(one.order(), other.order()))
-                .flatMap(guess -> finding(CriticClass.INDIRECT_INJECTION, guess.order(), refused));
+                .map(window -> weights.guess(inputs(window, language)))
+                .max(Comparator.comparingDouble(by))
+                .orElseThrow();
     }
 
     private static Optional<Finding> finding(CriticClass of, double likely, double refused) {
@@ -150,10 +154,6 @@ final class Classifier implements AutoCloseable {
                 ? Critic.REFUSED * likely / refused
                 : Critic.REFUSED + (MOST - Critic.REFUSED) * (likely - refused) / (1 - refused);
         return score < LEAST ? Optional.empty() : Optional.of(new Finding(of, score, "classifier", "learnt"));
-    }
-
-    private Guess guess(String window, String language) {
-        return weights.guess(inputs(window, language));
     }
 
     /** @param language null when it is not known */

@@ -5,7 +5,6 @@ import io.millrace.connectors.agents.java.AgentInput;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,12 +57,17 @@ final class Excerpt {
         Map<String, Double> rarity = rarity(candidates);
         Sought sought = Sought.of(question);
         double best = hits.stream().mapToDouble(Hit::score).max().orElse(1);
+        // A vector takes longer than all else.
+        Map<String, float[]> asking = new HashMap<>();
+        Map<String, Set<String>> askedWith = new HashMap<>();
         List<Weighed> weighed = new ArrayList<>();
         for (Candidate one : candidates) {
             Hit hit = one.hit();
-            Set<String> asked = Words.of(hit.language()).ofQuestion(question, WORDS);
+            Set<String> asked = askedWith.computeIfAbsent(
+                    hit.language(), language -> Words.of(language).ofQuestion(question, WORDS));
             double likeness = Embeddings.likeness(
-                    vectors.apply(question, hit.language()), vectors.apply(one.sentence(), hit.language()));
+                    asking.computeIfAbsent(hit.language(), language -> vectors.apply(question, language)),
+                    vectors.apply(one.sentence(), hit.language()));
             boolean told = sought.isTold(one.sentence());
             double weight = Scores.sentence(Math.max(0, likeness), shared(one, asked, rarity))
                     + (sought != Sought.ANYTHING && told ? Scores.TOLD : 0)
@@ -113,7 +117,7 @@ final class Excerpt {
         double usual = Math.log(2);
         double all = 0;
         double has = 0;
-        for (String word : new HashSet<>(asked)) {
+        for (String word : asked) {
             double counts = rarity.getOrDefault(word, usual);
             all += counts;
             has += one.words().contains(word) ? counts : one.heading().contains(word) ? OF_HEADING * counts : 0;

@@ -14,9 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Master keys that a file holds: a line each, of 64 hexadecimal digits, or the URL of a key of a service such as Azure Key
  * Vault, a blank, and in base64 what that key wrapped; blank lines and such as begin with # count nothing. The first one
- * wraps, all unwrap. So a new key is put first, and the one before stays until nothing is wrapped by it.
+ * wraps, all unwrap. So a new key is put first, and the one before stays until nothing is wrapped by it. For one thread.
  */
-public final class MasterKeyRing implements MasterKey {
+public final class MasterKeyRing {
     private static final int MOST_KEYS = 100;
     private static final String URL = "http";
     private static final int ID_BYTES = 8;
@@ -106,24 +106,23 @@ public final class MasterKeyRing implements MasterKey {
         }
     }
 
-    @Override
     public WrappedKey wrap(byte[] key) {
         return new WrappedKey(current, AesGcm.seal(keys.get(current), entropy, ABOUT, key));
     }
 
-    @Override
+    /** The key that was wrapped; null when this is not what wrapped it, though its id may say so. */
     public byte[] unwrap(WrappedKey wrapped) {
         SecretKeySpec key = keys.get(wrapped.masterKey());
         byte[] bytes = key == null ? null : AesGcm.open(key, ABOUT, wrapped.bytes());
         return bytes == null || bytes.length != AesGcm.KEY_BYTES ? null : bytes;
     }
 
-    @Override
+    /** Whether a master key of that id is there to unwrap. */
     public boolean knows(String id) {
         return keys.containsKey(id);
     }
 
-    @Override
+    /** The id of the one that wraps. */
     public String current() {
         return current;
     }

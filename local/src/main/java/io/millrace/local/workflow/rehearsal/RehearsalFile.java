@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
@@ -18,15 +19,14 @@ import io.millrace.schema.wire.JsonProblems;
 import io.millrace.schema.workflow.RunStatus;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The tests of a workflow as somebody wrote them down, in YAML or JSON: a list of them, or one under {@code tests} and what
@@ -42,9 +42,6 @@ public final class RehearsalFile {
     private static final String AGENTS = "agents";
     private static final String WORKFLOWS = "workflows";
 
-    private final String name;
-    private final FieldLines lines;
-
     /**
      * What one test came to.
      *
@@ -54,10 +51,7 @@ public final class RehearsalFile {
      */
     public record Result(String name, List<String> differences, int calls, Duration took) {}
 
-    private RehearsalFile(String name, FieldLines lines) {
-        this.name = name;
-        this.lines = lines;
-    }
+    private RehearsalFile() {}
 
     /**
      * Plays all tests.
@@ -83,27 +77,26 @@ public final class RehearsalFile {
         FieldLines lines;
         try (JsonParser parser = YAML.createParser(text)) {
             requireNoAlias(name, text);
-            root = YAML.readTree(text);
+            root = Objects.requireNonNullElse(YAML.readTree(text), MissingNode.getInstance());
             lines = new FieldLines(parser);
         } catch (JsonProcessingException e) {
             throw new WorkflowException(name + ":" + JsonProblems.located(e), e);
         } catch (IOException e) {
             throw new WorkflowException(name + ": " + e.getMessage(), e);
         }
-        RehearsalFile file = new RehearsalFile(name, lines);
-        boolean withCommon = root != null && root.isObject();
-        JsonNode tests = withCommon ? root.path(TESTS) : root;
-        if (tests == null || !tests.isArray() || tests.isEmpty()) {
-            throw file.wrong("", "must be a list of tests, or have one as " + TESTS);
+        Field whole = new Field(new Field.Source(name, lines), "", root);
+        boolean withCommon = root.isObject();
+        Field tests = withCommon ? whole.at(TESTS) : whole;
+        if (!tests.node().isArray() || tests.node().isEmpty()) {
+            throw whole.wrong("", "must be a list of tests, or have one as " + TESTS);
         }
         if (withCommon) {
-            Field whole = file.new Field("", root);
             whole.only(GIVEN, TESTS);
             Field given = whole.at(GIVEN);
             given.only(INPUT, AGENTS, WORKFLOWS);
-            tests.forEach(test -> add(given.node(), test));
+            tests.node().forEach(test -> add(given.node(), test));
         }
-        return file.list(tests, withCommon ? TESTS : "", file::test);
+        return tests.list(RehearsalFile::test);
     }
 
     /** The aliases of YAML: the reader takes them for texts. */
@@ -134,37 +127,37 @@ public final class RehearsalFile {
         }
     }
 
-    private RehearsalCase test(Field test) {
+    private static RehearsalCase test(Field test) {
         test.only("name", INPUT, AGENTS, WORKFLOWS, "approval_required", "people", "signals", "expect");
         return new RehearsalCase(
                 test.text("name", null),
                 test.node().get(INPUT),
                 replies(test.at(AGENTS)),
                 replies(test.at(WORKFLOWS)),
-                words(test.at("approval_required")),
-                list(test.at("people"), this::decision),
-                list(test.at("signals"), this::signal),
+                new LinkedHashSet<>(test.at("approval_required").texts()),
+                test.at("people").list(RehearsalFile::decision),
+                test.at("signals").list(RehearsalFile::signal),
                 expectation(test.at("expect")));
     }
 
-    private Map<String, List<Reply>> replies(Field of) {
+    private static Map<String, List<Reply>> replies(Field of) {
         Map<String, List<Reply>> replies = new LinkedHashMap<>();
         of.requireObject();
         of.node().properties().forEach(each -> {
             Field agent = of.at(each.getKey());
             replies.put(
                     each.getKey(),
-                    agent.node().isArray() ? list(agent, this::reply) : List.of(Reply.always(agent.node())));
+                    agent.node().isArray() ? agent.list(RehearsalFile::reply) : List.of(Reply.always(agent.node())));
         });
         return replies;
     }
 
-    private Reply reply(Field reply) {
+    private static Reply reply(Field reply) {
         reply.only("when", "output", "error", "message", "after", "times");
         JsonNode output = reply.node().get("output");
         String error = reply.text("error", "");
         if ((output == null) == error.isEmpty()) {
-            throw wrong(reply.path(), "must have either output or error");
+            throw reply.wrong("", "must have either output or error");
         }
         return new Reply(
                 condition(reply),
@@ -175,7 +168,7 @@ public final class RehearsalFile {
                 reply.number("times", Integer.MAX_VALUE));
     }
 
-    private Expression condition(Field reply) {
+    private static Expression condition(Field reply) {
         String when = reply.text("when", "");
         if (when.isEmpty()) {
             return null;
@@ -185,21 +178,20 @@ public final class RehearsalFile {
         try {
             return Expression.compile(source, Set.of());
         } catch (ExpressionException e) {
-            throw wrong(reply.path() + ".when", e.getMessage());
+            throw reply.wrong("when", e.getMessage());
         }
     }
 
-    private AgentErrorCode errorCode(Field reply, String error) {
+    private static AgentErrorCode errorCode(Field reply, String error) {
         for (AgentErrorCode code : AgentErrorCode.values()) {
             if (code.wireName().equals(error)) {
                 return code;
             }
         }
-        throw wrong(
-                reply.path() + ".error", "is \"" + error + "\"; docs/agents.md has the codes, such as agent_failed");
+        throw reply.wrong("error", "is \"" + error + "\"; docs/agents.md has the codes, such as agent_failed");
     }
 
-    private RehearsalCase.Decision decision(Field decision) {
+    private static RehearsalCase.Decision decision(Field decision) {
         decision.only("step", "by", "choice", "comment", "data", "after");
         return new RehearsalCase.Decision(
                 decision.node().has("step") ? decision.text("step", null) : null,
@@ -210,12 +202,12 @@ public final class RehearsalFile {
                 decision.duration("after"));
     }
 
-    private RehearsalCase.Signal signal(Field signal) {
+    private static RehearsalCase.Signal signal(Field signal) {
         signal.only("name", "data", "after");
         return new RehearsalCase.Signal(signal.text("name", null), signal.node().get("data"), signal.duration("after"));
     }
 
-    private Expectation expectation(Field expected) {
+    private static Expectation expectation(Field expected) {
         expected.requireObject();
         expected.only("state", "output", "error", "calls", "asked");
         String error = expected.node().has("error") ? expected.text("error", null) : null;
@@ -224,7 +216,7 @@ public final class RehearsalFile {
         try {
             status = RunStatus.valueOf(state.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw wrong(expected.path() + ".state", "is \"" + state + "\", must be completed, failed or cancelled");
+            throw expected.wrong("state", "is \"" + state + "\", must be completed, failed or cancelled");
         }
         Map<String, JsonNode> asked = new LinkedHashMap<>();
         expected.at("asked").requireObject();
@@ -233,119 +225,7 @@ public final class RehearsalFile {
                 status,
                 expected.node().get("output"),
                 error,
-                expected.node().has("calls") ? List.copyOf(texts(expected.at("calls"))) : null,
+                expected.node().has("calls") ? expected.at("calls").texts() : null,
                 asked);
-    }
-
-    private Set<String> words(Field of) {
-        return new LinkedHashSet<>(texts(of));
-    }
-
-    private List<String> texts(Field of) {
-        return list(of, each -> {
-            if (!each.node().isTextual()) {
-                throw wrong(each.path(), "must be a text");
-            }
-            return each.node().asText();
-        });
-    }
-
-    private <T> List<T> list(Field of, Function<Field, T> reader) {
-        if (of.node().isMissingNode()) {
-            return List.of();
-        }
-        if (!of.node().isArray()) {
-            throw wrong(of.path(), "must be a list");
-        }
-        return list(of.node(), of.path(), reader);
-    }
-
-    private <T> List<T> list(JsonNode array, String path, Function<Field, T> reader) {
-        List<T> read = new ArrayList<>();
-        for (int i = 0; i < array.size(); i++) {
-            read.add(reader.apply(new Field(path + "[" + i + "]", array.get(i))));
-        }
-        return read;
-    }
-
-    private WorkflowException wrong(String path, String problem) {
-        return new WorkflowException(
-                name + ":" + lines.of(path) + ": " + (path.isEmpty() ? "" : path + ": ") + problem);
-    }
-
-    /** A value, and where it is. */
-    private final class Field {
-        private final String path;
-        private final JsonNode node;
-
-        Field(String path, JsonNode node) {
-            this.path = path;
-            this.node = node;
-        }
-
-        String path() {
-            return path;
-        }
-
-        JsonNode node() {
-            return node;
-        }
-
-        Field at(String field) {
-            return new Field(path(field), node.path(field));
-        }
-
-        private String path(String field) {
-            return path.isEmpty() ? field : path + "." + field;
-        }
-
-        void requireObject() {
-            if (!node.isMissingNode() && !node.isObject()) {
-                throw wrong(path, "must have fields");
-            }
-        }
-
-        /** Misspelt, what was meant would count nothing. */
-        void only(String... fields) {
-            requireObject();
-            node.fieldNames().forEachRemaining(field -> {
-                if (!Set.of(fields).contains(field)) {
-                    throw wrong(path(field), "there is no such field; there are: " + String.join(", ", fields));
-                }
-            });
-        }
-
-        /** @param otherwise when it is missing; null when it must be there */
-        String text(String field, String otherwise) {
-            JsonNode value = node.path(field);
-            if (value.isMissingNode() && otherwise != null) {
-                return otherwise;
-            }
-            if (!value.isTextual() && !value.isNumber()) {
-                throw wrong(path(field), value.isMissingNode() ? "missing" : "must be a text");
-            }
-            return value.asText();
-        }
-
-        int number(String field, int otherwise) {
-            JsonNode value = node.path(field);
-            if (!value.isMissingNode() && !(value.canConvertToInt() && value.asInt() > 0)) {
-                throw wrong(path(field), "must be a number from 1");
-            }
-            return value.asInt(otherwise);
-        }
-
-        Duration duration(String field) {
-            String value = text(field, "PT0S");
-            try {
-                Duration duration = Duration.parse(value);
-                if (!duration.isNegative()) {
-                    return duration;
-                }
-            } catch (DateTimeParseException e) {
-                throw wrong(path(field), "is \"" + value + "\", must be a duration such as PT5M");
-            }
-            throw wrong(path(field), "must not be negative");
-        }
     }
 }
