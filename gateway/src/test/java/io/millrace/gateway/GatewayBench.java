@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  */
 final class GatewayBench {
     private static final int OF_A_PERSON = 1_000;
-    private static final int BATCH = 2_000;
+    private static final int BATCH = 20_000;
     private static final int QUESTIONS = 2_000;
     private static final String[] WORDS = {
         "pay",

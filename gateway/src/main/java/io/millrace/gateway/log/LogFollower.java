@@ -3,7 +3,6 @@ package io.millrace.gateway.log;
 import io.millrace.gateway.model.Batch;
 import io.millrace.gateway.model.LogPartition;
 import io.millrace.gateway.model.ReadModel;
-import io.millrace.schema.wire.SourceRecord;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -35,7 +33,6 @@ public final class LogFollower implements AutoCloseable {
     private static final String WHY = "; the gateway's log says why";
 
     private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
-    private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration LOOK_FOR_TOPICS_EVERY = Duration.ofSeconds(5);
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(1);
     /** While a partition does not answer: each time it is waited for. */
@@ -200,23 +197,16 @@ public final class LogFollower implements AutoCloseable {
             pause();
             return;
         }
-        ConsumerRecords<byte[], byte[]> polled;
+        Batch batch;
         try {
-            polled = consumer.poll(POLL);
+            batch = live ? BatchReader.next(consumer) : BatchReader.many(consumer);
         } catch (OffsetOutOfRangeException e) {
             skipWhatIsGone(e.offsetOutOfRangePartitions());
             return;
         }
-        if (polled.isEmpty()) {
-            return;
+        if (!batch.records().isEmpty()) {
+            model.apply(batch);
         }
-        List<SourceRecord> records = new ArrayList<>(polled.count());
-        polled.forEach(record -> records.add(SourceRecords.of(record)));
-        Map<LogPartition, Long> next = new HashMap<>();
-        polled.nextOffsets()
-                .forEach((partition, offset) ->
-                        next.put(new LogPartition(partition.topic(), partition.partition()), offset.offset()));
-        model.apply(new Batch(records, next));
     }
 
     /** Retention took what was not read yet: the model goes on with what is there. */

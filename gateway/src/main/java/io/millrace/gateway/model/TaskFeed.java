@@ -9,8 +9,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Tasks as {@code task-updates} has them. What lists are sorted and filtered by lies together for each person, so that a
- * list of a thousand tasks is a scan of a few pages, however many others there are. Of a deleted task is kept that it is
+ * Tasks as {@code task-updates} has them. What lists are searched, sorted and filtered by lies together for each person,
+ * so that a list of a thousand tasks is a scan of a few pages, however many others there are, and nobody's words are in
+ * an index with another's. Of a deleted task is kept that it is
  * deleted, and not what it said.
  */
 final class TaskFeed implements Feed {
@@ -23,11 +24,7 @@ final class TaskFeed implements Feed {
 
     private static final String UPSERT =
             "INSERT OR REPLACE INTO tasks (owner, task_id, doc, created, version, status, priority, due, updated, title,"
-                    + " tags, text, cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
-    private static final String NEW_TEXT =
-            "INSERT INTO task_text (rowid, title, description, owner) VALUES (?, ?, ?, ?)";
-    private static final String OTHER_TEXT = NEW_TEXT.replace("INSERT", "INSERT OR REPLACE");
+                    + " tags, cause, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     @Override
     public List<String> tables() {
@@ -35,11 +32,9 @@ final class TaskFeed implements Feed {
                 "CREATE TABLE tasks (owner INTEGER NOT NULL, task_id TEXT NOT NULL, doc INTEGER NOT NULL,"
                         + " created INTEGER NOT NULL, version INTEGER NOT NULL, status TEXT NOT NULL,"
                         + " priority INTEGER NOT NULL, due INTEGER NOT NULL, updated INTEGER NOT NULL,"
-                        + " title TEXT NOT NULL, tags TEXT NOT NULL, text INTEGER NOT NULL, cause TEXT NOT NULL,"
+                        + " title TEXT NOT NULL, tags TEXT NOT NULL, cause TEXT NOT NULL, words TEXT NOT NULL,"
                         + " PRIMARY KEY (owner, task_id)) WITHOUT ROWID",
-                "CREATE TABLE task_docs (doc INTEGER PRIMARY KEY, body BLOB NOT NULL)",
-                "CREATE VIRTUAL TABLE task_text USING fts5(title, description, owner, content='',"
-                        + " contentless_delete=1, prefix='1 2 3', tokenize=\"unicode61 remove_diacritics 2\")");
+                "CREATE TABLE task_docs (doc INTEGER PRIMARY KEY, body BLOB NOT NULL)");
     }
 
     @Override
@@ -50,11 +45,12 @@ final class TaskFeed implements Feed {
     @Override
     public Change read(SourceRecord record) throws RejectedEventException {
         TaskListing task = TaskListing.read(record);
-        return model -> apply(task, record.value(), model);
+        String words = TaskText.words(task.title(), task.description());
+        return model -> apply(task, words, record.value(), model);
     }
 
     /** What is known of a task. */
-    private record Known(long doc, long created, long version, long text) {
+    private record Known(long doc, long created, long version) {
         /** An id that was forgotten can be taken again, and its versions begin anew: the later beginning counts. */
         boolean isOlderThan(TaskListing task) {
             long other = task.createdAt().toEpochMilli();
@@ -62,13 +58,13 @@ final class TaskFeed implements Feed {
         }
     }
 
-    private static void apply(TaskListing task, byte[] body, ModelWriter model) throws SQLException {
+    private static void apply(TaskListing task, String words, byte[] body, ModelWriter model) throws SQLException {
         String tenant = task.envelope().tenant();
         model.happened(tenant, task.cause().eventId(), Outcome.ACCEPTED);
         long owner = model.owner(tenant, task.userId());
         Known known = model.first(
-                "SELECT doc, created, version, text FROM tasks WHERE owner = ? AND task_id = ?",
-                row -> new Known(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                "SELECT doc, created, version FROM tasks WHERE owner = ? AND task_id = ?",
+                row -> new Known(row.getLong(1), row.getLong(2), row.getLong(3)),
                 owner,
                 task.taskId());
         if (known != null && !known.isOlderThan(task)) {
@@ -77,17 +73,14 @@ final class TaskFeed implements Feed {
         if (task.status() == TaskStatus.DELETED) {
             forget(task, owner, known, model);
         } else {
-            keep(task, body, owner, known, model);
+            keep(task, words, body, owner, known, model);
         }
         model.changed(Kind.TASKS, tenant, task.userId(), task.taskId());
     }
 
-    private static void keep(TaskListing task, byte[] body, long owner, Known known, ModelWriter model)
+    private static void keep(TaskListing task, String words, byte[] body, long owner, Known known, ModelWriter model)
             throws SQLException {
-        boolean isNew = known == null || known.doc() == NO_DOCUMENT;
-        long doc = isNew ? model.nextDocument() : known.doc();
-        String description = task.description() == null ? "" : task.description();
-        long text = TaskText.hash(task.title(), description);
+        long doc = known == null || known.doc() == NO_DOCUMENT ? model.nextDocument() : known.doc();
         model.update(
                 UPSERT,
                 owner,
@@ -101,12 +94,9 @@ final class TaskFeed implements Feed {
                 task.updatedAt().toEpochMilli(),
                 TaskText.sortable(task.title()),
                 JsonArray.of(task.tags()),
-                text,
-                task.cause().eventId().toString());
+                task.cause().eventId().toString(),
+                words);
         model.update("INSERT OR REPLACE INTO task_docs (doc, body) VALUES (?, ?)", doc, body);
-        if (isNew || known.text() != text) {
-            model.update(isNew ? NEW_TEXT : OTHER_TEXT, doc, task.title(), description, TaskText.ownerWord(owner));
-        }
     }
 
     private static void forget(TaskListing task, long owner, Known known, ModelWriter model) throws SQLException {
@@ -123,11 +113,10 @@ final class TaskFeed implements Feed {
                 task.updatedAt().toEpochMilli(),
                 "",
                 "[]",
-                0,
-                task.cause().eventId().toString());
+                task.cause().eventId().toString(),
+                "");
         if (known != null && known.doc() != NO_DOCUMENT) {
             model.update("DELETE FROM task_docs WHERE doc = ?", known.doc());
-            model.update("DELETE FROM task_text WHERE rowid = ?", known.doc());
         }
     }
 

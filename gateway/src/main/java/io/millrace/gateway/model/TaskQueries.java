@@ -40,11 +40,11 @@ public final class TaskQueries {
             select.and("EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?)", tag);
         }
         if (query.text() != null) {
-            String match = TaskText.match(owner, query.text());
-            if (match == null) {
+            List<String> sought = TaskText.sought(query.text());
+            if (sought.isEmpty()) {
                 return Page.EMPTY;
             }
-            select.and("doc IN (SELECT rowid FROM task_text WHERE task_text MATCH ?)", match);
+            sought.forEach(word -> select.and("instr(words, ?) > 0", word));
         }
         List<Order> orders = new ArrayList<>();
         query.sort().forEach(sort -> orders.add(sort.order()));

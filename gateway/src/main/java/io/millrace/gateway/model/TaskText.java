@@ -2,8 +2,11 @@ package io.millrace.gateway.model;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The text of tasks, as it is searched and sorted. */
 final class TaskText {
@@ -11,78 +14,75 @@ final class TaskText {
     static final int MAX_WORDS = 16;
 
     private static final int SORTED_CHARS = 64;
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
     private TaskText() {}
 
     /** Without marks and case, so that a list is sorted as people expect. */
     static String sortable(String title) {
-        String beginning = title.length() <= SORTED_CHARS ? title : title.substring(0, SORTED_CHARS);
-        if (isPlain(beginning)) {
-            return beginning.toLowerCase(Locale.ROOT);
+        return folded(title.length() <= SORTED_CHARS ? title : title.substring(0, SORTED_CHARS));
+    }
+
+    private static String folded(String text) {
+        if (text.chars().allMatch(c -> c < 0x80)) {
+            return text.toLowerCase(Locale.ROOT);
         }
-        return Normalizer.normalize(beginning, Normalizer.Form.NFKD)
-                .replaceAll("\\p{M}", "")
+        return MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
+                .replaceAll("")
                 .toLowerCase(Locale.ROOT);
     }
 
-    private static boolean isPlain(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
-    }
-
-    /** By which is seen that a text is another one; never 0. */
-    static long hash(String title, String description) {
-        long hash = 1_125_899_906_842_597L;
-        for (int i = 0; i < title.length(); i++) {
-            hash = 31 * hash + title.charAt(i);
+    /**
+     * The words of a task, each once and between spaces, so that one is found as {@code " word "} and what begins with one
+     * as {@code " wor"}.
+     *
+     * @param description null when there is none
+     */
+    static String words(String title, String description) {
+        Set<String> words = new LinkedHashSet<>(words(title, Integer.MAX_VALUE));
+        if (description != null) {
+            words.addAll(words(description, Integer.MAX_VALUE));
         }
-        hash = 31 * hash + Character.MAX_VALUE;
-        for (int i = 0; i < description.length(); i++) {
-            hash = 31 * hash + description.charAt(i);
-        }
-        return hash == 0 ? 1 : hash;
-    }
-
-    /** The word by which the index knows whose a text is. It has a column of its own, where no text of a person comes. */
-    static String ownerWord(long owner) {
-        return "o" + owner;
+        return words.isEmpty() ? "" : " " + String.join(" ", words) + " ";
     }
 
     /**
-     * The expression that finds the texts of a person in which all words of {@code typed} are, the last one as the
-     * beginning of a word. Words are quoted, so that nothing in them is an operator.
-     *
-     * @return null when there is no word in it
+     * What has to be in the {@link #words(String, String)} of a task that is looked for: all words of {@code typed}, the
+     * last one as the beginning of a word. Empty when there is no word in it.
      */
-    static String match(long owner, String typed) {
-        List<String> words = words(typed);
-        if (words.isEmpty()) {
-            return null;
+    static List<String> sought(String typed) {
+        List<String> sought = new ArrayList<>();
+        for (String word : words(typed, MAX_WORDS)) {
+            sought.add(" " + word + " ");
         }
-        StringBuilder text =
-                new StringBuilder("owner : \"").append(ownerWord(owner)).append("\" AND {title description} : (");
-        for (int i = 0; i < words.size(); i++) {
-            text.append(i == 0 ? "\"" : " AND \"").append(words.get(i)).append('"');
+        if (!sought.isEmpty()) {
+            sought.add(sought.remove(sought.size() - 1).stripTrailing());
         }
-        return text.append(" *)").toString();
+        return sought;
     }
 
     /** Its letters and digits; what is between them does not count. */
-    private static List<String> words(String typed) {
+    private static List<String> words(String text, int most) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
-        typed.codePoints().forEach(c -> {
-            if (Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK) {
+        String folded = folded(text);
+        for (int i = 0; i < folded.length() && words.size() < most; ) {
+            int c = folded.codePointAt(i);
+            i += Character.charCount(c);
+            if (Character.isLetterOrDigit(c)) {
                 word.appendCodePoint(c);
             } else {
                 take(word, words);
             }
-        });
-        take(word, words);
+        }
+        if (words.size() < most) {
+            take(word, words);
+        }
         return words;
     }
 
     private static void take(StringBuilder word, List<String> words) {
-        if (word.length() > 0 && words.size() < MAX_WORDS) {
+        if (word.length() > 0) {
             words.add(word.toString());
         }
         word.setLength(0);

@@ -17,11 +17,7 @@ public final class ModelBed implements AutoCloseable {
             Map.entry(
                     "tasks",
                     "SELECT tenant, user_id, task_id, created, version, status, priority, due, updated, title, tags, cause,"
-                            + " body FROM tasks JOIN owners USING (owner) LEFT JOIN task_docs USING (doc)"),
-            Map.entry(
-                    "texts",
-                    "SELECT tenant, user_id, task_id FROM tasks JOIN owners USING (owner) WHERE doc IN (SELECT rowid FROM"
-                            + " task_text)"),
+                            + " words, body FROM tasks JOIN owners USING (owner) LEFT JOIN task_docs USING (doc)"),
             Map.entry(
                     "reminders",
                     "SELECT tenant, user_id, remind_at, event_id, body FROM reminders JOIN owners USING (owner)"),
