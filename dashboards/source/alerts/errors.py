@@ -67,6 +67,41 @@ def _share(above, severity, hold, name, means, failing):
     )
 
 
+def _turns(name, severity, means, effect, above, summary, example):
+    """That of the turns that ended more than that share did so; there have to be some."""
+    ends = "answered|handed_over|turn_failed"
+    others = next(end for end in ("answered", "handed_over") if end != effect)
+    of_job = 'job_name="conversations"'
+    return _alert(
+        name,
+        severity=severity,
+        team="agents",
+        means=means,
+        expr=f'sum(rate(op:effect_decisions{{{of_job},effect="{effect}"}}[15m]))'
+        f' / (sum(rate(op:effect_decisions{{{of_job},effect=~"{ends}"}}[15m])) > 0.02) > {above}',
+        hold="5m",
+        keep="15m",
+        summary="{{ $value | humanizePercentage }} of customers' turns " + summary,
+        dashboard="millrace-conversations",
+        fires=Case(
+            {
+                f'op:effect_decisions{{{of_job},effect="{others}"}}': f"0+{100 - example}x40",
+                f'op:effect_decisions{{{of_job},effect="{effect}"}}': f"0+{example}x40",
+            },
+            at="30m",
+            says=f"{example}% of customers' turns {summary}",
+        ),
+        quiet=Case(
+            {
+                f'op:effect_decisions{{{of_job},effect="{others}"}}': "0+95x40",
+                f'op:effect_decisions{{{of_job},effect="{effect}"}}': "0+5x40",
+                f'op:effect_decisions{{{of_job},effect="withheld"}}': "0+300x40",
+            },
+            at="30m",
+        ),
+    )
+
+
 ALERTS = (
     _counted(
         "RecordsLost",
@@ -156,7 +191,8 @@ ALERTS = (
         "15m",
         "%s records that other jobs wrote can't be read",
         "millrace-system",
-        selector='{operator_name=~"read_(task_updates|reminders|agent_results|agent_outcomes)"}',
+        selector='{operator_name=~"read_(task_updates|reminders|agent_results|agent_outcomes|workflow_runs|'
+        'conversation_inbox|conversation_updates)"}',
         example=',operator_name="read_reminders"',
     ),
     _counted(
@@ -271,5 +307,91 @@ ALERTS = (
         "1h",
         "%s records are in another partition than their key says",
         "millrace-kafka",
+    ),
+    _turns(
+        "TurnsFailing",
+        "P2",
+        "More than one turn of customers in five comes to nothing.",
+        "turn_failed",
+        0.2,
+        "come to nothing",
+        30,
+    ),
+    _turns(
+        "TurnsHandedOver",
+        "P3",
+        "More than half of what customers ask goes to people.",
+        "handed_over",
+        0.5,
+        "go to people",
+        80,
+    ),
+    _counted(
+        "EscalationsOverdue",
+        "P2",
+        "agents",
+        "Customers wait for a person who has not answered in time.",
+        "op:escalations_overdue",
+        "15m",
+        "%s conversations wait for a person, and the time is over",
+        "millrace-conversations",
+    ),
+    _counted(
+        "VaultValuesGone",
+        "P1",
+        "platform",
+        "Customers read [removed]: the keys of values that the vault holds are gone.",
+        "op:vault_values_gone",
+        "1h",
+        "%s values of customers could not be put back: their keys are gone",
+        "millrace-conversations",
+    ),
+    _counted(
+        "VaultKeysUnreadable",
+        "P2",
+        "platform",
+        "Records of the topic of the vault's keys are none: somebody else writes there.",
+        "op:vault_keys_unreadable",
+        "1h",
+        "%s records of the topic of keys are none",
+        "millrace-conversations",
+    ),
+    _counted(
+        "StartsRefused",
+        "P3",
+        "agents",
+        "Runs of workflows were not begun: no definition came, or there was no room.",
+        "op:starts_refused",
+        "15m",
+        "%s starts of workflows were refused",
+        "millrace-workflows",
+    ),
+    _alert(
+        "RunsFailing",
+        severity="P2",
+        team="agents",
+        means="More than one run of a workflow in five fails.",
+        expr='sum(rate(op:change_workflow_events{change="run_failed"}[10m]))'
+        ' / (sum(rate(op:change_workflow_events{change=~"run_completed|run_failed"}[10m])) > 0.02) > 0.2',
+        hold="5m",
+        keep="15m",
+        summary="{{ $value | humanizePercentage }} of runs of workflows fail",
+        dashboard="millrace-workflows",
+        fires=Case(
+            {
+                'op:change_workflow_events{change="run_completed"}': "0+7x40",
+                'op:change_workflow_events{change="run_failed"}': "0+3x40",
+            },
+            at="30m",
+            says="30% of runs of workflows fail",
+        ),
+        quiet=Case(
+            {
+                'op:change_workflow_events{change="run_completed"}': "0+9x40",
+                'op:change_workflow_events{change="run_failed"}': "0+1x40",
+                'op:change_workflow_events{change="run_cancelled"}': "0+50x40",
+            },
+            at="30m",
+        ),
     ),
 )

@@ -174,6 +174,35 @@ ALERTS = (
         ),
     ),
     _alert(
+        "TurnsUnanswered",
+        severity="P1",
+        team="agents",
+        means="Turns of customers begin and none ends: nobody is answered.",
+        expr="sum(rate(op:turns_started[15m])) > 0 and"
+        ' (sum(rate(op:effect_decisions{job_name="conversations",effect=~"answered|handed_over|turn_failed"}[15m]))'
+        " or vector(0)) == 0",
+        hold="5m",
+        keep="5m",
+        summary="Turns of customers begin, and none has ended for 15 minutes",
+        dashboard="millrace-conversations",
+        fires=Case(
+            {
+                'op:turns_started{job_name="conversations"}': "0+5x60",
+                'op:effect_decisions{job_name="conversations",effect="answered"}': "90x60",
+                'op:effect_decisions{job_name="conversations",effect="applied"}': "0+9x60",
+            },
+            at="45m",
+            says="Turns of customers begin, and none has ended for 15 minutes",
+        ),
+        quiet=Case(
+            {
+                'op:turns_started{job_name="conversations"}': "0+5x60",
+                'op:effect_decisions{job_name="conversations",effect="answered"}': "0+1x60",
+            },
+            at="45m",
+        ),
+    ),
+    _alert(
         "GroupStopped",
         severity="P2",
         team="platform",

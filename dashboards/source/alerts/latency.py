@@ -78,6 +78,23 @@ ALERTS = (
         ),
     ),
     _alert(
+        "AnswersSlow",
+        severity="P2",
+        team="agents",
+        means="One customer in twenty waits more than half a minute for an answer of agents.",
+        expr='max(op:reply_ms{quantile="0.95"}) > 30000 and sum(rate(op:reply_ms_count[10m])) > 0',
+        hold="5m",
+        keep="15m",
+        summary='Customers wait for answers: p95 {{ $value | printf "%.0f" }} ms',
+        dashboard="millrace-conversations",
+        fires=Case(
+            {'op:reply_ms{quantile="0.95"}': "4000x5 45000x30", "op:reply_ms_count": "0+10x40"},
+            says="Customers wait for answers: p95 45000 ms",
+        ),
+        # Of the last answers, when nobody asks any more: nobody waits.
+        quiet=Case({'op:reply_ms{quantile="0.95"}': "45000x40", "op:reply_ms_count": "70x40"}),
+    ),
+    _alert(
         "AgentSlow",
         severity="P3",
         team="agents",

@@ -48,6 +48,22 @@ ALERTS = (
         quiet=Case({'op:agent_not_allowed_attempts{agent="writer"}': "4x100"}, at="90m"),
     ),
     _alert(
+        "TokensMadeUp",
+        severity="P3",
+        team="agents",
+        means="Answers name tokens that their conversation never had: agents make them up, or are talked into them.",
+        expr="sum(grown(op:vault_tokens_unknown, 1h)) > 20",
+        hold="0m",
+        keep="1h",
+        summary='{{ $value | printf "%.0f" }} tokens of answers were of no value of their conversation',
+        fires=Case(
+            {'op:vault_tokens_unknown{task_attempt_num="1"}': "_x15 40x30"},
+            says="40 tokens of answers were of no value of their conversation",
+        ),
+        quiet=Case({'op:vault_tokens_unknown{task_attempt_num="0"}': "40x20"}, at="190m", step="10m"),
+        dashboard="millrace-conversations",
+    ),
+    _alert(
         "TenantMismatch",
         severity="P2",
         team="agents",

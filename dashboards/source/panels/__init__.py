@@ -1,11 +1,26 @@
 """The dashboards, a module each: tables of the questions they answer."""
 
-from . import agents, analytics, audit, checkpoints, cost, digest, kafka, slo, system, tasks
+from . import (
+    agents,
+    analytics,
+    audit,
+    checkpoints,
+    conversations,
+    cost,
+    digest,
+    kafka,
+    slo,
+    system,
+    tasks,
+    workflows,
+)
 
 DASHBOARDS = (
     system.DASHBOARD,
     tasks.DASHBOARD,
     agents.DASHBOARD,
+    workflows.DASHBOARD,
+    conversations.DASHBOARD,
     digest.DASHBOARD,
     audit.DASHBOARD,
     analytics.DASHBOARD,

@@ -125,11 +125,12 @@ final class FigureComparison {
 
     private void readEvents(Connection engine, FigureReplay replay) throws SQLException {
         String events =
-                "SELECT * FROM audit.events WHERE (topic IN ('%s', '%s', '%s') OR suffix(topic, '%s')) AND log_time <= '%s'"
+                "SELECT * FROM audit.events WHERE (topic IN ('%s', '%s', '%s', '%s') OR suffix(topic, '%s')) AND log_time <= '%s'"
                                 .formatted(
                                         Topics.TASK_UPDATES,
                                         Topics.REMINDERS,
                                         Topics.AGENT_RESULTS,
+                                        Topics.CONVERSATION_UPDATES,
                                         Topics.DEAD_LETTER_SUFFIX,
                                         until)
                         + " ORDER BY log_time, topic, \"partition\", \"offset\"";

@@ -1,5 +1,6 @@
 package io.millrace.local.cli;
 
+import io.millrace.local.conversation.ClearText;
 import io.millrace.local.conversation.ConversationLine;
 import io.millrace.local.conversation.Conversations;
 import io.millrace.local.terminal.Figures;
@@ -25,15 +26,22 @@ import picocli.CommandLine.Parameters;
         name = "erase",
         description = {
             "Forget a customer in all conversations, and wait until those in which the customer is known are erased.",
-            "There is no way back. Says what remains where, and for how long; see docs/pii.md."
+            "There is no way back. Says what remains where, and for how long; see docs/pii.md.",
+            "With --purge what lies in the clear on the topics of messages and replies is taken away too, of all customers, as far as every "
+                    + "consumer group has read it."
         })
 final class ConversationEraseCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofMillis(200);
 
     /** Of the topics as the platform makes them, and of docs/pii.md. */
+    private static final String IN_THE_CLEAR =
+            "  conversation-events, conversation-replies and dead letters of the former: in the clear, for a day";
+
+    private static final String PURGED =
+            "  what was taken away: on Kafka's disks until a segment of ten minutes ends, with the first message after it, and"
+                    + " six minutes more";
+
     private static final List<String> REMAINS = List.of(
-            "What remains, where topics are as the platform makes them:",
-            "  conversation-events, conversation-replies and dead letters of the former: in the clear, for a day",
             "  keys of the conversations: gone from every disk of Kafka after about 17 minutes; values sealed with them,"
                     + " in checkpoints and savepoints, are noise then",
             "  conversation-inbox, runs, calls of agents, escalations, the lake: tokens, that nothing leads back from",
@@ -49,6 +57,9 @@ final class ConversationEraseCommand implements Callable<Integer> {
             converter = DurationText.class,
             description = "For how long to wait; default: ${DEFAULT-VALUE}.")
     private Duration wait;
+
+    @Option(names = "--purge", description = "Take away what lies in the clear, too.")
+    private boolean purge;
 
     @Mixin
     private TenantOption tenant;
@@ -81,8 +92,25 @@ final class ConversationEraseCommand implements Callable<Integer> {
                                     + " them"
                             : "erased " + Figures.count(known, "conversation"));
         }
+        long heldBack = purge ? purge(connection, terminal) : 0;
+        terminal.println("What remains, where topics are as the platform makes them:");
+        terminal.println(purge && heldBack == 0 ? PURGED : IN_THE_CLEAR);
         REMAINS.forEach(terminal::println);
-        return 0;
+        return heldBack == 0 ? 0 : 1;
+    }
+
+    private long purge(KafkaConnection connection, Terminal terminal) {
+        try (ClearText clear = new ClearText(connection)) {
+            ClearText.Purged purged = clear.purge(wait);
+            terminal.println("taken away " + Figures.count(purged.records(), "record")
+                    + " in the clear, of this customer and of others");
+            if (purged.heldBack() > 0) {
+                System.err.println("millrace: " + Figures.count(purged.heldBack(), "record")
+                        + " could not be taken away, as not read yet by "
+                        + VisibleText.of(String.join(", ", purged.by())) + "; do it again once that has caught up");
+            }
+            return purged.heldBack();
+        }
     }
 
     private void await(ConversationLine line, Set<String> waitedFor, Terminal terminal) {

@@ -3,18 +3,15 @@ package io.millrace.local.cli;
 import io.millrace.auditor.AuditReport;
 import io.millrace.auditor.CallAuditReport;
 import io.millrace.local.demo.AgentTraffic;
+import io.millrace.local.demo.CustomerTraffic;
 import io.millrace.local.demo.DemoAudit;
+import io.millrace.local.demo.LiveTraffic;
 import io.millrace.local.demo.SampleTraffic;
 import io.millrace.local.demo.TopicWatch;
 import io.millrace.local.demo.WorkflowTraffic;
-import io.millrace.local.slo.ObjectiveFile;
-import io.millrace.local.slo.Objectives;
 import io.millrace.local.terminal.Figures;
 import io.millrace.local.terminal.Table;
 import io.millrace.local.terminal.Terminal;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -64,15 +61,17 @@ final class DemoCommand implements Callable<Integer> {
         }
         Terminal terminal = Terminal.ofProcess(System.out);
         try (PlatformRun run = PlatformRun.start(platform, terminal)) {
-            objectives(run);
+            run.shipped().ensure();
+            run.shipped().ensureObjectives();
             return seconds == null ? untilStopped(run) : timed(run, terminal);
         }
     }
 
     private int untilStopped(PlatformRun run) {
         try (SampleTraffic traffic = SampleTraffic.start(run.kafka(), rate, Instant.MAX);
-                AgentTraffic calls = calls(run);
-                WorkflowTraffic runs = runs(run)) {
+                LiveTraffic calls = calls(run);
+                LiveTraffic runs = runs(run);
+                LiveTraffic customers = customers(run)) {
             run.show(Instant.MAX);
         }
         return 0;
@@ -84,8 +83,9 @@ final class DemoCommand implements Callable<Integer> {
         Instant end;
         boolean stopped;
         // The seconds count from when everything that makes traffic is there.
-        try (AgentTraffic calls = calls(run);
-                WorkflowTraffic runs = runs(run)) {
+        try (LiveTraffic calls = calls(run);
+                LiveTraffic runs = runs(run);
+                LiveTraffic customers = customers(run)) {
             end = Instant.now().plusSeconds(seconds);
             traffic = SampleTraffic.start(run.kafka(), rate, end.minus(settle).plusSeconds(1));
             try (traffic) {
@@ -112,29 +112,25 @@ final class DemoCommand implements Callable<Integer> {
         return clean ? 0 : 1;
     }
 
-    /** Those that ship with Millrace. */
-    private static void objectives(PlatformRun run) {
-        if (run.runs("slo")) {
-            Path shipped = run.platform().home().resolve("docs/examples/slo/default.jsonl");
-            try {
-                ObjectiveFile file = ObjectiveFile.read(shipped.toString(), Files.readString(shipped));
-                Objectives.publishMissing(run.kafka(), file.objectives());
-            } catch (IOException e) {
-                throw new CommandFailure(shipped + " can't be read: " + e.getMessage(), e);
-            }
-        }
-    }
-
     /** Null, which is closed as well, when nobody would answer. */
-    private static AgentTraffic calls(PlatformRun run) {
+    private static LiveTraffic calls(PlatformRun run) {
         return run.runs("agents") ? AgentTraffic.start(run.kafka()) : null;
     }
 
     /** Null likewise. */
-    private static WorkflowTraffic runs(PlatformRun run) {
+    private static LiveTraffic runs(PlatformRun run) {
         return run.runs("agents") && run.runs("workflows")
                 ? WorkflowTraffic.start(run.kafka(), run.platform().home().resolve("docs/examples/workflows"))
                 : null;
+    }
+
+    /** Null likewise. */
+    private static LiveTraffic customers(PlatformRun run) {
+        if (!run.runs("agents") || !run.runs("workflows") || !run.runs("conversations")) {
+            return null;
+        }
+        run.shipped().ensureShop();
+        return CustomerTraffic.start(run.kafka());
     }
 
     private void summary(PlatformRun run, SampleTraffic traffic, Terminal terminal) {
@@ -156,6 +152,10 @@ final class DemoCommand implements Callable<Integer> {
                 .row(
                         "workflow runs",
                         Figures.count(numbers.runs()) + ", " + Figures.count(numbers.runsEnded()) + " ended")
+                .row(
+                        "conversations",
+                        Figures.count(numbers.answers()) + " answers, " + Figures.count(numbers.handedOver())
+                                + " handed over to a person")
                 .row("dead letters", Figures.count(numbers.deadLetters()))
                 .lines()
                 .forEach(terminal::println);

@@ -1,6 +1,7 @@
 package io.millrace.local.cli;
 
 import io.millrace.local.agent.AgentException;
+import io.millrace.local.knowledge.DocumentException;
 import io.millrace.local.platform.PlatformException;
 import io.millrace.local.topic.TopicException;
 import io.millrace.local.workflow.WorkflowException;
@@ -48,6 +49,7 @@ final class Failures {
                 || failure instanceof CommandFailure
                 || failure instanceof AgentException
                 || failure instanceof WorkflowException
+                || failure instanceof DocumentException
                 || failure instanceof IOException;
         err.println("millrace: " + VisibleText.of(expected ? message(failure) : failure.toString()));
         if (!expected || System.getenv("MILLRACE_DEBUG") != null) {

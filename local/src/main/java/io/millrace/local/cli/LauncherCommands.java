@@ -42,6 +42,12 @@ final class LauncherCommands {
             description = "Run the decisions in simulated worlds with crashes; ./millrace simulate --help says how.")
     static final class Simulate extends Elsewhere {}
 
+    @Command(
+            name = "gateway",
+            description =
+                    "Serve HTTP over all that the jobs know, in a process of its own; docs/gateway.md has its settings.")
+    static final class Gateway extends Elsewhere {}
+
     @Command(name = "sql", description = "Query the lake's tables with SQL.")
     static final class Sql extends Elsewhere {}
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             LauncherCommands.Sql.class,
             LauncherCommands.Audit.class,
             LauncherCommands.Simulate.class,
+            LauncherCommands.Gateway.class,
             PublishCommand.class,
             TailCommand.class,
             ReplayCommand.class,
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             WorkflowsCommand.class,
             ChatCommand.class,
             ConversationsCommand.class,
+            KnowledgeCommand.class,
             DeployCommand.class,
             HelpCommand.class
         })

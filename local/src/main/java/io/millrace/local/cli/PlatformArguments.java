@@ -40,6 +40,13 @@ final class PlatformArguments {
     private int metricsPort;
 
     @Option(
+            names = "--gateway-port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "HTTP for tasks, runs, approvals and conversations; 0 for none; default: ${DEFAULT-VALUE}.")
+    private int gatewayPort;
+
+    @Option(
             names = "--parallelism",
             paramLabel = "N",
             defaultValue = "" + PlatformOptions.DEFAULT_PARALLELISM,
@@ -82,6 +89,11 @@ final class PlatformArguments {
     /** Whether a job is to run. */
     boolean names(String job) {
         return jobs == null || jobs.contains(job);
+    }
+
+    /** 0 for none. */
+    int gatewayPort() {
+        return gatewayPort;
     }
 
     boolean quiet() {

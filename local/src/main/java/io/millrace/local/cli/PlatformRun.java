@@ -1,12 +1,16 @@
 package io.millrace.local.cli;
 
 import io.millrace.local.demo.LiveLine;
+import io.millrace.local.demo.ShippedParts;
 import io.millrace.local.demo.TopicWatch;
+import io.millrace.local.gateway.GatewayProcess;
 import io.millrace.local.platform.BuildVersion;
 import io.millrace.local.platform.LocalJob;
 import io.millrace.local.platform.LocalJobs;
 import io.millrace.local.platform.Platform;
+import io.millrace.local.platform.PlatformException;
 import io.millrace.local.platform.PlatformOptions;
+import io.millrace.local.platform.Ports;
 import io.millrace.local.terminal.Table;
 import io.millrace.local.terminal.Terminal;
 import io.millrace.local.topic.KafkaConnection;
@@ -25,19 +29,29 @@ final class PlatformRun implements AutoCloseable {
     private final PlatformOptions options;
     private final List<LocalJob> jobs;
     private final boolean quiet;
+    private final int gatewayPort;
     private final Terminal terminal;
     private final StopSignal stop;
     private final Platform platform;
     private final KafkaConnection kafka;
     private final TopicWatch watch;
     private final LiveLine line;
+    /** Null when there is none. */
+    private final GatewayProcess gateway;
+
     private boolean saidFailure;
+    private boolean saidGateway;
 
     private PlatformRun(
-            PlatformOptions options, List<LocalJob> jobs, boolean quiet, Terminal terminal, StopSignal stop) {
+            PlatformOptions options,
+            List<LocalJob> jobs,
+            PlatformArguments arguments,
+            Terminal terminal,
+            StopSignal stop) {
         this.options = options;
         this.jobs = jobs;
-        this.quiet = quiet;
+        this.quiet = arguments.quiet();
+        this.gatewayPort = arguments.gatewayPort();
         this.terminal = terminal;
         this.stop = stop;
         Instant start = Instant.now();
@@ -46,12 +60,28 @@ final class PlatformRun implements AutoCloseable {
             this.kafka = KafkaConnection.to(platform.kafka());
             this.watch = TopicWatch.start(kafka);
             this.line = new LiveLine(watch, platform.flink(), platform::startedJobs);
+            this.gateway = gateway();
             if (!quiet) {
                 welcome(Duration.between(start, Instant.now()));
             }
         } catch (RuntimeException e) {
             platform.close();
             throw e;
+        }
+    }
+
+    /** Null when there is to be none, or can't be one: the platform is of use without it. */
+    private GatewayProcess gateway() {
+        if (gatewayPort == 0) {
+            return null;
+        }
+        try {
+            Ports.requireFree(gatewayPort, "the gateway", "--gateway-port");
+            return GatewayProcess.start(options.home(), options.dataDirectory(), platform.kafka(), gatewayPort)
+                    .orElse(null);
+        } catch (PlatformException e) {
+            terminal.println(terminal.red("no gateway") + "  " + e.getMessage());
+            return null;
         }
     }
 
@@ -67,7 +97,7 @@ final class PlatformRun implements AutoCloseable {
         Thread.setDefaultUncaughtExceptionHandler((thread, e) ->
                 LoggerFactory.getLogger(PlatformRun.class).error("The thread {} has died", thread.getName(), e));
         List<LocalJob> jobs = arguments.jobs(LocalJobs.in(options.home()));
-        return new PlatformRun(options, jobs, arguments.quiet(), terminal, stop);
+        return new PlatformRun(options, jobs, arguments, terminal, stop);
     }
 
     private static Path log(PlatformOptions options) {
@@ -85,6 +115,10 @@ final class PlatformRun implements AutoCloseable {
     /** Whether the platform runs the job of that name. */
     boolean runs(String job) {
         return jobs.stream().anyMatch(running -> running.name().equals(job));
+    }
+
+    ShippedParts shipped() {
+        return new ShippedParts(kafka, options.home(), this::runs);
     }
 
     TopicWatch.Numbers numbers() {
@@ -110,6 +144,7 @@ final class PlatformRun implements AutoCloseable {
                 said.ifPresent(terminal::live);
             }
             sayFailure();
+            sayGateway();
         }
         return stop.isReceived();
     }
@@ -123,6 +158,14 @@ final class PlatformRun implements AutoCloseable {
         }
     }
 
+    private void sayGateway() {
+        Optional<String> failure = gateway == null ? Optional.empty() : gateway.failure();
+        if (failure.isPresent() && !saidGateway) {
+            saidGateway = true;
+            terminal.println(terminal.red("not running") + "  " + failure.get() + "; the platform goes on without it");
+        }
+    }
+
     private void progress(String what) {
         if (!quiet) {
             terminal.live(what + " …");
@@ -133,9 +176,11 @@ final class PlatformRun implements AutoCloseable {
         terminal.println(terminal.bold("Millrace " + BuildVersion.current()) + " is up after "
                 + took.toMillis() / 100 / 10.0 + " s; Ctrl-C stops it");
         boolean standard = options.kafkaPort() == PlatformOptions.DEFAULT_KAFKA_PORT;
-        new Table()
-                .row("Kafka", platform.kafka())
-                .row("dashboard", platform.dashboard().toString())
+        Table table = new Table().row("Kafka", platform.kafka());
+        if (gateway != null) {
+            table.row("gateway", "http://localhost:" + gatewayPort + "/docs");
+        }
+        table.row("dashboard", platform.dashboard().toString())
                 .row("metrics", platform.metrics().toString())
                 .row("data", platform.dataDirectory().toString())
                 .row("log", log(options).toString())
@@ -148,6 +193,9 @@ final class PlatformRun implements AutoCloseable {
     public void close() {
         if (!quiet) {
             terminal.live("stopping …");
+        }
+        if (gateway != null) {
+            gateway.close();
         }
         watch.close();
         platform.close();

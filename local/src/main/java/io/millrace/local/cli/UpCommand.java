@@ -19,6 +19,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = Terminal.ofProcess(System.out);
         try (PlatformRun run = PlatformRun.start(platform, terminal)) {
+            run.shipped().ensure();
             run.show(Instant.MAX);
         }
         return 0;

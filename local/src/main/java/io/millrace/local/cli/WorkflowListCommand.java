@@ -7,9 +7,8 @@ import io.millrace.schema.workflow.RunStatus;
 import io.millrace.schema.workflow.WorkflowRun;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -19,18 +18,8 @@ import picocli.CommandLine.Option;
 @Command(name = "list", description = "List runs, those that were started last first.")
 final class WorkflowListCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--state",
-            paramLabel = "STATE",
-            split = ",",
-            description = "Only those in one of these states: ${COMPLETION-CANDIDATES}.")
-    private List<RunStatus> states;
-
-    @Option(names = "--name", paramLabel = "NAME", description = "Only those of that workflow.")
-    private String workflow;
-
-    @Option(names = "--attribute", paramLabel = "K=V", description = "Only those with that attribute.")
-    private Map<String, String> attributes = new TreeMap<>();
+    @Mixin
+    private RunFilter filter = new RunFilter();
 
     @Option(
             names = "--max",
@@ -51,7 +40,7 @@ final class WorkflowListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<WorkflowRun> found = Runs.read(kafka.connect(), tenant.name()).latestFirst().stream()
-                .filter(this::isAskedFor)
+                .filter(run -> filter.takes(run, EnumSet.allOf(RunStatus.class)))
                 .toList();
         List<WorkflowRun> shown = found.stream().limit(Math.max(0, max)).toList();
         if (json) {
@@ -70,11 +59,5 @@ final class WorkflowListCommand implements Callable<Integer> {
             terminal.println("… and " + Figures.count(found.size() - shown.size()) + " more; --max shows them");
         }
         return 0;
-    }
-
-    private boolean isAskedFor(WorkflowRun run) {
-        return (states == null || states.contains(run.state()))
-                && (workflow == null || workflow.equals(run.workflow()))
-                && run.attributes().entrySet().containsAll(attributes.entrySet());
     }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             WorkflowValidateCommand.class,
+            WorkflowTestCommand.class,
             WorkflowPublishCommand.class,
             WorkflowStartCommand.class,
             WorkflowListCommand.class,

@@ -2,120 +2,56 @@ package io.millrace.local.demo;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.millrace.local.agent.Agents;
-import io.millrace.local.agent.DefinitionFile;
-import io.millrace.local.agent.Registration;
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.schema.wire.IsolatedJson;
 import io.millrace.schema.wire.Topics;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Registers the agents that come with Millrace, and calls them as services of the company would: it follows what the
- * tasks job publishes, and calls at a modest rate.
+ * Calls the agents that come with Millrace as services of the company would: it follows what the tasks job publishes, and
+ * calls at a modest rate.
  */
-public final class AgentTraffic implements AutoCloseable {
+public final class AgentTraffic implements LiveTraffic.Part {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentTraffic.class);
-    static final List<String> SHIPPED = List.of(
-            "echo", "summariser", "notifier", "critic", "language", "intent", "knowledge", "response", "escalation");
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BETWEEN_CALLS = Duration.ofMillis(200);
     private static final ObjectReader JSON =
             new ObjectMapper(IsolatedJson.factory().build()).reader();
 
     private final CallStories stories = new CallStories(new Random());
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final Thread thread = new Thread(this::run, "agent-traffic");
     private Instant next = Instant.EPOCH;
-    private volatile boolean stopped;
 
-    private AgentTraffic(KafkaConnection kafka) {
-        List<TopicPartition> partitions = new ArrayList<>(kafka.partitions(Topics.TASK_UPDATES));
-        partitions.addAll(kafka.partitions(Topics.REMINDERS));
-        consumer = kafka.consumer(null);
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position);
-        producer = kafka.producer();
-        thread.setDaemon(true);
+    private AgentTraffic() {}
+
+    public static LiveTraffic start(KafkaConnection kafka) {
+        return new LiveTraffic(kafka, "agent-traffic", new AgentTraffic());
     }
 
-    /** Leaves an agent that is registered already as it is: it may have been changed. */
-    public static AgentTraffic start(KafkaConnection kafka) {
-        Agents agents = Agents.read(kafka);
-        for (String name : SHIPPED) {
-            if (agents.find(name).isEmpty()) {
-                Registration.publish(kafka, shipped(name).event());
-            }
-        }
-        AgentTraffic traffic = new AgentTraffic(kafka);
-        traffic.thread.start();
-        return traffic;
+    @Override
+    public List<String> topics() {
+        return List.of(Topics.TASK_UPDATES, Topics.REMINDERS);
     }
 
-    static DefinitionFile shipped(String name) {
-        String resource = "/agents/" + name + ".yaml";
-        try (InputStream in = AgentTraffic.class.getResourceAsStream(resource)) {
-            return DefinitionFile.read(resource, in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + resource, e);
-        }
-    }
-
-    private void run() {
-        try (consumer) {
-            while (!stopped) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    call(record);
-                }
-            }
-        } catch (RuntimeException e) {
-            LOG.error("The calls of agents ended early", e);
-        }
-    }
-
-    private void call(ConsumerRecord<byte[], byte[]> record) {
+    @Override
+    public void hear(ConsumerRecord<byte[], byte[]> record, LiveTraffic out) {
         Instant now = Instant.now();
-        if (stopped || now.isBefore(next)) {
+        if (now.isBefore(next)) {
             return;
         }
         try {
             for (SampleEvent call : stories.on(JSON.readTree(record.value()), now)) {
-                producer.send(new ProducerRecord<>(
-                        Topics.AGENT_CALLS, call.key().getBytes(StandardCharsets.UTF_8), call.value()));
+                out.send(Topics.AGENT_CALLS, call.key(), call.value());
                 next = now.plus(BETWEEN_CALLS);
             }
         } catch (IOException e) {
             LOG.warn("Not JSON: offset {} of {}-{}", record.offset(), record.topic(), record.partition());
         }
-    }
-
-    /** Stops, and returns when everything published is acknowledged. */
-    @Override
-    public void close() {
-        stopped = true;
-        try {
-            thread.join(3_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        producer.close(Duration.ofSeconds(5));
     }
 }

@@ -55,6 +55,12 @@ public final class LiveLine {
                         .append(" · ended ")
                         .append(Figures.count(numbers.runsEnded()));
             }
+            if (numbers.answers() + numbers.handedOver() > 0) {
+                line.append(" · customers answered ")
+                        .append(Figures.count(numbers.answers()))
+                        .append(" · handed over ")
+                        .append(Figures.count(numbers.handedOver()));
+            }
             line.append(" · calls ")
                     .append(Figures.count(numbers.calls()))
                     .append(" · answered ")

@@ -38,7 +38,9 @@ public final class TopicWatch implements AutoCloseable {
             Topics.AGENT_RESULTS,
             Topics.AGENT_CALLS_DLQ,
             Topics.WORKFLOW_INBOX,
-            Topics.WORKFLOW_EVENTS);
+            Topics.WORKFLOW_EVENTS,
+            Topics.CONVERSATION_REPLIES,
+            Topics.ESCALATIONS);
     private static final ObjectReader JSON =
             new ObjectMapper(IsolatedJson.factory().build()).reader();
 
@@ -50,6 +52,8 @@ public final class TopicWatch implements AutoCloseable {
      * @param cached those of them that are another call's answer
      * @param runs of workflows that began
      * @param runsEnded of them, however they did
+     * @param answers customers were given by agents
+     * @param handedOver conversations that a person was asked to answer, each time
      * @param deadLetters of events and of calls
      * @param p50 of the lateness of the others; null when there are none
      * @param p99 likewise
@@ -66,6 +70,8 @@ public final class TopicWatch implements AutoCloseable {
             long cached,
             long runs,
             long runsEnded,
+            long answers,
+            long handedOver,
             long deadLetters,
             Duration p50,
             Duration p99,
@@ -86,6 +92,8 @@ public final class TopicWatch implements AutoCloseable {
     private long cached;
     private long runs;
     private long runsEnded;
+    private long answers;
+    private long handedOver;
     private long deadLetters;
 
     private TopicWatch(Consumer<byte[], byte[]> consumer) {
@@ -129,6 +137,8 @@ public final class TopicWatch implements AutoCloseable {
                 cached,
                 runs,
                 runsEnded,
+                answers,
+                handedOver,
                 deadLetters,
                 lateness.quantile(0.5),
                 lateness.quantile(0.99),
@@ -160,6 +170,10 @@ public final class TopicWatch implements AutoCloseable {
                 case Topics.AGENT_CALLS -> calls++;
                 case Topics.AGENT_RESULTS, Topics.WORKFLOW_INBOX -> countResult(read(record));
                 case Topics.WORKFLOW_EVENTS -> countChange(read(record));
+                case Topics.CONVERSATION_REPLIES ->
+                    answers += read(record).path("kind").asText().equals("answer") ? 1 : 0;
+                case Topics.ESCALATIONS ->
+                    handedOver += read(record).path("level").asInt() == 0 ? 1 : 0;
                 default -> countReminder(read(record), record.timestamp());
             }
         } catch (IOException | RuntimeException e) {

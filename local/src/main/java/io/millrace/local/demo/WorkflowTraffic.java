@@ -12,7 +12,6 @@ import io.millrace.schema.workflow.WorkflowDefined;
 import io.millrace.schema.workflow.WorkflowStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,9 +24,6 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +31,8 @@ import org.slf4j.LoggerFactory;
  * Publishes the workflows that come with Millrace and starts runs of them, one after the other; whoever they ask answers
  * after a while, mostly with yes.
  */
-public final class WorkflowTraffic implements AutoCloseable {
+public final class WorkflowTraffic implements LiveTraffic.Part {
     private static final Logger LOG = LoggerFactory.getLogger(WorkflowTraffic.class);
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BETWEEN_RUNS = Duration.ofSeconds(2);
     private static final Duration THINKING = Duration.ofSeconds(6);
     private static final String TENANT = Envelope.DEFAULT_TENANT;
@@ -48,13 +43,9 @@ public final class WorkflowTraffic implements AutoCloseable {
     private final Random random = new Random();
     private final List<Example> examples;
     private final PriorityQueue<Answer> answers = new PriorityQueue<>();
-    private final KafkaConsumer<byte[], byte[]> requests;
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final Thread thread = new Thread(this::run, "workflow-traffic");
     private final String prefix = "demo-" + Long.toString(System.currentTimeMillis(), 36) + "-";
     private int started;
     private Instant next = Instant.EPOCH;
-    private volatile boolean stopped;
 
     /** A workflow, and what a run of it starts with. */
     private record Example(WorkflowDefined defined, String input) {}
@@ -67,34 +58,25 @@ public final class WorkflowTraffic implements AutoCloseable {
         }
     }
 
-    private WorkflowTraffic(KafkaConnection kafka, List<Example> examples) {
+    private WorkflowTraffic(List<Example> examples) {
         this.examples = examples;
-        var partitions = kafka.partitions(Topics.APPROVAL_REQUESTS);
-        requests = kafka.consumer(null);
-        requests.assign(partitions);
-        requests.seekToEnd(partitions);
-        partitions.forEach(requests::position);
-        producer = kafka.producer();
-        thread.setDaemon(true);
     }
 
     /** @param folder with a file for each workflow, and beside it {@code <file>.input.json} with what a run starts with */
-    public static WorkflowTraffic start(KafkaConnection kafka, Path folder) {
-        WorkflowTraffic traffic = new WorkflowTraffic(kafka, examples(folder));
-        traffic.examples.forEach(example -> traffic.send(
+    public static LiveTraffic start(KafkaConnection kafka, Path folder) {
+        WorkflowTraffic runs = new WorkflowTraffic(examples(folder));
+        LiveTraffic traffic = new LiveTraffic(kafka, "workflow-traffic", runs);
+        runs.examples.forEach(example -> traffic.send(
                 Topics.WORKFLOW_DEFINITIONS,
                 example.defined().key(),
                 example.defined().toJson()));
-        traffic.thread.start();
         return traffic;
     }
 
     private static List<Example> examples(Path folder) {
         List<Example> examples = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList()) {
+            for (Path file : files.filter(WorkflowTraffic::isWorkflow).sorted().toList()) {
                 WorkflowDefined defined = WorkflowFile.read(file.toString(), Files.readString(file))
                         .defined(TENANT);
                 Path input = Path.of(file.toString().replaceFirst("\\.yaml$", ".input.json"));
@@ -106,26 +88,29 @@ public final class WorkflowTraffic implements AutoCloseable {
         return examples;
     }
 
-    private void run() {
-        try (requests) {
-            while (!stopped) {
-                requests.poll(POLL).forEach(this::think);
-                Instant now = Instant.now();
-                while (!answers.isEmpty() && answers.peek().at().isBefore(now)) {
-                    ApprovalDecided decision = answers.poll().decision();
-                    send(Topics.APPROVAL_DECISIONS, decision.runId(), decision.toJson());
-                }
-                if (!examples.isEmpty() && now.isAfter(next)) {
-                    startOne();
-                    next = now.plus(BETWEEN_RUNS);
-                }
-            }
-        } catch (RuntimeException e) {
-            LOG.error("The runs of workflows ended early", e);
+    private static boolean isWorkflow(Path file) {
+        return file.toString().endsWith(".yaml") && !file.toString().endsWith(".tests.yaml");
+    }
+
+    @Override
+    public List<String> topics() {
+        return List.of(Topics.APPROVAL_REQUESTS);
+    }
+
+    @Override
+    public void act(LiveTraffic out) {
+        Instant now = Instant.now();
+        while (!answers.isEmpty() && answers.peek().at().isBefore(now)) {
+            ApprovalDecided decision = answers.poll().decision();
+            out.send(Topics.APPROVAL_DECISIONS, decision.runId(), decision.toJson());
+        }
+        if (!examples.isEmpty() && now.isAfter(next)) {
+            startOne(out);
+            next = now.plus(BETWEEN_RUNS);
         }
     }
 
-    private void startOne() {
+    private void startOne(LiveTraffic out) {
         Example example = examples.get(started++ % examples.size());
         WorkflowStart start = new WorkflowStart(
                 envelope("workflow.start"),
@@ -135,11 +120,12 @@ public final class WorkflowTraffic implements AutoCloseable {
                 example.input(),
                 Map.of("service", SERVICES.get(random.nextInt(SERVICES.size()))),
                 null);
-        send(Topics.WORKFLOW_COMMANDS, start.runId(), start.toJson());
+        out.send(Topics.WORKFLOW_COMMANDS, start.runId(), start.toJson());
     }
 
     /** Makes up the minds of as many as are needed. */
-    private void think(ConsumerRecord<byte[], byte[]> record) {
+    @Override
+    public void hear(ConsumerRecord<byte[], byte[]> record, LiveTraffic out) {
         ApprovalRequested request;
         try {
             request = ApprovalRequested.read(SourceRecords.of(record));
@@ -171,21 +157,5 @@ public final class WorkflowTraffic implements AutoCloseable {
 
     private static Envelope envelope(String type) {
         return new Envelope(UUID.randomUUID(), type, Instant.now(), TENANT, null, null);
-    }
-
-    private void send(String topic, String key, byte[] value) {
-        producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
-    }
-
-    /** Stops, and returns when everything published is acknowledged. */
-    @Override
-    public void close() {
-        stopped = true;
-        try {
-            thread.join(3_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        producer.close(Duration.ofSeconds(5));
     }
 }

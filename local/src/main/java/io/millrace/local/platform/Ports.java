@@ -6,12 +6,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Finds out before anything starts whether a port is free, so that the error can name the option that changes it. */
-final class Ports {
+public final class Ports {
 
     private Ports() {}
 
     /** @throws PlatformException when something listens on the port already */
-    static void requireFree(int port, String purpose, String option) {
+    public static void requireFree(int port, String purpose, String option) {
         try (ServerSocket socket = new ServerSocket()) {
             // A connection of an earlier run that lingers in TIME_WAIT is no reason to refuse.
             socket.setReuseAddress(true);

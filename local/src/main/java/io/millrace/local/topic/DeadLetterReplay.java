@@ -1,17 +1,15 @@
 package io.millrace.local.topic;
 
+import io.millrace.schema.wire.DeadLetters;
 import io.millrace.schema.wire.Topics;
 import io.millrace.schema.wire.WireHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -24,7 +22,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 
 /**
  * Puts the dead letters of one source topic back to it as they came: key, value and headers, without what made them
@@ -37,13 +34,6 @@ public final class DeadLetterReplay {
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int EMPTY_POLLS_BEFORE_GIVING_UP = 20;
-    private static final Set<String> DEAD_LETTER_HEADERS = Set.of(
-            WireHeaders.ERROR_CODE,
-            WireHeaders.ERROR_MESSAGE,
-            WireHeaders.SOURCE_TOPIC,
-            WireHeaders.SOURCE_PARTITION,
-            WireHeaders.SOURCE_OFFSET);
-
     /**
      * What came of it.
      *
@@ -149,7 +139,12 @@ public final class DeadLetterReplay {
             }
             if (!dryRun) {
                 sent.add(producer.send(new ProducerRecord<>(
-                        target, null, null, record.key(), record.value(), original(record.headers()))));
+                        target,
+                        null,
+                        null,
+                        record.key(),
+                        record.value(),
+                        DeadLetters.originalHeaders(List.of(record.headers().toArray()), Header::key))));
             }
             replayedByCode.merge(code, 1L, Long::sum);
         }
@@ -185,19 +180,6 @@ public final class DeadLetterReplay {
             commit.put(partition, progress.get(partition).upTo(position, only).toCommit());
         });
         consumer.commitSync(commit);
-    }
-
-    /** The headers a letter came with: the job appended its own, so of each name the last one goes. */
-    private static List<Header> original(Headers headers) {
-        Deque<Header> kept = new ArrayDeque<>();
-        Set<String> dropped = new HashSet<>();
-        Header[] all = headers.toArray();
-        for (int i = all.length - 1; i >= 0; i--) {
-            if (!DEAD_LETTER_HEADERS.contains(all[i].key()) || !dropped.add(all[i].key())) {
-                kept.addFirst(all[i]);
-            }
-        }
-        return List.copyOf(kept);
     }
 
     private static String text(Header header, String otherwise) {

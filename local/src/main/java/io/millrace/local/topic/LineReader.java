@@ -4,8 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.millrace.logic.recurrence.InvalidRecurrenceException;
-import io.millrace.logic.recurrence.RecurrenceSchedule;
+import io.millrace.logic.recurrence.GivenRecurrence;
 import io.millrace.logic.slo.ScopedObjective;
 import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.agent.AgentRegistryEvent;
@@ -14,9 +13,7 @@ import io.millrace.schema.conversation.ConversationEvent;
 import io.millrace.schema.conversation.CustomerErased;
 import io.millrace.schema.knowledge.KnowledgeDocument;
 import io.millrace.schema.slo.SloDefined;
-import io.millrace.schema.task.TaskEvent;
 import io.millrace.schema.task.TaskEventReader;
-import io.millrace.schema.task.TaskFields;
 import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.JsonProblems;
@@ -28,7 +25,6 @@ import io.millrace.schema.workflow.WorkflowCommand;
 import io.millrace.schema.workflow.WorkflowDefined;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDateTime;
 import java.util.List;
 
 /** Checks one line that is to be published, by the rules of its topic, and finds its key. */
@@ -55,7 +51,8 @@ final class LineReader {
         String ofTopic =
                 switch (topic) {
                     case Topics.TASK_EVENTS ->
-                        requireRule(TaskEventReader.read(record(line, null))).userId();
+                        GivenRecurrence.require(TaskEventReader.read(record(line, null)))
+                                .userId();
                     case Topics.AGENT_CALLS ->
                         AgentCallReader.read(record(line, null)).callKey();
                     case Topics.AGENT_REGISTRY -> registryKey(line);
@@ -72,39 +69,6 @@ final class LineReader {
                 };
         String key = keyField != null ? fieldOf(line, keyField) : ofTopic != null ? ofTopic : fieldOf(line, "user_id");
         return key.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /**
-     * What the reader leaves to the job: whether the rule of a recurrence can be followed from where the event has it
-     * start.
-     */
-    private static TaskEvent requireRule(TaskEvent event) throws RejectedEventException {
-        TaskFields fields = event.fields();
-        LocalDateTime start = startOf(fields);
-        if (start != null && fields.zone() != null) {
-            try {
-                RecurrenceSchedule.compileGiven(fields.recurrence(), start, fields.zone());
-            } catch (InvalidRecurrenceException e) {
-                throw new RejectedEventException(ErrorCode.INVALID_RECURRENCE, e.getMessage());
-            }
-        }
-        return event;
-    }
-
-    /** Null where the event does not say: that of a task that is known to the job alone. */
-    private static LocalDateTime startOf(TaskFields fields) {
-        if (fields == null || fields.recurrence() == null) {
-            return null;
-        }
-        if (fields.recurrence().dtstart() != null) {
-            return fields.recurrence().dtstart();
-        }
-        if (fields.due() == null || fields.due().local() != null) {
-            return fields.due() == null ? null : fields.due().local();
-        }
-        return fields.zone() == null
-                ? null
-                : LocalDateTime.ofInstant(fields.due().instant(), fields.zone());
     }
 
     /** The registry is compacted by its key, so the reader judges that too: the key is taken from the event first. */

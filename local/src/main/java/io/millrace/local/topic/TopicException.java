@@ -9,7 +9,7 @@ public final class TopicException extends RuntimeException {
         super(message);
     }
 
-    TopicException(String message, Throwable cause) {
+    public TopicException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -4,7 +4,11 @@ package io.millrace.local.workflow;
 public final class WorkflowException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    WorkflowException(String message, Throwable cause) {
+    public WorkflowException(String message) {
+        super(message);
+    }
+
+    public WorkflowException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.local.workflow;
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.local.topic.Rejection;
 import io.millrace.local.topic.TopicPublisher;
+import io.millrace.local.topic.TopicScan;
 import io.millrace.local.topic.TopicWait;
 import io.millrace.logic.workflow.bind.DefinitionReader;
 import io.millrace.logic.workflow.program.Program;
@@ -15,6 +16,7 @@ import io.millrace.schema.workflow.WorkflowDefined;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +33,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public record WorkflowFile(String workflow, String version, String text) {
     private static final String LETTERS = Topics.WORKFLOW_DEFINITIONS_DLQ;
+    private static final Duration SCAN_LIMIT = Duration.ofSeconds(60);
     private static final UUID DEFINITIONS = Uuid5.of(new UUID(0, 0), "workflow.defined");
 
     /**
@@ -79,6 +82,20 @@ public record WorkflowFile(String workflow, String version, String text) {
             return letters.await(limit, record -> Rejection.of(record)
                     .filter(letter ->
                             letter.topic().equals(Topics.WORKFLOW_DEFINITIONS) && offsets.contains(letter.offset())));
+        }
+    }
+
+    /** Publishes a definition unless that version of it is there, whatever it says. */
+    public static void publishMissing(KafkaConnection kafka, WorkflowDefined defined) {
+        byte[] key = defined.key().getBytes(StandardCharsets.UTF_8);
+        boolean[] there = {false};
+        TopicScan.read(
+                kafka,
+                List.of(Topics.WORKFLOW_DEFINITIONS),
+                SCAN_LIMIT,
+                record -> there[0] |= Arrays.equals(record.key(), key));
+        if (!there[0]) {
+            TopicPublisher.send(kafka, record(defined));
         }
     }
 

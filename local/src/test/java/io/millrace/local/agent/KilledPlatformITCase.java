@@ -138,6 +138,8 @@ class KilledPlatformITCase {
                         "" + webPort,
                         "--metrics-port",
                         "" + metricsPort,
+                        "--gateway-port",
+                        "0",
                         "--checkpoint-seconds",
                         "1"));
         Await.until(

@@ -30,16 +30,17 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Answers on the topics of the agents job without being it: {@code echo} with its input, {@code broken} with a failure,
- * {@code strange} with a dead letter, others not at all; and refuses the registration of {@code loop}.
+ * {@code strange} with a dead letter, {@code knowledge} with a passage to a question about returns, {@code response} with
+ * what it says, others not at all; and refuses the registration of {@code loop}.
  */
-final class StandInJob implements AutoCloseable {
+public final class StandInJob implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Thread thread = new Thread(this::run, "stand-in-job");
     private volatile boolean stopped;
 
-    StandInJob(KafkaConnection kafka) {
+    public StandInJob(KafkaConnection kafka) {
         consumer = kafka.consumer(null);
         producer = kafka.producer();
         List<TopicPartition> partitions = new ArrayList<>(kafka.partitions(Topics.AGENT_CALLS));
@@ -67,6 +68,8 @@ final class StandInJob implements AutoCloseable {
             AgentCall call = AgentCallReader.read(source);
             switch (call.agent()) {
                 case "echo" -> answer(call, Status.OK, call.input(), null);
+                case "knowledge" -> answer(call, Status.OK, hits(call), null);
+                case "response" -> answer(call, Status.OK, "{\"text\":\"Within 30 days.\",\"confidence\":0.91}", null);
                 case "broken" ->
                     answer(call, Status.FAILED, null, new AgentError(AgentErrorCode.AGENT_FAILED, "out of order"));
                 case "strange" -> refuse(source, ErrorCode.REPLY_TOPIC_NOT_ALLOWED, "reply_to: must be another");
@@ -75,6 +78,13 @@ final class StandInJob implements AutoCloseable {
         } catch (RejectedEventException e) {
             refuse(source, e.code(), e.getMessage());
         }
+    }
+
+    private static String hits(AgentCall call) {
+        return call.input().contains("return")
+                ? "{\"hits\":[{\"document_id\":\"returns\",\"title\":\"Returns\",\"section\":\"How long\",\"text\":\"You have 30 days.\","
+                        + "\"language\":\"en\",\"score\":0.8}]}"
+                : "{\"hits\":[]}";
     }
 
     private void answer(AgentCall call, Status status, String output, AgentError error) {

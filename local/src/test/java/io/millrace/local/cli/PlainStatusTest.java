@@ -26,7 +26,7 @@ class PlainStatusTest {
 
     private static Status status(long events, boolean stale, LocalJob... down) {
         return new Status(
-                new Numbers(events, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, stale), null, null, List.of(down));
+                new Numbers(events, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, null, stale), null, null, List.of(down));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.local.agent.DefinitionFile;
+import io.millrace.local.agent.ShippedAgents;
 import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.task.TaskEvent;
@@ -133,8 +134,8 @@ class TrafficTest {
 
     @Test
     void theShippedAgentsAreDefinedAsTheJobWantsThem() {
-        for (String name : AgentTraffic.SHIPPED) {
-            DefinitionFile definition = AgentTraffic.shipped(name);
+        for (String name : ShippedAgents.NAMES) {
+            DefinitionFile definition = ShippedAgents.definition(name);
 
             assertThat(definition.event().agent()).isEqualTo(name);
             assertThat(definition.event().definition().transport().kind()).isEqualTo("in-process");

@@ -3,7 +3,11 @@ package io.millrace.local.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.local.demo.AgentTraffic;
+import io.millrace.local.demo.CustomerTraffic;
+import io.millrace.local.demo.LiveTraffic;
 import io.millrace.local.demo.SampleTraffic;
+import io.millrace.local.demo.ShippedParts;
+import io.millrace.local.demo.WorkflowTraffic;
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.testing.Await;
 import java.io.IOException;
@@ -46,8 +50,13 @@ class DashboardsITCase {
 
     private void requireDataOfEachPanel(Platform platform, String metrics) {
         KafkaConnection kafka = KafkaConnection.to(platform.kafka());
+        ShippedParts shipped = new ShippedParts(kafka, platform.home(), job -> true);
+        shipped.ensure();
+        shipped.ensureShop();
         try (SampleTraffic events = SampleTraffic.start(kafka, EVENTS_PER_SECOND, Instant.MAX);
-                AgentTraffic calls = AgentTraffic.start(kafka)) {
+                LiveTraffic calls = AgentTraffic.start(kafka);
+                LiveTraffic runs = WorkflowTraffic.start(kafka, platform.home().resolve("docs/examples/workflows"));
+                LiveTraffic customers = CustomerTraffic.start(kafka)) {
             Dashboards.requireRight(directory, "live", metrics, "--deadline", "600");
         }
     }

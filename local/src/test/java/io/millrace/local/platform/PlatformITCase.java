@@ -135,7 +135,9 @@ class PlatformITCase {
                 "--web-port",
                 "" + options.webPort(),
                 "--metrics-port",
-                "" + options.metricsPort());
+                "" + options.metricsPort(),
+                "--gateway-port",
+                "0");
 
         assertThat(commands.out())
                 .contains("Summary of 12 s")

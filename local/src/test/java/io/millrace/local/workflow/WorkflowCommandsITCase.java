@@ -153,6 +153,45 @@ class WorkflowCommandsITCase {
     }
 
     @Test
+    void allRunsOfAKindAreListedFirstAndThenDoneAtOnce() throws Exception {
+        assertThat(workflow(
+                        "publish",
+                        file("many.yaml", NOTE.replace("name: note", "name: many"))
+                                .toString()))
+                .isZero();
+        for (int i = 0; i < 5; i++) {
+            assertThat(workflow(
+                            "start",
+                            "many",
+                            "--id",
+                            "m-" + i,
+                            "--input",
+                            "{\"text\":\"a\"}",
+                            "--attribute",
+                            "odd=" + i % 2))
+                    .isZero();
+        }
+
+        assertThat(workflow("suspend", "--name", "many", "--attribute", "odd=1"))
+                .isZero();
+        assertThat(commands.out()).contains("m-1", "m-3").contains("2 would be suspended; --yes does it");
+        assertThat(workflow("list", "--name", "many", "--state", "suspended")).isZero();
+        assertThat(commands.out()).contains("there is no such run");
+
+        assertThat(workflow("suspend", "--name", "many", "--attribute", "odd=1", "--yes"))
+                .isZero();
+        assertThat(commands.out().lines()).containsExactlyInAnyOrder("suspended m-1", "suspended m-3");
+        assertThat(workflow("cancel", "--name", "many", "--yes")).isZero();
+        assertThat(commands.out().lines()).hasSize(5);
+        assertThat(workflow("cancel", "--name", "many", "--yes")).isZero();
+        assertThat(commands.out()).contains("there is no such run");
+        assertThat(workflow("cancel", "m-1", "nobody")).isEqualTo(1);
+        assertThat(commands.err()).contains("nothing is known of a run 'nobody'");
+        assertThat(workflow("cancel")).isEqualTo(2);
+        assertThat(workflow("cancel", "m-1", "--name", "many")).isEqualTo(2);
+    }
+
+    @Test
     void whatIsWrongIsSaid() throws Exception {
         String changed = NOTE.replace("name: note", "name: changed");
         assertThat(workflow("publish", file("changed.yaml", changed).toString()))

@@ -39,7 +39,29 @@ public enum FigureTable {
             List.of(
                     new Dimension("topic", "Where it was published; the topic of dead letters where they do not say."),
                     new Dimension("code", "Why it was not accepted.")),
-            Figures.LETTERS);
+            Figures.LETTERS),
+    CONVERSATIONS(
+            "Conversations, by channel and language.",
+            List.of(Period.HOUR, Period.DAY),
+            List.of(
+                    new Dimension("channel", "On which the customer wrote last; null for none."),
+                    new Dimension("language", "Of the customer; null while it is not known.")),
+            Figures.CONVERSATIONS),
+    CONVERSATION_INTENTS(
+            "What customers wanted, and who answered.",
+            List.of(Period.HOUR, Period.DAY),
+            List.of(new Dimension("intent", "As the workflow said; null where it did not.")),
+            Figures.INTENTS),
+    CONVERSATION_ESCALATIONS(
+            "Why people were asked, and how soon they came.",
+            List.of(Period.HOUR, Period.DAY),
+            List.of(new Dimension("reason", "Why, as the workflow or the platform said.")),
+            Figures.ESCALATIONS),
+    CRITIC_REFUSALS(
+            "What critics refused in conversations, by class: a turn that was refused for two counts for each.",
+            List.of(Period.HOUR, Period.DAY),
+            List.of(new Dimension("class", "What the critic found.")),
+            Figures.REFUSALS);
 
     private final String description;
     private final List<Period> periods;
@@ -119,6 +141,41 @@ public enum FigureTable {
                         "From the result that asked for an approval to the one after it was given, in milliseconds."));
 
         static final List<Figure> LETTERS = List.of(sum("letters", "Dead letters, by the hour they were made."));
+
+        static final List<Figure> CONVERSATIONS = List.of(
+                sum("started", "Conversations that began, by the hour they did."),
+                sum("messages", "Messages of customers."),
+                sum("turns", "Turns that began: runs of the workflow."),
+                sum("answers", "Answers of agents that customers got."),
+                sum("withheld", "Turns whose answer nobody got: the customer went on, or a person took over."),
+                sum("failed", "Turns that came to nothing."),
+                sum(
+                        "escalated",
+                        "Conversations that a person was asked to take over; again when it was released between."),
+                sum("taken_over", "Conversations that a person took over, asked or not."),
+                sum("closed", "Conversations that were closed; again when they had been reopened."),
+                sum("closed_without_person", "Of closed: since they began nobody was asked, and nobody took over."),
+                sum("erased", "Conversations that were erased."),
+                sum("rated", "Ratings; one that is given again and is the same does not count."),
+                sum("rating_points", "The ratings' sum, 1 to 5 each: divide it by rated."),
+                sum("cost_micros", "What turns cost, in millionths of the currency, by the hour they ended."),
+                distribution(
+                        "first_reply_ms",
+                        "From the first message that nobody had answered to the conversation's first answer, of an agent or a person, in milliseconds."),
+                distribution(
+                        "closed_cost_micros",
+                        "What a conversation had cost since it began when it was closed, in millionths of the currency."));
+
+        static final List<Figure> INTENTS = List.of(
+                sum("answers", "Answers of agents that customers got."),
+                sum("escalated", "Conversations that a person was asked to take over."));
+
+        static final List<Figure> ESCALATIONS = List.of(
+                sum("escalated", "Conversations that a person was asked to take over."),
+                sum("taken_over", "Of them: a person did, by the hour of that."),
+                distribution("person_wait_ms", "From when a person was asked to when one took over, in milliseconds."));
+
+        static final List<Figure> REFUSALS = List.of(sum("refusals", "Turns in which a critic found it."));
 
         private Figures() {}
     }

@@ -3,12 +3,16 @@ package io.millrace.schema.wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Makes dead letters: the original bytes and headers, with the reason and the source position as further headers. */
 public final class DeadLetters {
@@ -25,6 +29,14 @@ public final class DeadLetters {
             WireHeaders.SOURCE_PARTITION,
             WireHeaders.SOURCE_OFFSET,
             WireHeaders.FIRST_SEEN);
+    /** Those that each death adds; {@code first_seen} stays with a letter that is put back, so that it keeps its age. */
+    private static final Set<String> ADDED_HEADERS = Set.of(
+            WireHeaders.ERROR_CODE,
+            WireHeaders.ERROR_MESSAGE,
+            WireHeaders.SOURCE_TOPIC,
+            WireHeaders.SOURCE_PARTITION,
+            WireHeaders.SOURCE_OFFSET);
+
     private static final int MAX_INSTANT_BYTES = 40;
     private static final int MAX_MESSAGE_CHARS = 1000;
 
@@ -87,6 +99,24 @@ public final class DeadLetters {
         byte[] key = beginning(letter.key(), Math.min(room / 2, MAX_KEY_BYTES));
         byte[] value = beginning(letter.value(), room - (key == null ? 0 : key.length));
         return new OutboundRecord(key, value, headers);
+    }
+
+    /**
+     * The headers with which a letter goes back to where it came from: those it had before, and {@code first_seen}. A job
+     * appends its own, so of each name the last one goes.
+     *
+     * @param key the name of a header, of whatever client it is
+     */
+    public static <H> List<H> originalHeaders(List<H> letter, Function<? super H, String> key) {
+        Deque<H> kept = new ArrayDeque<>();
+        Set<String> dropped = new HashSet<>();
+        for (int i = letter.size() - 1; i >= 0; i--) {
+            H header = letter.get(i);
+            if (!ADDED_HEADERS.contains(key.apply(header)) || !dropped.add(key.apply(header))) {
+                kept.addFirst(header);
+            }
+        }
+        return List.copyOf(kept);
     }
 
     /** Takes the last {@code first_seen} out when it is one of ours: an instant before the record's log time. */

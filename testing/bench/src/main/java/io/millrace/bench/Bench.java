@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             AgentsBench.class,
             LakeBench.class,
             WorkflowsBench.class,
+            ConversationsBench.class,
         })
 public final class Bench implements Runnable {
 

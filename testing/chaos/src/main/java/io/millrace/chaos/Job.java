@@ -2,6 +2,7 @@ package io.millrace.chaos;
 
 import io.millrace.chaos.agent.AgentWorkload;
 import io.millrace.chaos.audit.AuditWorkload;
+import io.millrace.chaos.conversation.ConversationWorkload;
 import io.millrace.chaos.digest.DigestWorkload;
 import io.millrace.chaos.task.TaskWorkload;
 import io.millrace.chaos.workflow.WorkflowWorkload;
@@ -18,7 +19,8 @@ enum Job {
     AGENTS,
     DIGEST,
     AUDIT,
-    WORKFLOWS;
+    WORKFLOWS,
+    CONVERSATIONS;
 
     /** @param directory for files of the workload */
     Workload workload(Path directory) {
@@ -28,6 +30,7 @@ enum Job {
             case DIGEST -> new DigestWorkload();
             case AUDIT -> AuditWorkload.in(directory);
             case WORKFLOWS -> new WorkflowWorkload();
+            case CONVERSATIONS -> ConversationWorkload.in(directory);
         };
     }
 

@@ -2,6 +2,7 @@ package io.millrace.agents.knowledge;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.agents.embeddings.Embeddings;
+import io.millrace.agents.embeddings.Glosses;
 import io.millrace.connectors.agents.java.Agent;
 import io.millrace.connectors.agents.java.AgentFailure;
 import io.millrace.connectors.agents.java.AgentInput;
@@ -22,7 +23,7 @@ public final class EscalationAgent implements Agent {
     private static final int LAST_CHARACTERS = 500;
 
     private final Embeddings embeddings = new Embeddings();
-    private final Excerpt excerpt = new Excerpt(embeddings::of);
+    private final Excerpt excerpt = new Excerpt((text, language) -> embeddings.of(Glosses.english(text, language)));
 
     /** For {@link java.util.ServiceLoader}. */
     public EscalationAgent() {}
@@ -83,7 +84,7 @@ public final class EscalationAgent implements Agent {
         if (hit == null) {
             return null;
         }
-        String said = String.join(" ", excerpt.of(text, hit));
+        String said = String.join(" ", Excerpt.of(hit, excerpt.weighed(text, List.of(hit))));
         return Words.of(hit.language()).language().equals(wanted) ? said : "[" + hit.language() + "] " + said;
     }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A passage that was found.
+ * A passage that was found, with what stands beside it in a document that is short.
  *
  * @param url may be null
  * @param score from 0 to 1
@@ -14,12 +14,13 @@ import java.util.List;
 record Hit(String documentId, String title, String section, String text, String language, double score, String url) {
     private static final int MOST = 20;
 
-    static Hit of(Passage passage, double score) {
+    /** @param text of it and what stands beside it */
+    static Hit of(Passage passage, String text, double score) {
         return new Hit(
                 passage.documentId(),
                 passage.title(),
                 passage.section(),
-                passage.text(),
+                text,
                 passage.language(),
                 score,
                 passage.url());

@@ -3,6 +3,7 @@ package io.millrace.agents.knowledge;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.agents.embeddings.Embeddings;
+import io.millrace.agents.embeddings.Glosses;
 import io.millrace.connectors.agents.java.Agent;
 import io.millrace.connectors.agents.java.AgentFailure;
 import io.millrace.connectors.agents.java.AgentInput;
@@ -23,11 +24,13 @@ public final class ResponseAgent implements Agent {
 
     private static final int MAX_TEXT = 4_000;
     private static final int MOST_DOCUMENTS = 2;
-    /** A second document is told of when its score is at least so much of the first one's. */
+    /** Documents whose score is less than so much of the first one's are not looked at. */
+    private static final double LOOKED_AT = 0.75;
+    /** A second document is told of when its best sentence weighs at least so much of the first one's. */
     private static final double SECOND = 0.92;
 
     private final Embeddings embeddings = new Embeddings();
-    private final Excerpt excerpt = new Excerpt(embeddings::of);
+    private final Excerpt excerpt = new Excerpt((text, language) -> embeddings.of(Glosses.english(text, language)));
 
     /** For {@link java.util.ServiceLoader}. */
     public ResponseAgent() {}
@@ -97,17 +100,27 @@ public final class ResponseAgent implements Agent {
                     LOW);
         }
         double best = readable.get(0).score();
-        List<Hit> told = readable.stream()
-                .filter(hit -> hit.score() >= SECOND * best)
+        List<Excerpt.Weighed> weighed = excerpt.weighed(
+                text,
+                readable.stream().filter(hit -> hit.score() >= LOOKED_AT * best).toList());
+        if (weighed.isEmpty()) {
+            return Answer.ofFrame(frame.text("nothing"), List.of(), 0);
+        }
+        Excerpt.Weighed first = weighed.get(0);
+        List<Hit> told = weighed.stream()
+                .filter(one -> one.weight() >= SECOND * first.weight())
+                .map(Excerpt.Weighed::hit)
+                .distinct()
                 .limit(MOST_DOCUMENTS)
                 .toList();
         List<String> ours = List.of(frame.opening(intent), frame.text("closing"));
         StringBuilder said = new StringBuilder(ours.get(0));
         for (Hit hit : told) {
-            said.append("\n\n").append(String.join(" ", excerpt.of(text, hit)));
+            said.append("\n\n").append(String.join(" ", Excerpt.of(hit, weighed)));
         }
         said.append("\n\n").append(ours.get(1));
-        return new Answer(said.toString(), told, ours, Scores.confidence(best));
+        double confidence = Scores.confidence(first.hit().score()) * (first.told() ? 1 : Scores.UNTOLD);
+        return new Answer(said.toString(), told, ours, confidence);
     }
 
     @Override

@@ -17,6 +17,18 @@ final class Scores {
     private static final double ENGLISH_MEANING = 0.5;
     private static final double OTHER_MEANING = 0.35;
 
+    /** Of a sentence: vectors are of English glosses, so that they say as much in each language. */
+    private static final double OF_MEANING = 0.5;
+
+    /** What it counts that a sentence tells what is sought. */
+    static final double TOLD = 0.25;
+
+    /** What it counts from which hit a sentence is. */
+    static final double OF_HIT = 0.4;
+
+    /** What is left of the confidence when no sentence tells what is sought. */
+    static final double UNTOLD = 0.4;
+
     /** The score at which half of the best hits are right. */
     private static final double EVEN = 0.42;
 
@@ -30,9 +42,8 @@ final class Scores {
     }
 
     /** @param shared how much of the question's words a sentence has, from 0 to 1 */
-    static double sentence(String language, double likeness, double shared) {
-        double meaning = language.startsWith("en") ? ENGLISH_MEANING : OTHER_MEANING;
-        return meaning * likeness + (1 - meaning) * shared;
+    static double sentence(double likeness, double shared) {
+        return OF_MEANING * likeness + (1 - OF_MEANING) * shared;
     }
 
     /** How probable it is that the best hit answers: a logistic curve, set by eye with the tuned questions in sight. */

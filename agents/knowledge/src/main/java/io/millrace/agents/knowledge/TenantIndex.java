@@ -1,6 +1,9 @@
 package io.millrace.agents.knowledge;
 
+import static java.util.stream.Collectors.joining;
+
 import io.millrace.agents.embeddings.Embeddings;
+import io.millrace.agents.embeddings.Glosses;
 import io.millrace.connectors.agents.java.AgentInput;
 import io.millrace.schema.knowledge.KnowledgeDocument;
 import io.millrace.schema.knowledge.KnowledgeDocument.Audience;
@@ -60,6 +63,9 @@ final class TenantIndex implements AutoCloseable {
     /** Characters of a document's questions that are looked at. */
     private static final int MAX_QUESTIONS = 4_000;
 
+    /** Of a document that is found so much is given, its best passage at least. */
+    private static final int HIT_TOKENS = 600;
+
     private final Function<String, float[]> vectors;
     private final Map<String, List<Passage>> byKey = new HashMap<>();
     private final Map<Long, Passage> passages = new ConcurrentHashMap<>();
@@ -103,10 +109,14 @@ final class TenantIndex implements AutoCloseable {
         List<Passage> added = new ArrayList<>();
         Words words = Words.of(document.language());
         String questions = AgentInput.cut(String.join("\n", document.questions()), MAX_QUESTIONS);
-        float[][] asked = questions.lines().map(vectors).toArray(float[][]::new);
+        String language = document.language();
+        float[][] asked = questions
+                .lines()
+                .map(line -> vectors.apply(Glosses.english(line, language)))
+                .toArray(float[][]::new);
         try {
             for (Section chunk : chunks) {
-                Passage passage = Passage.of(nextId++, document, chunk, vectorsOf(document.title(), chunk), asked);
+                Passage passage = Passage.of(nextId++, document, chunk, vectorsOf(document, chunk), asked);
                 writer.addDocument(indexed(key, passage, questions, words));
                 added.add(passage);
             }
@@ -118,9 +128,10 @@ final class TenantIndex implements AutoCloseable {
     }
 
     /** What it is called stands before each part: a part alone often does not say what it is about. */
-    private float[][] vectorsOf(String title, Section chunk) {
+    private float[][] vectorsOf(KnowledgeDocument document, Section chunk) {
         return Sentences.packed(Sentences.of(chunk.text()), Scores.VECTOR_TOKENS).stream()
-                .map(part -> vectors.apply(title + ". " + chunk.heading() + ". " + part))
+                .map(part -> document.title() + ". " + chunk.heading() + ". " + part)
+                .map(part -> vectors.apply(Glosses.english(part, document.language())))
                 .toArray(float[][]::new);
     }
 
@@ -174,7 +185,7 @@ final class TenantIndex implements AutoCloseable {
      * @return the best first, none below the {@linkplain Scores#THRESHOLD threshold}
      */
     List<Hit> find(Question question) {
-        float[] asked = vectors.apply(question.text());
+        float[] asked = vectors.apply(Glosses.english(question.text(), question.language()));
         if (question.language() == null) {
             return find(question, asked, Words.ALL);
         }
@@ -188,29 +199,48 @@ final class TenantIndex implements AutoCloseable {
         return find(question, asked, others);
     }
 
-    private record Scored(Passage passage, double score) {
-        Scored better(Scored other) {
-            return score >= other.score ? this : other;
+    private record Scored(Passage passage, double score) {}
+
+    /** What of a document was found, the best passage first. */
+    private static Hit hit(List<Scored> found) {
+        Scored best = found.get(0);
+        List<Passage> told = new ArrayList<>();
+        int tokens = 0;
+        for (Scored one : found) {
+            tokens += Sentences.tokens(one.passage().text());
+            if (told.isEmpty() || tokens <= HIT_TOKENS) {
+                told.add(one.passage());
+            }
         }
+        // A section alone often does not answer, and which one would is told by sentences and not by sections.
+        String text = told.stream()
+                .sorted(Comparator.comparingLong(Passage::id))
+                .map(Passage::text)
+                .collect(joining("\n\n"));
+        return Hit.of(best.passage(), text, best.score());
     }
 
     private List<Hit> find(Question question, float[] asked, Set<Words> languages) {
         Map<Long, Float> byWords = byWords(question, languages);
-        Map<String, Scored> best = new HashMap<>();
+        Map<String, List<Scored>> found = new HashMap<>();
         for (Passage passage : passages.values()) {
             if (languages.contains(passage.words()) && passage.isFor(question.audience(), question.at())) {
                 double score =
                         Scores.of(passage.language(), likeness(asked, passage), byWords.getOrDefault(passage.id(), 0f));
-                if (score >= Scores.THRESHOLD) {
-                    best.merge(passage.documentId(), new Scored(passage, score), Scored::better);
-                }
+                found.computeIfAbsent(passage.documentId(), none -> new ArrayList<>())
+                        .add(new Scored(passage, score));
             }
         }
-        return best.values().stream()
-                .sorted(Comparator.comparingDouble(Scored::score).reversed().thenComparing(scored -> scored.passage()
-                        .documentId()))
+        Comparator<Scored> better = Comparator.comparingDouble(Scored::score)
+                .reversed()
+                .thenComparing(scored -> scored.passage().documentId())
+                .thenComparing(scored -> scored.passage().id());
+        found.values().forEach(scored -> scored.sort(better));
+        return found.values().stream()
+                .filter(scored -> scored.get(0).score() >= Scores.THRESHOLD)
+                .sorted((one, other) -> better.compare(one.get(0), other.get(0)))
                 .limit(question.top())
-                .map(scored -> Hit.of(scored.passage(), scored.score()))
+                .map(TenantIndex::hit)
                 .toList();
     }
 

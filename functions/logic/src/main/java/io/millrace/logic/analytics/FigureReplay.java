@@ -2,6 +2,7 @@ package io.millrace.logic.analytics;
 
 import io.millrace.logic.decision.Replay;
 import io.millrace.schema.agent.AgentResultReader;
+import io.millrace.schema.analytics.ConversationChange;
 import io.millrace.schema.analytics.FiguresCounted;
 import io.millrace.schema.analytics.FiguresCounted.Status;
 import io.millrace.schema.analytics.Period;
@@ -25,6 +26,7 @@ public final class FigureReplay {
     private final Replay<TaskFacts.State, TaskChange, Fact> tasks;
     private final Replay<Once.Seen, ReminderSent, Fact> reminders;
     private final Replay<CallFacts.State, CallResult, Fact> calls;
+    private final Replay<ConversationFacts.State, ConversationChange, Fact> conversations;
     private final Replay<Once.Seen, DeadLetter, Fact> letters;
     private final Replay<FigureState, Contribution, FiguresCounted> figures;
     private final SortedMap<String, FiguresCounted> rows = new TreeMap<>();
@@ -48,6 +50,7 @@ public final class FigureReplay {
         tasks = new Replay<>(new TaskFacts(keep), this::count);
         reminders = new Replay<>(new Once<>(keep, sent -> ReminderFacts.of(sent, reminder)), this::count);
         calls = new Replay<>(new CallFacts(keep, settings.callObjective().toMillis()), this::count);
+        conversations = new Replay<>(new ConversationFacts(keep), this::count);
         letters = new Replay<>(new Once<>(keep, DeadLetter::fact), this::count);
         figures = new Replay<>(
                 new FigureDecider(new FigureDecider.Pace(
@@ -79,6 +82,10 @@ public final class FigureReplay {
                     CallResult result = CallResult.of(AgentResultReader.read(record));
                     calls.decide(result.call(), result, time);
                 }
+                case Topics.CONVERSATION_UPDATES -> {
+                    ConversationChange change = ConversationChange.read(record);
+                    conversations.decide(ConversationFacts.conversation(change), change, time);
+                }
                 default -> {
                     if (!record.topic().endsWith(Topics.DEAD_LETTER_SUFFIX)) {
                         return false;
@@ -99,6 +106,7 @@ public final class FigureReplay {
         tasks.until(time);
         reminders.until(time);
         calls.until(time);
+        conversations.until(time);
         letters.until(time);
         figures.until(time);
     }

@@ -169,9 +169,13 @@ final class Conversation {
 
     /** What was decided, and how the conversation is now. */
     Decision<ConversationState, ConversationEffect, ConversationCommand> decided() {
+        return decided(ConversationEffect.APPLIED);
+    }
+
+    Decision<ConversationState, ConversationEffect, ConversationCommand> decided(ConversationEffect effect) {
         version++;
         commands.add(new ConversationCommand.Show(Telling.view(this)));
-        return new Decision<>(state(), ConversationEffect.APPLIED, List.copyOf(commands));
+        return new Decision<>(state(), effect, List.copyOf(commands));
     }
 
     /** What is remembered of what nobody is told. */
@@ -238,6 +242,8 @@ final class Conversation {
         runId = Telling.runId(this);
         covered = pending.size();
         folding = older.size();
+        confidence = null;
+        refused = List.of();
         quietUntil = 0;
         turnUntil = now + settings.turnTimeout().toMillis();
         phase = Phase.ANSWERING;

@@ -11,8 +11,12 @@ public sealed interface ConversationCommand {
     /** A turn's run is to be started or cancelled. */
     record Run(WorkflowCommand command) implements ConversationCommand {}
 
-    /** The customer is to be told; personal data is still tokens. */
-    record Tell(ConversationReply reply) implements ConversationCommand {}
+    /**
+     * The customer is to be told; personal data is still tokens.
+     *
+     * @param waitedMs how long the customer had waited for it; null when it answers nothing
+     */
+    record Tell(ConversationReply reply, Long waitedMs) implements ConversationCommand {}
 
     record Escalate(ConversationEscalated escalation) implements ConversationCommand {}
 

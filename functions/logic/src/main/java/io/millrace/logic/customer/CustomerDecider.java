@@ -55,8 +55,9 @@ public final class CustomerDecider implements Decider<CustomerState, CustomerInp
             return erase(before, input, time);
         }
         if (before.erasedBy() != null && time <= before.erasedAt()) {
+            // Known from now on: an erasure that comes after this one is to reach it too.
             return new Decision<>(
-                    state,
+                    link(before, state, input.conversationId(), time).state(),
                     Effect.ERASED_LATE,
                     List.of(erasure(before.erasedBy(), input, input.conversationId(), time)));
         }
@@ -66,7 +67,7 @@ public final class CustomerDecider implements Decider<CustomerState, CustomerInp
     private static Decision<CustomerState, Effect, EraseConversation> link(
             CustomerState before, CustomerState state, String conversation, long time) {
         int known = indexOf(before.links(), conversation);
-        if (known >= 0 && time - before.links().get(known).seenAt() < DAY) {
+        if (known >= 0 && isRecent(before.links().get(known), before, time)) {
             return new Decision<>(state, Effect.KNOWN, List.of());
         }
         List<Link> links = new ArrayList<>(before.links());
@@ -74,12 +75,14 @@ public final class CustomerDecider implements Decider<CustomerState, CustomerInp
             links.remove(known);
         }
         links.add(new Link(conversation, time));
-        boolean isFull = links.size() > MOST_CONVERSATIONS;
-        if (isFull) {
-            links.remove(0);
-        }
+        // One that was erased is no loss.
+        boolean isFull = links.size() > MOST_CONVERSATIONS && links.remove(0).seenAt() > before.erasedAt();
         Effect effect = isFull ? Effect.FORGOTTEN : known >= 0 ? Effect.KNOWN : Effect.LINKED;
         return new Decision<>(before.with(links, before.incomplete() || isFull), effect, List.of());
+    }
+
+    private static boolean isRecent(Link link, CustomerState state, long time) {
+        return time - link.seenAt() < DAY && link.seenAt() > state.erasedAt();
     }
 
     private static int indexOf(List<Link> links, String conversation) {
@@ -92,7 +95,11 @@ public final class CustomerDecider implements Decider<CustomerState, CustomerInp
         return -1;
     }
 
-    /** What was linked by an event that was logged later is erased too: the customer had asked before it was known. */
+    /**
+     * What was linked by an event that was logged later is erased too: the customer had asked before it was known. Links
+     * stay for as long as the erasure is remembered: who asks again is answered again, also when messages and requests are
+     * read in another order after a restart.
+     */
     private static Decision<CustomerState, Effect, EraseConversation> erase(
             CustomerState before, CustomerInput input, long time) {
         List<EraseConversation> commands = before.links().stream()
@@ -100,7 +107,10 @@ public final class CustomerDecider implements Decider<CustomerState, CustomerInp
                 .toList();
         boolean isLatest = time >= before.erasedAt();
         CustomerState after = new CustomerState(
-                List.of(), false, isLatest ? time : before.erasedAt(), isLatest ? input.eventId() : before.erasedBy());
+                before.links(),
+                false,
+                isLatest ? time : before.erasedAt(),
+                isLatest ? input.eventId() : before.erasedBy());
         Effect effect = before.incomplete() ? Effect.ERASED_INCOMPLETELY : Effect.ERASED;
         return new Decision<>(after, effect, commands);
     }
@@ -113,9 +123,10 @@ public final class CustomerDecider implements Decider<CustomerState, CustomerInp
     /** Forgets what is too old to matter. */
     @Override
     public Decision<CustomerState, Effect, EraseConversation> wake(String key, CustomerState state, long time) {
-        List<Link> links =
-                state.links().stream().filter(link -> expiresAt(link) > time).toList();
         boolean isOver = lateUntil(state) <= time;
+        List<Link> links = state.links().stream()
+                .filter(link -> expiresAt(link) > time && !(isOver && link.seenAt() <= state.erasedAt()))
+                .toList();
         CustomerState after = new CustomerState(
                 links,
                 state.incomplete() && !links.isEmpty(),

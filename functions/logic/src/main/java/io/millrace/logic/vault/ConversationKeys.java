@@ -12,25 +12,16 @@ public interface ConversationKeys {
     /** A key that was made, or wrapped anew; it has to be written. */
     record Written(UUID keyId, WrappedKey wrapped) {}
 
-    /**
-     * The key of that id; null when it was thrown away or can't be unwrapped.
-     *
-     * @throws java.io.UncheckedIOException when that can't be told now
-     */
+    /** The key of that id; null when it was thrown away or can't be unwrapped. */
     DataKey find(VaultOwner owner, UUID keyId);
 
-    /**
-     * Makes a key, which can be {@link #find found} from now on.
-     *
-     * @throws java.io.UncheckedIOException when it can't be wrapped now
-     */
+    /** Makes a key, which can be {@link #find found} from now on. */
     Written make(VaultOwner owner);
 
     /**
      * Wraps a key anew that an earlier master key wrapped.
      *
      * @return null when there is no need, or no such key
-     * @throws java.io.UncheckedIOException when it can't be wrapped now
      */
     Written renew(VaultOwner owner, UUID keyId);
 

@@ -1,7 +1,5 @@
 package io.millrace.logic.vault;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,7 +20,7 @@ public final class HeldKeys implements ConversationKeys {
     /** As many as two bytes number. */
     private static final int MOST_MASTER_KEYS = 1 << 16;
 
-    private final MasterKey master;
+    private final MasterKeyRing master;
     private final Entropy entropy;
     private final MessageDigest sha256;
     private final KeyTable table = new KeyTable();
@@ -39,7 +37,7 @@ public final class HeldKeys implements ConversationKeys {
         }
     };
 
-    public HeldKeys(MasterKey master, Entropy entropy) {
+    public HeldKeys(MasterKeyRing master, Entropy entropy) {
         this.master = master;
         this.entropy = entropy;
         try {
@@ -109,13 +107,8 @@ public final class HeldKeys implements ConversationKeys {
         if (!master.knows(masterKey)) {
             return null;
         }
-        try {
-            byte[] bytes =
-                    master.unwrap(new WrappedKey(masterKey, Arrays.copyOfRange(entry, KeyTable.HEAD, entry.length)));
-            return bytes == null || bytes.length != AesGcm.KEY_BYTES ? null : new DataKey(keyId, bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the key " + keyId + " can't be unwrapped now: " + e.getMessage(), e);
-        }
+        byte[] bytes = master.unwrap(new WrappedKey(masterKey, Arrays.copyOfRange(entry, KeyTable.HEAD, entry.length)));
+        return bytes == null ? null : new DataKey(keyId, bytes);
     }
 
     @Override
@@ -124,12 +117,7 @@ public final class HeldKeys implements ConversationKeys {
     }
 
     private Written write(VaultOwner owner, DataKey key) {
-        WrappedKey wrapped;
-        try {
-            wrapped = master.wrap(key.bytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException("no key can be wrapped now: " + e.getMessage(), e);
-        }
+        WrappedKey wrapped = master.wrap(key.bytes());
         put(owner, key.id(), wrapped);
         unwrapped.put(key.id(), key);
         return new Written(key.id(), wrapped);

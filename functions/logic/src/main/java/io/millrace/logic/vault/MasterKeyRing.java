@@ -1,8 +1,10 @@
 package io.millrace.logic.vault;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,11 +12,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Master keys that a file holds: a line each, of 64 hexadecimal digits; blank lines and such as begin with # count nothing. The
- * first one wraps, all unwrap. So a new key is put first, and the one before stays until nothing is wrapped by it.
+ * Master keys that a file holds: a line each, of 64 hexadecimal digits, or the URL of a key of a service such as Azure Key
+ * Vault, a blank, and in base64 what that key wrapped; blank lines and such as begin with # count nothing. The first one
+ * wraps, all unwrap. So a new key is put first, and the one before stays until nothing is wrapped by it. For one thread.
  */
-public final class MasterKeyRing implements MasterKey {
+public final class MasterKeyRing {
     private static final int MOST_KEYS = 100;
+    private static final String URL = "http";
     private static final int ID_BYTES = 8;
     private static final byte[] ID_OF = "millrace/vault/master-key/1".getBytes(StandardCharsets.US_ASCII);
     /** Nothing that is sealed with a data key is taken for a wrapped key. */
@@ -30,15 +34,19 @@ public final class MasterKeyRing implements MasterKey {
         this.entropy = entropy;
     }
 
-    /** @throws IllegalArgumentException saying which line is wrong, and nothing of what it says */
-    public static MasterKeyRing parse(byte[] file, Entropy entropy) {
+    /**
+     * @param service of lines with a URL
+     * @throws IllegalArgumentException saying which line is wrong, and nothing of a key
+     * @throws IOException when the service does not unwrap one
+     */
+    public static MasterKeyRing parse(byte[] file, Entropy entropy, KeyUnwrapper service) throws IOException {
         Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
         int number = 0;
         for (String line : new String(file, StandardCharsets.ISO_8859_1).lines().toList()) {
             number++;
             String text = line.strip();
             if (!text.isEmpty() && text.charAt(0) != '#') {
-                SecretKeySpec key = key(text, number);
+                SecretKeySpec key = text.startsWith(URL) ? unwrapped(text, number, service) : key(text, number);
                 keys.put(id(key), key);
             }
             if (keys.size() > MOST_KEYS) {
@@ -49,6 +57,27 @@ public final class MasterKeyRing implements MasterKey {
             throw new IllegalArgumentException("it holds no key; make one with: openssl rand -hex 32");
         }
         return new MasterKeyRing(keys, entropy);
+    }
+
+    private static SecretKeySpec unwrapped(String text, int line, KeyUnwrapper service) throws IOException {
+        int blank = text.indexOf(' ');
+        byte[] wrapped;
+        try {
+            wrapped = Base64.getDecoder()
+                    .decode(text.substring(blank + 1).strip().replace('-', '+').replace('_', '/'));
+        } catch (IllegalArgumentException e) {
+            wrapped = new byte[0];
+        }
+        if (blank < 0 || wrapped.length == 0) {
+            throw new IllegalArgumentException(
+                    "line " + line + " is not a URL, a blank, and in base64 what its key wrapped");
+        }
+        byte[] key = service.unwrap(text.substring(0, blank), wrapped);
+        if (key.length != AesGcm.KEY_BYTES) {
+            throw new IllegalArgumentException(
+                    "what line " + line + " unwraps to has " + key.length + " bytes; a key has " + AesGcm.KEY_BYTES);
+        }
+        return AesGcm.key(key);
     }
 
     private static SecretKeySpec key(String text, int line) {
@@ -77,24 +106,23 @@ public final class MasterKeyRing implements MasterKey {
         }
     }
 
-    @Override
     public WrappedKey wrap(byte[] key) {
         return new WrappedKey(current, AesGcm.seal(keys.get(current), entropy, ABOUT, key));
     }
 
-    @Override
+    /** The key that was wrapped; null when this is not what wrapped it, though its id may say so. */
     public byte[] unwrap(WrappedKey wrapped) {
         SecretKeySpec key = keys.get(wrapped.masterKey());
         byte[] bytes = key == null ? null : AesGcm.open(key, ABOUT, wrapped.bytes());
         return bytes == null || bytes.length != AesGcm.KEY_BYTES ? null : bytes;
     }
 
-    @Override
+    /** Whether a master key of that id is there to unwrap. */
     public boolean knows(String id) {
         return keys.containsKey(id);
     }
 
-    @Override
+    /** The id of the one that wraps. */
     public String current() {
         return current;
     }

@@ -278,6 +278,53 @@ class ConversationDeciderTest {
     }
 
     @Test
+    void whatBecameOfATurnIsSaid() {
+        Talk talk = new Talk().customer(0, "hi").at(2).replied(3, "salut");
+        talk.customer(10, "and?").at(12).failed(13).at(20).answered(21, "{\"action\":\"escalate\"}");
+        talk.customer(30, "hello?")
+                .released(31)
+                .customer(32, "so?")
+                .at(34)
+                .assigned(35)
+                .replied(36, "late");
+
+        assertThat(talk.effects)
+                .containsSubsequence(
+                        ConversationEffect.ANSWERED,
+                        ConversationEffect.TURN_FAILED,
+                        ConversationEffect.HANDED_OVER,
+                        ConversationEffect.WITHHELD);
+    }
+
+    @Test
+    void whatACriticFoundIsOfItsTurnAlone() {
+        Talk talk = new Talk()
+                .customer(0, "hi")
+                .at(2)
+                .answered(
+                        3,
+                        "{\"action\":\"reply\",\"text\":\"no\",\"confidence\":0.9,\"refused\":[\"prompt_injection\"]}");
+        assertThat(talk.view.refused()).containsExactly("prompt_injection");
+        assertThat(talk.view.confidence()).isEqualTo(0.9);
+
+        talk.customer(10, "and now?").at(12);
+
+        assertThat(talk.view.refused()).isEmpty();
+        assertThat(talk.view.confidence()).isNull();
+    }
+
+    @Test
+    void howLongTheCustomerWaitedIsSaidWithAnAnswerAlone() {
+        Talk talk = new Talk().customer(0, "hi").customer(1, "there").at(3).replied(4, "salut");
+        assertThat(talk.waited).containsExactly(4_000L);
+
+        talk.customer(10, "and?").at(12).answered(13, "{\"action\":\"escalate\"}");
+
+        assertThat(talk.replies).hasSize(2);
+        assertThat(talk.waited).containsExactly(4_000L);
+    }
+
+    @Test
     void anAttachmentIsNamed() throws Exception {
         Envelope envelope = new Envelope(new UUID(9, 9), "message.received", Instant.EPOCH, "acme", null, null);
         Talk talk = new Talk()

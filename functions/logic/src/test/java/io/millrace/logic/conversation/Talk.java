@@ -31,6 +31,9 @@ final class Talk {
     static final long START = Instant.parse("2026-12-01T09:00:00Z").toEpochMilli();
 
     final List<ConversationReply> replies = new ArrayList<>();
+    /** How long the customer waited, of replies that say it; milliseconds. */
+    final List<Long> waited = new ArrayList<>();
+
     final List<ConversationEscalated> escalations = new ArrayList<>();
     final List<WorkflowStart> started = new ArrayList<>();
     final List<String> cancelled = new ArrayList<>();
@@ -141,6 +144,9 @@ final class Talk {
         for (ConversationCommand command : commands) {
             if (command instanceof ConversationCommand.Tell tell) {
                 replies.add(tell.reply());
+                if (tell.waitedMs() != null) {
+                    waited.add(tell.waitedMs());
+                }
             } else if (command instanceof ConversationCommand.Escalate escalate) {
                 escalations.add(escalate.escalation());
             } else if (command instanceof ConversationCommand.Show show) {

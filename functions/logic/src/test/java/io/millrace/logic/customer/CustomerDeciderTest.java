@@ -46,7 +46,31 @@ class CustomerDeciderTest {
         List<EraseConversation> erased = erase(NOW + 3);
         assertThat(erased).extracting(EraseConversation::conversationId).containsExactly("c-1", "c-2");
         assertThat(erased).allMatch(each -> each.request().equals(REQUEST) && each.at() == NOW + 3);
-        assertThat(erase(NOW + 3)).as("nothing is left of them").isEmpty();
+    }
+
+    @Test
+    void whoAsksAgainIsAnsweredAgainForAsLongAsTheErasureIsRemembered() {
+        seen("c-1", NOW);
+        erase(NOW + 3);
+        seen("c-2", NOW + 4);
+
+        assertThat(tell(null, new UUID(7, 8), NOW + 5).commands())
+                .extracting(EraseConversation::conversationId)
+                .containsExactly("c-1", "c-2");
+        assertThat(seen("c-1", NOW + 6)).as("the customer writes again").isEqualTo(Effect.KNOWN);
+        state = decider.wake("acme\ncu-1", state, decider.nextWake(state)).state();
+        assertThat(state.links()).extracting(CustomerState.Link::conversationId).containsExactly("c-1");
+        assertThat(state.erasedBy()).isNull();
+    }
+
+    @Test
+    void aConversationThatWasErasedIsNoLossWhereThereAreTooMany() {
+        for (int i = 0; i < CustomerDecider.MOST_CONVERSATIONS; i++) {
+            seen("c-" + i, NOW + i);
+        }
+        erase(NOW + 100_000);
+        assertThat(seen("one-more", NOW + 100_001)).isEqualTo(Effect.LINKED);
+        assertThat(tell(null, REQUEST, NOW + 200_000).effect()).isEqualTo(Effect.ERASED);
     }
 
     @Test
@@ -67,7 +91,7 @@ class CustomerDeciderTest {
         assertThat(late.effect()).isEqualTo(Effect.ERASED_LATE);
         assertThat(late.commands()).extracting(EraseConversation::request).containsExactly(REQUEST);
         assertThat(seen("c-2", NOW + 4)).isEqualTo(Effect.LINKED);
-        assertThat(erase(NOW + 5)).extracting(EraseConversation::conversationId).containsExactly("c-2");
+        assertThat(erase(NOW + 5)).extracting(EraseConversation::conversationId).containsExactly("c-1", "c-2");
     }
 
     @Test

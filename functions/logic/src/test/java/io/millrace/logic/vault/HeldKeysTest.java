@@ -2,10 +2,7 @@ package io.millrace.logic.vault;
 
 import static io.millrace.logic.vault.TestVault.ENTROPY;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,8 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class HeldKeysTest {
-    private final HeldKeys keys =
-            new HeldKeys(MasterKeyRing.parse(TestVault.FIRST_KEY.getBytes(StandardCharsets.UTF_8), ENTROPY), ENTROPY);
+    private final HeldKeys keys = new HeldKeys(TestVault.ring(TestVault.FIRST_KEY), ENTROPY);
 
     @Test
     void keysAreFoundByTheirConversationAlone() {
@@ -64,7 +60,7 @@ class HeldKeysTest {
     @Test
     void aKeyThatAnotherKeyWrappedUnderThatNameIsNone() {
         UUID id = new UUID(1, 2);
-        MasterKeyRing other = MasterKeyRing.parse(TestVault.SECOND_KEY.getBytes(StandardCharsets.UTF_8), ENTROPY);
+        MasterKeyRing other = TestVault.ring(TestVault.SECOND_KEY);
         String mine = keys.make(TestVault.owner("c-1")).wrapped().masterKey();
         keys.put(
                 TestVault.owner("c-2"),
@@ -75,38 +71,6 @@ class HeldKeysTest {
         assertThat(keys.find(TestVault.owner("c-2"), id)).isNull();
         assertThat(keys.find(TestVault.owner("c-3"), id)).isNull();
         assertThat(keys.renew(TestVault.owner("c-2"), id)).isNull();
-    }
-
-    @Test
-    void aServiceThatCannotBeAskedIsNotTakenForAKeyThatIsGone() {
-        MasterKey silent = new MasterKey() {
-            @Override
-            public WrappedKey wrap(byte[] key) throws IOException {
-                throw new IOException("no connection");
-            }
-
-            @Override
-            public byte[] unwrap(WrappedKey wrapped) throws IOException {
-                throw new IOException("no connection");
-            }
-
-            @Override
-            public boolean knows(String id) {
-                return true;
-            }
-
-            @Override
-            public String current() {
-                return "vault/key/1";
-            }
-        };
-        HeldKeys remote = new HeldKeys(silent, ENTROPY);
-        remote.put(TestVault.owner("c-1"), new UUID(1, 2), new WrappedKey("vault/key/1", new byte[256]));
-
-        assertThatThrownBy(() -> remote.find(TestVault.owner("c-1"), new UUID(1, 2)))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("no connection");
-        assertThatThrownBy(() -> remote.make(TestVault.owner("c-1"))).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test

@@ -50,7 +50,7 @@ final class TestVault {
     private TestVault(Map<String, WrappedKey> topic, Map<String, VaultState> states, String masterKeys) {
         this.topic = topic;
         this.states.putAll(states);
-        keys = new HeldKeys(MasterKeyRing.parse(masterKeys.getBytes(StandardCharsets.UTF_8), ENTROPY), ENTROPY);
+        keys = new HeldKeys(ring(masterKeys), ENTROPY);
         topic.forEach((key, wrapped) -> {
             VaultOwner.OwnedKey owned = VaultOwner.ofRecord(key.getBytes(StandardCharsets.UTF_8));
             keys.put(owned.owner(), owned.keyId(), wrapped);
@@ -194,6 +194,17 @@ final class TestVault {
         @Override
         public String reveal(String reply, UnaryOperator<String> revealer) {
             return reply.substring(0, reply.indexOf('|') + 1) + revealer.apply(textOf(reply));
+        }
+    }
+
+    /** Of a file without keys of a service. */
+    static MasterKeyRing ring(String file) {
+        try {
+            return MasterKeyRing.parse(file.getBytes(StandardCharsets.UTF_8), ENTROPY, (keyId, wrapped) -> {
+                throw new IOException("there is no service");
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -4,7 +4,6 @@ import io.millrace.logic.pii.Labelled;
 import io.millrace.logic.pii.Percentiles;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -51,8 +50,7 @@ public final class VaultSpeed {
     }
 
     private static String heap() {
-        MasterKeyRing ring =
-                MasterKeyRing.parse(TestVault.FIRST_KEY.getBytes(StandardCharsets.UTF_8), TestVault.ENTROPY);
+        MasterKeyRing ring = TestVault.ring(TestVault.FIRST_KEY);
         HeldKeys keys = new HeldKeys(ring, TestVault.ENTROPY);
         long before = used();
         for (int i = 0; i < KEYS; i++) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.logic.pii.PiiTokenizer;
 import io.millrace.logic.pii.TokenKey;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -17,8 +16,7 @@ class VaultTest {
     private static final int ROOM = 100_000;
 
     private final PiiTokenizer tokenizer = new PiiTokenizer(TokenKey.of(new byte[32], "acme"));
-    private final HeldKeys keys =
-            new HeldKeys(MasterKeyRing.parse(TestVault.FIRST_KEY.getBytes(StandardCharsets.UTF_8), ENTROPY), ENTROPY);
+    private final HeldKeys keys = new HeldKeys(TestVault.ring(TestVault.FIRST_KEY), ENTROPY);
     private Vault vault = new Vault(TestVault.owner("c-1"), null, keys, ENTROPY);
 
     private void reopen() {

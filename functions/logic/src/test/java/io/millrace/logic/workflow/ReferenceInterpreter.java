@@ -10,6 +10,7 @@ import io.millrace.logic.workflow.program.Scope;
 import io.millrace.logic.workflow.program.Step;
 import io.millrace.logic.workflow.program.TaskList;
 import io.millrace.logic.workflow.program.Template;
+import io.millrace.schema.agent.AgentErrorCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.Map;
  * nothing about those of which several fail or end the run.
  */
 final class ReferenceInterpreter {
+    /** What an agent says that fails, with the code {@code agent_failed}. */
+    static final String REFUSAL = "no";
 
     /** What agents answer. */
     @FunctionalInterface
@@ -160,8 +163,15 @@ final class ReferenceInterpreter {
         calls.add(agent.agent() + input);
         JsonNode answer = agents.answer(agent.agent(), input);
         if (answer == null) {
-            throw new Raised(
-                    RunError.of(ErrorKind.COMMUNICATION, null).at(agent.head().pointer()));
+            // All of it, as whoever catches it may hand it on to another agent.
+            throw new Raised(new RunError(
+                            ErrorKind.COMMUNICATION.type(),
+                            ErrorKind.COMMUNICATION.status(),
+                            ErrorKind.COMMUNICATION.title(),
+                            agent.agent() + ": " + REFUSAL,
+                            null,
+                            AgentErrorCode.AGENT_FAILED.wireName())
+                    .at(agent.head().pointer()));
         }
         return answer;
     }
@@ -170,7 +180,7 @@ final class ReferenceInterpreter {
             throws FormulaException, Raised, End {
         JsonNode items = fill(loop.in(), input, variables, input);
         if (!items.isArray()) {
-            throw new FormulaException("no list");
+            throw new FormulaException("for.in has to come to a list, and not to " + items.getNodeType());
         }
         JsonNode data = input;
         for (int i = 0; i < items.size(); i++) {

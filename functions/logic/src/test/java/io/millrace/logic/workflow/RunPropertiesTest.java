@@ -1,6 +1,7 @@
 package io.millrace.logic.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.logic.workflow.program.Program;
@@ -13,6 +14,7 @@ import io.millrace.schema.workflow.WorkflowInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.statistics.Statistics;
@@ -74,6 +76,19 @@ class RunPropertiesTest {
                 .isEqualTo(100L * run.calls().size());
     }
 
+    /** As was found once: an agent is asked about the error of another one, and what it answers depends on all of that. */
+    @Example
+    void whoIsAskedAboutAnErrorIsGivenAllOfIt() {
+        String steps = new RandomWorkflow(-384_400).steps();
+        Program program = TestRun.program(steps);
+        TestRun run = driven(new TestRun(program, RunLimits.DEFAULT), 0, false);
+        ReferenceInterpreter reference = new ReferenceInterpreter(program, RunPropertiesTest::agents);
+        assertThatThrownBy(() -> reference.run(Json.MAKE.numberNode(1)))
+                .isInstanceOfSatisfying(
+                        ReferenceInterpreter.Raised.class,
+                        raised -> assertThat(run.error().instance()).isEqualTo(raised.error.instance()));
+    }
+
     @Property(tries = 500)
     void theSameInputsGiveTheSameCommandsHoweverOftenItIsRestored(@ForAll long seed, @ForAll long order) {
         Program program = TestRun.program(new RandomWorkflow(seed).steps());
@@ -118,7 +133,11 @@ class RunPropertiesTest {
     private static WorkflowInput answer(TestRun run, RunCommand.Call call) {
         JsonNode output = agents(call.agent(), TestRun.json(call.input()));
         return output == null
-                ? run.answered(call, AgentResult.Status.FAILED, null, new AgentError(AgentErrorCode.AGENT_FAILED, "no"))
+                ? run.answered(
+                        call,
+                        AgentResult.Status.FAILED,
+                        null,
+                        new AgentError(AgentErrorCode.AGENT_FAILED, ReferenceInterpreter.REFUSAL))
                 : run.answered(call, AgentResult.Status.OK, output.toString(), null);
     }
 

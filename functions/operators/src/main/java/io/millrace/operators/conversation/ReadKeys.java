@@ -2,7 +2,6 @@ package io.millrace.operators.conversation;
 
 import io.millrace.logic.vault.Entropy;
 import io.millrace.logic.vault.HeldKeys;
-import io.millrace.logic.vault.MasterKey;
 import io.millrace.logic.vault.VaultOwner;
 import io.millrace.logic.vault.VaultOwner.OwnedKey;
 import io.millrace.logic.vault.WrappedKey;
@@ -42,8 +41,7 @@ final class ReadKeys implements KeyLog.Take {
      */
     static HeldKeys read(VaultKeys parts, Entropy entropy, Predicate<VaultOwner> isOurs, Counter unreadable)
             throws IOException {
-        MasterKey master = parts.master().open(entropy);
-        HeldKeys keys = new HeldKeys(master, entropy);
+        HeldKeys keys = new HeldKeys(parts.master().open(entropy), entropy);
         parts.log().read(new ReadKeys(keys, isOurs, unreadable));
         requireMasterKeys(keys, parts);
         LOG.info(

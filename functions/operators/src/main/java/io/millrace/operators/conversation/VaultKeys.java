@@ -13,8 +13,7 @@ import java.io.Serializable;
  * @param acceptLost whether to go on where keys are wrapped by master keys that are not there: what is sealed with them is
  *     lost until they are back
  */
-public record VaultKeys(KeyFile tokens, MasterKeySource master, KeyLog log, boolean acceptLost)
-        implements Serializable {
+public record VaultKeys(KeyFile tokens, MasterKeyFile master, KeyLog log, boolean acceptLost) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** The settings, by which messages name them. */

@@ -15,16 +15,22 @@ import io.millrace.operators.decision.DeciderOperator;
 import io.millrace.schema.conversation.ConversationEvent;
 import io.millrace.schema.conversation.ConversationInput;
 import io.millrace.schema.conversation.ConversationReply;
+import io.millrace.schema.conversation.ConversationReplyCodec;
 import io.millrace.schema.wire.OutboundRecord;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.KeyGroupRange;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -54,11 +60,18 @@ public final class VaultOperator
             new OutputTag<>("vault-keys", TypeInformation.of(OutboundRecord.class));
 
     private static final ConversationTexts TEXTS = new ConversationTexts();
+    /** How often it is looked whether replies that wait may go on. */
+    private static final long LOOK_MILLIS = 10;
 
     private final VaultKeys parts;
     private final VaultSettings settings;
+    private final ListStateDescriptor<ConversationReply> repliesOfKey =
+            new ListStateDescriptor<>("held-replies", CodecTypeInfo.by(ConversationReplyCodec.class));
 
     private transient VaultMetrics metrics;
+    private transient ListState<ConversationReply> heldReplies;
+    private transient long startedAt;
+    private transient boolean holdsReplies;
 
     public VaultOperator(VaultKeys parts, VaultSettings settings) {
         super(
@@ -106,12 +119,65 @@ public final class VaultOperator
     }
 
     @Override
+    public void open() throws Exception {
+        super.open();
+        heldReplies = getRuntimeContext().getListState(repliesOfKey);
+        startedAt = wallClock();
+        holdsReplies = true;
+        lookLater();
+    }
+
+    private void lookLater() {
+        getProcessingTimeService().registerTimer(wallClock() + LOOK_MILLIS, time -> {
+            if (!mayAnswer()) {
+                lookLater();
+            }
+        });
+    }
+
+    /**
+     * Whether replies need not wait. What an inbox has is decided about as soon as it is read, and after a start it has
+     * what the vault is yet to read again: a reply to that would find no values. So replies wait until all is read that
+     * was logged before the start.
+     */
+    private boolean mayAnswer() throws Exception {
+        if (holdsReplies && hasRead(startedAt)) {
+            holdsReplies = false;
+            this.<String>getKeyedStateBackend()
+                    .applyToAllKeys(
+                            VoidNamespace.INSTANCE,
+                            VoidNamespaceSerializer.INSTANCE,
+                            repliesOfKey,
+                            (key, replies) -> release(replies));
+        }
+        return !holdsReplies;
+    }
+
+    private void release(ListState<ConversationReply> replies) throws Exception {
+        List<ConversationReply> held = new ArrayList<>();
+        replies.get().forEach(held::add);
+        replies.clear();
+        for (ConversationReply reply : held) {
+            // It was made at the log time of what it answers.
+            take(new StreamRecord<>(
+                    VaultInput.reply(reply), reply.envelope().occurredAt().toEpochMilli()));
+        }
+    }
+
+    @Override
     public void processElement1(StreamRecord<ConversationEvent> element) throws Exception {
         take(new StreamRecord<>(VaultInput.event(element.getValue()), timeOf(element)));
     }
 
     @Override
     public void processElement2(StreamRecord<ConversationReply> element) throws Exception {
+        Object key = getCurrentKey();
+        if (!mayAnswer()) {
+            heldReplies.add(element.getValue());
+            return;
+        }
+        // Others may have been let go.
+        setCurrentKey(key);
         take(new StreamRecord<>(VaultInput.reply(element.getValue()), timeOf(element)));
     }
 

@@ -40,7 +40,7 @@ public abstract class DeciderOperator<S, I, C, O> extends DecidingOperator<S, I,
     public static final String REMEMBERED_KEYS = "remembered_keys";
     public static final String DECISION_DELAY_MS = "decision_delay_ms";
 
-    private static final int HISTOGRAM_SAMPLES = 2_000;
+    static final int HISTOGRAM_SAMPLES = 2_000;
 
     private final Class<? extends Enum<?>> effects;
 

@@ -8,6 +8,8 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
@@ -93,6 +95,7 @@ public final class DecisionOperator<S, I, C, O> extends DeciderOperator<S, I, C,
 
     private final class Outputs implements Outlet<O> {
         private final Map<String, Counter> counters = new HashMap<>();
+        private final Map<String, Histogram> histograms = new HashMap<>();
         private long causedAt;
 
         @Override
@@ -109,6 +112,14 @@ public final class DecisionOperator<S, I, C, O> extends DeciderOperator<S, I, C,
         @Override
         public void count(String metric) {
             counters.computeIfAbsent(metric, getMetricGroup()::counter).inc();
+        }
+
+        @Override
+        public void measure(String metric, long value) {
+            histograms
+                    .computeIfAbsent(metric, name -> getMetricGroup()
+                            .histogram(name, new DescriptiveStatisticsHistogram(HISTOGRAM_SAMPLES)))
+                    .update(value);
         }
 
         @Override

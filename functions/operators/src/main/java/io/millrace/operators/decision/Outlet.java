@@ -18,6 +18,9 @@ public interface Outlet<O> {
     /** Counts one more of something. */
     void count(String metric);
 
+    /** Adds a value to a histogram. */
+    void measure(String metric, long value);
+
     /** Milliseconds since the epoch; for stamps alone, as decisions go by the log. */
     long wallClock();
 }

@@ -81,8 +81,36 @@ final class VaultHarness implements AutoCloseable {
         return JSON.readTree(inbox().get(0).value());
     }
 
+    /** From now on more was logged than is read. */
+    void isBehind() throws Exception {
+        harness.processWatermarkStatus1(WatermarkStatus.ACTIVE);
+        harness.processWatermarkStatus2(WatermarkStatus.ACTIVE);
+    }
+
+    void hasCaughtUp() throws Exception {
+        harness.processWatermarkStatus1(WatermarkStatus.IDLE);
+        harness.processWatermarkStatus2(WatermarkStatus.IDLE);
+    }
+
     /** What goes to the customer. */
     String answer(String conversation, String text) throws Exception {
+        decided(conversation, text);
+        return told().get(0);
+    }
+
+    /** What customers were told since this was asked last. */
+    List<String> told() throws Exception {
+        List<String> texts = new ArrayList<>();
+        Queue<StreamRecord<OutboundRecord>> replies = harness.getSideOutput(VaultOperator.REPLIES);
+        while (replies != null && !replies.isEmpty()) {
+            texts.add(
+                    JSON.readTree(replies.poll().getValue().value()).get("text").asText());
+        }
+        return texts;
+    }
+
+    /** A reply with tokens. */
+    void decided(String conversation, String text) throws Exception {
         ConversationReply reply = new ConversationReply(
                 envelope("conversation.reply"),
                 conversation,
@@ -95,8 +123,6 @@ final class VaultHarness implements AutoCloseable {
                 null);
         harness.processElement2(new StreamRecord<>(reply, harness.getProcessingTime()));
         writeKeys();
-        Queue<StreamRecord<OutboundRecord>> replies = harness.getSideOutput(VaultOperator.REPLIES);
-        return JSON.readTree(replies.poll().getValue().value()).get("text").asText();
     }
 
     private List<OutboundRecord> inbox() {

@@ -50,9 +50,11 @@ class VaultOperatorTest {
         return new VaultKeys(
                 new KeyFile(
                         VaultKeys.TOKEN_KEY_FILE, directory.resolve("token.key").toString()),
-                new MasterKeyFile(new KeyFile(
-                        VaultKeys.MASTER_KEY_FILE,
-                        directory.resolve("master.key").toString())),
+                new MasterKeyFile(
+                        new KeyFile(
+                                VaultKeys.MASTER_KEY_FILE,
+                                directory.resolve("master.key").toString()),
+                        (keyId, wrapped) -> new byte[0]),
                 log,
                 acceptLost);
     }
@@ -74,6 +76,52 @@ class VaultOperatorTest {
             assertThat(inbox.get("text").asText()).contains("TOKEN_").doesNotContain("jane");
             assertThat(vault.answer("c-1", inbox.get("text").asText())).isEqualTo(MAIL);
             assertThat(vault.answer("c-2", inbox.get("text").asText())).isEqualTo("Write to […] please");
+        }
+    }
+
+    @Test
+    void afterAStartRepliesWaitUntilTheMessagesThatTheyAnswerAreReadAgain() throws Exception {
+        OperatorSubtaskState before;
+        String text;
+        try (VaultHarness vault = vault(null)) {
+            before = vault.snapshot();
+            text = vault.hear("c-1", MAIL).get("text").asText();
+        }
+        OperatorSubtaskState waiting;
+        try (VaultHarness vault = vault(before)) {
+            vault.isBehind();
+            vault.decided("c-1", text);
+            vault.decided("c-1", "Anything else?");
+            vault.decided("c-2", "Hello.");
+            vault.wallClock(NOW + 1_000);
+            assertThat(vault.told()).isEmpty();
+            waiting = vault.snapshot();
+        }
+        try (VaultHarness vault = vault(waiting)) {
+            vault.isBehind();
+            vault.hear("c-1", MAIL);
+            vault.wallClock(NOW + 2_000);
+            assertThat(vault.told()).isEmpty();
+
+            vault.hasCaughtUp();
+            vault.wallClock(NOW + 3_000);
+
+            assertThat(vault.told())
+                    .containsExactlyInAnyOrder(MAIL, "Anything else?", "Hello.")
+                    .containsSubsequence(MAIL, "Anything else?");
+            vault.isBehind();
+            assertThat(vault.answer("c-1", text)).isEqualTo(MAIL);
+        }
+    }
+
+    @Test
+    void aReplyThatComesWhenAllIsReadGoesAfterThoseThatWaited() throws Exception {
+        try (VaultHarness vault = vault(null)) {
+            vault.isBehind();
+            vault.decided("c-1", "first");
+            vault.hasCaughtUp();
+            vault.decided("c-1", "second");
+            assertThat(vault.told()).containsExactly("first", "second");
         }
     }
 

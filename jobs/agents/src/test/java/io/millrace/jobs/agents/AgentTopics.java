@@ -102,9 +102,10 @@ final class AgentTopics implements AutoCloseable {
                 prefix + Topics.AGENT_REPLIES,
                 "--http.allowed-networks",
                 "127.0.0.0/8;::1"));
-        for (TopicSpec spec : TopicAdmin.agentTopics(PARTITIONS)) {
-            arguments.addAll(List.of("--topics." + spec.name(), prefix + spec.name()));
-        }
+        TopicAdmin.agentTopics(PARTITIONS).stream()
+                .map(TopicSpec::name)
+                .filter(topic -> !topic.equals(Topics.AGENT_REPLIES))
+                .forEach(topic -> arguments.addAll(List.of("--topics." + topic, prefix + topic)));
         arguments.addAll(List.of(more));
         return arguments;
     }
@@ -125,7 +126,8 @@ final class AgentTopics implements AutoCloseable {
 
     /** @param definition the fields of a definition, without an envelope */
     void register(ObjectNode definition) {
-        String fields = definition.toString();
+        // An apostrophe in a text stays one.
+        String fields = definition.toString().replace("'", "\\u0027");
         publish(
                 registry(),
                 definition.path("agent").asText(),

@@ -13,6 +13,8 @@ import io.millrace.logic.analytics.CallResult;
 import io.millrace.logic.analytics.CallResultCodec;
 import io.millrace.logic.analytics.Contribution;
 import io.millrace.logic.analytics.ContributionCodec;
+import io.millrace.logic.analytics.ConversationFacts;
+import io.millrace.logic.analytics.ConversationFactsStateCodec;
 import io.millrace.logic.analytics.DeadLetter;
 import io.millrace.logic.analytics.DeadLetterCodec;
 import io.millrace.logic.analytics.Fact;
@@ -29,6 +31,8 @@ import io.millrace.operators.codec.CodecTypeInfo;
 import io.millrace.operators.decision.DeciderFactory;
 import io.millrace.operators.decision.DecisionOperator;
 import io.millrace.schema.agent.AgentResultReader;
+import io.millrace.schema.analytics.ConversationChange;
+import io.millrace.schema.analytics.ConversationChangeCodec;
 import io.millrace.schema.analytics.Period;
 import io.millrace.schema.analytics.ReminderSent;
 import io.millrace.schema.analytics.ReminderSentCodec;
@@ -56,6 +60,8 @@ public final class AnalyticsJob {
     private static final Input VIEWS = Input.of(Topics.TASK_UPDATES, "Views of tasks in.");
     private static final Input REMINDERS = Input.of(Topics.REMINDERS, "Reminders in.");
     private static final Input RESULTS = Input.of(Topics.AGENT_RESULTS, "Results of calls in.");
+    private static final Input CONVERSATIONS =
+            Input.of(Topics.CONVERSATION_UPDATES, "Views of conversations in.").keepingLatest();
     private static final Output OUT =
             Output.to(Topics.ANALYTICS, "Figures out.").lingering(Duration.ofMillis(20));
 
@@ -92,7 +98,7 @@ public final class AnalyticsJob {
     /** Its uids, state and settings: what others depend on. */
     public static final Job JOB = new Job(
             "analytics",
-            List.of(VIEWS, REMINDERS, RESULTS),
+            List.of(VIEWS, REMINDERS, RESULTS, CONVERSATIONS),
             List.of(OUT),
             List.of(DEAD_LETTERS, EVERY, LATENESS, CORRECTIONS, REMINDER_OBJECTIVE, CALL_OBJECTIVE),
             // Nobody who tries it out waits a minute.
@@ -113,7 +119,7 @@ public final class AnalyticsJob {
                 job.notNegative(LATENESS).toMillis(),
                 job.notNegative(CORRECTIONS).toMillis());
         DataStream<OutboundRecord> rows = tasks(job)
-                .union(reminders(job), calls(job), deadLetters(job))
+                .union(reminders(job), calls(job), conversations(job), deadLetters(job))
                 .flatMap(AnalyticsJob::contribute, CodecTypeInfo.by(ContributionCodec.class))
                 .name("contribute")
                 .uid("contribute")
@@ -170,6 +176,17 @@ public final class AnalyticsJob {
                 CallFactsStateCodec.class,
                 CallFacts.Effect.class,
                 () -> new CallFacts(keep, objective));
+    }
+
+    private static DataStream<Fact> conversations(JobPipeline job) {
+        long keep = remembered(job);
+        return facts(
+                job.read(CONVERSATIONS, ConversationChange::read, CodecTypeInfo.by(ConversationChangeCodec.class)),
+                "conversations",
+                ConversationFacts::conversation,
+                ConversationFactsStateCodec.class,
+                ConversationFacts.Effect.class,
+                () -> new ConversationFacts(keep));
     }
 
     /** Whatever is in one, it is one: it is counted, and never becomes another. */

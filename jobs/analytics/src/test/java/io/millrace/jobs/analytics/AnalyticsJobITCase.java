@@ -59,6 +59,8 @@ class AnalyticsJobITCase {
                             && sums(topics, "tasks", "hour", "completed") == TASKS
                             && sums(topics, "reminders", "day", "sent") == TASKS
                             && sums(topics, "agent_calls", "day", "calls") == TASKS
+                            && sums(topics, "conversations", "day", "answers") == TASKS
+                            && sums(topics, "conversation_intents", "hour", "answers") == TASKS
                             && letters(topics) >= 3);
             // Whatever is still under way would show by then.
             topics.publish("task-updates", "t-last", view("t-last", 1, "open"));
@@ -74,6 +76,8 @@ class AnalyticsJobITCase {
             assertThat(sums(topics, "tasks", "day", "overdue")).isEqualTo(TASKS + 1);
             assertThat(sums(topics, "task_tags", "day", "created")).isEqualTo(2 * (TASKS + 1));
             assertThat(sums(topics, "agent_calls", "day", "cost_micros")).isEqualTo(10 * TASKS);
+            assertThat(sums(topics, "conversations", "hour", "started")).isEqualTo(TASKS);
+            assertThat(sums(topics, "conversations", "hour", "cost_micros")).isEqualTo(10 * TASKS);
             assertThat(latest(topics).values())
                     .filteredOn(row -> row.path("figure_table").asText().equals("reminders"))
                     .allSatisfy(row -> assertThat(
@@ -87,7 +91,13 @@ class AnalyticsJobITCase {
     /** What was told of times that are over is what plain Java makes of the same records. */
     private static void assertRowsFollowFromTheLog(JobTopics topics) throws RejectedEventException {
         FigureReplay replay = new FigureReplay(FigureReplay.Settings.DEFAULT);
-        Stream.of("task-updates", "reminders", "agent-results", "task-updates-dlq", "reminders-dlq")
+        Stream.of(
+                        "task-updates",
+                        "reminders",
+                        "agent-results",
+                        "conversation-updates",
+                        "task-updates-dlq",
+                        "reminders-dlq")
                 .flatMap(topic -> topics.read(topic).stream().map(record -> asIn(topic, ReplayAudit.source(record))))
                 .sorted(Comparator.comparingLong(SourceRecord::timestamp)
                         .thenComparing(SourceRecord::topic)
@@ -125,6 +135,8 @@ class AnalyticsJobITCase {
             topics.publish("task-updates", task, view(task, 2, "completed"));
             topics.publish("reminders", task, reminder(task));
             topics.publish("agent-results", "k-" + i, result("k-" + i));
+            topics.publish("conversation-updates", "acme/c-" + i, conversation("c-" + i, 1, "answering", 0));
+            topics.publish("conversation-updates", "acme/c-" + i, conversation("c-" + i, 2, "open", 1));
         }
         topics.publish("task-updates", "bad", BAD);
     }
@@ -199,5 +211,22 @@ class AnalyticsJobITCase {
                  "timings":{"queued_ms":1,"agent_ms":2,"total_ms":3}}
                 """
                 .formatted(id(key), YESTERDAY, key);
+    }
+
+    private static String conversation(String conversation, int version, String state, int answers) {
+        return """
+                {"schema_version":1,"event_id":"%s","event_type":"conversation.view","occurred_at":"%s","tenant":"acme",
+                 "conversation_id":"%s","version":%d,"state":"%s","channel":"chat","language":"en","intent":"delivery",
+                 "started_at":"%s","messages":1,"turns":1,"answers":%d,"cost_micros":%d}
+                """
+                .formatted(
+                        id(conversation + version),
+                        YESTERDAY,
+                        conversation,
+                        version,
+                        state,
+                        YESTERDAY,
+                        answers,
+                        10 * answers);
     }
 }

@@ -75,8 +75,8 @@ final class ConversationOptions {
             .stringType()
             .noDefaultValue()
             .withDescription(
-                    "File on every TaskManager with the master keys of the vault, 64 hexadecimal digits a line: the first wraps the"
-                            + " keys of conversations, all unwrap.");
+                    "File on every TaskManager with the master keys of the vault, 64 hexadecimal digits a line, or the URL of a key in Azure"
+                            + " Key Vault and what it wrapped: the first wraps the keys of conversations, all unwrap.");
     static final ConfigOption<Boolean> ACCEPT_LOST_KEYS = key(VaultKeys.ACCEPT_LOST_KEYS)
             .booleanType()
             .defaultValue(false)

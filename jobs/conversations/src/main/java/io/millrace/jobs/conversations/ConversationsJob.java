@@ -2,6 +2,7 @@ package io.millrace.jobs.conversations;
 
 import static io.millrace.jobs.runtime.JobPipeline.OUTBOUND;
 
+import io.millrace.azure.KeyVault;
 import io.millrace.connectors.kafka.KafkaConnection.Delivery;
 import io.millrace.connectors.kafka.KafkaOptions;
 import io.millrace.connectors.kafka.WholeTopic;
@@ -163,9 +164,11 @@ public final class ConversationsJob {
                 new KeyFile(
                         VaultKeys.TOKEN_KEY_FILE,
                         ConversationOptions.file(job.settings(), ConversationOptions.TOKEN_KEY_FILE)),
-                new MasterKeyFile(new KeyFile(
-                        VaultKeys.MASTER_KEY_FILE,
-                        ConversationOptions.file(job.settings(), ConversationOptions.MASTER_KEY_FILE))),
+                new MasterKeyFile(
+                        new KeyFile(
+                                VaultKeys.MASTER_KEY_FILE,
+                                ConversationOptions.file(job.settings(), ConversationOptions.MASTER_KEY_FILE)),
+                        (keyId, wrapped) -> new KeyVault().unwrap(keyId, wrapped)),
                 take -> keys.read(take::take),
                 job.setting(ConversationOptions.ACCEPT_LOST_KEYS));
     }

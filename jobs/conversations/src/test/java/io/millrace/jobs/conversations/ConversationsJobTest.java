@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.operations.kafka.KafkaBroker;
 import io.millrace.operations.kafka.TopicAdmin;
 import io.millrace.operations.kafka.TopicSpec;
+import io.millrace.operators.conversation.ConversationTopics;
 import io.millrace.operators.conversation.VaultMetrics;
 import io.millrace.operators.decision.DeciderOperator;
 import io.millrace.operators.decision.DecidingOperator;
@@ -33,6 +34,7 @@ class ConversationsJobTest extends JobContract {
                 ConversationsJob.class,
                 DeciderOperator.class,
                 DecidingOperator.class,
+                ConversationTopics.class,
                 VaultMetrics.class);
     }
 

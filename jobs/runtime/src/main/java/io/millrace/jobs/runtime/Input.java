@@ -28,6 +28,9 @@ public record Input(
     /** What a topic is made with that keeps the latest record of each key. */
     static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
+    /** What is deleted before its time is on disk until its segment ends. */
+    private static final Duration BRIEF_SEGMENT = Duration.ofMinutes(10);
+
     public Input {
         topicSettings = Map.copyOf(topicSettings);
     }
@@ -64,7 +67,7 @@ public record Input(
 
     /**
      * The same as a topic that forgets soon, where it is made with the job, as do its dead letters: for what is not to be
-     * kept in the clear. Kafka forgets whole segments, so a sixth of that time later.
+     * kept in the clear. Kafka forgets whole segments, so ten minutes later.
      */
     public Input keptFor(Duration retention) {
         return new Input(topic, deadLetters.keptFor(retention), ofAll, partitions, keeping(retention), each);
@@ -73,7 +76,7 @@ public record Input(
     static Map<String, String> keeping(Duration retention) {
         return Map.of(
                 "retention.ms", Long.toString(retention.toMillis()),
-                "segment.ms", Long.toString(retention.dividedBy(6).toMillis()));
+                "segment.ms", Long.toString(BRIEF_SEGMENT.toMillis()));
     }
 
     /** The same as a topic that keeps the latest record of each key, and is read from where the job was. */

@@ -1,12 +1,10 @@
 package io.millrace.bench.workflows;
 
+import io.millrace.bench.meter.JobTopics;
 import io.millrace.bench.meter.TopicLog;
 import io.millrace.jobs.agents.AgentsJob;
-import io.millrace.jobs.runtime.Job;
-import io.millrace.jobs.runtime.JobDescriptor;
 import io.millrace.jobs.workflows.WorkflowsJob;
 import io.millrace.operations.kafka.KafkaBroker;
-import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.Topics;
 import io.millrace.schema.workflow.ApprovalDecided;
@@ -18,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +24,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The topics of the jobs that runs need: publishes what people do, and tells when things came by the broker's clock. */
 final class RunTopics implements AutoCloseable {
-    private static final int PARTITIONS = 4;
     private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final long LOOK_EVERY_MILLIS = 50;
 
@@ -36,25 +32,7 @@ final class RunTopics implements AutoCloseable {
 
     RunTopics(KafkaBroker broker) {
         this.broker = broker;
-        Map<String, TopicSpec> specs = new TreeMap<>();
-        for (Job job : new Job[] {AgentsJob.JOB, WorkflowsJob.JOB}) {
-            // One may say more of a topic than the other: whoever keeps its latest records does.
-            job.topics()
-                    .forEach(topic -> specs.merge(
-                            topic.name(),
-                            spec(topic),
-                            (one, other) ->
-                                    other.settings().size() > one.settings().size() ? other : one));
-        }
-        this.probe = new TopicProbe(broker, specs.values().stream().toList());
-    }
-
-    private static TopicSpec spec(JobDescriptor.Topic topic) {
-        int partitions = topic.partitions() == 0 ? PARTITIONS : topic.partitions();
-        TopicSpec spec = topic.deadLetters()
-                ? TopicSpec.deadLetters(topic.name(), partitions)
-                : TopicSpec.logAppended(topic.name(), partitions);
-        return spec.with(topic.settings());
+        this.probe = new TopicProbe(broker, JobTopics.of(AgentsJob.JOB, WorkflowsJob.JOB));
     }
 
     void register(String agent, String url) {

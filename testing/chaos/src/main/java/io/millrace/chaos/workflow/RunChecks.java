@@ -2,21 +2,18 @@ package io.millrace.chaos.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.auditor.OffenceKind;
+import io.millrace.chaos.workload.DeadLetters;
 import io.millrace.chaos.workload.Offences;
 import io.millrace.chaos.workload.Report;
 import io.millrace.logic.workflow.program.Program;
 import io.millrace.operators.deadletter.EventReader;
-import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.Topics;
-import io.millrace.schema.wire.WireHeaders;
 import io.millrace.schema.workflow.ApprovalDecided;
 import io.millrace.schema.workflow.WorkflowCommand;
 import io.millrace.schema.workflow.WorkflowDefined;
 import io.millrace.schema.workflow.WorkflowInput;
-import io.millrace.testing.jobs.ReplayAudit;
 import io.millrace.testing.kafka.TopicProbe;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -120,18 +117,9 @@ final class RunChecks {
 
     private List<Record> accepted(String topic) {
         return of(topic).stream()
-                .filter(record -> isAccepted(topic, record))
+                .filter(record -> DeadLetters.isAccepted(READERS.get(topic), record))
                 .map(record -> new Record(RunReplay.read(record.value()), record.timestamp()))
                 .toList();
-    }
-
-    private static boolean isAccepted(String topic, ConsumerRecord<byte[], byte[]> record) {
-        try {
-            READERS.get(topic).read(ReplayAudit.source(record));
-            return true;
-        } catch (RejectedEventException e) {
-            return false;
-        }
     }
 
     private static long distinct(List<Record> records) {
@@ -228,21 +216,11 @@ final class RunChecks {
     }
 
     private int requireDeadLetters(String topic, Offences offences) {
-        Map<String, byte[]> bad = new HashMap<>();
-        of(topic).stream()
-                .filter(record -> !isAccepted(topic, record))
-                .forEach(record -> bad.put(record.partition() + "/" + record.offset(), record.value()));
-        Map<String, byte[]> missing = new HashMap<>(bad);
-        for (ConsumerRecord<byte[], byte[]> letter : of(topic + Topics.DEAD_LETTER_SUFFIX)) {
-            String position = TopicProbe.header(letter, WireHeaders.SOURCE_PARTITION) + "/"
-                    + TopicProbe.header(letter, WireHeaders.SOURCE_OFFSET);
-            missing.remove(position);
-            if (!bad.containsKey(position) || !Arrays.equals(bad.get(position), letter.value())) {
-                offences.add(OffenceKind.DLQ, "a dead letter that is not what was at " + topic + " " + position);
-            }
-        }
-        missing.keySet().forEach(at -> offences.add(OffenceKind.DLQ, "no dead letter of " + topic + " " + at));
-        return bad.size();
+        return DeadLetters.require(
+                of(topic),
+                of(topic + Topics.DEAD_LETTER_SUFFIX),
+                record -> DeadLetters.isAccepted(READERS.get(topic), record),
+                offences);
     }
 
     /** What of the events of runs is not to be, whatever the rules are. */

@@ -1,6 +1,7 @@
 package io.millrace.chaos.workflow;
 
 import io.millrace.chaos.workload.Act;
+import io.millrace.chaos.workload.LogJudge;
 import io.millrace.chaos.workload.Publication;
 import io.millrace.chaos.workload.Report;
 import io.millrace.chaos.workload.Workload;
@@ -9,6 +10,7 @@ import io.millrace.schema.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs of workflows: their starts, what disturbs them, and who answers them. A tenant for each episode. */
 public final class WorkflowWorkload implements Workload {
@@ -58,7 +60,7 @@ public final class WorkflowWorkload implements Workload {
         if (counterparts == null) {
             counterparts = new Counterparts(bootstrapServers, topics(PARTITIONS));
         }
-        RunJudge judge = new RunJudge(bootstrapServers, topics(PARTITIONS), tenant);
+        LogJudge judge = judge(bootstrapServers, tenant);
         return new Act() {
             @Override
             public List<Publication> publications() {
@@ -79,9 +81,20 @@ public final class WorkflowWorkload implements Workload {
         };
     }
 
+    /** @param tenant whose runs are judged; null for all */
+    private LogJudge judge(String bootstrapServers, String tenant) {
+        List<String> outputs = Stream.concat(
+                        TOLD.stream(), INPUTS.stream().map(topic -> topic + Topics.DEAD_LETTER_SUFFIX))
+                .toList();
+        return new LogJudge(
+                bootstrapServers, topics(PARTITIONS), outputs, INPUTS, (topics, until, now) -> new RunChecks(
+                                topics, tenant)
+                        .report(until, now));
+    }
+
     @Override
     public Report whole(String bootstrapServers, Duration longestOutage) {
-        try (RunJudge judge = new RunJudge(bootstrapServers, topics(PARTITIONS), null)) {
+        try (LogJudge judge = judge(bootstrapServers, null)) {
             return judge.judge();
         }
     }

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.auditor.OffenceKind;
 import io.millrace.operations.kafka.TopicSpec;
-import io.millrace.schema.wire.WireHeaders;
 import io.millrace.testing.kafka.TopicProbe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +90,7 @@ public final class ReplayJudge implements AutoCloseable {
                 offences.add(OffenceKind.LOST, told.told());
             }
         });
-        int letters = judgeDeadLetters(offences);
+        int letters = DeadLetters.require(of(rules.input()), of(rules.deadLetters()), rules::accepts, offences);
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("events", (long) of(rules.input()).size());
         counts.put("told", (long) seen.size());
@@ -100,24 +98,6 @@ public final class ReplayJudge implements AutoCloseable {
         String headline = "%d events, %d told".formatted(counts.get("events"), seen.size());
         String text = offences.text(headline + ", " + letters + " dead letters");
         return new Report(headline, text, Duration.ofMillis(latest), again, counts, offences.counts());
-    }
-
-    private int judgeDeadLetters(Offences offences) {
-        Map<String, byte[]> bad = new HashMap<>();
-        of(rules.input()).stream()
-                .filter(record -> !rules.accepts(record))
-                .forEach(record -> bad.put(record.partition() + "/" + record.offset(), record.value()));
-        Map<String, byte[]> missing = new HashMap<>(bad);
-        for (ConsumerRecord<byte[], byte[]> letter : of(rules.deadLetters())) {
-            String position = TopicProbe.header(letter, WireHeaders.SOURCE_PARTITION) + "/"
-                    + TopicProbe.header(letter, WireHeaders.SOURCE_OFFSET);
-            missing.remove(position);
-            if (!bad.containsKey(position) || !Arrays.equals(bad.get(position), letter.value())) {
-                offences.add(OffenceKind.DLQ, "a dead letter that is not what was at " + position);
-            }
-        }
-        missing.keySet().forEach(at -> offences.add(OffenceKind.DLQ, "no dead letter of " + at));
-        return bad.size();
     }
 
     private static JsonNode json(byte[] value) {

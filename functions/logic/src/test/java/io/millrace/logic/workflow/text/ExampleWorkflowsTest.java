@@ -22,7 +22,8 @@ class ExampleWorkflowsTest {
 
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
+            return files.filter(file -> file.toString().endsWith(".yaml")
+                            && !file.toString().endsWith(".tests.yaml"))
                     .sorted()
                     .toList();
         }

@@ -1,0 +1,81 @@
+package io.millrace.gateway.api;
+
+import io.millrace.gateway.access.Access;
+import io.millrace.gateway.http.Metrics;
+import io.millrace.gateway.http.Route;
+import io.millrace.gateway.log.EventLog;
+import io.millrace.gateway.log.Lag;
+import io.millrace.gateway.log.LetterReplay;
+import io.millrace.gateway.log.LogPosition;
+import io.millrace.gateway.model.ApprovalQueries;
+import io.millrace.gateway.model.ConversationQueries;
+import io.millrace.gateway.model.LetterQueries;
+import io.millrace.gateway.model.PlatformQueries;
+import io.millrace.gateway.model.ReadModel;
+import io.millrace.gateway.model.RunQueries;
+import io.millrace.gateway.model.TaskQueries;
+import io.millrace.gateway.openapi.EventSchemas;
+import io.millrace.gateway.openapi.OpenApiDocument;
+import io.millrace.gateway.stream.Streams;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** All that can be asked of the gateway. */
+public final class Api {
+    private final List<Route> routes = new ArrayList<>();
+    private final EventSchemas schemas = new EventSchemas();
+    /** OpenAPI 3.1: long, and the same for all who ask. */
+    private final byte[] document;
+
+    /**
+     * What the routes stand on.
+     *
+     * @param lag how far behind the model is
+     * @param alive whether the model is still told what comes
+     * @param maxLag records that it may be behind and still be ready
+     */
+    public record Parts(
+            ReadModel model,
+            EventLog log,
+            Function<List<LogPosition>, List<LetterReplay.Result>> replay,
+            Streams streams,
+            Supplier<Lag> lag,
+            BooleanSupplier alive,
+            Metrics metrics,
+            Access access,
+            long maxLag,
+            Clock clock,
+            String version) {}
+
+    public Api(Parts parts) {
+        ReadModel model = parts.model();
+        TaskQueries tasks = new TaskQueries(model);
+        Events events = new Events(parts.log(), parts.clock());
+        Waits waits = new Waits(model, tasks);
+        routes.addAll(new TaskRoutes(tasks, events, waits, schemas).all());
+        routes.addAll(new RunRoutes(new RunQueries(model), events, waits, schemas).all());
+        routes.addAll(new ApprovalRoutes(new ApprovalQueries(model), events, waits, schemas).all());
+        routes.addAll(new ConversationRoutes(new ConversationQueries(model), events, waits, schemas).all());
+        routes.addAll(new PlatformRoutes(new PlatformQueries(model), schemas).all());
+        routes.addAll(new LetterRoutes(new LetterQueries(model), parts.replay()).all());
+        routes.addAll(new StreamRoutes(parts.streams()).all());
+        routes.addAll(
+                new OperationRoutes(parts.lag(), parts.alive(), parts.metrics(), parts.access(), parts.maxLag()).all());
+        routes.addAll(new DocumentRoutes(this::document).all());
+        document =
+                OpenApiDocument.of(routes, schemas, parts.version()).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    public List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    private byte[] document() {
+        return document;
+    }
+}

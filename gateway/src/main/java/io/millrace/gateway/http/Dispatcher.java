@@ -1,0 +1,205 @@
+package io.millrace.gateway.http;
+
+import io.millrace.gateway.access.Access;
+import io.millrace.gateway.access.AccessUnavailableException;
+import io.millrace.gateway.access.Caller;
+import io.millrace.gateway.access.Credentials;
+import io.millrace.gateway.access.DeniedException;
+import io.millrace.gateway.log.EventLog;
+import io.millrace.gateway.log.LogUnavailableException;
+import io.millrace.gateway.model.BadCursorException;
+import io.millrace.gateway.model.ModelBusyException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From a request to the reply: who calls, whether they may, and the answer of the route. */
+public final class Dispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final String CONTENT_TYPE = "content-type";
+    private static final int IN_FLIGHT = 8;
+    private static final int LOGIN_SECONDS = 5;
+
+    private final Routes routes;
+    private final Access access;
+    private final Origins origins;
+    private final RateLimit rates;
+    private final RateLimit denials;
+    private final InFlight inFlight = new InFlight(IN_FLIGHT);
+    private final Metrics metrics;
+
+    /**
+     * @param rates of callers
+     * @param denials of addresses: requests that name nobody we know
+     */
+    public Dispatcher(
+            Routes routes, Access access, Origins origins, RateLimit rates, RateLimit denials, Metrics metrics) {
+        this.routes = routes;
+        this.access = access;
+        this.origins = origins;
+        this.rates = rates;
+        this.denials = denials;
+        this.metrics = metrics;
+    }
+
+    /** Reads the body of a request, when it is wanted. */
+    @FunctionalInterface
+    interface Body {
+        /** @throws ProblemException when it has more than {@code max} bytes */
+        byte[] read(int max) throws ProblemException;
+    }
+
+    /**
+     * A request.
+     *
+     * @param rawPath as it was sent
+     * @param query null when it can't be read
+     * @param headers by their names in small letters
+     * @param address where it comes from
+     */
+    record Request(
+            String method,
+            String rawPath,
+            Map<String, List<String>> query,
+            Map<String, String> headers,
+            String address,
+            Body body) {}
+
+    Reply answer(Request request) {
+        long began = System.nanoTime();
+        String[] id = {"none"};
+        Reply reply;
+        try {
+            reply = answer(request, id);
+        } catch (ProblemException e) {
+            reply = Reply.problem(e);
+        } catch (BadCursorException e) {
+            reply = Reply.problem(ProblemException.ofField("cursor", "invalid_value", e.getMessage()));
+        } catch (AccessUnavailableException e) {
+            reply = Reply.problem(ProblemException.later(503, "login_unavailable", e.getMessage(), LOGIN_SECONDS));
+        } catch (ModelBusyException e) {
+            LOG.warn("{}: {}", id[0], e.getMessage());
+            reply = Reply.problem(ProblemException.later(503, "busy", e.getMessage(), 1));
+        } catch (LogUnavailableException e) {
+            LOG.warn("{}: {}: {}", id[0], e.getMessage(), String.valueOf(e.getCause()));
+            reply = Reply.problem(ProblemException.later(
+                    503,
+                    "log_unavailable",
+                    e.getMessage()
+                            + "; whether it was written is not known: send it again with the same Idempotency-Key",
+                    1));
+        } catch (EventLog.RefusedException e) {
+            LOG.error("{}: {}: {}", id[0], e.getMessage(), String.valueOf(e.getCause()));
+            reply = Reply.problem(ProblemException.of(
+                    502, "log_refuses", e.getMessage() + ", nor if it is sent again; the gateway's log says why"));
+        } catch (RuntimeException e) {
+            LOG.error("A defect in {}", id[0], e);
+            reply = Reply.problem(ProblemException.of(500, "defect", "a defect of the gateway; its log says more"));
+        }
+        metrics.answered(id[0], reply.status(), System.nanoTime() - began);
+        return readable(reply, request);
+    }
+
+    private Reply answer(Request request, String[] id) throws ProblemException {
+        if (request.method().equals("OPTIONS")) {
+            return preflight(request);
+        }
+        Method method = Method.of(request.method());
+        Routes.Match match = routes.find(method, request.rawPath());
+        if (match == null) {
+            throw ProblemException.notFound("there is no such path; /openapi.json names all");
+        }
+        // What of a stream is left out would go on all the same.
+        if (match.route() == null
+                || request.method().equals("HEAD") && match.route().isStream()) {
+            return Reply.problem(ProblemException.of(405, "method_not_allowed", "not with this method"))
+                    .with("Allow", names(match.methods()));
+        }
+        Route route = match.route();
+        id[0] = route.id();
+        Caller caller = route.isPublic() ? null : admit(route, request);
+        if (request.query() == null) {
+            throw ProblemException.of(400, "not_utf8", "what stands after the question mark can't be read");
+        }
+        String owner = caller == null ? "address " + request.address() : caller.name();
+        if (!inFlight.begin(owner)) {
+            throw ProblemException.later(
+                    429, "too_many_requests", "more than " + IN_FLIGHT + " requests at once of " + owner, 1);
+        }
+        try {
+            byte[] body = body(route, request);
+            return route.handler()
+                    .answer(new Call(route, caller, match.path(), request.query(), request.headers(), body));
+        } finally {
+            inFlight.end(owner);
+        }
+    }
+
+    private Caller admit(Route route, Request request) throws ProblemException {
+        Map<String, String> headers = request.headers();
+        origins.check(route.method(), headers.get("host"), headers.get("origin"), headers.get("sec-fetch-site"));
+        Caller caller = identify(request);
+        if (!rates.take(caller.name())) {
+            throw ProblemException.later(429, "too_many_requests", "too many requests of " + caller.name(), 1);
+        }
+        if (!caller.isAnyOf(route.roles())) {
+            throw ProblemException.forbidden("this takes one of the roles "
+                    + route.roles().stream().map(role -> role.wireName()).collect(Collectors.joining(", ")));
+        }
+        return caller;
+    }
+
+    private Caller identify(Request request) throws ProblemException {
+        try {
+            return access.identify(new Credentials(
+                    request.headers().get("authorization"),
+                    request.headers().get("millrace-tenant"),
+                    request.address()));
+        } catch (DeniedException e) {
+            // Only now: behind a proxy all have one address, and who is known pays for nobody who is not.
+            if (!denials.take(request.address())) {
+                throw ProblemException.later(429, "too_many_requests", "too many requests without a valid login", 1);
+            }
+            throw ProblemException.of(401, "unauthorized", e.getMessage());
+        }
+    }
+
+    private static byte[] body(Route route, Request request) throws ProblemException {
+        if (route.form() == null) {
+            return new byte[0];
+        }
+        byte[] body = request.body().read(route.form().maxBytes());
+        String type = request.headers().getOrDefault(CONTENT_TYPE, "");
+        // A form of any page can send text/plain without being asked whether it may.
+        if (body.length > 0 && !type.split(";", 2)[0].strip().equalsIgnoreCase(Reply.JSON)) {
+            throw ProblemException.of(415, "unsupported_media_type", "the body must be " + Reply.JSON);
+        }
+        return body;
+    }
+
+    private Reply preflight(Request request) throws ProblemException {
+        if (!origins.mayRead(request.headers().get("origin"))) {
+            throw ProblemException.forbidden("pages of other origins may not use the gateway; see http.origins");
+        }
+        return Reply.text(204, "text/plain", "")
+                .with("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE")
+                .with(
+                        "Access-Control-Allow-Headers",
+                        "Authorization, Content-Type, Idempotency-Key, Correlation-Id, Last-Event-ID, Millrace-Tenant")
+                .with("Access-Control-Max-Age", "600");
+    }
+
+    private Reply readable(Reply reply, Request request) {
+        String origin = request.headers().get("origin");
+        return origins.mayRead(origin)
+                ? reply.with("Access-Control-Allow-Origin", origin).with("Vary", "Origin")
+                : reply;
+    }
+
+    private static String names(Collection<Method> methods) {
+        return methods.stream().map(Method::name).sorted().collect(Collectors.joining(", "));
+    }
+}

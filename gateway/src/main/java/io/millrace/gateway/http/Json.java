@@ -1,0 +1,39 @@
+package io.millrace.gateway.http;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.schema.wire.IsolatedJson;
+
+/** JSON of strangers, and our own. */
+public final class Json {
+    private static final int MAX_DEPTH = 32;
+
+    /** Of what was sent: nothing twice, nothing after it, numbers as they were written. */
+    static final ObjectMapper STRICT = JsonMapper.builder(IsolatedJson.factory()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private static final ObjectMapper PLAIN = new ObjectMapper();
+
+    private Json() {}
+
+    public static ObjectNode object() {
+        return PLAIN.createObjectNode();
+    }
+
+    public static ObjectMapper mapper() {
+        return PLAIN;
+    }
+}

@@ -1,0 +1,4 @@
+package io.millrace.gateway.model;
+
+/** An event and what came of it. */
+record Effect(EventRef event, Outcome outcome) {}

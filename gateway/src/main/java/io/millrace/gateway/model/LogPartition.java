@@ -1,0 +1,4 @@
+package io.millrace.gateway.model;
+
+/** A partition of a topic. */
+public record LogPartition(String topic, int partition) {}

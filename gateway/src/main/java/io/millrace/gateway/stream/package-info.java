@@ -1,0 +1,2 @@
+/** What changes, told as it happens: server-sent events. */
+package io.millrace.gateway.stream;

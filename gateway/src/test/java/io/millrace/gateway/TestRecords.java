@@ -1,0 +1,194 @@
+package io.millrace.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.schema.task.TaskStatus;
+import io.millrace.schema.wire.DeadLetters;
+import io.millrace.schema.wire.ErrorCode;
+import io.millrace.schema.wire.OutboundRecord;
+import io.millrace.schema.wire.RecordHeader;
+import io.millrace.schema.wire.RecordKey;
+import io.millrace.schema.wire.SourceRecord;
+import io.millrace.schema.wire.Topics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Makes a log of the examples of events, each with what a test wants to be different. Positions count up for each topic. */
+public final class TestRecords {
+    public static final ObjectMapper JSON = new ObjectMapper();
+    public static final Instant START = Instant.parse("2026-12-01T08:00:00Z");
+
+    private final Map<String, Long> next = new HashMap<>();
+
+    /** The example of an event, a copy. */
+    public static ObjectNode example(String name) {
+        try (InputStream in = TestRecords.class.getResourceAsStream("/examples/" + name + ".v1.json")) {
+            return (ObjectNode) JSON.readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static JsonNode json(byte[] bytes) {
+        try {
+            return JSON.readTree(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public SourceRecord record(String topic, String key, byte[] value, List<RecordHeader> headers) {
+        long offset = next.merge(topic, 1L, Long::sum) - 1;
+        return new SourceRecord(
+                topic,
+                0,
+                offset,
+                START.toEpochMilli() + offset,
+                key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+                value,
+                headers);
+    }
+
+    public SourceRecord record(String topic, String key, JsonNode value) {
+        return record(topic, key, bytes(value), List.of());
+    }
+
+    public SourceRecord tombstone(String topic, String key) {
+        return record(topic, key, null, List.of());
+    }
+
+    private static byte[] bytes(JsonNode value) {
+        return value.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A view of an open task. */
+    public SourceRecord task(String tenant, String user, String id, long version, Consumer<ObjectNode> change) {
+        ObjectNode view = JSON.createObjectNode()
+                .put("schema_version", 1)
+                .put("event_id", UUID.randomUUID().toString())
+                .put("event_type", "task.changed")
+                .put("occurred_at", "2026-12-01T08:00:00Z")
+                .put("tenant", tenant)
+                .put("user_id", user)
+                .put("task_id", id)
+                .put("version", version)
+                .put("status", "open");
+        view.putObject("cause").put("event_id", UUID.randomUUID().toString()).put("event_type", "task.updated");
+        view.put("title", "Task " + id)
+                .put("created_at", "2026-12-01T08:00:00Z")
+                .put("updated_at", START.plusSeconds(version).toString());
+        change.accept(view);
+        return record(Topics.TASK_UPDATES, user, view);
+    }
+
+    public SourceRecord task(String tenant, String user, String id, long version) {
+        return task(tenant, user, id, version, view -> {});
+    }
+
+    public SourceRecord deleted(String tenant, String user, String id, long version) {
+        return task(tenant, user, id, version, view -> view.put("status", TaskStatus.DELETED.wireName()));
+    }
+
+    public SourceRecord reminder(String tenant, String user, String task, Instant at) {
+        ObjectNode sent = example("reminder.due")
+                .put("event_id", UUID.randomUUID().toString())
+                .put("tenant", tenant)
+                .put("user_id", user)
+                .put("task_id", task)
+                .put("remind_at", at.toString())
+                .put("title", "Reminder of " + task);
+        return record(Topics.REMINDERS, user, sent);
+    }
+
+    public SourceRecord run(String tenant, String id, long number, String state, Consumer<ObjectNode> change) {
+        ObjectNode run = example("workflow.run")
+                .put("tenant", tenant)
+                .put("run_id", id)
+                .put("number", number)
+                .put("state", state);
+        run.remove("waiting_for");
+        change.accept(run);
+        return record(Topics.WORKFLOW_RUNS, RecordKey.part(tenant) + "/" + id, run);
+    }
+
+    /** One that waits for an approval. */
+    public SourceRecord waitingRun(String tenant, String id, long number, String request) {
+        return run(tenant, id, number, "waiting", run -> run.putArray("waiting_for")
+                .addObject()
+                .put("kind", "approval")
+                .put("step", "/do/1/approve")
+                .put("name", "Release " + id + "?")
+                .put("token", request)
+                .put("since", "2026-12-02T07:04:00.000Z"));
+    }
+
+    public SourceRecord approval(String tenant, String run, String request, String... approvers) {
+        ObjectNode asked = example("approval.requested")
+                .put("tenant", tenant)
+                .put("run_id", run)
+                .put("request_id", request)
+                .put("message", "Release " + run + "?");
+        asked.remove("approvers");
+        for (String approver : approvers) {
+            asked.withArray("approvers").add(approver);
+        }
+        return record(Topics.APPROVAL_REQUESTS, run, asked);
+    }
+
+    public SourceRecord decision(String tenant, String run, String request, String by) {
+        return record(
+                Topics.APPROVAL_DECISIONS,
+                run,
+                example("approval.decided")
+                        .put("tenant", tenant)
+                        .put("run_id", run)
+                        .put("request_id", request)
+                        .put("by", by));
+    }
+
+    public SourceRecord conversation(String tenant, String id, long version, String state) {
+        return record(
+                Topics.CONVERSATION_UPDATES,
+                RecordKey.of(tenant, id),
+                example("conversation.view")
+                        .put("tenant", tenant)
+                        .put("conversation_id", id)
+                        .put("version", version)
+                        .put("state", state));
+    }
+
+    public SourceRecord slo(String group, String topic, String verdict, String occurredAt) {
+        return record(
+                Topics.SLO_STATUS,
+                group + "/" + topic,
+                example("slo.status")
+                        .put("group", group)
+                        .put("topic", topic)
+                        .put("verdict", verdict)
+                        .put("occurred_at", occurredAt));
+    }
+
+    public SourceRecord agent(String name, String version) {
+        return record(
+                Topics.AGENT_REGISTRY,
+                name,
+                example("agent.registered").put("agent", name).put("version", version));
+    }
+
+    /** The dead letter of an event. */
+    public SourceRecord letter(String topic, JsonNode event, ErrorCode code, String message, long sourceOffset) {
+        SourceRecord source = new SourceRecord(
+                topic, 0, sourceOffset, START.toEpochMilli(), new byte[] {'k'}, bytes(event), List.of());
+        OutboundRecord letter = DeadLetters.of(source, code, message);
+        return record(topic + Topics.DEAD_LETTER_SUFFIX, "k", letter.value(), letter.headers());
+    }
+}
