@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.millrace.logic.recurrence.GivenRecurrence;
+import io.millrace.logic.rollout.Plan;
 import io.millrace.logic.slo.ScopedObjective;
 import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.agent.AgentRegistryEvent;
@@ -12,6 +13,8 @@ import io.millrace.schema.agent.AgentRegistryReader;
 import io.millrace.schema.conversation.ConversationEvent;
 import io.millrace.schema.conversation.CustomerErased;
 import io.millrace.schema.knowledge.KnowledgeDocument;
+import io.millrace.schema.rollout.HealthSignal;
+import io.millrace.schema.rollout.RolloutCommand;
 import io.millrace.schema.slo.SloDefined;
 import io.millrace.schema.task.TaskEventReader;
 import io.millrace.schema.wire.Envelope;
@@ -65,6 +68,12 @@ final class LineReader {
                         ApprovalDecided.read(record(line, null)).runId();
                     case Topics.CONVERSATION_EVENTS -> conversationKey(line);
                     case Topics.KNOWLEDGE_DOCUMENTS -> documentKey(line);
+                    case Topics.ROLLOUT_DEFINITIONS ->
+                        Plan.read(record(line, fieldOf(line, "name"))).name();
+                    case Topics.ROLLOUT_COMMANDS ->
+                        RolloutCommand.read(record(line, null)).rollout();
+                    case Topics.HEALTH_SIGNALS ->
+                        HealthSignal.read(record(line, null)).flag();
                     default -> null;
                 };
         String key = keyField != null ? fieldOf(line, keyField) : ofTopic != null ? ofTopic : fieldOf(line, "user_id");

@@ -47,6 +47,9 @@ class CommandLineTest {
                 "slo",
                 "slo check",
                 "slo nonsense",
+                "rollout",
+                "rollout show",
+                "rollout nonsense",
                 "workflow",
                 "workflow nonsense",
                 "workflow start",
@@ -72,7 +75,7 @@ class CommandLineTest {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("millrace: ")
-                .containsPattern("Try: ./millrace (help|(agents|slo|workflow|conversation|deploy) \\w+ --help)");
+                .containsPattern("Try: ./millrace (help|(agents|slo|rollout|workflow|conversation|deploy) \\w+ --help)");
     }
 
     @Test
@@ -98,6 +101,10 @@ class CommandLineTest {
                 "slo list --kafka localhost:1",
                 "slo show --kafka localhost:1",
                 "slo check /no/such.jsonl",
+                "rollout list --kafka localhost:1",
+                "rollout start x --kafka localhost:1",
+                "rollout start * --kafka localhost:1",
+                "rollout check /no/such.jsonl",
                 "workflow list --kafka localhost:1",
                 "workflow show release-7 --kafka localhost:1",
                 "workflow start release --kafka localhost:1",

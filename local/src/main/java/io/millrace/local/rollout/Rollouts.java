@@ -1,0 +1,94 @@
+package io.millrace.local.rollout;
+
+import io.millrace.local.topic.KafkaConnection;
+import io.millrace.local.topic.SourceRecords;
+import io.millrace.local.topic.TopicPublisher;
+import io.millrace.local.topic.TopicScan;
+import io.millrace.local.topic.TopicWait;
+import io.millrace.schema.rollout.RolloutCommand;
+import io.millrace.schema.rollout.RolloutDefined;
+import io.millrace.schema.rollout.RolloutEvent;
+import io.millrace.schema.rollout.RolloutStatus;
+import io.millrace.schema.wire.RejectedEventException;
+import io.millrace.schema.wire.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** The roll-outs there are as of now, what they did, and how they are defined and commanded. */
+public final class Rollouts {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private Rollouts() {}
+
+    /** How each is, by flag. */
+    public static List<RolloutStatus> statuses(KafkaConnection kafka) {
+        Map<String, RolloutStatus> byFlag = new TreeMap<>();
+        TopicScan.read(kafka, List.of(Topics.ROLLOUT_STATUS), LIMIT, record -> {
+            if (record.key() == null) {
+                return;
+            }
+            String flag = new String(record.key(), StandardCharsets.UTF_8);
+            byFlag.remove(flag);
+            if (record.value() != null) {
+                status(record).ifPresent(status -> byFlag.put(flag, status));
+            }
+        });
+        return List.copyOf(byFlag.values());
+    }
+
+    private static Optional<RolloutStatus> status(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return Optional.of(RolloutStatus.read(SourceRecords.of(record)));
+        } catch (RejectedEventException e) {
+            // Somebody else wrote to the topic.
+            return Optional.empty();
+        }
+    }
+
+    /** What a roll-out did, as far as that is kept; each event once. */
+    public static List<RolloutEvent> events(KafkaConnection kafka, String rollout) {
+        Map<Long, RolloutEvent> byNumber = new TreeMap<>();
+        TopicScan.read(kafka, List.of(Topics.ROLLOUT_EVENTS), LIMIT, record -> event(record)
+                .filter(event -> event.rollout().equals(rollout))
+                .ifPresent(event -> byNumber.put(event.number(), event)));
+        return new ArrayList<>(byNumber.values());
+    }
+
+    private static Optional<RolloutEvent> event(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return Optional.of(RolloutEvent.read(SourceRecords.of(record)));
+        } catch (RejectedEventException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Publishes a definition, and returns what came of it: empty when nothing was heard within the limit. */
+    public static Optional<RolloutEvent> define(KafkaConnection kafka, RolloutFile.Written written, Duration limit) {
+        RolloutDefined defined = written.defined();
+        byte[] key = defined.name().getBytes(StandardCharsets.UTF_8);
+        try (TopicWait events = new TopicWait(kafka, List.of(Topics.ROLLOUT_EVENTS))) {
+            TopicPublisher.send(kafka, new ProducerRecord<>(Topics.ROLLOUT_DEFINITIONS, key, written.value()));
+            return events.await(limit, record -> event(record)
+                    .filter(event -> event.rollout().equals(defined.name()))
+                    .filter(event -> event.kind() == RolloutEvent.Kind.DEFINED
+                            || event.kind() == RolloutEvent.Kind.REFUSED));
+        }
+    }
+
+    /** Publishes a command, and returns the answer: empty when none was heard within the limit. */
+    public static Optional<RolloutEvent> tell(KafkaConnection kafka, RolloutCommand command, Duration limit) {
+        byte[] key = command.rollout().getBytes(StandardCharsets.UTF_8);
+        try (TopicWait events = new TopicWait(kafka, List.of(Topics.ROLLOUT_EVENTS))) {
+            TopicPublisher.send(kafka, new ProducerRecord<>(Topics.ROLLOUT_COMMANDS, key, command.toJson()));
+            return events.await(limit, record -> event(record)
+                    .filter(event -> command.envelope().eventId().equals(event.causeId())));
+        }
+    }
+}
