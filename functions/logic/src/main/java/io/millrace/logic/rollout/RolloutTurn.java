@@ -290,7 +290,10 @@ final class RolloutTurn {
         }
         if (known == null) {
             if (RolloutLifecycle.answer(phase(), Move.FLAG_GONE).applies()) {
-                enter(RolloutPhase.ABORTED, Kind.ABORTED, "the flag was deleted", null);
+                // Nobody gets anything by a flag that there is not; when it is made again, it begins again.
+                int percentBefore = position.percent();
+                position = position.at(position.step(), 0, false, time, 0).in(RolloutPhase.ABORTED, time);
+                tell(name(), Kind.ABORTED, "the flag was deleted", null, percentBefore);
             }
             return true;
         }

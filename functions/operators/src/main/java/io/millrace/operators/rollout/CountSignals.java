@@ -119,5 +119,9 @@ public final class CountSignals extends KeyedProcessFunction<String, HealthSigna
                 each.remove();
             }
         }
+        if (ids.isEmpty()) {
+            // The heap's backend keeps an empty map of a key otherwise.
+            ids.clear();
+        }
     }
 }
