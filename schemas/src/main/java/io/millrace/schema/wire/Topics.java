@@ -68,5 +68,9 @@ public final class Topics {
     /** What agents answer customers from. */
     public static final String KNOWLEDGE_DOCUMENTS = "knowledge-documents";
 
+    public static final String NOTIFICATION_PREFERENCES = "notification-preferences";
+    /** What became of notifications. */
+    public static final String NOTIFICATIONS = "notifications";
+
     private Topics() {}
 }

@@ -23,6 +23,9 @@ import io.millrace.schema.digest.Digest;
 import io.millrace.schema.event.Event;
 import io.millrace.schema.event.EventType;
 import io.millrace.schema.knowledge.KnowledgeDocument;
+import io.millrace.schema.notification.NotificationDelivered;
+import io.millrace.schema.notification.NotificationFailed;
+import io.millrace.schema.notification.NotificationPreferences;
 import io.millrace.schema.slo.LagSampled;
 import io.millrace.schema.slo.SloAlert;
 import io.millrace.schema.slo.SloDefined;
@@ -91,7 +94,10 @@ class DeclaredEventsTest {
                 ConversationEscalated.class,
                 ConversationView.class,
                 ConversationKey.class,
-                KnowledgeDocument.class);
+                KnowledgeDocument.class,
+                NotificationPreferences.class,
+                NotificationDelivered.class,
+                NotificationFailed.class);
     }
 
     @ParameterizedTest
