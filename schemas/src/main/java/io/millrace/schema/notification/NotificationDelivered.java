@@ -5,8 +5,6 @@ import io.millrace.schema.event.EventType;
 import io.millrace.schema.event.Field;
 import io.millrace.schema.event.Value;
 import io.millrace.schema.wire.Envelope;
-import io.millrace.schema.wire.RejectedEventException;
-import io.millrace.schema.wire.SourceRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -41,17 +39,13 @@ public record NotificationDelivered(
                 List<UUID> events,
         @Field(title = "Count", description = "Of how many things it tells.", example = "1") int count,
         @Field(title = "Decided at", description = "When it was to be sent.") Instant decidedAt,
-        @Field(title = "Attempts", description = "How often it was sent.", example = "1") int attempts) {
+        @Field(title = "Attempts", description = "How often it was sent.", example = "1") int attempts)
+        implements NotificationOutcome {
 
     public static final String TYPE_NAME = "notification.delivered";
     public static final int MAX_SOURCES = 10;
 
     private static final EventType<NotificationDelivered> TYPE = EventType.of(NotificationDelivered.class);
-
-    /** @throws RejectedEventException when the record holds none */
-    public static NotificationDelivered read(SourceRecord source) throws RejectedEventException {
-        return TYPE.read(source);
-    }
 
     public byte[] toJson() {
         return TYPE.write(this);

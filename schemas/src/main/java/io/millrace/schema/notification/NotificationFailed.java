@@ -5,8 +5,6 @@ import io.millrace.schema.event.EventType;
 import io.millrace.schema.event.Field;
 import io.millrace.schema.event.Value;
 import io.millrace.schema.wire.Envelope;
-import io.millrace.schema.wire.RejectedEventException;
-import io.millrace.schema.wire.SourceRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -54,16 +52,12 @@ public record NotificationFailed(
                         max = 2_000,
                         optional = true,
                         example = "\"HTTP status 410\"")
-                String reason) {
+                String reason)
+        implements NotificationOutcome {
 
     public static final String TYPE_NAME = "notification.failed";
 
     private static final EventType<NotificationFailed> TYPE = EventType.of(NotificationFailed.class);
-
-    /** @throws RejectedEventException when the record holds none */
-    public static NotificationFailed read(SourceRecord source) throws RejectedEventException {
-        return TYPE.read(source);
-    }
 
     public byte[] toJson() {
         return TYPE.write(this);
