@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             LogsCommand.class,
             SloCommand.class,
+            NotifyCommand.class,
             WorkflowsCommand.class,
             ChatCommand.class,
             ConversationsCommand.class,

@@ -47,6 +47,11 @@ class CommandLineTest {
                 "slo",
                 "slo check",
                 "slo nonsense",
+                "notify",
+                "notify nonsense",
+                "notify set",
+                "notify set ann --about nonsense --webhook http://localhost",
+                "notify show",
                 "workflow",
                 "workflow nonsense",
                 "workflow start",
@@ -72,7 +77,7 @@ class CommandLineTest {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("millrace: ")
-                .containsPattern("Try: ./millrace (help|(agents|slo|workflow|conversation|deploy) \\w+ --help)");
+                .containsPattern("Try: ./millrace (help|(agents|slo|notify|workflow|conversation|deploy) \\w+ --help)");
     }
 
     @Test
@@ -98,6 +103,16 @@ class CommandLineTest {
                 "slo list --kafka localhost:1",
                 "slo show --kafka localhost:1",
                 "slo check /no/such.jsonl",
+                "notify set ann",
+                "notify set ann --email ann",
+                "notify set ann --webhook ftp://localhost",
+                "notify set ann --webhook http://localhost --quiet 22:00",
+                "notify set ann --webhook http://localhost --quiet 22:00-7",
+                "notify set ann --webhook http://localhost --zone Mars",
+                "notify set ann --webhook http://localhost --digest daily",
+                "notify set ann --webhook http://localhost --kafka localhost:1",
+                "notify show ann --kafka localhost:1",
+                "notify off ann --kafka localhost:1",
                 "workflow list --kafka localhost:1",
                 "workflow show release-7 --kafka localhost:1",
                 "workflow start release --kafka localhost:1",
