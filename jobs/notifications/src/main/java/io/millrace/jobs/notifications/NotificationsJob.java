@@ -53,7 +53,7 @@ public final class NotificationsJob {
     private static final Output CALLS = Output.to(Topics.AGENT_CALLS, "Calls of the agents that tell people, out.");
     private static final Output OUT = Output.to(Topics.NOTIFICATIONS, "What became of notifications, out.");
 
-    private static final OutputTag<OutboundRecord> OUTCOMES = new OutputTag<>("outcomes", OUTBOUND);
+    static final OutputTag<OutboundRecord> OUTCOMES = new OutputTag<>("outcomes", OUTBOUND);
     private static final TypeInformation<NotificationInputs> INPUTS =
             CodecTypeInfo.by(NotificationInputsCodec.class);
 
@@ -119,13 +119,21 @@ public final class NotificationsJob {
         if (giveUpAfter < 1 || giveUpAfter > AgentCall.MAX_TIMEOUT_MS) {
             throw new IllegalArgumentException(GIVE_UP_AFTER.key() + ": must be between 1 ms and 7 days");
         }
-        long catchUp = job.notNegative(CATCH_UP).toMillis();
+        return operator((int) giveUpAfter, job.notNegative(CATCH_UP).toMillis());
+    }
+
+    /**
+     * @param giveUpAfter milliseconds
+     * @param catchUp milliseconds
+     */
+    static DecisionOperator<NotificationState, NotificationInput, NotificationCommand, OutboundRecord> operator(
+            int giveUpAfter, long catchUp) {
         return DecisionOperator.inLogOrder(
                 "person",
                 CodecTypeInfo.by(NotificationStateCodec.class),
                 NotificationDecider.Effect.class,
                 NotificationDecider::new,
-                (command, outlet) -> carryOut(command, (int) giveUpAfter, catchUp, outlet));
+                (command, outlet) -> carryOut(command, giveUpAfter, catchUp, outlet));
     }
 
     private static void carryOut(
