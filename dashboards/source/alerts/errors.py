@@ -192,7 +192,7 @@ ALERTS = (
         "%s records that other jobs wrote can't be read",
         "millrace-system",
         selector='{operator_name=~"read_(task_updates|reminders|agent_results|agent_outcomes|workflow_runs|'
-        'conversation_inbox|conversation_updates)"}',
+        'conversation_inbox|conversation_updates|approval_requests|escalations|slo_alerts)"}',
         example=',operator_name="read_reminders"',
     ),
     _counted(
@@ -214,6 +214,37 @@ ALERTS = (
         "1h",
         "%s digests were too late to be sent",
         "millrace-digest",
+    ),
+    _alert(
+        "NotificationsFailing",
+        severity="P3",
+        team="tasks",
+        means="More than one notification in five does not reach anybody.",
+        expr="sum(rate(op:notifications_failed[30m])) / (sum(rate(op:notifications_failed[30m]))"
+        " + (sum(rate(op:notifications_delivered[30m])) or vector(0)) > 0) > 0.2",
+        hold="10m",
+        keep="30m",
+        summary="{{ $value | humanizePercentage }} of notifications are given up",
+        dashboard="millrace-notifications",
+        fires=Case(
+            {"op:notifications_delivered": "0+7x90", "op:notifications_failed": "0+3x90"},
+            at="60m",
+            says="30% of notifications are given up",
+        ),
+        quiet=Case(
+            {"op:notifications_delivered": "0+9x90", "op:notifications_failed": "0+1x90"},
+            at="60m",
+        ),
+    ),
+    _counted(
+        "NotificationsGivenUp",
+        "P3",
+        "tasks",
+        "Notifications were so late that they were not sent at all.",
+        "op:notifications_too_late",
+        "1h",
+        "%s notifications were too late to be sent",
+        "millrace-notifications",
     ),
     _counted(
         "ResultsRedirected",

@@ -109,6 +109,25 @@ public final class TestRecords {
         return record(Topics.REMINDERS, user, sent);
     }
 
+    public SourceRecord preferences(String tenant, String user, String address) {
+        ObjectNode preferences =
+                example("notification.preferences").put("tenant", tenant).put("user_id", user);
+        ((ObjectNode) preferences.path("channels").path(0)).put("address", address);
+        return record(Topics.NOTIFICATION_PREFERENCES, RecordKey.of(tenant, user), preferences);
+    }
+
+    public SourceRecord told(String tenant, String user, boolean delivered, Instant at, String channel) {
+        return record(
+                Topics.NOTIFICATIONS,
+                user,
+                example(delivered ? "notification.delivered" : "notification.failed")
+                        .put("event_id", UUID.nameUUIDFromBytes((user + at).getBytes(StandardCharsets.UTF_8)).toString())
+                        .put("occurred_at", at.toString())
+                        .put("tenant", tenant)
+                        .put("user_id", user)
+                        .put("channel", channel));
+    }
+
     public SourceRecord run(String tenant, String id, long number, String state, Consumer<ObjectNode> change) {
         ObjectNode run = example("workflow.run")
                 .put("tenant", tenant)

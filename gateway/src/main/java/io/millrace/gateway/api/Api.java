@@ -10,6 +10,7 @@ import io.millrace.gateway.log.LogPosition;
 import io.millrace.gateway.model.ApprovalQueries;
 import io.millrace.gateway.model.ConversationQueries;
 import io.millrace.gateway.model.LetterQueries;
+import io.millrace.gateway.model.NotificationQueries;
 import io.millrace.gateway.model.PlatformQueries;
 import io.millrace.gateway.model.ReadModel;
 import io.millrace.gateway.model.RunQueries;
@@ -58,6 +59,7 @@ public final class Api {
         Events events = new Events(parts.log(), parts.clock());
         Waits waits = new Waits(model, tasks);
         routes.addAll(new TaskRoutes(tasks, events, waits, schemas).all());
+        routes.addAll(new NotificationRoutes(new NotificationQueries(model), events, waits, schemas).all());
         routes.addAll(new RunRoutes(new RunQueries(model), events, waits, schemas).all());
         routes.addAll(new ApprovalRoutes(new ApprovalQueries(model), events, waits, schemas).all());
         routes.addAll(new ConversationRoutes(new ConversationQueries(model), events, waits, schemas).all());

@@ -185,7 +185,7 @@ public final class Dispatcher {
             throw ProblemException.forbidden("pages of other origins may not use the gateway; see http.origins");
         }
         return Reply.text(204, "text/plain", "")
-                .with("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE")
+                .with("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE")
                 .with(
                         "Access-Control-Allow-Headers",
                         "Authorization, Content-Type, Idempotency-Key, Correlation-Id, Last-Event-ID, Millrace-Tenant")

@@ -4,6 +4,7 @@ package io.millrace.gateway.http;
 public enum Method {
     GET,
     POST,
+    PUT,
     PATCH,
     DELETE;
 

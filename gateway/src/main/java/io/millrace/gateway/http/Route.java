@@ -60,6 +60,10 @@ public record Route(
         return new Builder(Method.POST, path);
     }
 
+    public static Builder put(String path) {
+        return new Builder(Method.PUT, path);
+    }
+
     public static Builder patch(String path) {
         return new Builder(Method.PATCH, path);
     }

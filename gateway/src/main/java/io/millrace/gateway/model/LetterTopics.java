@@ -29,7 +29,11 @@ public final class LetterTopics {
                     Topics.CONVERSATION_INBOX,
                     Topics.CONVERSATION_UPDATES,
                     Topics.LAG_SAMPLES,
-                    Topics.SLO_DEFINITIONS)
+                    Topics.SLO_DEFINITIONS,
+                    Topics.SLO_ALERTS,
+                    Topics.APPROVAL_REQUESTS,
+                    Topics.ESCALATIONS,
+                    Topics.NOTIFICATION_PREFERENCES)
             .collect(Collectors.toUnmodifiableMap(topic -> topic + Topics.DEAD_LETTER_SUFFIX, Function.identity()));
 
     private LetterTopics() {}

@@ -59,6 +59,7 @@ public final class ReadModel implements AutoCloseable {
         return List.of(
                 new TaskFeed(),
                 new ReminderFeed(),
+                new NotificationFeed(),
                 new RunFeed(),
                 new ApprovalFeed(),
                 new ConversationFeed(),

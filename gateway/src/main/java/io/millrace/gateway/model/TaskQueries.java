@@ -4,7 +4,6 @@ import io.millrace.schema.task.TaskStatus;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 
 /** What can be asked of a person's tasks and reminders. */
@@ -23,7 +22,7 @@ public final class TaskQueries {
 
     public Page list(Scope scope, TaskQuery query) {
         return model.ask(reader -> {
-            Long owner = owner(reader, scope);
+            Long owner = Owners.find(reader, scope);
             return list(reader, owner == null ? NOBODY : owner, query);
         });
     }
@@ -59,7 +58,7 @@ public final class TaskQueries {
     /** The task's view; null when there is none, or it is deleted. */
     public byte[] find(Scope scope, String taskId) {
         return model.ask(reader -> {
-            Long owner = owner(reader, scope);
+            Long owner = Owners.find(reader, scope);
             return owner == null
                     ? null
                     : reader.first(
@@ -73,7 +72,7 @@ public final class TaskQueries {
     /** The version of a task that is there; 0 when none is. */
     public long version(Scope scope, String taskId) {
         return model.ask(reader -> {
-            Long owner = owner(reader, scope);
+            Long owner = Owners.find(reader, scope);
             Long version = owner == null
                     ? null
                     : reader.first(
@@ -88,7 +87,7 @@ public final class TaskQueries {
     /** Whether a task of the person is as that event left it. */
     public boolean isCause(Scope scope, UUID eventId) {
         return model.ask(reader -> {
-            Long owner = owner(reader, scope);
+            Long owner = Owners.find(reader, scope);
             return owner != null
                     && reader.first(
                                     "SELECT 1 FROM tasks WHERE owner = ? AND cause = ?",
@@ -102,7 +101,7 @@ public final class TaskQueries {
     /** The person's tags, the most used first. */
     public List<Tag> tags(Scope scope) {
         return model.ask(reader -> {
-            Long owner = owner(reader, scope);
+            Long owner = Owners.find(reader, scope);
             return owner == null
                     ? List.of()
                     : reader.all(
@@ -117,7 +116,7 @@ public final class TaskQueries {
     /** The person's reminders, the latest first. */
     public Page reminders(Scope scope, PageRequest page) {
         return model.ask(reader -> {
-            Long owner = owner(reader, scope);
+            Long owner = Owners.find(reader, scope);
             return owner == null
                     ? Page.EMPTY
                     : new Select("body", "reminders")
@@ -133,7 +132,7 @@ public final class TaskQueries {
     /** A reminder; null when it is not there any more. */
     byte[] reminder(Scope scope, String eventId) {
         return model.ask(reader -> {
-            Long owner = owner(reader, scope);
+            Long owner = Owners.find(reader, scope);
             return owner == null
                     ? null
                     : reader.first(
@@ -142,13 +141,5 @@ public final class TaskQueries {
                             owner,
                             eventId);
         });
-    }
-
-    private static Long owner(ModelReader reader, Scope scope) throws SQLException {
-        return reader.first(
-                "SELECT owner FROM owners WHERE tenant = ? AND user_id = ?",
-                row -> row.getLong(1),
-                scope.tenant(),
-                Objects.requireNonNull(scope.user(), "tasks are of a person"));
     }
 }

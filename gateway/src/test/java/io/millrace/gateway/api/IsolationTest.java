@@ -52,6 +52,8 @@ class IsolationTest {
                                 .putArray("tags")
                                 .add(SECRET)),
                         log.reminder("acme", "ann", SECRET, TestRecords.START),
+                        log.preferences("acme", "ann", "https://hooks.example.com/" + SECRET),
+                        log.told("acme", "ann", true, TestRecords.START, SECRET),
                         log.waitingRun("acme", "the-id", 2, "the-id"),
                         log.approval("acme", "the-id", "the-id", "ann"),
                         log.decision("acme", "the-id", "the-id", SECRET),
@@ -126,6 +128,8 @@ class IsolationTest {
         assertThat(gateway.get("ann", "/v1/tasks/the-id").body()).contains(SECRET);
         assertThat(gateway.get("ann", "/v1/reminders").body()).contains(SECRET);
         assertThat(gateway.get("ann", "/v1/approvals/the-id").body()).contains(SECRET);
+        assertThat(gateway.get("ann", "/v1/notification-preferences").body()).contains(SECRET);
+        assertThat(gateway.get("ann", "/v1/notifications").body()).contains(SECRET);
     }
 
     @Test

@@ -21,6 +21,12 @@ public final class ModelBed implements AutoCloseable {
             Map.entry(
                     "reminders",
                     "SELECT tenant, user_id, remind_at, event_id, body FROM reminders JOIN owners USING (owner)"),
+            Map.entry(
+                    "notification_preferences",
+                    "SELECT tenant, user_id, body FROM notification_preferences JOIN owners USING (owner)"),
+            Map.entry(
+                    "notifications",
+                    "SELECT tenant, user_id, occurred, event_id, body FROM notifications JOIN owners USING (owner)"),
             Map.entry("runs", "SELECT * FROM runs"),
             Map.entry("waits", "SELECT * FROM waits"),
             Map.entry("requests", "SELECT * FROM requests"),

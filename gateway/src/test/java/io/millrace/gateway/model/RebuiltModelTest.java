@@ -101,7 +101,7 @@ class RebuiltModelTest {
             String id = "t-" + random.nextInt(20);
             long version = 1 + random.nextInt(9);
             log.add(
-                    switch (random.nextInt(12)) {
+                    switch (random.nextInt(15)) {
                         case 0 -> records.deleted(tenant, user, id, version);
                         case 1 ->
                             records.reminder(tenant, user, id, TestRecords.START.plusSeconds(random.nextInt(500)));
@@ -122,6 +122,15 @@ class RebuiltModelTest {
                                     ErrorCode.INVALID_SCHEMA,
                                     "no",
                                     random.nextInt(20));
+                        case 11 -> records.preferences(tenant, user, "https://hooks.example.com/" + version);
+                        case 12 -> records.tombstone(Topics.NOTIFICATION_PREFERENCES, tenant + "/" + user);
+                        case 13 ->
+                            records.told(
+                                    tenant,
+                                    user,
+                                    random.nextBoolean(),
+                                    TestRecords.START.plusSeconds(random.nextInt(500)),
+                                    id);
                         default ->
                             records.task(tenant, user, id, version, view -> view.put("title", "Title " + version)
                                     .put("description", "word" + random.nextInt(5)));

@@ -148,6 +148,9 @@ class OpenApiTest {
                 .tell(
                         log.task("acme", "ann", "x", 1, view -> view.put("priority", "P1")),
                         log.reminder("acme", "ann", "x", TestRecords.START),
+                        log.preferences("acme", "ann", "https://hooks.example.com/ann"),
+                        log.told("acme", "ann", true, TestRecords.START, "c"),
+                        log.told("acme", "ann", false, TestRecords.START.plusSeconds(1), "c"),
                         log.waitingRun("acme", "x", 2, "x"),
                         log.approval("acme", "x", "x"),
                         log.decision("acme", "x", "x", "ada"),

@@ -9,7 +9,18 @@ import java.util.List;
 /** The agents that come with Millrace and run in the agents job. */
 public final class ShippedAgents {
     public static final List<String> NAMES = List.of(
-            "echo", "summariser", "notifier", "critic", "language", "intent", "knowledge", "response", "escalation");
+            "echo",
+            "summariser",
+            "notifier",
+            "critic",
+            "language",
+            "intent",
+            "knowledge",
+            "response",
+            "escalation",
+            "notify-webhook",
+            "notify-email",
+            "notify-slack");
 
     private ShippedAgents() {}
 

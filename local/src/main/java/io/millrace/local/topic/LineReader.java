@@ -15,11 +15,13 @@ import io.millrace.schema.conversation.CustomerErased;
 import io.millrace.schema.knowledge.KnowledgeDocument;
 import io.millrace.schema.rollout.HealthSignal;
 import io.millrace.schema.rollout.RolloutCommand;
+import io.millrace.schema.notification.NotificationPreferences;
 import io.millrace.schema.slo.SloDefined;
 import io.millrace.schema.task.TaskEventReader;
 import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.JsonProblems;
+import io.millrace.schema.wire.RecordKey;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
@@ -35,6 +37,7 @@ final class LineReader {
 
     private static final String AGENT = "agent";
     private static final String DOCUMENT = "document_id";
+    private static final String USER = "user_id";
     private static final ObjectReader JSON = new ObjectMapper().reader();
 
     private final String topic;
@@ -67,6 +70,7 @@ final class LineReader {
                     case Topics.APPROVAL_DECISIONS ->
                         ApprovalDecided.read(record(line, null)).runId();
                     case Topics.CONVERSATION_EVENTS -> conversationKey(line);
+                    case Topics.NOTIFICATION_PREFERENCES -> preferencesKey(line);
                     case Topics.KNOWLEDGE_DOCUMENTS -> documentKey(line);
                     case Topics.ROLLOUT_DEFINITIONS ->
                         Plan.read(record(line, fieldOf(line, "name"))).name();
@@ -76,7 +80,7 @@ final class LineReader {
                         HealthSignal.read(record(line, null)).flag();
                     default -> null;
                 };
-        String key = keyField != null ? fieldOf(line, keyField) : ofTopic != null ? ofTopic : fieldOf(line, "user_id");
+        String key = keyField != null ? fieldOf(line, keyField) : ofTopic != null ? ofTopic : fieldOf(line, USER);
         return key.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -106,6 +110,13 @@ final class LineReader {
         String key =
                 KnowledgeDocument.key(event.path("tenant").asText(Envelope.DEFAULT_TENANT), fieldOf(line, DOCUMENT));
         return KnowledgeDocument.read(record(line, key)).key();
+    }
+
+    private String preferencesKey(byte[] line) throws RejectedEventException {
+        JsonNode whole = parse(line);
+        JsonNode event = whole.has(USER) ? whole : whole.path("data");
+        String key = RecordKey.of(event.path("tenant").asText(Envelope.DEFAULT_TENANT), fieldOf(line, USER));
+        return NotificationPreferences.read(record(line, key)).key();
     }
 
     private String objectiveName(byte[] line) throws RejectedEventException {

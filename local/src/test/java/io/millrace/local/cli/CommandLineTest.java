@@ -50,6 +50,11 @@ class CommandLineTest {
                 "rollout",
                 "rollout show",
                 "rollout nonsense",
+                "notify",
+                "notify nonsense",
+                "notify set",
+                "notify set ann --about nonsense --webhook http://localhost",
+                "notify show",
                 "workflow",
                 "workflow nonsense",
                 "workflow start",
@@ -75,7 +80,7 @@ class CommandLineTest {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("millrace: ")
-                .containsPattern("Try: ./millrace (help|(agents|slo|rollout|workflow|conversation|deploy) \\w+ --help)");
+                .containsPattern("Try: ./millrace (help|(agents|slo|notify|rollout|workflow|conversation|deploy) \\w+ --help)");
     }
 
     @Test
@@ -105,6 +110,16 @@ class CommandLineTest {
                 "rollout start x --kafka localhost:1",
                 "rollout start * --kafka localhost:1",
                 "rollout check /no/such.jsonl",
+                "notify set ann",
+                "notify set ann --email ann",
+                "notify set ann --webhook ftp://localhost",
+                "notify set ann --webhook http://localhost --quiet 22:00",
+                "notify set ann --webhook http://localhost --quiet 22:00-7",
+                "notify set ann --webhook http://localhost --zone Mars",
+                "notify set ann --webhook http://localhost --digest daily",
+                "notify set ann --webhook http://localhost --kafka localhost:1",
+                "notify show ann --kafka localhost:1",
+                "notify off ann --kafka localhost:1",
                 "workflow list --kafka localhost:1",
                 "workflow show release-7 --kafka localhost:1",
                 "workflow start release --kafka localhost:1",

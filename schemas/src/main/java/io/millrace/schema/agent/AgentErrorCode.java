@@ -21,7 +21,8 @@ public enum AgentErrorCode {
     CONTENT_FILTERED,
     AGENT_REJECTED,
     AGENT_FAILED,
-    HOST_NOT_ALLOWED;
+    HOST_NOT_ALLOWED,
+    RECEIVER_FAILED;
 
     private static final AgentErrorCode[] VALUES = values();
 

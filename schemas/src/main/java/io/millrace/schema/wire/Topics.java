@@ -79,6 +79,9 @@ public final class Topics {
 
     public static final String ROLLOUT_EVENTS = "rollout-events";
     public static final String ROLLOUT_STATUS = "rollout-status";
+    public static final String NOTIFICATION_PREFERENCES = "notification-preferences";
+    /** What became of notifications. */
+    public static final String NOTIFICATIONS = "notifications";
 
     private Topics() {}
 }

@@ -30,6 +30,9 @@ import io.millrace.schema.rollout.RolloutCommand;
 import io.millrace.schema.rollout.RolloutDefined;
 import io.millrace.schema.rollout.RolloutEvent;
 import io.millrace.schema.rollout.RolloutStatus;
+import io.millrace.schema.notification.NotificationDelivered;
+import io.millrace.schema.notification.NotificationFailed;
+import io.millrace.schema.notification.NotificationPreferences;
 import io.millrace.schema.slo.LagSampled;
 import io.millrace.schema.slo.SloAlert;
 import io.millrace.schema.slo.SloDefined;
@@ -105,7 +108,10 @@ class DeclaredEventsTest {
                 HealthCounted.class,
                 FlagObserved.class,
                 RolloutEvent.class,
-                RolloutStatus.class);
+                RolloutStatus.class,
+                NotificationPreferences.class,
+                NotificationDelivered.class,
+                NotificationFailed.class);
     }
 
     @ParameterizedTest

@@ -148,9 +148,15 @@ public record TransportSettings(
      *
      * @param threads on which it is called
      * @param queued how many calls may wait for one of them
+     * @param settings of the job that are for agents, by key; no secrets
      */
-    public record InProcess(int threads, int queued) implements Serializable {
+    public record InProcess(int threads, int queued, Map<String, String> settings) implements Serializable {
+        public InProcess(int threads, int queued) {
+            this(threads, queued, Map.of());
+        }
+
         public InProcess {
+            settings = Map.copyOf(settings);
             if (threads < 1 || queued < 1) {
                 throw new IllegalArgumentException("agents need at least one thread, and room for one call to wait");
             }

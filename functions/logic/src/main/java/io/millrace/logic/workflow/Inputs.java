@@ -158,7 +158,7 @@ final class Inputs {
             case BUDGET_EXHAUSTED, RATE_LIMITED -> 429;
             case UNREACHABLE, OVERLOADED, CIRCUIT_OPEN -> 503;
             case UNAUTHORIZED -> 401;
-            case OUTPUT_INVALID, OUTPUT_TOO_LARGE -> 502;
+            case OUTPUT_INVALID, OUTPUT_TOO_LARGE, RECEIVER_FAILED -> 502;
             default -> ErrorKind.COMMUNICATION.status();
         };
     }

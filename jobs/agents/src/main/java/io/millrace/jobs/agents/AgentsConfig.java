@@ -138,7 +138,9 @@ record AgentsConfig(
                 values.get(AgentsOptions.NATS_CREDENTIALS),
                 values.get(AgentsOptions.NATS_KEY));
         TransportSettings.InProcess inProcess = new TransportSettings.InProcess(
-                values.get(AgentsOptions.IN_PROCESS_THREADS), values.get(AgentsOptions.IN_PROCESS_QUEUE));
+                values.get(AgentsOptions.IN_PROCESS_THREADS),
+                values.get(AgentsOptions.IN_PROCESS_QUEUE),
+                NotifyOptions.of(values));
         Properties client = KafkaOptions.connection(values).adminProperties();
         TransportSettings.Kafka kafka = new TransportSettings.Kafka(
                 client.stringPropertyNames().stream()

@@ -46,7 +46,8 @@ public final class AgentsJob {
                     AgentsOptions.APPROVAL_KEY_FILE.key(), "${data}/approval.key",
                     AgentsOptions.KEYS_DIRECTORY.key(), "${data}/secrets",
                     // Agents of whoever tries things out run on this machine.
-                    AgentsOptions.ALLOWED_NETWORKS.key(), "127.0.0.0/8;::1"),
+                    AgentsOptions.ALLOWED_NETWORKS.key(), "127.0.0.0/8;::1",
+                    AgentsOptions.NOTIFY_HOSTS.key(), "localhost;127.0.0.1"),
             AgentsPipeline::build);
 
     private AgentsJob() {}

@@ -164,6 +164,39 @@ final class AgentsOptions {
             .defaultValue(Topics.AGENT_REPLIES)
             .withDescription("Where such agents answer; each job has one of its own.");
 
+    static final ConfigOption<List<String>> NOTIFY_HOSTS = key("notify.allowed-hosts")
+            .stringType()
+            .asList()
+            .defaultValues()
+            .withDescription(
+                    "Hosts to which people may have notifications posted: names, addresses, or *.suffix, separated by"
+                            + " semicolons; without any, none.");
+    static final ConfigOption<List<String>> NOTIFY_MAIL_DOMAINS = key("notify.mail-domains")
+            .stringType()
+            .asList()
+            .defaultValues()
+            .withDescription("Domains to which notifications may be mailed, in the same way; without any, none.");
+    static final ConfigOption<String> NOTIFY_MAIL_FROM = key("notify.mail-from")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("The address that mail comes from.");
+    static final ConfigOption<String> NOTIFY_SMTP_SERVER = key("notify.smtp-server")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("The SMTP server that takes mail, host:port; without it none is sent.");
+    static final ConfigOption<String> NOTIFY_SMTP_SECURITY = key("notify.smtp-security")
+            .stringType()
+            .defaultValue("starttls")
+            .withDescription("How it is spoken to: starttls, tls from the first byte, or none, on this machine alone.");
+    static final ConfigOption<String> NOTIFY_SMTP_USER = key("notify.smtp-user")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("The user by whom mail is sent; without it there is no login.");
+    static final ConfigOption<String> NOTIFY_SMTP_KEY = key("notify.smtp-key")
+            .stringType()
+            .noDefaultValue()
+            .withDescription("Name of the key, in keys.directory, that holds the user's password.");
+
     static final ConfigOption<String> TRACING_ENDPOINT = key("tracing.otlp-endpoint")
             .stringType()
             .noDefaultValue()
@@ -213,6 +246,13 @@ final class AgentsOptions {
             NATS_CREDENTIALS,
             NATS_KEY,
             REQUEST_TOPICS,
+            NOTIFY_HOSTS,
+            NOTIFY_MAIL_DOMAINS,
+            NOTIFY_MAIL_FROM,
+            NOTIFY_SMTP_SERVER,
+            NOTIFY_SMTP_SECURITY,
+            NOTIFY_SMTP_USER,
+            NOTIFY_SMTP_KEY,
             TRACING_ENDPOINT,
             TRACING_SAMPLE_RATIO,
             TRACING_SERVICE_NAME,

@@ -1,6 +1,7 @@
 package io.millrace.jobs.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every setting is declared and mapped. */
 class AgentsConfigTest {
@@ -48,6 +51,13 @@ class AgentsConfigTest {
             Map.entry("nats.key", "nats"),
             Map.entry("topic-agents.request-topic-prefixes", "x-;y-"),
             Map.entry("topic-agents.reply-topic", "h"),
+            Map.entry("notify.allowed-hosts", "*.example.com;crm"),
+            Map.entry("notify.mail-domains", "example.com"),
+            Map.entry("notify.mail-from", "millrace@example.com"),
+            Map.entry("notify.smtp-server", "smtp.example.com:587"),
+            Map.entry("notify.smtp-security", "tls"),
+            Map.entry("notify.smtp-user", "millrace"),
+            Map.entry("notify.smtp-key", "smtp"),
             Map.entry("tracing.otlp-endpoint", "http://localhost:4318"),
             Map.entry("tracing.sample-ratio", "0.1"),
             Map.entry("tracing.service-name", "agents"),
@@ -75,10 +85,39 @@ class AgentsConfigTest {
             String value = option.key().equals("costs-file") ? costs.toString() : OTHER_VALUES.get(option.key());
             assertThat(value).as("a value for " + option.key()).isNotNull();
             Configuration given = new Configuration();
+            if (option == AgentsOptions.NOTIFY_SMTP_SERVER) {
+                given.set(AgentsOptions.NOTIFY_MAIL_FROM, "millrace@example.com");
+            }
             given.setString(option.key(), value);
 
             assertThat(shown(given)).as(option.key()).isNotEqualTo(shown(new Configuration()));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "notify.allowed-hosts, https://example.com",
+        "notify.mail-domains, ann@example.com",
+        "notify.mail-from, Millrace",
+        "notify.smtp-server, smtp.example.com",
+        "notify.smtp-security, ssl",
+        "notify.smtp-key, ../smtp"
+    })
+    void aSettingOfNotificationsThatIsWrongIsNamed(String key, String value) {
+        Configuration given = new Configuration();
+        given.setString(key, value);
+
+        assertThatThrownBy(() -> shown(given))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(key + ": ");
+    }
+
+    @Test
+    void mailNeedsAnAddressThatItComesFrom() {
+        Configuration given = new Configuration();
+        given.set(AgentsOptions.NOTIFY_SMTP_SERVER, "smtp.example.com:587");
+
+        assertThatThrownBy(() -> shown(given)).hasMessageStartingWith("notify.mail-from: ");
     }
 
     private static String shown(Configuration values) {

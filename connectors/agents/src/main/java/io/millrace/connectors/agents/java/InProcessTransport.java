@@ -7,8 +7,10 @@ import io.millrace.connectors.agents.AnswerFuture;
 import io.millrace.connectors.agents.SettingsCache;
 import io.millrace.connectors.agents.TransportContext;
 import io.millrace.connectors.agents.TransportSettings;
+import io.millrace.connectors.agents.http.Network;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentErrorCode;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -42,7 +44,12 @@ public final class InProcessTransport implements AgentTransport {
 
     InProcessTransport(TransportContext context, Iterable<Agent> found) {
         transports = context.transports();
-        AgentContext given = new AgentContext(context.settings().kafka().client());
+        List<Network> networks = context.settings().egress().networks();
+        AgentContext given = new AgentContext(
+                context.settings().kafka().client(),
+                context.settings().inProcess().settings(),
+                context.secrets(),
+                networks == null ? List.of() : networks);
         for (Agent agent : found) {
             Running other = agents.get(agent.name());
             if (other != null) {

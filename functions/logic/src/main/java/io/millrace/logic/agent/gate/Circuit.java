@@ -70,11 +70,13 @@ final class Circuit {
                 && outcome.error().code() == AgentErrorCode.DEADLINE_PASSED;
     }
 
-    /** An agent that answers, even that it is asked too often, is well. */
+    /** An agent that answers, even that it is asked too often or that another one fails whom it has to reach, is well. */
     static boolean isFailure(AgentOutcome outcome) {
         return switch (outcome.status()) {
             case TIMED_OUT -> true;
-            case RETRYABLE -> outcome.error().code() != AgentErrorCode.RATE_LIMITED;
+            case RETRYABLE ->
+                outcome.error().code() != AgentErrorCode.RATE_LIMITED
+                        && outcome.error().code() != AgentErrorCode.RECEIVER_FAILED;
             case OK, FAILED, REFUSED -> false;
         };
     }

@@ -282,6 +282,7 @@ class AgentGateTest {
         "RETRYABLE, UNREACHABLE,       true",
         "RETRYABLE, AGENT_FAILED,      true",
         "RETRYABLE, RATE_LIMITED,      false",
+        "RETRYABLE, RECEIVER_FAILED,   false",
         "FAILED,    AGENT_REJECTED,    false",
         "FAILED,    CONTENT_FILTERED,  false",
         "REFUSED,   BUDGET_EXHAUSTED,  false",

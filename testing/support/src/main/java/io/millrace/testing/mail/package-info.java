@@ -1,0 +1,2 @@
+/** An SMTP server that takes mail. */
+package io.millrace.testing.mail;
