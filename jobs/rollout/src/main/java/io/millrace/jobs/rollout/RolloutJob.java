@@ -86,6 +86,7 @@ public final class RolloutJob {
             List.of(INTERVAL),
             // Whoever tries it out looks on.
             Map.of(INTERVAL.key(), "5 s"),
+            true,
             RolloutJob::build);
 
     private RolloutJob() {}
