@@ -36,9 +36,27 @@ class NotifyCommandsITCase {
             assertThat(notify(broker, "show", "ann")).isEqualTo(1);
             assertThat(commands.err()).contains("'ann' has no preferences");
             assertThat(notify(
-                            broker, "set", "ann", "--webhook", "http://localhost:9000/", "--secret", "hooks", "--email",
-                            "ann@example.com", "--about", "reminders,approvals", "--quiet", "22:00-07:00", "--except",
-                            "P1", "--zone", "Europe/Paris", "--digest", "08:00,17:00", "--per-hour", "5"))
+                            broker,
+                            "set",
+                            "ann",
+                            "--webhook",
+                            "http://localhost:9000/",
+                            "--secret",
+                            "hooks",
+                            "--email",
+                            "ann@example.com",
+                            "--about",
+                            "reminders,approvals",
+                            "--quiet",
+                            "22:00-07:00",
+                            "--except",
+                            "P1",
+                            "--zone",
+                            "Europe/Paris",
+                            "--digest",
+                            "08:00,17:00",
+                            "--per-hour",
+                            "5"))
                     .as(commands.err())
                     .isZero();
             assertThat(commands.out()).isEqualTo("ann is told on 2 channels\n");

@@ -35,9 +35,8 @@ class NotificationPreferencesTest {
         assertThat(read("a%2Fb/ann", "'channels':[]").key()).isEqualTo("a%2Fb/ann");
         for (String other : new String[] {"ann", "a/b/ann", null}) {
             assertThatThrownBy(() -> read(other, "'channels':[]"))
-                    .isInstanceOfSatisfying(
-                            RejectedEventException.class,
-                            rejected -> assertThat(rejected.code()).isEqualTo(ErrorCode.INVALID_KEY));
+                    .isInstanceOfSatisfying(RejectedEventException.class, rejected -> assertThat(rejected.code())
+                            .isEqualTo(ErrorCode.INVALID_KEY));
         }
     }
 
