@@ -121,7 +121,10 @@ public final class TestRecords {
                 Topics.NOTIFICATIONS,
                 user,
                 example(delivered ? "notification.delivered" : "notification.failed")
-                        .put("event_id", UUID.nameUUIDFromBytes((user + at).getBytes(StandardCharsets.UTF_8)).toString())
+                        .put(
+                                "event_id",
+                                UUID.nameUUIDFromBytes((user + at).getBytes(StandardCharsets.UTF_8))
+                                        .toString())
                         .put("occurred_at", at.toString())
                         .put("tenant", tenant)
                         .put("user_id", user)

@@ -28,7 +28,8 @@ class AccessRehearsalITCase {
     private static final Duration LIMIT = Duration.ofSeconds(180);
     private static final List<Manifest> MANIFESTS = Project.render("dev");
     /** Those that need nothing but Kafka: the audit job has a lake. */
-    private static final List<String> JOBS = List.of("tasks", "agents", "digest", "analytics", "slo", "notifications", "rollout", "workflows");
+    private static final List<String> JOBS =
+            List.of("tasks", "agents", "digest", "analytics", "slo", "notifications", "rollout", "workflows");
 
     @TempDir
     Path directory;

@@ -49,9 +49,7 @@ final class NotificationRoutes {
     List<Route> all() {
         ObjectNode preferences = schemas.event(NotificationPreferences.TYPE_NAME);
         ObjectNode told = Json.object();
-        told.putArray("anyOf")
-                .add(schemas.event("notification.delivered"))
-                .add(schemas.event("notification.failed"));
+        told.putArray("anyOf").add(schemas.event("notification.delivered")).add(schemas.event("notification.failed"));
         return List.of(
                 Route.get(PREFERENCES)
                         .named("getNotificationPreferences", GROUP, "How a person wants to be told of things.")
@@ -101,8 +99,7 @@ final class NotificationRoutes {
 
     private Reply publish(Call call, String what, ObjectNode fields) throws ProblemException {
         Scope scope = Scopes.person(call);
-        Events.Draft draft = events.empty(
-                call, NotificationPreferences.TYPE_NAME, scope.tenant(), scope.user(), what);
+        Events.Draft draft = events.empty(call, NotificationPreferences.TYPE_NAME, scope.tenant(), scope.user(), what);
         draft.with(USER_ID, scope.user()).fields().setAll(fields);
         return events.publish(
                 call,

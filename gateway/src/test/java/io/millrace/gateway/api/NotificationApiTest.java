@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.gateway.GatewayBed;
 import io.millrace.gateway.TestRecords;
 import io.millrace.gateway.access.Role;
-import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
 import java.net.http.HttpResponse;
@@ -25,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Preferences of notifications, and what came of them. */
 class NotificationApiTest {
     private static final String PREFERENCES = "/v1/notification-preferences";
-    private static final String HOOK = "{\"channels\":[{\"kind\":\"webhook\",\"address\":\"https://hooks.example.com/ann\"}]}";
+    private static final String HOOK =
+            "{\"channels\":[{\"kind\":\"webhook\",\"address\":\"https://hooks.example.com/ann\"}]}";
 
     @TempDir
     Path directory;
@@ -57,7 +57,10 @@ class NotificationApiTest {
         assertThat(written.topic()).isEqualTo(Topics.NOTIFICATION_PREFERENCES);
         gateway.model()
                 .tell(log.record(
-                        written.topic(), new String(written.key(), StandardCharsets.UTF_8), written.value(), List.of()));
+                        written.topic(),
+                        new String(written.key(), StandardCharsets.UTF_8),
+                        written.value(),
+                        List.of()));
     }
 
     @Test
@@ -133,13 +136,16 @@ class NotificationApiTest {
     }
 
     @Test
-    void whatIsNoneIsSkipped() throws RejectedEventException, Exception {
+    void whatIsNoneIsSkipped() throws Exception {
         gateway.model()
                 .tell(
                         log.record(Topics.NOTIFICATIONS, "ann", TestRecords.example("digest.made")),
                         log.tombstone(Topics.NOTIFICATIONS, "ann"),
                         log.tombstone(Topics.NOTIFICATION_PREFERENCES, "no key"),
-                        log.record(Topics.NOTIFICATION_PREFERENCES, "beta/ann", TestRecords.example("notification.preferences")));
+                        log.record(
+                                Topics.NOTIFICATION_PREFERENCES,
+                                "beta/ann",
+                                TestRecords.example("notification.preferences")));
 
         assertThat(gateway.get("ann", PREFERENCES).statusCode()).isEqualTo(404);
         assertThat(gateway.model().model().skipped()).isEqualTo(3);

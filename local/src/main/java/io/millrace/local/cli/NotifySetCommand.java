@@ -142,8 +142,8 @@ final class NotifySetCommand implements Callable<Integer> {
         try {
             return new Channel(kind, address, about, named);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--" + kind.name().toLowerCase(Locale.ROOT) + " " + address + ": "
-                    + e.getMessage());
+            throw new CommandFailure(
+                    "--" + kind.name().toLowerCase(Locale.ROOT) + " " + address + ": " + e.getMessage());
         }
     }
 

@@ -41,8 +41,7 @@ public final class Preferences {
                 .filter(preferences -> !preferences.channels().isEmpty());
     }
 
-    private static void apply(
-            ConsumerRecord<byte[], byte[]> record, AtomicReference<NotificationPreferences> latest) {
+    private static void apply(ConsumerRecord<byte[], byte[]> record, AtomicReference<NotificationPreferences> latest) {
         if (record.value() == null) {
             latest.set(null);
             return;
@@ -64,8 +63,7 @@ public final class Preferences {
 
     /** Makes them what counts from now on. */
     public void publish(NotificationPreferences preferences) {
-        TopicPublisher.send(
-                kafka, new ProducerRecord<>(Topics.NOTIFICATION_PREFERENCES, key, preferences.toJson()));
+        TopicPublisher.send(kafka, new ProducerRecord<>(Topics.NOTIFICATION_PREFERENCES, key, preferences.toJson()));
     }
 
     /** Takes them away. */

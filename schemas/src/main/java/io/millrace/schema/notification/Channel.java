@@ -39,8 +39,9 @@ public record Channel(
                 List<About> about,
         @Field(
                         title = "Secret",
-                        description = "The name of what a webhook is signed with, or of the URL of slack; never the secret"
-                                + " itself.",
+                        description =
+                                "The name of what a webhook is signed with, or of the URL of slack; never the secret"
+                                        + " itself.",
                         min = 1,
                         max = 60,
                         optional = true,
@@ -53,8 +54,8 @@ public record Channel(
     private static final UUID CHANNELS = UUID.fromString("6a4d9ef7-02a8-5a53-8c0e-3f9d0f8f51b4");
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*");
     /** An ordinary mailbox (RFC 5321 §4.1.2) without quoted parts, comments and addresses in brackets. */
-    private static final Pattern MAIL = Pattern.compile(
-            "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    private static final Pattern MAIL =
+            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
                     + "@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
 
     /** @throws IllegalArgumentException naming the field that is wrong */

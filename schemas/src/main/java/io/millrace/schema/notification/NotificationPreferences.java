@@ -13,7 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * How somebody wants to be told of things. A team is somebody too: it has a name and preferences.
+ * How somebody wants to be told of things. A team is somebody too: it has a name and preferences. What one build accepts
+ * the later ones have to: it is in savepoints as it was read.
  *
  * @param language {@code en}, {@code fr} or {@code es}; null for English
  * @param timeZone by which hours are meant; null for UTC

@@ -137,8 +137,7 @@ final class Mailer {
         if (status >= FIRST_TRANSIENT) {
             return AgentFailure.retryable(AgentErrorCode.RECEIVER_FAILED, "SMTP status " + status);
         }
-        return AgentFailure.retryable(
-                AgentErrorCode.UNREACHABLE, "no connection to the SMTP server, or it broke");
+        return AgentFailure.retryable(AgentErrorCode.UNREACHABLE, "no connection to the SMTP server, or it broke");
     }
 
     private static int status(MessagingException failure) {

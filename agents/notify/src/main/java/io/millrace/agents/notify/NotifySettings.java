@@ -36,9 +36,8 @@ final class NotifySettings {
     /** Those of a setting; none when it has none. */
     HostPatterns hosts(String key) {
         String value = context.settings().getOrDefault(key, "");
-        return new HostPatterns(Arrays.stream(value.split(";"))
-                .filter(host -> !host.isBlank())
-                .toList());
+        return new HostPatterns(
+                Arrays.stream(value.split(";")).filter(host -> !host.isBlank()).toList());
     }
 
     /** A secret of the operator's own; null when there is none. */

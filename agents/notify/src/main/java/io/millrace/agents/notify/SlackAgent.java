@@ -69,7 +69,9 @@ public final class SlackAgent implements Agent {
         String subject = texts.subject();
         ObjectNode message = AgentInput.JSON.createObjectNode().put("text", escaped(subject));
         ArrayNode blocks = message.putArray("blocks");
-        section(blocks, notification.count() == 1 ? texts.line(notification.items().get(0)) : subject);
+        section(
+                blocks,
+                notification.count() == 1 ? texts.line(notification.items().get(0)) : subject);
         if (notification.count() > 1) {
             section(blocks, String.join("\n", texts.lines()));
         }

@@ -115,8 +115,7 @@ final class WebPosts implements AutoCloseable {
             case OUTPUT_INVALID -> null;
             case UNREACHABLE ->
                 AgentFailure.retryable(AgentErrorCode.RECEIVER_FAILED, "no connection to the receiver, or it broke");
-            default ->
-                AgentFailure.failed(answer.error().code(), answer.error().message());
+            default -> AgentFailure.failed(answer.error().code(), answer.error().message());
         };
     }
 

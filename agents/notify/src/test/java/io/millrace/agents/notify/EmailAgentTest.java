@@ -52,8 +52,8 @@ class EmailAgentTest {
     void aNotificationIsMailedInThePersonsLanguage() throws Exception {
         try (MailReceiver receiver = new MailReceiver();
                 NotifyBed bed = bed(receiver.server())) {
-            AgentAnswer answer = bed.ask(
-                    EMAIL, "acme", NotifyBed.notification("'language':'es','address':'ann@example.com',"));
+            AgentAnswer answer =
+                    bed.ask(EMAIL, "acme", NotifyBed.notification("'language':'es','address':'ann@example.com',"));
 
             assertThat(answer.status()).as(() -> String.valueOf(answer.error())).isEqualTo(Status.OK);
             Mail mail = receiver.mails().get(0);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** The agents as the job calls them. Notifications are written with single quotes. */
@@ -31,7 +32,7 @@ final class NotifyBed implements AutoCloseable {
 
     /** On this machine. */
     static NotifyBed here(Path secrets, String... settings) throws IOException {
-        Map<String, String> all = new java.util.TreeMap<>(Map.of(NotifySettings.ALLOWED_HOSTS, "localhost;127.0.0.1"));
+        Map<String, String> all = new TreeMap<>(Map.of(NotifySettings.ALLOWED_HOSTS, "localhost;127.0.0.1"));
         for (int i = 0; i < settings.length; i += 2) {
             all.put(settings[i], settings[i + 1]);
         }
@@ -40,8 +41,7 @@ final class NotifyBed implements AutoCloseable {
 
     AgentAnswer ask(String agent, String tenant, String input) throws Exception {
         return transports
-                .call(AskedAgent.inProcess(
-                        tenant, agent, "{\"kind\":\"in-process\"}", input.replace('\'', '"')))
+                .call(AskedAgent.inProcess(tenant, agent, "{\"kind\":\"in-process\"}", input.replace('\'', '"')))
                 .get(600, TimeUnit.SECONDS);
     }
 

@@ -22,7 +22,8 @@ class SlackAgentTest {
     void aMessageIsPlainTextInThePersonsLanguage() throws Exception {
         try (PostReceiver receiver = new PostReceiver();
                 NotifyBed bed = NotifyBed.here(secrets)) {
-            String input = NotifyBed.notification("'language':'fr','time_zone':'Europe/Paris','address':'" + receiver.url() + "',")
+            String input = NotifyBed.notification(
+                            "'language':'fr','time_zone':'Europe/Paris','address':'" + receiver.url() + "',")
                     .replace("Pay the rent", "<!channel> *all* & more");
             assertThat(bed.ask("notify-slack", "acme", input).status()).isEqualTo(Status.OK);
 

@@ -48,7 +48,11 @@ class WebhookAgentTest {
             JsonNode body = new ObjectMapper().readTree(post.body());
             assertThat(body.path("user_id").asText()).isEqualTo("ann");
             assertThat(body.path("tenant").asText()).isEqualTo("acme");
-            assertThat(body.path("items").path(0).path("details").path("task_id").asText())
+            assertThat(body.path("items")
+                            .path(0)
+                            .path("details")
+                            .path("task_id")
+                            .asText())
                     .isEqualTo("t-42");
             assertThat(body.has("address")).isFalse();
         }

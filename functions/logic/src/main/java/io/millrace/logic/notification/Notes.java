@@ -33,8 +33,7 @@ public final class Notes {
         put(details, "request_id", request.requestId());
         put(details, "workflow", request.workflow());
         put(details, "level", Integer.toString(request.level()));
-        Note note =
-                note(request.envelope(), About.APPROVALS, null, request.message(), details, request.expiresAt());
+        Note note = note(request.envelope(), About.APPROVALS, null, request.message(), details, request.expiresAt());
         return request.approvers().stream()
                 .distinct()
                 .map(approver -> NotificationInput.of(request.envelope().tenant(), approver, note))
@@ -50,12 +49,7 @@ public final class Notes {
         link(details, "link", escalation.link());
         String title = escalation.summary() == null ? escalation.reason() : escalation.summary();
         Note note = note(
-                escalation.envelope(),
-                About.ESCALATIONS,
-                escalation.priority(),
-                title,
-                details,
-                escalation.dueAt());
+                escalation.envelope(), About.ESCALATIONS, escalation.priority(), title, details, escalation.dueAt());
         return List.of(NotificationInput.of(escalation.envelope().tenant(), recipient, note));
     }
 

@@ -52,16 +52,15 @@ public final class NotificationDecider implements Decider<NotificationState, Not
             String key, NotificationState state, NotificationInput input, long time) {
         NotificationState before = state == null ? NotificationState.EMPTY : state;
         return switch (input.kind()) {
-            case PREFERENCES -> new Decision<>(
-                    kept(prefer(before, input.preferences(), time)), Effect.PREFERRED, List.of());
+            case PREFERENCES ->
+                new Decision<>(kept(prefer(before, input.preferences(), time)), Effect.PREFERRED, List.of());
             case NOTE -> take(state, before, input, time);
             case OUTCOME -> settle(state, before, input);
         };
     }
 
     /** What is held is told when the new preferences have it. */
-    private static NotificationState prefer(
-            NotificationState before, NotificationPreferences preferences, long time) {
+    private static NotificationState prefer(NotificationState before, NotificationPreferences preferences, long time) {
         if (preferences == null || preferences.channels().isEmpty()) {
             return before.with((NotificationPreferences) null).holding(List.of(), Map.of());
         }
@@ -147,15 +146,14 @@ public final class NotificationDecider implements Decider<NotificationState, Not
             List<NotificationCommand> commands) {
         List<Sent> sent = new ArrayList<>();
         for (Channel channel : channels(state)) {
-            List<Note> wanted = notes.stream()
-                    .filter(note -> channel.tells(note.about()))
-                    .toList();
+            List<Note> wanted =
+                    notes.stream().filter(note -> channel.tells(note.about())).toList();
             if (wanted.isEmpty()) {
                 continue;
             }
             int more = dropped.entrySet().stream()
-                    .filter(about -> wanted.stream()
-                            .anyMatch(note -> note.about().name().equals(about.getKey())))
+                    .filter(about ->
+                            wanted.stream().anyMatch(note -> note.about().name().equals(about.getKey())))
                     .mapToInt(Map.Entry::getValue)
                     .sum();
             UUID id = id(tenant, userId, channel, wanted, more);

@@ -9,12 +9,7 @@ import io.millrace.schema.notification.NotificationPreferences;
  * @param preferences null when they are taken away
  */
 public record NotificationInput(
-        Kind kind,
-        String tenant,
-        String userId,
-        NotificationPreferences preferences,
-        Note note,
-        Outcome outcome) {
+        Kind kind, String tenant, String userId, NotificationPreferences preferences, Note note, Outcome outcome) {
 
     /** Which of them it is. Order is part of the binary encoding: append only. */
     public enum Kind {

@@ -46,8 +46,7 @@ public record NotificationState(
      * @param events the first ones of which it tells
      * @param decidedAt milliseconds since the epoch
      */
-    public record Sent(
-            UUID id, ChannelKind kind, String channel, List<UUID> events, int count, long decidedAt) {}
+    public record Sent(UUID id, ChannelKind kind, String channel, List<UUID> events, int count, long decidedAt) {}
 
     boolean knows(UUID eventId) {
         return recent.contains(eventId);
@@ -59,8 +58,7 @@ public record NotificationState(
     }
 
     NotificationState with(NotificationPreferences changed) {
-        return new NotificationState(
-                changed, held, dropped, hourFrom, inHour, recent, underWay, List.of());
+        return new NotificationState(changed, held, dropped, hourFrom, inHour, recent, underWay, List.of());
     }
 
     NotificationState seen(UUID eventId) {
@@ -107,9 +105,7 @@ public record NotificationState(
                 inHour,
                 recent,
                 underWay.stream().filter(sent -> !sent.id().equals(id)).toList(),
-                left == null || gone.contains(left)
-                        ? gone
-                        : latest(gone, left, NotificationPreferences.MAX_CHANNELS));
+                left == null || gone.contains(left) ? gone : latest(gone, left, NotificationPreferences.MAX_CHANNELS));
     }
 
     private static <T> List<T> latest(List<T> list, T one, int most) {

@@ -58,7 +58,8 @@ class HoursTest {
         "AT_TIMES, 08:00 17:00, 2026-11-20T06:59:59Z, 2026-11-20T07:00:00Z",
         "AT_TIMES, 08:00 17:00, 2026-11-20T07:00:00Z, 2026-11-20T16:00:00Z",
         "AT_TIMES, 17:00 08:00, 2026-11-20T16:00:00Z, 2026-11-21T07:00:00Z",
-        // A time that is skipped is when the clock is set; one that comes twice counts twice only for what comes between.
+        // A time that is skipped is when the clock is set; one that comes twice counts twice only for what comes
+        // between.
         "AT_TIMES, 02:30, 2026-03-29T00:00:00Z, 2026-03-29T01:00:00Z",
         "AT_TIMES, 02:30, 2026-10-24T22:30:00Z, 2026-10-25T00:30:00Z",
         "AT_TIMES, 02:30, 2026-10-25T02:00:00Z, 2026-10-26T01:30:00Z",
@@ -73,8 +74,8 @@ class HoursTest {
     }
 
     private static Hours hours(QuietHours quiet, Bundling digest, List<String> times) {
-        Envelope envelope = new Envelope(
-                new UUID(0, 1), NotificationPreferences.TYPE_NAME, Instant.EPOCH, "default", null, null);
+        Envelope envelope =
+                new Envelope(new UUID(0, 1), NotificationPreferences.TYPE_NAME, Instant.EPOCH, "default", null, null);
         return new Hours(
                 new NotificationPreferences(envelope, "ann", null, PARIS, List.of(), quiet, digest, times, null));
     }

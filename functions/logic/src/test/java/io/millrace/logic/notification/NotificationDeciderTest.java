@@ -71,10 +71,13 @@ class NotificationDeciderTest {
         prefer(NIGHT, preferences(null, null, 5, HOOK, MAIL));
         List<Send> again = note(NIGHT, 1, About.APPROVALS);
 
-        assertThat(again).extracting(Send::id).isEqualTo(first.stream().map(Send::id).toList());
+        assertThat(again)
+                .extracting(Send::id)
+                .isEqualTo(first.stream().map(Send::id).toList());
         assertThat(first).extracting(Send::id).doesNotHaveDuplicates();
-        assertThat(note(NIGHT, 2, About.APPROVALS)).extracting(Send::id).doesNotContainAnyElementsOf(
-                first.stream().map(Send::id).toList());
+        assertThat(note(NIGHT, 2, About.APPROVALS))
+                .extracting(Send::id)
+                .doesNotContainAnyElementsOf(first.stream().map(Send::id).toList());
     }
 
     @Test
@@ -188,7 +191,8 @@ class NotificationDeciderTest {
         prefer(NOON, preferences(null, null, null, HOOK));
         Send send = note(NOON, 1, About.REMINDERS).get(0);
 
-        Tell tell = told(outcome(send.id(), AgentResult.Status.FAILED, "unreachable")).get(0);
+        Tell tell = told(outcome(send.id(), AgentResult.Status.FAILED, "unreachable"))
+                .get(0);
         assertThat(tell.sent().events()).containsExactly(event(1));
         assertThat(tell.sent().channel()).isEqualTo(HOOK.id());
         assertThat(tell.outcome().code()).isEqualTo("unreachable");
@@ -286,8 +290,8 @@ class NotificationDeciderTest {
 
     private static NotificationPreferences preferences(
             QuietHours quiet, Bundling digest, Integer perHour, Channel... channels) {
-        Envelope envelope = new Envelope(
-                new UUID(0, 1), NotificationPreferences.TYPE_NAME, Instant.EPOCH, "acme", null, null);
+        Envelope envelope =
+                new Envelope(new UUID(0, 1), NotificationPreferences.TYPE_NAME, Instant.EPOCH, "acme", null, null);
         return new NotificationPreferences(
                 envelope, "ann", "fr", null, List.of(channels), quiet, digest, List.of(), perHour);
     }

@@ -176,10 +176,8 @@ final class AgentsOptions {
             .asList()
             .defaultValues()
             .withDescription("Domains to which notifications may be mailed, in the same way; without any, none.");
-    static final ConfigOption<String> NOTIFY_MAIL_FROM = key("notify.mail-from")
-            .stringType()
-            .noDefaultValue()
-            .withDescription("The address that mail comes from.");
+    static final ConfigOption<String> NOTIFY_MAIL_FROM =
+            key("notify.mail-from").stringType().noDefaultValue().withDescription("The address that mail comes from.");
     static final ConfigOption<String> NOTIFY_SMTP_SERVER = key("notify.smtp-server")
             .stringType()
             .noDefaultValue()

@@ -1,8 +1,8 @@
 package io.millrace.jobs.notifications;
 
+import io.millrace.logic.notification.Notes;
 import io.millrace.logic.notification.NotificationInput;
 import io.millrace.logic.notification.NotificationInputs;
-import io.millrace.logic.notification.Notes;
 import io.millrace.operators.deadletter.EventReader;
 import io.millrace.schema.agent.AgentResult;
 import io.millrace.schema.agent.AgentResultReader;
@@ -56,7 +56,8 @@ final class NotificationEvents {
     /** Null for results of other agents. The key is the person's: calls asked for it. */
     static NotificationInputs result(SourceRecord source) throws RejectedEventException {
         AgentResult result = AgentResultReader.read(source);
-        return result.agent().startsWith(NotificationCalls.AGENTS) && !key(source).isEmpty()
+        return result.agent().startsWith(NotificationCalls.AGENTS)
+                        && !key(source).isEmpty()
                 ? new NotificationInputs(List.of(NotificationInput.of(key(source), result)))
                 : null;
     }

@@ -50,7 +50,9 @@ final class NotificationOutcomes {
                         sent.count(),
                         Instant.ofEpochMilli(sent.decidedAt()),
                         tell.outcome().attempts(),
-                        tell.outcome().code() == null ? "agent_failed" : tell.outcome().code(),
+                        tell.outcome().code() == null
+                                ? "agent_failed"
+                                : tell.outcome().code(),
                         tell.outcome().reason())
                 .toJson();
     }

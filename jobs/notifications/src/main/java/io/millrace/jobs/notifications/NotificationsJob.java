@@ -47,15 +47,15 @@ public final class NotificationsJob {
     private static final Input APPROVALS = Input.of(Topics.APPROVAL_REQUESTS, "Requests for approval in.");
     private static final Input ESCALATIONS = Input.of(Topics.ESCALATIONS, "Escalations in.");
     private static final Input ALERTS = Input.of(Topics.SLO_ALERTS, "Alerts in.");
-    private static final Input PREFERENCES =
-            Input.of(Topics.NOTIFICATION_PREFERENCES, "How people want to be told, in.").compacted();
+    private static final Input PREFERENCES = Input.of(
+                    Topics.NOTIFICATION_PREFERENCES, "How people want to be told, in.")
+            .compacted();
     private static final Input RESULTS = Input.of(Topics.AGENT_RESULTS, "What became of calls, in.");
     private static final Output CALLS = Output.to(Topics.AGENT_CALLS, "Calls of the agents that tell people, out.");
     private static final Output OUT = Output.to(Topics.NOTIFICATIONS, "What became of notifications, out.");
 
     static final OutputTag<OutboundRecord> OUTCOMES = new OutputTag<>("outcomes", OUTBOUND);
-    private static final TypeInformation<NotificationInputs> INPUTS =
-            CodecTypeInfo.by(NotificationInputsCodec.class);
+    private static final TypeInformation<NotificationInputs> INPUTS = CodecTypeInfo.by(NotificationInputsCodec.class);
 
     private static final ConfigOption<String> ESCALATIONS_TO = key("escalations-to")
             .stringType()

@@ -81,15 +81,15 @@ class NotificationsJobITCase {
             assertThat(idsByEvent(posts.posts())).allSatisfy((event, ids) -> assertThat(ids)
                     .as("of an event that came twice, and was sent often")
                     .hasSize(1));
-            assertThat(posts.posts())
-                    .allSatisfy(post ->
-                            assertThat(post.header("Millrace-signature")).startsWith("v1="));
+            assertThat(posts.posts()).allSatisfy(post -> assertThat(post.header("Millrace-signature"))
+                    .startsWith("v1="));
             assertThat(mails.mails()).isNotEmpty().allSatisfy(mail -> assertThat(mail.text())
                     .contains("Message-ID: <"));
             assertThat(topics.jsonOf("notifications"))
-                    .allSatisfy(told ->
-                            assertThat(told.path("event_type").asText()).isEqualTo("notification.delivered"));
-            assertThat(recordsById(topics)).allSatisfy((id, told) -> assertThat(told).hasSize(1));
+                    .allSatisfy(
+                            told -> assertThat(told.path("event_type").asText()).isEqualTo("notification.delivered"));
+            assertThat(recordsById(topics))
+                    .allSatisfy((id, told) -> assertThat(told).hasSize(1));
             bed.cluster().cancel(job);
             bed.cluster().cancel(agents);
         }
@@ -107,8 +107,8 @@ class NotificationsJobITCase {
     }
 
     private static String event(String id, String type) {
-        return "{'schema_version':1,'event_id':'" + id + "','event_type':'" + type + "','occurred_at':'"
-                + Instant.now() + "'";
+        return "{'schema_version':1,'event_id':'" + id + "','event_type':'" + type + "','occurred_at':'" + Instant.now()
+                + "'";
     }
 
     /** Every fourth has mail, too. */

@@ -68,7 +68,13 @@ class NotifyOperatorTest {
 
     private static StreamRecord<NotificationInput> note(int number, long time) {
         Note note = new Note(
-                new UUID(7, number), About.REMINDERS, null, "Pay \"the\" rent", Map.of("task_id", "t-1"), time, time + HOUR);
+                new UUID(7, number),
+                About.REMINDERS,
+                null,
+                "Pay \"the\" rent",
+                Map.of("task_id", "t-1"),
+                time,
+                time + HOUR);
         return new StreamRecord<>(NotificationInput.of("acme", "ann", note), time);
     }
 
@@ -114,8 +120,8 @@ class NotifyOperatorTest {
             harness.processElement(preferences(MORNING));
             harness.processElement(note(1, MORNING + 1));
             OutboundRecord record = harness.extractOutputValues().get(0);
-            var call = AgentCallReader.read(new SourceRecord(
-                    "agent-calls", 0, 0, MORNING, record.key(), record.value(), List.of()));
+            var call = AgentCallReader.read(
+                    new SourceRecord("agent-calls", 0, 0, MORNING, record.key(), record.value(), List.of()));
 
             assertThat(call.agent()).isEqualTo("notify-webhook");
             assertThat(call.tenant()).isEqualTo("acme");
@@ -142,7 +148,8 @@ class NotifyOperatorTest {
                     new NotificationInput(NotificationInput.Kind.OUTCOME, "acme", "ann", null, null, outcome),
                     MORNING + 3));
 
-            JsonNode failed = json(harness.getSideOutput(NotificationsJob.OUTCOMES).peek().getValue());
+            JsonNode failed =
+                    json(harness.getSideOutput(NotificationsJob.OUTCOMES).peek().getValue());
             assertThat(failed.path("event_type").asText()).isEqualTo("notification.failed");
             assertThat(failed.path("notification_id").asText()).isEqualTo(id);
             assertThat(failed.path("code").asText()).isEqualTo("receiver_failed");

@@ -116,6 +116,19 @@ class InProcessTransportTest {
     }
 
     @Test
+    void itIsToldTheSettingsThatAreForAgents() {
+        ClusterAgent agent = new ClusterAgent();
+        TransportSettings settings = TransportSettings.DEFAULTS.with(
+                new TransportSettings.InProcess(1, 1, Map.of("notify.allowed-hosts", "localhost")));
+        Secrets secrets = new Secrets(null, Map.of());
+        opened.add(new InProcessTransport(new TransportContext(settings, secrets, transports), List.of(agent)));
+
+        assertThat(agent.context.settings()).containsExactly(Map.entry("notify.allowed-hosts", "localhost"));
+        assertThat(agent.context.secrets()).isSameAs(secrets);
+        assertThat(agent.context.networks()).isEmpty();
+    }
+
+    @Test
     void itIsToldWhatBelongsToTheCallAndSaysWhatItUsed() {
         InProcessTransport transport = with(request -> {
             request.used(new Usage(5, 0));
