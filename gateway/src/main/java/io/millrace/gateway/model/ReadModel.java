@@ -60,6 +60,7 @@ public final class ReadModel implements AutoCloseable {
                 new TaskFeed(),
                 new ReminderFeed(),
                 new RunFeed(),
+                new WorkflowFeed(),
                 new ApprovalFeed(),
                 new ConversationFeed(),
                 new SloFeed(),

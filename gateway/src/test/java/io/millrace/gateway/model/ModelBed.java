@@ -26,6 +26,7 @@ public final class ModelBed implements AutoCloseable {
                     "reminders",
                     "SELECT tenant, user_id, remind_at, event_id, body FROM reminders JOIN owners USING (owner)"),
             Map.entry("runs", "SELECT * FROM runs"),
+            Map.entry("workflows", "SELECT * FROM workflows"),
             Map.entry("waits", "SELECT * FROM waits"),
             Map.entry("requests", "SELECT * FROM requests"),
             Map.entry("decisions", "SELECT * FROM decisions"),
