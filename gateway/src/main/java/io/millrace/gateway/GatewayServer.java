@@ -50,6 +50,8 @@ public final class GatewayServer implements AutoCloseable {
                     follower::isAlive,
                     metrics,
                     settings.access(),
+                    settings.hooks(),
+                    new RateLimit(settings.requestsPerSecond(), settings.burst(), System::nanoTime),
                     settings.maxLag(),
                     Clock.systemUTC(),
                     version()));

@@ -1,7 +1,9 @@
 package io.millrace.gateway.api;
 
 import io.millrace.gateway.access.Access;
+import io.millrace.gateway.hooks.Hooks;
 import io.millrace.gateway.http.Metrics;
+import io.millrace.gateway.http.RateLimit;
 import io.millrace.gateway.http.Route;
 import io.millrace.gateway.log.EventLog;
 import io.millrace.gateway.log.Lag;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,6 +42,8 @@ public final class Api {
      *
      * @param lag how far behind the model is
      * @param alive whether the model is still told what comes
+     * @param hooks senders that know nothing of us
+     * @param hookRates how many deliveries they may send
      * @param maxLag records that it may be behind and still be ready
      */
     public record Parts(
@@ -50,6 +55,8 @@ public final class Api {
             BooleanSupplier alive,
             Metrics metrics,
             Access access,
+            Hooks hooks,
+            RateLimit hookRates,
             long maxLag,
             Clock clock,
             String version) {}
@@ -57,7 +64,8 @@ public final class Api {
     public Api(Parts parts) {
         ReadModel model = parts.model();
         TaskQueries tasks = new TaskQueries(model);
-        Events events = new Events(parts.log(), parts.clock());
+        EventMaker maker = new EventMaker(parts.clock());
+        Events events = new Events(parts.log(), maker);
         Waits waits = new Waits(model, tasks);
         routes.addAll(new TaskRoutes(tasks, events, waits, schemas).all());
         routes.addAll(new RunRoutes(new RunQueries(model), events, waits, schemas).all());
@@ -67,6 +75,10 @@ public final class Api {
         routes.addAll(new ConversationRoutes(new ConversationQueries(model), events, waits, schemas).all());
         routes.addAll(new PlatformRoutes(new PlatformQueries(model), schemas).all());
         routes.addAll(new LetterRoutes(new LetterQueries(model), parts.replay()).all());
+        routes.addAll(new CloudEventRoutes(maker, parts.log()).all());
+        routes.addAll(new HookRoutes(
+                        parts.hooks(), maker, parts.log(), parts.hookRates(), parts.metrics(), parts.clock())
+                .all());
         routes.addAll(new StreamRoutes(parts.streams()).all());
         routes.addAll(
                 new OperationRoutes(parts.lag(), parts.alive(), parts.metrics(), parts.access(), parts.maxLag()).all());
@@ -74,6 +86,11 @@ public final class Api {
         routes.addAll(new DocumentRoutes(this::document).all());
         document =
                 OpenApiDocument.of(routes, schemas, parts.version()).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The types of events that senders may send. */
+    public static Set<String> typesOfHooks() {
+        return Inbound.types();
     }
 
     public List<Route> routes() {

@@ -73,7 +73,7 @@ public final class YamlFile {
     }
 
     /** {@code /keys/0/name} as {@code keys[0].name}. */
-    private static String field(String pointer) {
+    static String field(String pointer) {
         StringBuilder field = new StringBuilder();
         for (String part : pointer.substring(Math.min(1, pointer.length())).split("/")) {
             if (part.matches("[0-9]+")) {

@@ -37,8 +37,9 @@ public record Route(
      * @param maxBytes the largest one
      * @param types content types that it may have; empty for any, of a sender who knows nothing of us: then there may also be
      *     any parameters
+     * @param example JSON of the first type
      */
-    public record Raw(int maxBytes, Set<String> types) {
+    public record Raw(int maxBytes, Set<String> types, ObjectNode example) {
         boolean isOfStrangers() {
             return types.isEmpty();
         }

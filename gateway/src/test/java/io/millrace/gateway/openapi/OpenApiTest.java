@@ -176,7 +176,7 @@ class OpenApiTest {
                 token,
                 route.method().name(),
                 path(route),
-                route.form() == null ? null : route.form().example().toString());
+                GatewayBed.exampleFor(route));
     }
 
     /** Replies as the document has them. */
@@ -184,7 +184,8 @@ class OpenApiTest {
     void whatIsAnsweredIsWhatTheDocumentSays() throws Exception {
         tellSome();
         for (Route route : gateway.api().routes()) {
-            if (route.path().equals("/v1/stream") || route.path().equals("/")) {
+            boolean signed = route.path().equals("/hooks/{source}");
+            if (route.path().equals("/v1/stream") || route.path().equals("/") || signed) {
                 continue;
             }
             HttpResponse<String> reply = ask(route);
