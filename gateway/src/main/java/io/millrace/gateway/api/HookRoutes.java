@@ -1,14 +1,12 @@
 package io.millrace.gateway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.gateway.access.Role;
 import io.millrace.gateway.hooks.HookEvent;
 import io.millrace.gateway.hooks.HookRequest;
 import io.millrace.gateway.hooks.HookSource;
 import io.millrace.gateway.hooks.Hooks;
-import io.millrace.gateway.hooks.MappingException;
 import io.millrace.gateway.hooks.UnsignedException;
 import io.millrace.gateway.http.Call;
 import io.millrace.gateway.http.Form;
@@ -27,7 +25,6 @@ import io.millrace.schema.wire.AddressedRecord;
 import io.millrace.schema.wire.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +43,7 @@ final class HookRoutes {
     private static final String EXAMPLE = "{\"body\":{\"title\":\"Pay the rent\"},\"headers\":{\"X-Delivery\":\"1\"}}";
 
     private final Hooks hooks;
-    private final EventMaker maker;
+    private final DeliveredEvents delivered;
     private final EventLog log;
     private final RateLimit rates;
     private final Metrics.Counter deliveries;
@@ -55,7 +52,7 @@ final class HookRoutes {
     /** @param rates of senders */
     HookRoutes(Hooks hooks, EventMaker maker, EventLog log, RateLimit rates, Metrics metrics, Clock clock) {
         this.hooks = hooks;
-        this.maker = maker;
+        delivered = new DeliveredEvents(maker);
         this.log = log;
         this.rates = rates;
         deliveries = metrics.counter(HOOKS, "Deliveries of senders, by source and outcome.", "source", "outcome");
@@ -130,8 +127,9 @@ final class HookRoutes {
         if (!rates.take(source.name())) {
             throw ProblemException.later(429, "too_many_requests", "too many deliveries of " + source.name(), 1);
         }
-        List<HookEvent> events = events(source, request, Json.read(request.body()));
-        List<AddressedRecord> records = records(source, events, TraceContext.orNull(call.header("traceparent")));
+        List<HookEvent> events = DeliveredEvents.of(source, request);
+        List<AddressedRecord> records =
+                delivered.records(source, events, TraceContext.orNull(call.header("traceparent")));
         if (records.isEmpty()) {
             return Reply.json(200, Written.none());
         }
@@ -141,35 +139,6 @@ final class HookRoutes {
             written.add(events.get(i).eventId(), events.get(i).type(), positions.get(i));
         }
         return Reply.json(202, written.body());
-    }
-
-    private static List<HookEvent> events(HookSource source, HookRequest request, JsonNode body)
-            throws ProblemException {
-        try {
-            return source.events(request, body);
-        } catch (MappingException e) {
-            throw ProblemException.of(400, "invalid_mapping", e.getMessage());
-        }
-    }
-
-    /** All of them, or the first problem: a delivery is taken whole. */
-    private List<AddressedRecord> records(HookSource source, List<HookEvent> events, String traceparent)
-            throws ProblemException {
-        List<AddressedRecord> records = new ArrayList<>();
-        for (int i = 0; i < events.size(); i++) {
-            HookEvent event = events.get(i);
-            try {
-                records.add(Inbound.of(event.type())
-                        .make(
-                                maker,
-                                new Events.Draft(event.eventId(), event.type(), event.tenant(), event.fields()),
-                                "hook " + source.name(),
-                                new EventMaker.Origin(event.occurredAt(), null, traceparent)));
-            } catch (ProblemException e) {
-                throw e.within("events[" + i + "]");
-            }
-        }
-        return records;
     }
 
     private Reply dryRun(Call call) throws ProblemException {
@@ -185,11 +154,6 @@ final class HookRoutes {
         }
         HookRequest request =
                 new HookRequest(headers, query, body.toString().getBytes(StandardCharsets.UTF_8), clock.millis());
-        ObjectNode answer = Json.object();
-        ArrayNode items = answer.putArray("items");
-        for (AddressedRecord record : records(source, events(source, request, body), null)) {
-            items.addObject().put("topic", record.topic()).set("event", Json.read(record.value()));
-        }
-        return Reply.json(200, answer);
+        return Reply.json(200, delivered.tried(source, request));
     }
 }

@@ -44,7 +44,11 @@ final class HookFile {
     static Map<String, HookSource> read(
             Path path, Set<String> types, Map<String, String> environment, Consumer<Path> named) {
         YamlFile file = YamlFile.read(path);
-        HookFile reading = new HookFile(types, new SignatureReader(file, environment, named));
+        return read(file, types, SecretPlaces.of(file, environment, named));
+    }
+
+    static Map<String, HookSource> read(YamlFile file, Set<String> types, SecretPlaces secrets) {
+        HookFile reading = new HookFile(types, new SignatureReader(secrets));
         YamlObject.of(file)
                 .only(Set.of("sources"))
                 .objects("sources", 0, MOST_SOURCES)

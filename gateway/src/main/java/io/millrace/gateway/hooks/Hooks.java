@@ -1,6 +1,7 @@
 package io.millrace.gateway.hooks;
 
 import io.millrace.gateway.file.WatchedFile;
+import io.millrace.gateway.file.YamlFile;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -30,13 +31,18 @@ public final class Hooks {
                 file, "hooks", (path, named) -> HookFile.read(path, types, environment, named)));
     }
 
+    /**
+     * Those of a file as it is now, by their names, without their secrets: for those who try its rules.
+     *
+     * @param types events that a sender may send
+     * @throws IllegalArgumentException saying what is wrong with it, by line and field
+     */
+    public static Map<String, HookSource> tried(Path file, Set<String> types) {
+        return HookFile.read(YamlFile.read(file), types, SecretPlaces.none());
+    }
+
     /** Null when there is none of that name. */
     public HookSource source(String name) {
         return file == null ? null : file.get().get(name);
-    }
-
-    /** By their names. */
-    public Map<String, HookSource> all() {
-        return file == null ? Map.of() : file.get();
     }
 }

@@ -1,21 +1,15 @@
 package io.millrace.gateway.hooks;
 
-import io.millrace.gateway.file.YamlFile;
 import io.millrace.gateway.file.YamlObject;
 import io.millrace.gateway.hooks.HmacSignature.Algorithm;
 import io.millrace.gateway.hooks.HmacSignature.Encoding;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Reads how a sender signs. */
@@ -27,20 +21,11 @@ final class SignatureReader {
     private static final String KINDS = "hmac, bearer, github, shopify, zendesk, stripe, alertmanager";
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final Duration MOST_TOLERANCE = Duration.ofHours(1);
-    private static final int MAX_SECRET_BYTES = 4_096;
 
-    private final YamlFile file;
-    private final Map<String, String> environment;
-    private final Consumer<Path> named;
+    private final SecretPlaces places;
 
-    /**
-     * @param environment where secrets may be
-     * @param named takes the files in which secrets are
-     */
-    SignatureReader(YamlFile file, Map<String, String> environment, Consumer<Path> named) {
-        this.file = file;
-        this.environment = environment;
-        this.named = named;
+    SignatureReader(SecretPlaces places) {
+        this.places = places;
     }
 
     /**
@@ -145,36 +130,8 @@ final class SignatureReader {
     private Secrets secrets(YamlObject of) {
         List<String> secrets = new ArrayList<>();
         for (YamlObject secret : of.objects("secrets", 1, Secrets.MOST)) {
-            secrets.add(secret(secret.only(Set.of("env", "file"))));
+            secrets.add(places.secret(secret.only(Set.of("env", "file"))));
         }
         return new Secrets(secrets);
-    }
-
-    private String secret(YamlObject secret) {
-        if (secret.has("env") == secret.has("file")) {
-            throw secret.wrong("env", "a secret is in either env or file");
-        }
-        String field = secret.has("env") ? "env" : "file";
-        String text = secret.has("env") ? environment.get(secret.text("env")) : ofFile(secret);
-        if (text == null) {
-            throw secret.wrong(field, "there is no variable " + secret.text("env"));
-        }
-        if (text.length() < Secrets.SHORTEST) {
-            throw secret.wrong(field, "the secret must have at least " + Secrets.SHORTEST + " characters");
-        }
-        return text;
-    }
-
-    private String ofFile(YamlObject secret) {
-        Path path = file.resolve(secret.text("file"));
-        named.accept(path);
-        try {
-            if (Files.size(path) > MAX_SECRET_BYTES) {
-                throw secret.wrong("file", path + " has more than " + MAX_SECRET_BYTES + " bytes");
-            }
-            return Files.readString(path).strip();
-        } catch (IOException e) {
-            throw secret.wrong("file", path + " can't be read: " + e.getClass().getSimpleName());
-        }
     }
 }
