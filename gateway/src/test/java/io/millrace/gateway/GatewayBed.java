@@ -97,7 +97,7 @@ public final class GatewayBed implements AutoCloseable {
                 metrics,
                 access,
                 hooks(directory),
-                new RateLimit(1_000, 1_000, System::nanoTime),
+                rates,
                 100,
                 Clock.systemUTC(),
                 "1"));

@@ -138,6 +138,22 @@ class HookApiTest {
                         "gateway_hooks_total{source=\"shop\",outcome=\"unsigned\"} 1");
     }
 
+    /** Who can't sign takes nothing of what the sender may send. */
+    @Test
+    void aSenderMaySendSoMany() throws Exception {
+        gateway.close();
+        gateway = GatewayBed.limited(directory, 2);
+        for (int i = 0; i < 5; i++) {
+            assertThat(gateway.post(null, "/hooks/shop", BODY).statusCode()).isEqualTo(401);
+        }
+        assertThat(deliver(BODY).statusCode()).isEqualTo(202);
+        assertThat(deliver(BODY).statusCode()).isEqualTo(202);
+        HttpResponse<String> late = deliver(BODY);
+        assertThat(late.statusCode()).isEqualTo(429);
+        assertThat(late.headers().firstValue("retry-after")).contains("1");
+        assertThat(metrics()).contains("gateway_hooks_total{source=\"shop\",outcome=\"limited\"} 1");
+    }
+
     @Test
     void aDryRunShowsWhatWouldBeWritten() throws Exception {
         HttpResponse<String> reply =
