@@ -52,6 +52,7 @@ public final class GatewayServer implements AutoCloseable {
                     settings.access(),
                     settings.hooks(),
                     new RateLimit(settings.requestsPerSecond(), settings.burst(), System::nanoTime),
+                    settings.subscriptions(),
                     settings.maxLag(),
                     Clock.systemUTC(),
                     version()));

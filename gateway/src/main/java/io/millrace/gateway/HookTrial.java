@@ -85,12 +85,15 @@ final class HookTrial {
         Map<String, HookSource> sources = Hooks.tried(file, Api.typesOfHooks());
         HookSource found = sources.get(source);
         if (found == null) {
-            throw new IllegalArgumentException(
-                    "there is no source " + source + " in " + file + "; there are " + String.join(", ", sources.keySet()));
+            throw new IllegalArgumentException("there is no source " + source + " in " + file + "; there are "
+                    + String.join(", ", sources.keySet()));
         }
-        HookRequest request = new HookRequest(headers, query, Files.readAllBytes(body), Clock.systemUTC().millis());
+        HookRequest request = new HookRequest(
+                headers, query, Files.readAllBytes(body), Clock.systemUTC().millis());
         return Json.mapper()
                 .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(new DeliveredEvents(Clock.systemUTC()).tried(found, request).path("items"));
+                .writeValueAsString(new DeliveredEvents(Clock.systemUTC())
+                        .tried(found, request)
+                        .path("items"));
     }
 }

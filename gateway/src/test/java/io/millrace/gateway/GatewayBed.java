@@ -8,6 +8,7 @@ import io.millrace.gateway.access.OpenAccess;
 import io.millrace.gateway.access.Role;
 import io.millrace.gateway.access.TestAccess;
 import io.millrace.gateway.api.Api;
+import io.millrace.gateway.api.Subscription;
 import io.millrace.gateway.hooks.Hooks;
 import io.millrace.gateway.http.Dispatcher;
 import io.millrace.gateway.http.HttpEnd;
@@ -98,6 +99,7 @@ public final class GatewayBed implements AutoCloseable {
                 access,
                 hooks(directory),
                 rates,
+                List.of(Subscription.parse("pubsub/orders")),
                 100,
                 Clock.systemUTC(),
                 "1"));

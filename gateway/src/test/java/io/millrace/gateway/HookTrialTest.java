@@ -34,14 +34,26 @@ class HookTrialTest {
     }
 
     private int run(String... arguments) {
-        return HookTrial.run(arguments, new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        return HookTrial.run(
+                arguments,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
     @Test
     void eventsAreShownWithoutSecretsAndAPlatform() {
         int status = run(
-                file.toString(), "--source", "shop", "--body", body.toString(), "--header", "X-GitHub-Delivery: d",
-                "--header", "X-User: ann", "--query", "a=b");
+                file.toString(),
+                "--source",
+                "shop",
+                "--body",
+                body.toString(),
+                "--header",
+                "X-GitHub-Delivery: d",
+                "--header",
+                "X-User: ann",
+                "--query",
+                "a=b");
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(status).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("task-events", "Pay the rent", "\"ann\"", "\"b\"");
@@ -49,11 +61,15 @@ class HookTrialTest {
 
     @Test
     void whatIsWrongIsSaid() throws Exception {
-        assertThat(run(file.toString(), "--source", "shop", "--body", body.toString())).isEqualTo(1);
-        assertThat(run(file.toString(), "--source", "other", "--body", body.toString())).isEqualTo(1);
-        assertThat(run(file.toString(), "--source", "shop", "--body", "none.json")).isEqualTo(1);
+        assertThat(run(file.toString(), "--source", "shop", "--body", body.toString()))
+                .isEqualTo(1);
+        assertThat(run(file.toString(), "--source", "other", "--body", body.toString()))
+                .isEqualTo(1);
+        assertThat(run(file.toString(), "--source", "shop", "--body", "none.json"))
+                .isEqualTo(1);
         Files.writeString(file, "sources: 1");
-        assertThat(run(file.toString(), "--source", "shop", "--body", body.toString())).isEqualTo(1);
+        assertThat(run(file.toString(), "--source", "shop", "--body", body.toString()))
+                .isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains(
                         "sources[0].delivery: must come to 1 to 500 characters",

@@ -44,6 +44,7 @@ public final class Api {
      * @param alive whether the model is still told what comes
      * @param hooks senders that know nothing of us
      * @param hookRates how many deliveries they may send
+     * @param subscriptions of Dapr sidecars
      * @param maxLag records that it may be behind and still be ready
      */
     public record Parts(
@@ -57,6 +58,7 @@ public final class Api {
             Access access,
             Hooks hooks,
             RateLimit hookRates,
+            List<Subscription> subscriptions,
             long maxLag,
             Clock clock,
             String version) {}
@@ -75,10 +77,12 @@ public final class Api {
         routes.addAll(new ConversationRoutes(new ConversationQueries(model), events, waits, schemas).all());
         routes.addAll(new PlatformRoutes(new PlatformQueries(model), schemas).all());
         routes.addAll(new LetterRoutes(new LetterQueries(model), parts.replay()).all());
-        routes.addAll(new CloudEventRoutes(maker, parts.log()).all());
-        routes.addAll(new HookRoutes(
-                        parts.hooks(), maker, parts.log(), parts.hookRates(), parts.metrics(), parts.clock())
-                .all());
+        CloudEventRoutes cloudEvents = new CloudEventRoutes(maker, parts.log());
+        routes.addAll(cloudEvents.all());
+        routes.addAll(new DaprRoutes(cloudEvents, parts.subscriptions()).all());
+        routes.addAll(
+                new HookRoutes(parts.hooks(), maker, parts.log(), parts.hookRates(), parts.metrics(), parts.clock())
+                        .all());
         routes.addAll(new StreamRoutes(parts.streams()).all());
         routes.addAll(
                 new OperationRoutes(parts.lag(), parts.alive(), parts.metrics(), parts.access(), parts.maxLag()).all());

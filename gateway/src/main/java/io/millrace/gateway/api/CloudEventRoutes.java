@@ -36,10 +36,13 @@ final class CloudEventRoutes {
         return List.of(Route.post("/v1/events")
                 .named("sendEvents", GROUP, "CloudEvents 1.0: one, a batch, or one whose attributes are headers.")
                 .forRoles(Role.USER, Role.OPERATOR)
-                .with(new Route.Raw(
-                        MAX_BYTES, Set.of(CloudEvents.STRUCTURED, CloudEvents.BATCH, Reply.JSON), example()))
+                .with(raw())
                 .answers(202, "All are in the log, in their order.", Written.schema())
                 .by(this::send));
+    }
+
+    static Route.Raw raw() {
+        return new Route.Raw(MAX_BYTES, Set.of(CloudEvents.STRUCTURED, CloudEvents.BATCH, Reply.JSON), example());
     }
 
     private static ObjectNode example() {
@@ -54,7 +57,7 @@ final class CloudEventRoutes {
     }
 
     /** All are looked at before the first is written. */
-    private Reply send(Call call) throws ProblemException {
+    Reply send(Call call) throws ProblemException {
         List<CloudEvents> events = CloudEvents.of(call.headers(), call.body());
         List<AddressedRecord> records = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
@@ -94,7 +97,6 @@ final class CloudEventRoutes {
             throw ProblemException.forbidden("user_id: only operators may send events of others");
         }
         String by = caller.user() == null ? caller.name() : caller.user();
-        return inbound.make(
-                maker, draft, by, new EventMaker.Origin(event.occurredAt(), null, event.traceparent()));
+        return inbound.make(maker, draft, by, new EventMaker.Origin(event.occurredAt(), null, event.traceparent()));
     }
 }

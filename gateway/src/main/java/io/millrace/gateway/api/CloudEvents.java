@@ -141,7 +141,8 @@ record CloudEvents(UUID eventId, String type, String occurredAt, String tracepar
         }
         try {
             if (envelope.has("data_base64")) {
-                data = Json.read(Base64.getDecoder().decode(envelope.path("data_base64").asText()));
+                data = Json.read(
+                        Base64.getDecoder().decode(envelope.path("data_base64").asText()));
             } else if (data.isTextual()) {
                 data = Json.read(data.textValue().getBytes(StandardCharsets.UTF_8));
             }
@@ -159,9 +160,7 @@ record CloudEvents(UUID eventId, String type, String occurredAt, String tracepar
             throw ProblemException.ofField("data", "invalid_envelope", "is a CloudEvent itself");
         }
         String id = text(data, "event_id");
-        UUID eventId = id == null
-                ? CloudEvent.eventId(attributes.source(), attributes.id())
-                : Uuids.parse(id);
+        UUID eventId = id == null ? CloudEvent.eventId(attributes.source(), attributes.id()) : Uuids.parse(id);
         if (eventId == null) {
             throw ProblemException.ofField("event_id", "invalid_value", "must be a UUID");
         }

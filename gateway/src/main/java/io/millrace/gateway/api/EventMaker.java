@@ -32,7 +32,8 @@ final class EventMaker {
     record Origin(String occurredAt, String correlationId, String traceparent) {}
 
     /** @throws ProblemException in words for whoever sent it, when the job would refuse it */
-    AddressedRecord make(Events.Draft draft, String topic, String key, Events.Check check, Origin origin) throws ProblemException {
+    AddressedRecord make(Events.Draft draft, String topic, String key, Events.Check check, Origin origin)
+            throws ProblemException {
         byte[] event = write(draft, origin);
         try {
             check.read(new SourceRecord(

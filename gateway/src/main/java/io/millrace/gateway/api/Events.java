@@ -86,8 +86,8 @@ final class Events {
      */
     Reply publish(Call call, Draft draft, String topic, String key, Check check, ObjectNode also)
             throws ProblemException {
-        EventMaker.Origin origin = new EventMaker.Origin(
-                null, correlationId(call), TraceContext.orNull(call.header("traceparent")));
+        EventMaker.Origin origin =
+                new EventMaker.Origin(null, correlationId(call), TraceContext.orNull(call.header("traceparent")));
         LogPosition at = log.append(maker.make(draft, topic, key, check, origin));
         ObjectNode answer = Json.object().put("event_id", draft.eventId().toString());
         answer.setAll(also);

@@ -73,7 +73,10 @@ final class HookRoutes {
                         .forRoles(Role.PLATFORM)
                         .with(SOURCE)
                         .with(form())
-                        .answers(200, "The events.", Answers.pageOf(Answers.object("topic", "string", "event", "object")))
+                        .answers(
+                                200,
+                                "The events.",
+                                Answers.pageOf(Answers.object("topic", "string", "event", "object")))
                         .by(this::dryRun));
     }
 
@@ -146,7 +149,8 @@ final class HookRoutes {
         JsonNode body = call.form().path("body");
         Map<String, String> headers = new HashMap<>();
         for (Map.Entry<String, JsonNode> header : call.form().path("headers").properties()) {
-            headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue().asText());
+            headers.put(
+                    header.getKey().toLowerCase(Locale.ROOT), header.getValue().asText());
         }
         Map<String, List<String>> query = new HashMap<>();
         for (Map.Entry<String, JsonNode> one : call.form().path("query").properties()) {

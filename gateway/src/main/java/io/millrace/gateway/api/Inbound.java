@@ -86,7 +86,8 @@ record Inbound(String type, String topic, String key, Events.Check check, Set<Ro
             throw ProblemException.ofField(
                     "type",
                     "unknown_type",
-                    "must be one of " + String.join(", ", ALL.keySet().stream().sorted().toList()));
+                    "must be one of "
+                            + String.join(", ", ALL.keySet().stream().sorted().toList()));
         }
         return inbound;
     }

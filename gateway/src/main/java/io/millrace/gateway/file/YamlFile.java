@@ -79,7 +79,8 @@ public final class YamlFile {
             if (part.matches("[0-9]+")) {
                 field.append('[').append(part).append(']');
             } else {
-                field.append(field.length() == 0 ? "" : ".").append(part.replace("~1", "/").replace("~0", "~"));
+                field.append(field.length() == 0 ? "" : ".")
+                        .append(part.replace("~1", "/").replace("~0", "~"));
             }
         }
         return field.toString();

@@ -67,8 +67,7 @@ final class HookFile {
             throw source.wrong("tenant", "must have 1 to " + MAX_ID + " characters, and no control characters");
         }
         SignatureReader.Signed signed = signatures.read(source.object("signature"));
-        Formula delivery =
-                source.has("delivery") ? formula(source, "delivery") : delivery(source, signed.delivery());
+        Formula delivery = source.has("delivery") ? formula(source, "delivery") : delivery(source, signed.delivery());
         Map<String, Integer> ofType = new HashMap<>();
         List<HookRule> rules = new ArrayList<>();
         for (YamlObject rule : source.objects("events", 1, MOST_RULES)) {

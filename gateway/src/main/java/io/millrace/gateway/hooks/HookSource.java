@@ -48,7 +48,9 @@ public record HookSource(String name, String tenant, Signature signature, Formul
                 JsonNode input = inputs.get(i);
                 String id = rule.id() == null ? Integer.toString(i) : id(rule.id(), input, variables);
                 events.add(new HookEvent(
-                        Uuid5.of(NAMESPACE, RecordKey.of(tenant, name, of, rule.type(), Integer.toString(rule.number()), id)),
+                        Uuid5.of(
+                                NAMESPACE,
+                                RecordKey.of(tenant, name, of, rule.type(), Integer.toString(rule.number()), id)),
                         rule.type(),
                         tenant,
                         rule.occurredAt() == null ? null : rule.occurredAt().text(input, variables),

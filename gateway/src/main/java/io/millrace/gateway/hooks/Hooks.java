@@ -27,8 +27,8 @@ public final class Hooks {
      * @throws IllegalArgumentException saying what is wrong with it, by line and field
      */
     public static Hooks of(Path file, Set<String> types, Map<String, String> environment) {
-        return new Hooks(new WatchedFile<>(
-                file, "hooks", (path, named) -> HookFile.read(path, types, environment, named)));
+        return new Hooks(
+                new WatchedFile<>(file, "hooks", (path, named) -> HookFile.read(path, types, environment, named)));
     }
 
     /**

@@ -50,8 +50,7 @@ interface SecretPlaces {
             }
             return Files.readString(path).strip();
         } catch (IOException e) {
-            throw secret.wrong(
-                    "file", path + " can't be read: " + e.getClass().getSimpleName());
+            throw secret.wrong("file", path + " can't be read: " + e.getClass().getSimpleName());
         }
     }
 }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 final class SignatureReader {
     private static final Set<String> OF_KNOWN = Set.of("kind", "secrets");
     private static final Set<String> OF_TIMED = Set.of("kind", "secrets", "tolerance");
-    private static final Set<String> OF_HMAC = Set.of(
-            "kind", "secrets", "header", "algorithm", "encoding", "prefix", "timestamp", "signed", "tolerance");
+    private static final Set<String> OF_HMAC =
+            Set.of("kind", "secrets", "header", "algorithm", "encoding", "prefix", "timestamp", "signed", "tolerance");
     private static final String KINDS = "hmac, bearer, github, shopify, zendesk, stripe, alertmanager";
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final Duration MOST_TOLERANCE = Duration.ofHours(1);
@@ -39,8 +39,7 @@ final class SignatureReader {
         return switch (of.text("kind")) {
             case "github" ->
                 new Signed(
-                        known(of, "x-hub-signature-256", Encoding.HEX, "sha256="),
-                        "$headers[\"x-github-delivery\"]");
+                        known(of, "x-hub-signature-256", Encoding.HEX, "sha256="), "$headers[\"x-github-delivery\"]");
             case "shopify" ->
                 new Signed(
                         known(of, "x-shopify-hmac-sha256", Encoding.BASE64, ""),
@@ -57,8 +56,7 @@ final class SignatureReader {
                                 tolerance(of.only(OF_TIMED)),
                                 secrets(of)),
                         "$headers[\"x-zendesk-webhook-invocation-id\"]");
-            case "stripe" ->
-                new Signed(new StripeSignature(tolerance(of.only(OF_TIMED)), secrets(of)), "$body.id");
+            case "stripe" -> new Signed(new StripeSignature(tolerance(of.only(OF_TIMED)), secrets(of)), "$body.id");
             case "bearer", "alertmanager" -> new Signed(token(of), null);
             case "hmac" -> new Signed(hmac(of), null);
             default -> throw of.wrong("kind", "must be one of " + KINDS);
@@ -73,7 +71,8 @@ final class SignatureReader {
 
     private Signature token(YamlObject of) {
         of.only(Set.of("kind", "secrets", "header"));
-        return new TokenSignature(of.text("header", TokenSignature.AUTHORIZATION).toLowerCase(Locale.ROOT), secrets(of));
+        return new TokenSignature(
+                of.text("header", TokenSignature.AUTHORIZATION).toLowerCase(Locale.ROOT), secrets(of));
     }
 
     private Signature hmac(YamlObject of) {

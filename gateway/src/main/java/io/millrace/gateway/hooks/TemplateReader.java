@@ -23,8 +23,9 @@ final class TemplateReader {
     /** @throws IllegalArgumentException saying what is wrong, by line and field */
     static Template.Fields fields(YamlObject object) {
         Map<String, Template> fields = new LinkedHashMap<>();
-        object.names().forEach(name ->
-                fields.put(name, new TemplateReader(object, name).read(object.get(name), object.place(name), 0)));
+        object.names()
+                .forEach(name -> fields.put(
+                        name, new TemplateReader(object, name).read(object.get(name), object.place(name), 0)));
         return new Template.Fields(fields);
     }
 
@@ -35,8 +36,8 @@ final class TemplateReader {
         if (value.isObject()) {
             Map<String, Template> fields = new LinkedHashMap<>();
             value.properties()
-                    .forEach(one -> fields.put(
-                            one.getKey(), read(one.getValue(), place + "." + one.getKey(), depth + 1)));
+                    .forEach(one ->
+                            fields.put(one.getKey(), read(one.getValue(), place + "." + one.getKey(), depth + 1)));
             return new Template.Fields(fields);
         }
         if (value.isArray()) {

@@ -121,7 +121,7 @@ public final class Dispatcher {
     private Caller identify(Request request) throws ProblemException {
         try {
             return access.identify(new Credentials(
-                    request.headers().get("authorization"),
+                    authorization(request.headers()),
                     request.headers().get("millrace-tenant"),
                     request.address()));
         } catch (DeniedException e) {
@@ -133,12 +133,22 @@ public final class Dispatcher {
         }
     }
 
+    /** Dapr's sidecars have a header of their own for the token of the application that they are beside. */
+    private static String authorization(Map<String, String> headers) {
+        String token = headers.get("dapr-api-token");
+        String given = headers.get("authorization");
+        return given == null && token != null ? "Bearer " + token : given;
+    }
+
     private static byte[] body(Route route, Request request) throws ProblemException {
         if (route.form() == null && route.raw() == null) {
             return new byte[0];
         }
         byte[] body = request.body()
-                .read(route.form() == null ? route.raw().maxBytes() : route.form().maxBytes());
+                .read(
+                        route.form() == null
+                                ? route.raw().maxBytes()
+                                : route.form().maxBytes());
         if (body.length > 0) {
             requireType(
                     route.form() == null ? route.raw().types() : Set.of(Reply.JSON),

@@ -42,8 +42,10 @@ public final class Json {
      */
     public static JsonNode read(byte[] body) throws ProblemException {
         try {
-            return STRICT.readTree(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+            return STRICT.readTree(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString());
         } catch (CharacterCodingException e) {
             throw ProblemException.of(400, "not_utf8", "the body is not UTF-8");
         } catch (JacksonException e) {

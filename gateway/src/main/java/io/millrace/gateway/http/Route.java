@@ -140,7 +140,8 @@ public record Route(
         }
 
         public Route by(Handler handler) {
-            return new Route(method, path, id, group, summary, roles, List.copyOf(parameters), form, raw, answer, handler);
+            return new Route(
+                    method, path, id, group, summary, roles, List.copyOf(parameters), form, raw, answer, handler);
         }
     }
 }

@@ -94,7 +94,9 @@ public final class McpRoutes {
             return Reply.text(202, Reply.JSON, "");
         }
         ObjectNode answer = Json.object().put("jsonrpc", "2.0");
-        answer.set("id", id.isTextual() || id.isIntegralNumber() ? id : Json.mapper().nullNode());
+        answer.set(
+                "id",
+                id.isTextual() || id.isIntegralNumber() ? id : Json.mapper().nullNode());
         try {
             answer.set("result", result(call, message));
         } catch (RpcException e) {
@@ -139,7 +141,10 @@ public final class McpRoutes {
         ObjectNode capabilities = result.putObject("capabilities");
         capabilities.putObject("tools");
         capabilities.putObject("resources");
-        result.putObject("serverInfo").put("name", "millrace").put("title", "Millrace").put("version", version);
+        result.putObject("serverInfo")
+                .put("name", "millrace")
+                .put("title", "Millrace")
+                .put("version", version);
         return result.put("instructions", INSTRUCTIONS);
     }
 }

@@ -71,8 +71,7 @@ final class Resources {
         String uri = params.path("uri").asText();
         int question = uri.indexOf('?');
         String path = question < 0 ? uri : uri.substring(0, question);
-        Routes.Found found =
-                path.startsWith(SCHEME) ? routes.reading(ROOT + path.substring(SCHEME.length())) : null;
+        Routes.Found found = path.startsWith(SCHEME) ? routes.reading(ROOT + path.substring(SCHEME.length())) : null;
         if (found == null || !outer.caller().isAnyOf(found.route().roles())) {
             throw new RpcException(RpcException.NO_SUCH_RESOURCE, "there is no resource " + uri);
         }
@@ -86,9 +85,7 @@ final class Resources {
         }
         Reply reply = Failures.answer(
                 () -> found.route().id(),
-                () -> found.route()
-                        .handler()
-                        .answer(Arguments.call(found.route(), outer, outer.headers(), arguments)));
+                () -> found.route().handler().answer(Arguments.call(found.route(), outer, outer.headers(), arguments)));
         if (!ToolResult.isDone(reply)) {
             JsonNode problem = ToolResult.json(reply);
             throw new RpcException(

@@ -60,7 +60,8 @@ final class ToolResult {
         }
         if (body.has("event_id") && body.has("position")) {
             return "It is in the log, and will be acted on; to read what came of it, ask with after = "
-                    + body.path("event_id").asText() + " or " + body.path("position").asText() + ".";
+                    + body.path("event_id").asText() + " or "
+                    + body.path("position").asText() + ".";
         }
         return "Done.";
     }

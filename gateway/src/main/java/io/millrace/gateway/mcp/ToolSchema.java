@@ -79,7 +79,9 @@ final class ToolSchema {
                 .put("type", "string")
                 .put("minLength", 1)
                 .put("maxLength", 200)
-                .put("description", "Give one to be able to call again after an error: the same key is the same event.");
+                .put(
+                        "description",
+                        "Give one to be able to call again after an error: the same key is the same event.");
     }
 
     /** The schema with its references, and what they lead to, within this one. */
@@ -95,7 +97,9 @@ final class ToolSchema {
         ObjectNode copy = Json.object();
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             if (field.getKey().equals("$ref") && field.getValue().asText().startsWith(IN_COMPONENTS)) {
-                copy.put("$ref", IN_DEFINITIONS + define(field.getValue().asText().substring(IN_COMPONENTS.length())));
+                copy.put(
+                        "$ref",
+                        IN_DEFINITIONS + define(field.getValue().asText().substring(IN_COMPONENTS.length())));
             } else {
                 copy.set(field.getKey(), within(field.getValue()));
             }

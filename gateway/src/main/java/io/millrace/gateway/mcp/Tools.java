@@ -37,7 +37,9 @@ final class Tools {
     private static ObjectNode describe(Route route, EventSchemas schemas) {
         ObjectNode tool = Json.object()
                 .put("name", route.id())
-                .put("description", route.summary() + " Answers: " + route.answer().description());
+                .put(
+                        "description",
+                        route.summary() + " Answers: " + route.answer().description());
         tool.set("inputSchema", ToolSchema.of(route, schemas));
         tool.putObject("annotations")
                 .put("readOnlyHint", Exposed.isReadOnly(route))
@@ -81,23 +83,19 @@ final class Tools {
      */
     ObjectNode call(Call outer, JsonNode params) throws RpcException {
         String name = params.path("name").asText();
-        if (!params.path("arguments").isMissingNode() && !params.path("arguments").isObject()) {
+        if (!params.path("arguments").isMissingNode()
+                && !params.path("arguments").isObject()) {
             throw new RpcException(RpcException.INVALID_PARAMS, "arguments: must be an object");
         }
-        ObjectNode arguments =
-                params.path("arguments") instanceof ObjectNode given ? given.deepCopy() : Json.object();
+        ObjectNode arguments = params.path("arguments") instanceof ObjectNode given ? given.deepCopy() : Json.object();
         Map<String, String> headers = headers(outer, params);
         Route route = routes.get(name);
         if (route != null && outer.caller().isAnyOf(route.roles())) {
-            return counted(
-                    route.id(),
-                    Failures.answer(
-                            route::id,
-                            () -> route.handler().answer(Arguments.call(route, outer, headers, arguments))));
+            return counted(route.id(), Failures.answer(route::id, () -> route.handler()
+                    .answer(Arguments.call(route, outer, headers, arguments))));
         }
         if (WorkflowTools.isOne(name) && workflows.mayUse(outer.caller())) {
-            Reply reply =
-                    Failures.answer(() -> OF_WORKFLOW, () -> workflows.call(name, outer, headers, arguments));
+            Reply reply = Failures.answer(() -> OF_WORKFLOW, () -> workflows.call(name, outer, headers, arguments));
             if (reply != null) {
                 return counted(OF_WORKFLOW, reply);
             }

@@ -62,7 +62,9 @@ final class WorkflowTools {
                         "description",
                         "Starts a run of the workflow " + card.path("workflow").asText() + " "
                                 + card.path("version").asText() + "; getRun tells how it is. " + summary);
-        tool.set("inputSchema", schema(card.path("input_schema"), card.path("digest").asText()));
+        tool.set(
+                "inputSchema",
+                schema(card.path("input_schema"), card.path("digest").asText()));
         tool.putObject("annotations").put("readOnlyHint", false).put("destructiveHint", false);
         return tool;
     }
@@ -87,7 +89,9 @@ final class WorkflowTools {
 
     private static boolean takesInputItself(JsonNode declared) {
         JsonNode type = declared.path("type");
-        return !declared.isObject() || type.asText().equals("object") || type.isMissingNode() && declared.has("properties");
+        return !declared.isObject()
+                || type.asText().equals("object")
+                || type.isMissingNode() && declared.has("properties");
     }
 
     /** Whether a tool is one of these, by its name. */
@@ -102,8 +106,7 @@ final class WorkflowTools {
      * @return null when there is no such workflow
      */
     Reply call(String tool, Call outer, Map<String, String> headers, ObjectNode arguments) throws ProblemException {
-        byte[] bytes = workflows.card(
-                Scope.of(outer.caller().tenant()), tool.substring(PREFIX.length()), null);
+        byte[] bytes = workflows.card(Scope.of(outer.caller().tenant()), tool.substring(PREFIX.length()), null);
         if (bytes == null) {
             return null;
         }

@@ -23,7 +23,8 @@ final class WorkflowCard {
             JsonWriter.text(out, name("summary"), document.path("summary").textValue());
             JsonWriter.json(out, name("input_schema"), schema.isObject() ? schema.toString() : null);
             JsonWriter.texts(out, name("agents"), program.agents().stream().toList());
-            JsonWriter.time(out, name("published_at"), defined.envelope().occurredAt().toEpochMilli());
+            JsonWriter.time(
+                    out, name("published_at"), defined.envelope().occurredAt().toEpochMilli());
         });
     }
 }

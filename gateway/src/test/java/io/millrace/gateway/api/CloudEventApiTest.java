@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,9 +71,10 @@ class CloudEventApiTest {
     /** The event has the same id whether it comes so or by Kafka. */
     @Test
     void aStructuredOneIsReadAsTheJobReadsIt() throws Exception {
-        byte[] example = TestRecords.example("task.created.cloudevent").toString().getBytes(StandardCharsets.UTF_8);
-        TaskEvent byKafka = TaskEventReader.read(
-                new SourceRecord("task-events", 0, 0, 0, new byte[0], example, List.of()));
+        byte[] example =
+                TestRecords.example("task.created.cloudevent").toString().getBytes(StandardCharsets.UTF_8);
+        TaskEvent byKafka =
+                TaskEventReader.read(new SourceRecord("task-events", 0, 0, 0, new byte[0], example, List.of()));
 
         HttpResponse<String> reply = send("ops", STRUCTURED, new String(example, StandardCharsets.UTF_8));
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(202);
@@ -82,7 +84,8 @@ class CloudEventApiTest {
         assertThat(byHttp.occurredAt()).isEqualTo(byKafka.occurredAt());
         assertThat(byHttp.fields()).isEqualTo(byKafka.fields());
         assertThat(byHttp.tenant()).isEqualTo("acme");
-        assertThat(new String(gateway.written().get(0).key(), StandardCharsets.UTF_8)).isEqualTo("u-7");
+        assertThat(new String(gateway.written().get(0).key(), StandardCharsets.UTF_8))
+                .isEqualTo("u-7");
     }
 
     @Test
@@ -119,7 +122,10 @@ class CloudEventApiTest {
 
         send("ann", STRUCTURED, event("t", "task.created", "\"{\\\"title\\\":\\\"b\\\"}\""));
         String base64 = Base64.getEncoder().encodeToString("{\"title\":\"c\"}".getBytes(StandardCharsets.UTF_8));
-        send("ann", STRUCTURED, event("u", "task.created", "0").replace("\"data\":0", "\"data_base64\":\"" + base64 + "\""));
+        send(
+                "ann",
+                STRUCTURED,
+                event("u", "task.created", "0").replace("\"data\":0", "\"data_base64\":\"" + base64 + "\""));
         assertThat(written(1).path("title").asText()).isEqualTo("b");
         assertThat(written(2).path("title").asText()).isEqualTo("c");
     }
@@ -139,7 +145,8 @@ class CloudEventApiTest {
         assertThat(taken.statusCode()).isEqualTo(202);
         assertThat(body(taken).path("items")).hasSize(2);
         assertThat(body(taken).at("/items/1/event_type").asText()).isEqualTo("task.completed");
-        assertThat(send("ann", BATCH, "[" + (good + ",").repeat(100) + good + "]").statusCode())
+        assertThat(send("ann", BATCH, "[" + (good + ",").repeat(100) + good + "]")
+                        .statusCode())
                 .isEqualTo(413);
         assertThat(send("ann", BATCH, "[]").statusCode()).isEqualTo(202);
     }
@@ -189,5 +196,33 @@ class CloudEventApiTest {
         assertThat(send("ann", "text/plain", event).statusCode()).isEqualTo(415);
         assertThat(send(null, STRUCTURED, event).statusCode()).isEqualTo(401);
         assertThat(gateway.written()).isEmpty();
+    }
+
+    private String dapr(String event, String... headers) throws Exception {
+        String[] all = new String[headers.length + 2];
+        all[0] = "Content-Type";
+        all[1] = STRUCTURED;
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        HttpResponse<String> reply = gateway.send(null, "POST", "/dapr/events", event, all);
+        return reply.statusCode() == 200
+                ? body(reply).path("status").asText()
+                : Integer.toString(reply.statusCode());
+    }
+
+    @Test
+    void aSidecarOfDaprIsToldWhatBecameOfAnEvent() throws Exception {
+        assertThat(json(gateway.get(null, "/dapr/subscribe").body().getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(TestRecords.JSON.readTree("[{\"pubsubname\":\"pubsub\",\"topic\":\"orders\","
+                        + "\"routes\":{\"default\":\"/dapr/events\"}}]"));
+        String data = "{\"event_type\":\"task.created\",\"title\":\"a\"}";
+        String good = event("1", "com.dapr.event.sent", data);
+
+        assertThat(dapr(good, "dapr-api-token", "ann")).isEqualTo("SUCCESS");
+        assertThat(dapr(good, "dapr-api-token", "nobody")).isEqualTo("401");
+        assertThat(dapr(event("1", "com.dapr.event.sent", "{}"), "dapr-api-token", "ann")).isEqualTo("DROP");
+        assertThat(dapr("no JSON", "dapr-api-token", "ann")).isEqualTo("DROP");
+        assertThat(gateway.written()).hasSize(1);
+        gateway.kafkaFails(new TimeoutException("no"));
+        assertThat(dapr(good, "dapr-api-token", "ann")).isEqualTo("RETRY");
     }
 }

@@ -94,14 +94,15 @@ class HookApiTest {
     void whoDoesNotSignIsRefusedAndWhatIsWrongIsSaid() throws Exception {
         assertThat(gateway.post(null, "/hooks/shop", BODY).statusCode()).isEqualTo(401);
         assertThat(gateway.post("ops", "/hooks/shop", BODY).statusCode()).isEqualTo(401);
-        assertThat(gateway.post(GatewayBed.TOKEN, "/hooks/other", BODY).statusCode()).isEqualTo(404);
+        assertThat(gateway.post(GatewayBed.TOKEN, "/hooks/other", BODY).statusCode())
+                .isEqualTo(404);
         assertThat(deliver("no JSON").statusCode()).isEqualTo(400);
-        assertThat(deliver("{\"title\":\"" + "x".repeat(1 << 20) + "\"}").statusCode()).isEqualTo(413);
+        assertThat(deliver("{\"title\":\"" + "x".repeat(1 << 20) + "\"}").statusCode())
+                .isEqualTo(413);
         HttpResponse<String> wrong = deliver(BODY.replace("}", ",\"priority\":\"urgent\"}"));
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(body(wrong).path("field").asText()).isEqualTo("events[0].priority");
-        assertThat(body(wrong).path("detail").asText())
-                .isEqualTo("events[0]: priority: must be one of P1, P2, P3, P4");
+        assertThat(body(wrong).path("detail").asText()).isEqualTo("events[0]: priority: must be one of P1, P2, P3, P4");
         assertThat(body(deliver("{\"kind\":\"task\"}")).path("code").asText()).isEqualTo("invalid_mapping");
         assertThat(gateway.written()).isEmpty();
     }
@@ -156,14 +157,16 @@ class HookApiTest {
 
     @Test
     void aDryRunShowsWhatWouldBeWritten() throws Exception {
-        HttpResponse<String> reply =
-                gateway.post("platform", "/v1/hooks/shop/dry-run", "{\"body\":" + BODY + ",\"headers\":{\"X-A\":\"b\"}}");
+        HttpResponse<String> reply = gateway.post(
+                "platform", "/v1/hooks/shop/dry-run", "{\"body\":" + BODY + ",\"headers\":{\"X-A\":\"b\"}}");
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
         assertThat(body(reply).at("/items/0/topic").asText()).isEqualTo("task-events");
         assertThat(body(reply).at("/items/0/event/title").asText()).isEqualTo("Pay the rent");
-        assertThat(gateway.post("platform", "/v1/hooks/none/dry-run", "{\"body\":{}}").statusCode())
+        assertThat(gateway.post("platform", "/v1/hooks/none/dry-run", "{\"body\":{}}")
+                        .statusCode())
                 .isEqualTo(404);
-        assertThat(gateway.post("ops", "/v1/hooks/shop/dry-run", "{\"body\":{}}").statusCode())
+        assertThat(gateway.post("ops", "/v1/hooks/shop/dry-run", "{\"body\":{}}")
+                        .statusCode())
                 .isEqualTo(403);
         assertThat(gateway.written()).isEmpty();
     }

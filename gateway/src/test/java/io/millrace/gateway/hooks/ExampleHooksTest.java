@@ -37,10 +37,11 @@ class ExampleHooksTest {
         String file = Files.readString(examples().resolve(name + ".yaml"));
         Files.writeString(directory.resolve("hooks.yaml"), file.replaceAll("env: [A-Z_]+", "env: TOKEN"));
         try (GatewayBed gateway = GatewayBed.of(directory.resolve("."))) {
-            HttpResponse<String> reply =
-                    gateway.send(null, "POST", "/hooks/" + name, body, headers.of(body));
+            HttpResponse<String> reply = gateway.send(null, "POST", "/hooks/" + name, body, headers.of(body));
             assertThat(reply.statusCode()).as(reply.body()).isEqualTo(202);
-            return gateway.written().stream().map(record -> json(record.value())).toList();
+            return gateway.written().stream()
+                    .map(record -> json(record.value()))
+                    .toList();
         }
     }
 
@@ -76,9 +77,13 @@ class ExampleHooksTest {
         String issue = Files.readString(examples().resolve("github.body.json"))
                 .replace("\"assigned\"", "\"closed\"")
                 .replace("\"closed_at\": null", "\"closed_at\": \"2026-12-02T08:00:00Z\"");
-        assertThat(deliver("github", issue, gitHub("issues")).get(0).path("event_type").asText())
+        assertThat(deliver("github", issue, gitHub("issues"))
+                        .get(0)
+                        .path("event_type")
+                        .asText())
                 .isEqualTo("task.completed");
-        String release = "{\"action\":\"published\",\"release\":{\"tag_name\":\"v1/2\"},\"repository\":{\"name\":\"billing\"}}";
+        String release =
+                "{\"action\":\"published\",\"release\":{\"tag_name\":\"v1/2\"},\"repository\":{\"name\":\"billing\"}}";
         JsonNode start = deliver("github", release, gitHub("release")).get(0);
         assertThat(start.path("run_id").asText()).isEqualTo("release-billing-v1-2");
         assertThat(start.at("/input/service").asText()).isEqualTo("billing");
@@ -144,9 +149,13 @@ class ExampleHooksTest {
         assertThat(signal.at("/data/amount").asInt()).isEqualTo(2000);
         assertThat(signal.path("occurred_at").asText()).isEqualTo("2026-12-01T08:00:00Z");
 
-        String dispute = "{\"id\":\"evt_2\",\"type\":\"charge.dispute.created\",\"created\":1796112000,\"data\":{\"object\":"
-                + "{\"id\":\"dp_1\",\"charge\":\"ch_1\",\"evidence_details\":{\"due_by\":1796716800}}}}";
-        assertThat(deliver("stripe", dispute, ExampleHooksTest::stripe).get(0).path("due_at").asText())
+        String dispute =
+                "{\"id\":\"evt_2\",\"type\":\"charge.dispute.created\",\"created\":1796112000,\"data\":{\"object\":"
+                        + "{\"id\":\"dp_1\",\"charge\":\"ch_1\",\"evidence_details\":{\"due_by\":1796716800}}}}";
+        assertThat(deliver("stripe", dispute, ExampleHooksTest::stripe)
+                        .get(0)
+                        .path("due_at")
+                        .asText())
                 .isEqualTo("2026-12-08T08:00:00Z");
     }
 
@@ -160,7 +169,8 @@ class ExampleHooksTest {
         assertThat(events.get(0).path("priority").asText()).isEqualTo("P1");
         assertThat(events.get(0).path("task_id").asText()).isEqualTo("alert-7f0c3b2a9d1e4c55-20261201080000000");
 
-        String again = Files.readString(examples().resolve("alertmanager.body.json")).replace("12 minutes", "20 minutes");
+        String again =
+                Files.readString(examples().resolve("alertmanager.body.json")).replace("12 minutes", "20 minutes");
         assertThat(deliver("alertmanager", again, token).get(0).path("event_id"))
                 .isEqualTo(events.get(0).path("event_id"));
     }

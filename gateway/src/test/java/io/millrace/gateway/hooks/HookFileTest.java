@@ -88,8 +88,7 @@ class HookFileTest {
             })
     void whatIsWrongWithASignatureIsSaid(String signature, String message) {
         assertThatThrownBy(() -> source(
-                        "    signature: {" + signature + "}",
-                        "    events: [{type: task.completed, fields: {}}]"))
+                        "    signature: {" + signature + "}", "    events: [{type: task.completed, fields: {}}]"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("hooks.yaml, line ")
                 .hasMessageContaining(message)
@@ -99,7 +98,8 @@ class HookFileTest {
     @Test
     void whatIsNoListOfSendersIsSaid() throws Exception {
         Path file = directory.resolve("other.yaml");
-        for (String text : List.of("", "a: 1", "sources: x", "sources: [1]", "sources: [{name: A, tenant: x}]", "a: [")) {
+        for (String text :
+                List.of("", "a: 1", "sources: x", "sources: [1]", "sources: [{name: A, tenant: x}]", "a: [")) {
             Files.writeString(file, text);
             assertThatThrownBy(() -> HookFile.read(file, TYPES, Map.of(), named -> {}))
                     .as(text)
@@ -134,10 +134,17 @@ class HookFileTest {
         List<HookEvent> again = events(source, "{\"list\":[1,2,3], \"more\":1}", "id", "d-1");
         List<HookEvent> other = events(source, "{\"list\":[1,2,3]}", "id", "d-2");
 
-        assertThat(first).extracting(event -> event.fields().path("title").asText()).containsExactly("2", "3", "all");
+        assertThat(first)
+                .extracting(event -> event.fields().path("title").asText())
+                .containsExactly("2", "3", "all");
         assertThat(first).extracting(HookEvent::eventId).doesNotHaveDuplicates();
-        assertThat(again).extracting(HookEvent::eventId).isEqualTo(first.stream().map(HookEvent::eventId).toList());
-        assertThat(other).extracting(HookEvent::eventId).doesNotContainAnyElementsOf(first.stream().map(HookEvent::eventId).toList());
+        assertThat(again)
+                .extracting(HookEvent::eventId)
+                .isEqualTo(first.stream().map(HookEvent::eventId).toList());
+        assertThat(other)
+                .extracting(HookEvent::eventId)
+                .doesNotContainAnyElementsOf(
+                        first.stream().map(HookEvent::eventId).toList());
     }
 
     @Test
@@ -150,7 +157,8 @@ class HookFileTest {
 
     @Test
     void aRuleThatCantBeFollowedIsNamed() throws Exception {
-        HookSource source = rules("    delivery: .id\n    events: [{type: task.created, fields: {title: '${ .a.b }'}}]");
+        HookSource source =
+                rules("    delivery: .id\n    events: [{type: task.created, fields: {title: '${ .a.b }'}}]");
         assertThatThrownBy(() -> events(source, "{\"id\":1,\"a\":\"x\"}"))
                 .isInstanceOf(MappingException.class)
                 .hasMessageStartingWith("sources[0].events[0].fields.title: ");
@@ -171,7 +179,10 @@ class HookFileTest {
     @Test
     void theLoginIsInNoExpression() throws Exception {
         HookSource source = rules("    events: [{type: task.created, fields: {title: '${ $headers | tojson }'}}]");
-        assertThat(events(source, "{}", "authorization", "Bearer x").get(0).fields().toString())
+        assertThat(events(source, "{}", "authorization", "Bearer x")
+                        .get(0)
+                        .fields()
+                        .toString())
                 .doesNotContain("Bearer");
     }
 }

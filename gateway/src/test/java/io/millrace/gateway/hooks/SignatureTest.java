@@ -124,20 +124,27 @@ class SignatureTest {
 
         takes(source, "stripe-signature", "t=" + now + ",v1=" + good + ",v0=abc");
         takes(source, "stripe-signature", "t=" + now + ",v1=00, v1=" + good);
-        refuses(source, "more than 60 s", "stripe-signature",
+        refuses(
+                source,
+                "more than 60 s",
+                "stripe-signature",
                 "t=" + old + ",v1=" + Signing.hex("HmacSHA256", SECRET, old + "." + BODY));
         refuses(source, "not one", "stripe-signature", "t=" + (now + 1) + ",v1=" + good);
         refuses(source, "not one", "stripe-signature", "v0=" + good);
         refuses(source, "not one", "stripe-signature", ",,=,t,".repeat(100));
-        refuses(source, "can't be read", "stripe-signature",
+        refuses(
+                source,
+                "can't be read",
+                "stripe-signature",
                 "t=x,v1=" + Signing.hex("HmacSHA256", SECRET, "x." + BODY));
         refuses(source, "is missing");
     }
 
     @Test
     void anySenderThatSignsCanBeDescribed() throws Exception {
-        HookSource slack = source("{kind: hmac, header: X-Slack-Signature, prefix: 'v0=', timestamp: X-Slack-Request-Timestamp,"
-                + " signed: 'v0:{timestamp}:{body}', secrets: [{env: SECRET}]}");
+        HookSource slack =
+                source("{kind: hmac, header: X-Slack-Signature, prefix: 'v0=', timestamp: X-Slack-Request-Timestamp,"
+                        + " signed: 'v0:{timestamp}:{body}', secrets: [{env: SECRET}]}");
         String now = Long.toString(NOW / 1000);
         takes(
                 slack,
@@ -149,8 +156,8 @@ class SignatureTest {
         HookSource sha1 = source("{kind: hmac, header: X-Hub-Signature, algorithm: sha1, prefix: 'sha1=',"
                 + " secrets: [{env: SECRET}]}");
         takes(sha1, "x-hub-signature", "sha1=" + Signing.hex("HmacSHA1", SECRET, BODY));
-        HookSource sha512 = source(
-                "{kind: hmac, header: X-S, algorithm: sha512, encoding: base64, secrets: [{env: SECRET}]}");
+        HookSource sha512 =
+                source("{kind: hmac, header: X-S, algorithm: sha512, encoding: base64, secrets: [{env: SECRET}]}");
         takes(sha512, "x-s", Signing.base64("HmacSHA512", SECRET, BODY));
         refuses(sha512, "not one", "x-s", "***");
     }

@@ -60,12 +60,18 @@ class McpITCase {
                         + "    events: [{type: task.created, fields: {user_id: ann, title: '${ .title }'}}]\n");
         return GatewaySettings.of(
                 new String[] {
-                    "--kafka.bootstrap-servers", kafka,
-                    "--data-dir", directory.resolve("gateway").toString(),
-                    "--http.port", "0",
-                    "--auth", "keys",
-                    "--auth.keys-file", keys.toString(),
-                    "--hooks.file", hooks.toString()
+                    "--kafka.bootstrap-servers",
+                    kafka,
+                    "--data-dir",
+                    directory.resolve("gateway").toString(),
+                    "--http.port",
+                    "0",
+                    "--auth",
+                    "keys",
+                    "--auth.keys-file",
+                    keys.toString(),
+                    "--hooks.file",
+                    hooks.toString()
                 },
                 Map.of("HOOK", HOOK));
     }
@@ -77,7 +83,8 @@ class McpITCase {
     }
 
     private static CallToolResult call(McpSyncClient client, String tool, Map<String, Object> arguments) {
-        return client.callTool(CallToolRequest.builder(tool).arguments(arguments).build());
+        return client.callTool(
+                CallToolRequest.builder(tool).arguments(arguments).build());
     }
 
     private static List<JsonNode> events(TopicProbe probe, String topic) {
@@ -96,10 +103,7 @@ class McpITCase {
                                 TopicSpec.logAppended(Topics.WORKFLOW_DEFINITIONS, 1)
                                         .with("cleanup.policy", "compact")))) {
             SourceRecord workflow = log.workflow(
-                    "acme",
-                    "invoice",
-                    "1.0.0",
-                    "input: {schema: {document: {type: object, required: [amount]}}}");
+                    "acme", "invoice", "1.0.0", "input: {schema: {document: {type: object, required: [amount]}}}");
             probe.publish(new ProducerRecord<>(workflow.topic(), null, workflow.key(), workflow.value()));
             probe.flush();
             try (GatewayServer gateway = GatewayServer.start(settings(broker.bootstrapServers()))) {
@@ -113,12 +117,13 @@ class McpITCase {
         try (McpSyncClient ann = client(gateway, "ann");
                 McpSyncClient bob = client(gateway, "bob");
                 McpSyncClient ops = client(gateway, "ops")) {
-            Await.until("the workflow is a tool", () -> ops.listTools().tools().stream()
-                    .map(Tool::name)
-                    .anyMatch("run_invoice"::equals));
+            Await.until(
+                    "the workflow is a tool",
+                    () -> ops.listTools().tools().stream().map(Tool::name).anyMatch("run_invoice"::equals));
             assertThat(ann.listTools().tools()).extracting(Tool::name).doesNotContain("run_invoice", "startRun");
 
-            assertThat(call(ann, "createTask", Map.of("task_id", "t", "title", "Buy milk")).isError())
+            assertThat(call(ann, "createTask", Map.of("task_id", "t", "title", "Buy milk"))
+                            .isError())
                     .isFalse();
             assertThat(call(ops, "run_invoice", Map.of("amount", 12)).isError()).isFalse();
             assertThat(call(ops, "run_invoice", Map.of()).isError()).isTrue();
@@ -140,8 +145,7 @@ class McpITCase {
                 .header("X-GitHub-Delivery", "d-1")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        HttpResponse<String> reply =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> reply = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(202);
         JsonNode answer = json(reply.body().getBytes(StandardCharsets.UTF_8));
         probe.await("the event", () -> events(probe, Topics.TASK_EVENTS).stream()

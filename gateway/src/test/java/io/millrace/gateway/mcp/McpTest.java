@@ -159,8 +159,7 @@ class McpTest {
                     .isEqualTo("there is no such task");
             assertThat(McpClients.text(ann.callTool(call("getTask", Map.of("id", "t")))))
                     .startsWith("id: there is no such argument; there are after,");
-            assertThat(McpClients.text(ann.callTool(call("getTask", Map.of()))))
-                    .isEqualTo("task_id: missing");
+            assertThat(McpClients.text(ann.callTool(call("getTask", Map.of())))).isEqualTo("task_id: missing");
             assertThat(McpClients.text(ann.callTool(call("listTasks", Map.of("limit", 51)))))
                     .isEqualTo("limit: must be a number from 1 to 50");
             assertThat(gateway.written()).isEmpty();
@@ -186,8 +185,7 @@ class McpTest {
             assertThat(written(0).path("workflow").asText()).isEqualTo("invoice");
             assertThat(written(0).path("tenant").asText()).isEqualTo("acme");
             assertThat(written(0).path("input").path("amount").asInt()).isEqualTo(12);
-            assertThat(structured(started).path("run_id"))
-                    .isEqualTo(written(0).path("run_id"));
+            assertThat(structured(started).path("run_id")).isEqualTo(written(0).path("run_id"));
 
             assertThat(ops.callTool(call("run_notes", Map.of("input", List.of("a"))))
                             .isError())
@@ -203,7 +201,8 @@ class McpTest {
             CallToolResult wrong = ops.callTool(call("run_invoice", Map.of("amount", "much")));
             assertThat(wrong.isError()).isTrue();
             assertThat(McpClients.text(wrong)).startsWith("input: ").contains("amount");
-            assertThat(McpClients.text(ops.callTool(call("run_notes", Map.of())))).isEqualTo("input: missing");
+            assertThat(McpClients.text(ops.callTool(call("run_notes", Map.of()))))
+                    .isEqualTo("input: missing");
             assertThat(gateway.written()).isEmpty();
         }
     }
@@ -279,7 +278,9 @@ class McpTest {
                 "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\",\"params\":{\"cursor\":\"" + next + "\"}}");
         assertThat(second.at("/result/tools")).hasSize(10);
         assertThat(second.at("/result").has("nextCursor")).isFalse();
-        assertThat(rpc("other", "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\",\"params\":{\"cursor\":\"x\"}}")
+        assertThat(rpc(
+                                "other",
+                                "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\",\"params\":{\"cursor\":\"x\"}}")
                         .at("/error/code")
                         .asInt())
                 .isEqualTo(-32602);
@@ -311,7 +312,9 @@ class McpTest {
                         .at("/error/code")
                         .asInt())
                 .isEqualTo(-32601);
-        assertThat(rpc("ann", "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"ping\"}").at("/error/code").asInt())
+        assertThat(rpc("ann", "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"ping\"}")
+                        .at("/error/code")
+                        .asInt())
                 .isEqualTo(-32600);
         assertThat(rpc("ann", "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}")
                         .at("/error/code")

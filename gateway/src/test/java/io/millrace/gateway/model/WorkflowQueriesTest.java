@@ -54,7 +54,8 @@ class WorkflowQueriesTest {
         bed.tell(log.workflow("acme", "a", "1.2.0"), log.workflow("acme", "a", "2.1.0-beta"));
         assertThat(version("a")).isEqualTo("1.10.0");
         assertThat(names(ACME)).containsExactly("a");
-        assertThat(json(workflows.card(ACME, "a", "1.2.0")).path("version").asText()).isEqualTo("1.2.0");
+        assertThat(json(workflows.card(ACME, "a", "1.2.0")).path("version").asText())
+                .isEqualTo("1.2.0");
         assertThat(workflows.text(ACME, "a", "1.2.0")).contains("version: '1.2.0'");
     }
 
@@ -63,7 +64,8 @@ class WorkflowQueriesTest {
         bed.tell(log.workflow("acme", "a", "1.0.0"));
         String digest = json(workflows.card(ACME, "a", null)).path("digest").asText();
         bed.tell(log.workflow("acme", "a", "1.0.0", "  summary: another text"));
-        assertThat(json(workflows.card(ACME, "a", null)).path("digest").asText()).isEqualTo(digest);
+        assertThat(json(workflows.card(ACME, "a", null)).path("digest").asText())
+                .isEqualTo(digest);
     }
 
     @Test
@@ -90,7 +92,11 @@ class WorkflowQueriesTest {
     void whoeverStartsOneIsToldWhatItTakes() throws Exception {
         bed.tell(log.workflow(
                 "acme", "a", "1.0.0", "  summary: What it does", "input: {schema: {document: {type: object}}}"));
-        assertThat(json(workflows.card(ACME, "a", null)).at("/input_schema/type").asText()).isEqualTo("object");
-        assertThat(json(workflows.card(ACME, "a", null)).path("summary").asText()).isEqualTo("What it does");
+        assertThat(json(workflows.card(ACME, "a", null))
+                        .at("/input_schema/type")
+                        .asText())
+                .isEqualTo("object");
+        assertThat(json(workflows.card(ACME, "a", null)).path("summary").asText())
+                .isEqualTo("What it does");
     }
 }

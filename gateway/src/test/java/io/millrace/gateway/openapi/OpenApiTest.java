@@ -172,11 +172,7 @@ class OpenApiTest {
     private HttpResponse<String> ask(Route route) throws Exception {
         // Who decides and who takes over is the caller, unless it acts for others.
         String token = route.form() != null && route.form().example().has("to") ? "ops" : "all";
-        return gateway.send(
-                token,
-                route.method().name(),
-                path(route),
-                GatewayBed.exampleFor(route));
+        return gateway.send(token, route.method().name(), path(route), GatewayBed.exampleFor(route));
     }
 
     /** Replies as the document has them. */

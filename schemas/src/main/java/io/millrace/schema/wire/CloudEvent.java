@@ -168,7 +168,6 @@ public record CloudEvent(UUID eventId, String eventType, Instant time, String tr
             }
         }
 
-
         private Instant time() throws RejectedEventException {
             if (time == null) {
                 return null;
