@@ -44,7 +44,8 @@ final class DaprRoutes {
     private Reply subscriptions() {
         ArrayNode all = Json.mapper().createArrayNode();
         for (Subscription one : subscriptions) {
-            ObjectNode subscription = all.addObject().put("pubsubname", one.pubsub()).put("topic", one.topic());
+            ObjectNode subscription =
+                    all.addObject().put("pubsubname", one.pubsub()).put("topic", one.topic());
             subscription.putObject("routes").put("default", EVENTS);
         }
         return Reply.json(200, all);

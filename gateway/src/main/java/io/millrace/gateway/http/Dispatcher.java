@@ -121,9 +121,7 @@ public final class Dispatcher {
     private Caller identify(Request request) throws ProblemException {
         try {
             return access.identify(new Credentials(
-                    authorization(request.headers()),
-                    request.headers().get("millrace-tenant"),
-                    request.address()));
+                    authorization(request.headers()), request.headers().get("millrace-tenant"), request.address()));
         } catch (DeniedException e) {
             // Only now: behind a proxy all have one address, and who is known pays for nobody who is not.
             if (!denials.take(request.address())) {

@@ -204,9 +204,7 @@ class CloudEventApiTest {
         all[1] = STRUCTURED;
         System.arraycopy(headers, 0, all, 2, headers.length);
         HttpResponse<String> reply = gateway.send(null, "POST", "/dapr/events", event, all);
-        return reply.statusCode() == 200
-                ? body(reply).path("status").asText()
-                : Integer.toString(reply.statusCode());
+        return reply.statusCode() == 200 ? body(reply).path("status").asText() : Integer.toString(reply.statusCode());
     }
 
     @Test
@@ -219,7 +217,8 @@ class CloudEventApiTest {
 
         assertThat(dapr(good, "dapr-api-token", "ann")).isEqualTo("SUCCESS");
         assertThat(dapr(good, "dapr-api-token", "nobody")).isEqualTo("401");
-        assertThat(dapr(event("1", "com.dapr.event.sent", "{}"), "dapr-api-token", "ann")).isEqualTo("DROP");
+        assertThat(dapr(event("1", "com.dapr.event.sent", "{}"), "dapr-api-token", "ann"))
+                .isEqualTo("DROP");
         assertThat(dapr("no JSON", "dapr-api-token", "ann")).isEqualTo("DROP");
         assertThat(gateway.written()).hasSize(1);
         gateway.kafkaFails(new TimeoutException("no"));
