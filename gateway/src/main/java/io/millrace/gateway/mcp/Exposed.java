@@ -47,8 +47,8 @@ final class Exposed {
             "getDeadLetter",
             "replayDeadLetter",
             "replayDeadLetters");
-    /** Of those that change something: after which it is not there, or does not go on. */
-    private static final Set<String> DESTRUCTIVE = Set.of("deleteTask", "cancelRun", "reject");
+    /** Of those that change something: what can't be taken back. */
+    private static final Set<String> DESTRUCTIVE = Set.of("deleteTask", "cancelRun", "approve", "reject");
 
     private Exposed() {}
 
