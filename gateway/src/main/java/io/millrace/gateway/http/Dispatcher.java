@@ -15,13 +15,16 @@ import java.util.stream.Collectors;
 public final class Dispatcher {
     private static final String CONTENT_TYPE = "content-type";
     private static final int IN_FLIGHT = 8;
+    /** Of strangers at one address: behind a proxy all have the same, and some never send again. */
+    private static final int STRANGERS_IN_FLIGHT = 16;
+
 
     private final Routes routes;
     private final Access access;
     private final Origins origins;
     private final RateLimit rates;
     private final RateLimit denials;
-    private final InFlight inFlight = new InFlight(IN_FLIGHT);
+    private final InFlight inFlight = new InFlight();
     private final Metrics metrics;
 
     /**
@@ -90,10 +93,12 @@ public final class Dispatcher {
         if (request.query() == null) {
             throw ProblemException.of(400, "not_utf8", "what stands after the question mark can't be read");
         }
-        String owner = caller == null ? "address " + request.address() : caller.name();
-        if (!inFlight.begin(owner)) {
+        boolean strange = route.raw() != null && route.raw().isOfStrangers();
+        String owner = caller != null ? caller.name() : (strange ? "hooks at " : "address ") + request.address();
+        int most = strange ? STRANGERS_IN_FLIGHT : IN_FLIGHT;
+        if (!inFlight.begin(owner, most)) {
             throw ProblemException.later(
-                    429, "too_many_requests", "more than " + IN_FLIGHT + " requests at once of " + owner, 1);
+                    429, "too_many_requests", "more than " + most + " requests at once of " + owner, 1);
         }
         try {
             byte[] body = body(route, request);
