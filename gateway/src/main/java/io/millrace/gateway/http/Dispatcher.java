@@ -18,7 +18,6 @@ public final class Dispatcher {
     /** Of strangers at one address: behind a proxy all have the same, and some never send again. */
     private static final int STRANGERS_IN_FLIGHT = 16;
 
-
     private final Routes routes;
     private final Access access;
     private final Origins origins;
