@@ -1,6 +1,7 @@
 package io.millrace.gateway;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
 /** The program: runs a gateway until the process is ended. */
@@ -15,6 +16,9 @@ public final class Gateway {
         if (arguments.length == 1 && (arguments[0].equals("--help") || arguments[0].equals("-h"))) {
             help();
             return;
+        }
+        if (arguments.length > 0 && arguments[0].equals("hooks")) {
+            System.exit(HookTrial.run(Arrays.copyOfRange(arguments, 1, arguments.length), System.out, System.err));
         }
         GatewaySettings settings;
         try {
@@ -51,6 +55,7 @@ public final class Gateway {
     }
 
     private static void help() {
+        System.out.println("With hooks first it shows what a body of a sender would come to: " + HookTrial.USAGE);
         System.out.println("Serves HTTP over all that the jobs know. Settings, each also as an environment variable"
                 + " MILLRACE_GATEWAY_…, or in a YAML file named by --config:");
         for (Setting setting : Setting.values()) {

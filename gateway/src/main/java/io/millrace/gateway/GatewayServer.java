@@ -50,6 +50,9 @@ public final class GatewayServer implements AutoCloseable {
                     follower::isAlive,
                     metrics,
                     settings.access(),
+                    settings.hooks(),
+                    new RateLimit(settings.requestsPerSecond(), settings.burst(), System::nanoTime),
+                    settings.subscriptions(),
                     settings.maxLag(),
                     Clock.systemUTC(),
                     version()));

@@ -5,6 +5,9 @@ import io.millrace.gateway.access.KeyAccess;
 import io.millrace.gateway.access.OidcAccess;
 import io.millrace.gateway.access.OidcSettings;
 import io.millrace.gateway.access.OpenAccess;
+import io.millrace.gateway.api.Api;
+import io.millrace.gateway.api.Subscription;
+import io.millrace.gateway.hooks.Hooks;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -27,6 +31,8 @@ import java.util.stream.Collectors;
  * @param kafkaProperties of every client of Kafka
  * @param address port 0 for any free one
  * @param hosts names by which it is reached, besides those of the machine itself
+ * @param hooks senders of webhooks
+ * @param subscriptions of Dapr sidecars
  * @param origins of web pages elsewhere that may use it
  */
 public record GatewaySettings(
@@ -37,6 +43,8 @@ public record GatewaySettings(
         Set<String> hosts,
         Set<String> origins,
         Access access,
+        Hooks hooks,
+        List<Subscription> subscriptions,
         int requestsPerSecond,
         int burst,
         int streams,
@@ -45,6 +53,7 @@ public record GatewaySettings(
     /** @throws IllegalArgumentException when whoever reaches it could do everything, from other machines */
     public GatewaySettings {
         kafkaProperties = Map.copyOf(kafkaProperties);
+        subscriptions = List.copyOf(subscriptions);
         hosts = Set.copyOf(hosts);
         origins = Set.copyOf(origins);
         boolean loopback = address.getAddress() != null && address.getAddress().isLoopbackAddress();
@@ -80,6 +89,8 @@ public record GatewaySettings(
                 list(values.get(Setting.HOSTS)),
                 list(values.get(Setting.ORIGINS)),
                 access(values),
+                hooks(values, environment),
+                subscriptions(values),
                 number(values, Setting.RATE, 1, 1_000_000),
                 number(values, Setting.BURST, 1, 1_000_000),
                 number(values, Setting.STREAMS, 0, 10_000),
@@ -110,6 +121,29 @@ public record GatewaySettings(
                         values.get(Setting.ROLES_CLAIM)));
             default -> throw new IllegalArgumentException(Setting.AUTH.key() + ": must be none, keys or oidc");
         };
+    }
+
+    private static Hooks hooks(Map<Setting, String> values, Map<String, String> environment) {
+        String file = values.get(Setting.HOOKS);
+        if (file.isBlank()) {
+            return Hooks.none();
+        }
+        try {
+            return Hooks.of(Path.of(file), Api.typesOfHooks(), environment);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(Setting.HOOKS.key() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Subscription> subscriptions(Map<Setting, String> values) {
+        try {
+            return list(values.get(Setting.DAPR)).stream()
+                    .sorted()
+                    .map(Subscription::parse)
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(Setting.DAPR.key() + ": " + e.getMessage(), e);
+        }
     }
 
     private static String required(Map<Setting, String> values, Setting setting) {

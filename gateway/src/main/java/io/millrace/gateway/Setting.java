@@ -32,6 +32,14 @@ enum Setting {
     ROLES_CLAIM("oidc.roles-claim", "roles", "The claim with the roles, a list or a text with spaces."),
     RATE("rate.per-second", "50", "How many requests a caller may send each second."),
     BURST("rate.burst", "200", "How many of them at once."),
+    HOOKS(
+            "hooks.file",
+            "",
+            "The file of senders of webhooks, and what becomes of what they send; see docs/webhooks.md."),
+    DAPR(
+            "dapr.subscriptions",
+            "",
+            "To what a Dapr sidecar subscribes for the gateway: component/topic, several separated by commas."),
     STREAMS("streams.max", "200", "How many streams there may be."),
     MAX_LAG("ready.max-lag", "10000", "Records that the model may be behind the log and still be ready.");
 

@@ -8,11 +8,14 @@ import io.millrace.gateway.access.OpenAccess;
 import io.millrace.gateway.access.Role;
 import io.millrace.gateway.access.TestAccess;
 import io.millrace.gateway.api.Api;
+import io.millrace.gateway.api.Subscription;
+import io.millrace.gateway.hooks.Hooks;
 import io.millrace.gateway.http.Dispatcher;
 import io.millrace.gateway.http.HttpEnd;
 import io.millrace.gateway.http.Metrics;
 import io.millrace.gateway.http.Origins;
 import io.millrace.gateway.http.RateLimit;
+import io.millrace.gateway.http.Route;
 import io.millrace.gateway.http.Routes;
 import io.millrace.gateway.log.EventLog;
 import io.millrace.gateway.log.Lag;
@@ -27,6 +30,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +52,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * are those that the test makes, by the names of their tokens.
  */
 public final class GatewayBed implements AutoCloseable {
+    /** Of senders whose secret is the variable TOKEN. */
+    public static final String TOKEN = "0123456789abcdef-token";
+
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
     private final HttpClient client = HttpClient.newHttpClient();
@@ -90,6 +97,9 @@ public final class GatewayBed implements AutoCloseable {
                 () -> alive,
                 metrics,
                 access,
+                hooks(directory),
+                rates,
+                List.of(Subscription.parse("pubsub/orders")),
                 100,
                 Clock.systemUTC(),
                 "1"));
@@ -103,6 +113,17 @@ public final class GatewayBed implements AutoCloseable {
                         new RateLimit(1, 1_000, System::nanoTime),
                         metrics));
         http.start();
+    }
+
+    /** Those of {@code hooks.yaml} in the directory; else two that make tasks of titles. */
+    private static Hooks hooks(Path directory) throws IOException {
+        Path file = directory.resolve("hooks.yaml");
+        if (!Files.exists(file)) {
+            String source = "  - name: %s\n    tenant: acme\n    signature: {kind: bearer, secrets: [{env: TOKEN}]}\n"
+                    + "    events: [{type: task.created, fields: {user_id: ann, title: '${ .title }'}}]\n";
+            Files.writeString(file, "sources:\n" + source.formatted("x") + source.formatted("the-id"));
+        }
+        return Hooks.of(file, Api.typesOfHooks(), Map.of("TOKEN", TOKEN));
     }
 
     /** One that asks nobody who they are. */
@@ -201,6 +222,14 @@ public final class GatewayBed implements AutoCloseable {
 
     public HttpResponse<String> post(String token, String path, String body) throws Exception {
         return send(token, "POST", path, body);
+    }
+
+    /** A body that the route takes; null when it takes none. */
+    public static String exampleFor(Route route) {
+        if (route.raw() != null) {
+            return route.raw().example().toString();
+        }
+        return route.form() == null ? null : route.form().example().toString();
     }
 
     public HttpClient client() {

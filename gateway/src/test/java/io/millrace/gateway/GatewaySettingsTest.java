@@ -73,6 +73,8 @@ class GatewaySettingsTest {
                 "--auth | magic | auth: must be none, keys or oidc",
                 "--auth | keys | auth.keys-file: missing; auth keys needs it",
                 "--auth | oidc | oidc.issuer: missing; auth oidc needs it",
+                "--hooks.file | /none | hooks.file: /none can't be read",
+                "--dapr.subscriptions | orders | dapr.subscriptions: 'orders' must be component/topic",
                 "--nonsense | 1 | argument --nonsense: there is no such setting; there are kafka.bootstrap-servers,",
                 "--kafka.properties-file | /none | kafka.properties-file: /none can't be read",
                 "--config | /none | /none can't be read"

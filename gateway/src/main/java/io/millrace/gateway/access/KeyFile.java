@@ -1,13 +1,8 @@
 package io.millrace.gateway.access;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.millrace.gateway.file.YamlFile;
 import io.millrace.schema.wire.RecordKey;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -21,20 +16,13 @@ import java.util.TreeSet;
  * The keys themselves are not in it, so that whoever reads the file can use none.
  */
 final class KeyFile {
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
     private static final Set<String> FIELDS = Set.of("name", "sha256", "tenant", "user", "roles");
-    private static final long MAX_BYTES = 4 << 20;
 
-    private final Path file;
-    /** On which line what a JSON pointer leads to begins. */
-    private final Map<String, Integer> lines = new HashMap<>();
-
+    private final YamlFile file;
     private final Map<String, Caller> callers = new HashMap<>();
     private final Set<String> names = new HashSet<>();
 
-    private KeyFile(Path file) {
+    private KeyFile(YamlFile file) {
         this.file = file;
     }
 
@@ -44,25 +32,13 @@ final class KeyFile {
      * @throws IllegalArgumentException saying what is wrong with which key, and on which line
      */
     static Map<String, Caller> read(Path file) {
-        return new KeyFile(file).read();
+        return new KeyFile(YamlFile.read(file)).read();
     }
 
     private Map<String, Caller> read() {
-        JsonNode keys;
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new IllegalArgumentException(file + " is larger than " + MAX_BYTES + " bytes");
-            }
-            byte[] text = Files.readAllBytes(file);
-            keys = YAML.readTree(text).path("keys");
-            findLines(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(file + " is no YAML: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(file + " can't be read: " + e.getMessage(), e);
-        }
+        JsonNode keys = file.root().path("keys");
         if (!keys.isArray()) {
-            throw new IllegalArgumentException(file + ": keys: must be a list");
+            throw file.wrong("/keys", "must be a list");
         }
         for (int i = 0; i < keys.size(); i++) {
             add(keys.get(i), i);
@@ -70,21 +46,8 @@ final class KeyFile {
         return callers;
     }
 
-    private void findLines(byte[] text) throws IOException {
-        try (JsonParser parser = YAML.createParser(text)) {
-            while (parser.nextToken() != null) {
-                lines.putIfAbsent(
-                        parser.getParsingContext().pathAsPointer().toString(),
-                        parser.currentTokenLocation().getLineNr());
-            }
-        }
-    }
-
     private IllegalArgumentException wrong(int index, String field, String what) {
-        String key = "/keys/" + index;
-        Integer line = lines.getOrDefault(key + "/" + field, lines.get(key));
-        return new IllegalArgumentException(
-                file + (line == null ? "" : ", line " + line) + ": keys[" + index + "]." + field + ": " + what);
+        return file.wrong("/keys/" + index + "/" + field, what);
     }
 
     private void add(JsonNode key, int index) {

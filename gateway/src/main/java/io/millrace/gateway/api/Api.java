@@ -1,12 +1,15 @@
 package io.millrace.gateway.api;
 
 import io.millrace.gateway.access.Access;
+import io.millrace.gateway.hooks.Hooks;
 import io.millrace.gateway.http.Metrics;
+import io.millrace.gateway.http.RateLimit;
 import io.millrace.gateway.http.Route;
 import io.millrace.gateway.log.EventLog;
 import io.millrace.gateway.log.Lag;
 import io.millrace.gateway.log.LetterReplay;
 import io.millrace.gateway.log.LogPosition;
+import io.millrace.gateway.mcp.McpRoutes;
 import io.millrace.gateway.model.ApprovalQueries;
 import io.millrace.gateway.model.ConversationQueries;
 import io.millrace.gateway.model.LetterQueries;
@@ -15,6 +18,7 @@ import io.millrace.gateway.model.PlatformQueries;
 import io.millrace.gateway.model.ReadModel;
 import io.millrace.gateway.model.RunQueries;
 import io.millrace.gateway.model.TaskQueries;
+import io.millrace.gateway.model.WorkflowQueries;
 import io.millrace.gateway.openapi.EventSchemas;
 import io.millrace.gateway.openapi.OpenApiDocument;
 import io.millrace.gateway.stream.Streams;
@@ -22,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,6 +43,9 @@ public final class Api {
      *
      * @param lag how far behind the model is
      * @param alive whether the model is still told what comes
+     * @param hooks senders that know nothing of us
+     * @param hookRates how many deliveries they may send
+     * @param subscriptions of Dapr sidecars
      * @param maxLag records that it may be behind and still be ready
      */
     public record Parts(
@@ -49,6 +57,9 @@ public final class Api {
             BooleanSupplier alive,
             Metrics metrics,
             Access access,
+            Hooks hooks,
+            RateLimit hookRates,
+            List<Subscription> subscriptions,
             long maxLag,
             Clock clock,
             String version) {}
@@ -56,21 +67,36 @@ public final class Api {
     public Api(Parts parts) {
         ReadModel model = parts.model();
         TaskQueries tasks = new TaskQueries(model);
-        Events events = new Events(parts.log(), parts.clock());
+        EventMaker maker = new EventMaker(parts.clock());
+        Events events = new Events(parts.log(), maker);
         Waits waits = new Waits(model, tasks);
         routes.addAll(new TaskRoutes(tasks, events, waits, schemas).all());
         routes.addAll(new NotificationRoutes(new NotificationQueries(model), events, waits, schemas).all());
         routes.addAll(new RunRoutes(new RunQueries(model), events, waits, schemas).all());
+        WorkflowQueries workflows = new WorkflowQueries(model);
+        routes.addAll(new WorkflowRoutes(workflows).all());
         routes.addAll(new ApprovalRoutes(new ApprovalQueries(model), events, waits, schemas).all());
         routes.addAll(new ConversationRoutes(new ConversationQueries(model), events, waits, schemas).all());
         routes.addAll(new PlatformRoutes(new PlatformQueries(model), schemas).all());
         routes.addAll(new LetterRoutes(new LetterQueries(model), parts.replay()).all());
+        CloudEventRoutes cloudEvents = new CloudEventRoutes(maker, parts.log());
+        routes.addAll(cloudEvents.all());
+        routes.addAll(new DaprRoutes(cloudEvents, parts.subscriptions()).all());
+        routes.addAll(
+                new HookRoutes(parts.hooks(), maker, parts.log(), parts.hookRates(), parts.metrics(), parts.clock())
+                        .all());
         routes.addAll(new StreamRoutes(parts.streams()).all());
         routes.addAll(
                 new OperationRoutes(parts.lag(), parts.alive(), parts.metrics(), parts.access(), parts.maxLag()).all());
+        routes.addAll(new McpRoutes(routes, schemas, workflows, parts.metrics(), parts.version()).all());
         routes.addAll(new DocumentRoutes(this::document).all());
         document =
                 OpenApiDocument.of(routes, schemas, parts.version()).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The types of events that senders may send. */
+    public static Set<String> typesOfHooks() {
+        return Inbound.types();
     }
 
     public List<Route> routes() {

@@ -8,32 +8,24 @@ import io.millrace.gateway.http.ProblemException;
 import io.millrace.gateway.http.Reply;
 import io.millrace.gateway.log.EventLog;
 import io.millrace.gateway.log.LogPosition;
-import io.millrace.schema.wire.AddressedRecord;
-import io.millrace.schema.wire.IsoDateTimes;
-import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.RecordKey;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.TraceContext;
 import io.millrace.schema.wire.Uuid5;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Makes events of calls, has them read as the job will read them, and writes them to the log. */
 final class Events {
     private static final UUID NAMESPACE = UUID.fromString("5f6f1c0e-9d43-5b0e-8a57-0c1b6f1d2a34");
     private static final int MAX_KEY = 200;
-    private static final Pattern FIELD = Pattern.compile("^([a-z][a-z0-9_.\\[\\]]*): ");
 
     private final EventLog log;
-    private final Clock clock;
+    private final EventMaker maker;
 
-    Events(EventLog log, Clock clock) {
+    Events(EventLog log, EventMaker maker) {
         this.log = log;
-        this.clock = clock;
+        this.maker = maker;
     }
 
     /** Reads the event as the job will. */
@@ -94,39 +86,13 @@ final class Events {
      */
     Reply publish(Call call, Draft draft, String topic, String key, Check check, ObjectNode also)
             throws ProblemException {
-        byte[] event = write(draft, correlationId(call));
-        try {
-            check.read(new SourceRecord(
-                    topic, 0, 0, clock.millis(), key.getBytes(StandardCharsets.UTF_8), event, List.of()));
-        } catch (RejectedEventException e) {
-            throw problem(e);
-        }
-        String traceparent = TraceContext.orNull(call.header("traceparent"));
-        LogPosition at =
-                log.append(AddressedRecord.to(topic, OutboundRecord.of(key, event, correlationId(call), traceparent)));
+        EventMaker.Origin origin =
+                new EventMaker.Origin(null, correlationId(call), TraceContext.orNull(call.header("traceparent")));
+        LogPosition at = log.append(maker.make(draft, topic, key, check, origin));
         ObjectNode answer = Json.object().put("event_id", draft.eventId().toString());
         answer.setAll(also);
         answer.put("position", at.toString());
         return Reply.json(202, answer);
-    }
-
-    private byte[] write(Draft draft, String correlationId) {
-        ObjectNode event = Json.object()
-                .put("schema_version", 1)
-                .put("event_id", draft.eventId().toString())
-                .put("event_type", draft.type())
-                .put("occurred_at", IsoDateTimes.formatUtc(clock.millis()))
-                .put("tenant", draft.tenant());
-        if (correlationId != null) {
-            event.put("correlation_id", correlationId);
-        }
-        // What is the gateway's to say is not among the fields of any form.
-        draft.fields().properties().forEach(field -> {
-            if (!event.has(field.getKey())) {
-                event.set(field.getKey(), field.getValue());
-            }
-        });
-        return event.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String correlationId(Call call) throws ProblemException {
@@ -136,13 +102,5 @@ final class Events {
                     "Correlation-Id", "invalid_value", "must have 1 to " + MAX_KEY + " characters");
         }
         return id;
-    }
-
-    /** What is wrong with the event, which is what is wrong with the request. */
-    static ProblemException problem(RejectedEventException e) {
-        String message = e.messageWithoutPlace();
-        var field = FIELD.matcher(message);
-        return ProblemException.invalid(
-                field.find() ? field.group(1) : null, e.code().wireName(), message);
     }
 }

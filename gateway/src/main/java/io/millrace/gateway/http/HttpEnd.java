@@ -129,15 +129,26 @@ public final class HttpEnd implements AutoCloseable {
             for (HttpField field : request.getHeaders()) {
                 headers.putIfAbsent(field.getName().toLowerCase(Locale.ROOT), String.valueOf(field.getValue()));
             }
+            boolean[] read = {!hasBody(headers)};
             Reply reply = dispatcher.answer(new Dispatcher.Request(
                     request.getMethod(),
                     Objects.requireNonNullElse(request.getHttpURI().getPath(), ""),
                     query(request),
                     headers,
                     Request.getRemoteAddr(request),
-                    max -> body(request, max)));
-            send(reply, response, callback);
+                    max -> {
+                        byte[] body = body(request, max);
+                        read[0] = true;
+                        return body;
+                    }));
+            // What of a body was not read is still to come: whoever sends it must not put another request behind it.
+            send(read[0] ? reply : reply.with("Connection", "close"), response, callback);
             return true;
+        }
+
+        private static boolean hasBody(Map<String, String> headers) {
+            return headers.containsKey("transfer-encoding")
+                    || !headers.getOrDefault("content-length", "0").equals("0");
         }
     }
 

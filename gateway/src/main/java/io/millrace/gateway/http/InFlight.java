@@ -8,15 +8,10 @@ import java.util.Map;
  * waits, and threads are few: so nobody gets all of them.
  */
 final class InFlight {
-    private final int most;
     private final Map<String, Integer> counts = new HashMap<>();
 
-    InFlight(int most) {
-        this.most = most;
-    }
-
-    /** Begins a request, whose {@link #end} has to follow; false when it is one too many. */
-    synchronized boolean begin(String caller) {
+    /** Begins a request, whose {@link #end} has to follow; false when it is one more than {@code most}. */
+    synchronized boolean begin(String caller, int most) {
         int count = counts.getOrDefault(caller, 0);
         if (count >= most) {
             return false;

@@ -47,6 +47,12 @@ public final class ProblemException extends Exception {
         return new ProblemException(status, code, null, detail, seconds);
     }
 
+    /** The same of a part of what was sent, as {@code [3]}. */
+    public ProblemException within(String part) {
+        return new ProblemException(
+                status, code, field == null ? part : part + "." + field, part + ": " + getMessage(), retryAfterSeconds);
+    }
+
     public int status() {
         return status;
     }
@@ -56,7 +62,7 @@ public final class ProblemException extends Exception {
     }
 
     /** Null when it is about no field. */
-    String field() {
+    public String field() {
         return field;
     }
 

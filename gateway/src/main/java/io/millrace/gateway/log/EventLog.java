@@ -50,7 +50,7 @@ public final class EventLog implements AutoCloseable {
     }
 
     /** Writes several, in order. */
-    List<LogPosition> append(List<AddressedRecord> records) {
+    public List<LogPosition> append(List<AddressedRecord> records) {
         try {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (AddressedRecord record : records) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.gateway.access.Role;
 import io.millrace.gateway.http.Json;
 import io.millrace.gateway.http.Parameter;
+import io.millrace.gateway.http.Reply;
 import io.millrace.gateway.http.Route;
 import java.util.List;
 import java.util.Locale;
@@ -81,8 +82,20 @@ public final class OpenApiDocument {
             json.set("schema", route.form().schema());
             json.set("example", route.form().example());
         }
+        if (route.raw() != null) {
+            operation.set("requestBody", rawBody(route.raw()));
+        }
         operation.set("responses", responses(route));
         return operation;
+    }
+
+    private static ObjectNode rawBody(Route.Raw raw) {
+        ObjectNode body = Json.object().put("required", true);
+        ObjectNode content = body.putObject("content");
+        for (String type : raw.types().isEmpty() ? Set.of(Reply.JSON) : new TreeSet<>(raw.types())) {
+            content.putObject(type).set("example", raw.example());
+        }
+        return body;
     }
 
     private static ObjectNode parameter(Parameter<?> parameter) {

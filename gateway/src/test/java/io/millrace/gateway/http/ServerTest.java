@@ -109,6 +109,20 @@ class ServerTest {
         assertThat(code(reply)).isEqualTo("too_large");
     }
 
+    /** Another request behind a body that nobody reads would be lost. */
+    @Test
+    void whoIsRefusedBeforeTheBodyIsReadIsToldThatTheConnectionEnds() throws Exception {
+        open();
+
+        String head = " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n";
+        assertThat(raw("POST /v1/tasks?user=ann" + head + "Origin: https://evil.example.com\r\n\r\n{}"))
+                .startsWith("HTTP/1.1 403")
+                .contains("Connection: close");
+        assertThat(raw("POST /v1/tasks?user=ann" + head + "\r\n{}"))
+                .startsWith("HTTP/1.1 400")
+                .doesNotContain("Connection: close");
+    }
+
     @Test
     void whatIsNoRequestIsRefusedWithoutAWordOfTheServer() throws Exception {
         open();

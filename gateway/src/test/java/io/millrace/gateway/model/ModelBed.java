@@ -28,6 +28,7 @@ public final class ModelBed implements AutoCloseable {
                     "notifications",
                     "SELECT tenant, user_id, occurred, event_id, body FROM notifications JOIN owners USING (owner)"),
             Map.entry("runs", "SELECT * FROM runs"),
+            Map.entry("workflows", "SELECT * FROM workflows"),
             Map.entry("waits", "SELECT * FROM waits"),
             Map.entry("requests", "SELECT * FROM requests"),
             Map.entry("decisions", "SELECT * FROM decisions"),

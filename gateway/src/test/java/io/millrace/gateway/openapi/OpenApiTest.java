@@ -152,6 +152,7 @@ class OpenApiTest {
                         log.told("acme", "ann", true, TestRecords.START, "c"),
                         log.told("acme", "ann", false, TestRecords.START.plusSeconds(1), "c"),
                         log.waitingRun("acme", "x", 2, "x"),
+                        log.workflow("acme", "x", "1.0.0", "input: {schema: {document: {type: object}}}"),
                         log.approval("acme", "x", "x"),
                         log.decision("acme", "x", "x", "ada"),
                         log.conversation("acme", "x", 1, "escalated"),
@@ -174,11 +175,7 @@ class OpenApiTest {
     private HttpResponse<String> ask(Route route) throws Exception {
         // Who decides and who takes over is the caller, unless it acts for others.
         String token = route.form() != null && route.form().example().has("to") ? "ops" : "all";
-        return gateway.send(
-                token,
-                route.method().name(),
-                path(route),
-                route.form() == null ? null : route.form().example().toString());
+        return gateway.send(token, route.method().name(), path(route), GatewayBed.exampleFor(route));
     }
 
     /** Replies as the document has them. */
@@ -186,7 +183,8 @@ class OpenApiTest {
     void whatIsAnsweredIsWhatTheDocumentSays() throws Exception {
         tellSome();
         for (Route route : gateway.api().routes()) {
-            if (route.path().equals("/v1/stream") || route.path().equals("/")) {
+            boolean signed = route.path().equals("/hooks/{source}");
+            if (route.path().equals("/v1/stream") || route.path().equals("/") || signed) {
                 continue;
             }
             HttpResponse<String> reply = ask(route);

@@ -68,6 +68,12 @@ public record CloudEvent(UUID eventId, String eventType, Instant time, String tr
         return envelope;
     }
 
+    /** The id of the event that an envelope is of: source and id together are what CloudEvents §3.1 calls unique. */
+    public static UUID eventId(String source, String id) {
+        UUID uuid = Uuids.parse(id);
+        return uuid != null ? uuid : Uuid5.of(new UUID(0, 0), source + "\n" + id);
+    }
+
     private static final class Attributes {
         private boolean isEnvelope;
         private boolean hasText;
@@ -153,19 +159,13 @@ public record CloudEvent(UUID eventId, String eventType, Instant time, String tr
             require("id", id);
             require("source", source);
             require("type", type);
-            return new CloudEvent(eventId(), type, time(), TraceContext.orNull(traceparent), data);
+            return new CloudEvent(eventId(source, id), type, time(), TraceContext.orNull(traceparent), data);
         }
 
         private static void require(String name, String value) throws RejectedEventException {
             if (value == null || value.isEmpty()) {
                 throw new RejectedEventException(ErrorCode.INVALID_ENVELOPE, name + ": missing in the CloudEvent");
             }
-        }
-
-        /** Source and id together are what CloudEvents §3.1 calls unique. */
-        private UUID eventId() {
-            UUID uuid = Uuids.parse(id);
-            return uuid != null ? uuid : Uuid5.of(new UUID(0, 0), source + "\n" + id);
         }
 
         private Instant time() throws RejectedEventException {

@@ -36,6 +36,10 @@ class DefinitionBookTest {
         }
 
         assertThat(book.find("acme", "release", null).version()).isEqualTo(latest);
+        assertThat(List.of(versions.split(" "))).allSatisfy(version -> assertThat(
+                        new SemanticVersion(version).isPreferredTo(new SemanticVersion(latest)))
+                .as(version)
+                .isFalse());
         assertThat(Stream.of(versions.split(" "))).allSatisfy(version -> assertThat(
                         book.find("acme", "release", version).version())
                 .isEqualTo(version));

@@ -1,4 +1,4 @@
-package io.millrace.gateway.access;
+package io.millrace.gateway.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package io.millrace.gateway.access;
+package io.millrace.gateway.file;
 
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Says that something is wrong when it begins, and again each minute while it lasts and is met. */
-final class Complaints {
+public final class Complaints {
     private static final long EVERY_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final LongSupplier nanos;
@@ -14,12 +14,12 @@ final class Complaints {
     private long saidAt;
 
     /** @param nanos the clock */
-    Complaints(LongSupplier nanos, Consumer<String> log) {
+    public Complaints(LongSupplier nanos, Consumer<String> log) {
         this.nanos = nanos;
         this.log = log;
     }
 
-    synchronized void say(String what) {
+    public synchronized void say(String what) {
         long now = nanos.getAsLong();
         if (!said || now - saidAt >= EVERY_NANOS) {
             said = true;
@@ -29,7 +29,7 @@ final class Complaints {
     }
 
     /** Nothing is wrong any more, or something else is. */
-    synchronized void over() {
+    public synchronized void over() {
         said = false;
     }
 }

@@ -1,0 +1,67 @@
+package io.millrace.gateway.hooks;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The secrets that a sender may have: one, or two while one is replaced. What they say is never told. */
+final class Secrets {
+    /** Characters of one. */
+    static final int SHORTEST = 16;
+
+    static final int MOST = 2;
+
+    private final List<byte[]> secrets;
+
+    Secrets(List<String> secrets) {
+        this.secrets = secrets.stream()
+                .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** Whether one of them is the token. How long that takes depends on no secret. */
+    boolean isOne(String token) {
+        byte[] given = sha256(token.getBytes(StandardCharsets.UTF_8));
+        boolean found = false;
+        for (byte[] secret : secrets) {
+            found |= MessageDigest.isEqual(given, sha256(secret));
+        }
+        return found;
+    }
+
+    /**
+     * Whether the signature is one by one of them. How long that takes depends on no secret.
+     *
+     * @param algorithm a Mac, as {@code HmacSHA256}
+     * @param parts what is signed, one after the other
+     */
+    boolean signed(String algorithm, byte[] signature, List<byte[]> parts) {
+        boolean found = false;
+        for (byte[] secret : secrets) {
+            found |= MessageDigest.isEqual(signature, mac(algorithm, secret, parts));
+        }
+        return found;
+    }
+
+    private static byte[] mac(String algorithm, byte[] secret, List<byte[]> parts) {
+        try {
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(secret, algorithm));
+            parts.forEach(mac::update);
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has " + algorithm, e);
+        }
+    }
+
+    private static byte[] sha256(byte[] text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.millrace.gateway.hooks;
+
+/** How a sender shows that it is the one. */
+interface Signature {
+
+    /** @throws UnsignedException when it does not */
+    void check(HookRequest request) throws UnsignedException;
+}
