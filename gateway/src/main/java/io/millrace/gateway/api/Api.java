@@ -66,6 +66,7 @@ public final class Api {
         routes.addAll(new StreamRoutes(parts.streams()).all());
         routes.addAll(
                 new OperationRoutes(parts.lag(), parts.alive(), parts.metrics(), parts.access(), parts.maxLag()).all());
+        routes.addAll(new ConsoleRoutes().all());
         routes.addAll(new DocumentRoutes(this::document).all());
         document =
                 OpenApiDocument.of(routes, schemas, parts.version()).toString().getBytes(StandardCharsets.UTF_8);

@@ -1,0 +1,1 @@
+export { default } from "./text-en.js";
