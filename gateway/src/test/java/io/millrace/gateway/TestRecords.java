@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.schema.task.TaskStatus;
 import io.millrace.schema.wire.DeadLetters;
+import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.RecordHeader;
 import io.millrace.schema.wire.RecordKey;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
+import io.millrace.schema.workflow.WorkflowDefined;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -164,6 +166,20 @@ public final class TestRecords {
                         .put("conversation_id", id)
                         .put("version", version)
                         .put("state", state));
+    }
+
+    /** A workflow; {@code more} are further lines of YAML at its top. */
+    public SourceRecord workflow(String tenant, String name, String version, String... more) {
+        String text = "document:\n  dsl: '1.0.3'\n  namespace: default\n  name: " + name + "\n  version: '" + version
+                + "'\n  title: The workflow " + name + "\n" + String.join("\n", more)
+                + "\ndo:\n  - nothing:\n      set: {done: true}\n";
+        WorkflowDefined defined = new WorkflowDefined(
+                new Envelope(UUID.randomUUID(), "workflow.defined", START, tenant, null, null),
+                name,
+                version,
+                WorkflowDefined.digestOf(text),
+                text);
+        return record(Topics.WORKFLOW_DEFINITIONS, defined.key(), defined.toJson(), List.of());
     }
 
     public SourceRecord slo(String group, String topic, String verdict, String occurredAt) {

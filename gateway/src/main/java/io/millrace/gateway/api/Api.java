@@ -7,13 +7,16 @@ import io.millrace.gateway.log.EventLog;
 import io.millrace.gateway.log.Lag;
 import io.millrace.gateway.log.LetterReplay;
 import io.millrace.gateway.log.LogPosition;
+import io.millrace.gateway.mcp.McpRoutes;
 import io.millrace.gateway.model.ApprovalQueries;
 import io.millrace.gateway.model.ConversationQueries;
 import io.millrace.gateway.model.LetterQueries;
 import io.millrace.gateway.model.PlatformQueries;
 import io.millrace.gateway.model.ReadModel;
 import io.millrace.gateway.model.RunQueries;
+import io.millrace.gateway.model.StepQueries;
 import io.millrace.gateway.model.TaskQueries;
+import io.millrace.gateway.model.WorkflowQueries;
 import io.millrace.gateway.openapi.EventSchemas;
 import io.millrace.gateway.openapi.OpenApiDocument;
 import io.millrace.gateway.stream.Streams;
@@ -59,6 +62,9 @@ public final class Api {
         Waits waits = new Waits(model, tasks);
         routes.addAll(new TaskRoutes(tasks, events, waits, schemas).all());
         routes.addAll(new RunRoutes(new RunQueries(model), events, waits, schemas).all());
+        WorkflowQueries workflows = new WorkflowQueries(model);
+        routes.addAll(new WorkflowRoutes(workflows).all());
+        routes.addAll(new StepRoutes(new StepQueries(model), new RunQueries(model), workflows, waits).all());
         routes.addAll(new ApprovalRoutes(new ApprovalQueries(model), events, waits, schemas).all());
         routes.addAll(new ConversationRoutes(new ConversationQueries(model), events, waits, schemas).all());
         routes.addAll(new PlatformRoutes(new PlatformQueries(model), schemas).all());
@@ -66,6 +72,7 @@ public final class Api {
         routes.addAll(new StreamRoutes(parts.streams()).all());
         routes.addAll(
                 new OperationRoutes(parts.lag(), parts.alive(), parts.metrics(), parts.access(), parts.maxLag()).all());
+        routes.addAll(new McpRoutes(routes, schemas, workflows, parts.metrics(), parts.version()).all());
         routes.addAll(new ConsoleRoutes().all());
         routes.addAll(new DocumentRoutes(this::document).all());
         document =

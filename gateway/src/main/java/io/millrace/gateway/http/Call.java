@@ -1,17 +1,13 @@
 package io.millrace.gateway.http;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.gateway.access.Caller;
-import io.millrace.schema.wire.JsonProblems;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** A request that a route is asked. */
 public final class Call {
@@ -20,6 +16,8 @@ public final class Call {
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, String> headers;
     private final ObjectNode form;
+    private final Map<String, List<String>> query;
+    private final byte[] body;
 
     /**
      * @param path what stands in the address for the names of the path
@@ -39,10 +37,10 @@ public final class Call {
         this.route = route;
         this.caller = caller;
         this.headers = Map.copyOf(headers);
-        for (String name : query.keySet()) {
-            if (route.parameters().stream().noneMatch(parameter -> isQuery(parameter, name))) {
-                throw ProblemException.ofField(name, "unknown_parameter", "there is no such parameter here");
-            }
+        this.query = Map.copyOf(query);
+        this.body = body;
+        if (route.raw() == null || !route.raw().isOfStrangers()) {
+            requireKnown(query.keySet());
         }
         for (Parameter<?> parameter : route.parameters()) {
             values.put(
@@ -53,6 +51,14 @@ public final class Call {
                                     : query.get(parameter.name())));
         }
         form = route.form() == null ? null : read(route.form(), body);
+    }
+
+    private void requireKnown(Set<String> names) throws ProblemException {
+        for (String name : names) {
+            if (route.parameters().stream().noneMatch(parameter -> isQuery(parameter, name))) {
+                throw ProblemException.ofField(name, "unknown_parameter", "there is no such parameter here");
+            }
+        }
     }
 
     private static boolean isQuery(Parameter<?> parameter, String name) {
@@ -78,18 +84,8 @@ public final class Call {
     }
 
     private static ObjectNode parse(byte[] body) throws ProblemException {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-            if (Json.STRICT.readTree(text) instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (CharacterCodingException e) {
-            throw ProblemException.of(400, "not_utf8", "the body is not UTF-8");
-        } catch (JacksonException e) {
-            throw ProblemException.of(400, "not_json", "the body: " + JsonProblems.inWords(e.getOriginalMessage()));
+        if (Json.read(body) instanceof ObjectNode object) {
+            return object;
         }
         throw ProblemException.of(400, "not_json", "the body must be a JSON object");
     }
@@ -126,6 +122,21 @@ public final class Call {
             throw ProblemException.ofField(field, "wrong_type", "must be a string");
         }
         return value.asText();
+    }
+
+    /** The body as it came, of a route that reads it by itself. */
+    public byte[] body() {
+        return body.clone();
+    }
+
+    /** What stands after the question mark. */
+    public Map<String, List<String>> query() {
+        return query;
+    }
+
+    /** By their names in small letters. */
+    public Map<String, String> headers() {
+        return headers;
     }
 
     /** Null when it was not sent. */

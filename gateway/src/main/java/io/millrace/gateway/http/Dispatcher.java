@@ -1,27 +1,20 @@
 package io.millrace.gateway.http;
 
 import io.millrace.gateway.access.Access;
-import io.millrace.gateway.access.AccessUnavailableException;
 import io.millrace.gateway.access.Caller;
 import io.millrace.gateway.access.Credentials;
 import io.millrace.gateway.access.DeniedException;
-import io.millrace.gateway.log.EventLog;
-import io.millrace.gateway.log.LogUnavailableException;
-import io.millrace.gateway.model.BadCursorException;
-import io.millrace.gateway.model.ModelBusyException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** From a request to the reply: who calls, whether they may, and the answer of the route. */
 public final class Dispatcher {
-    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final String CONTENT_TYPE = "content-type";
     private static final int IN_FLIGHT = 8;
-    private static final int LOGIN_SECONDS = 5;
 
     private final Routes routes;
     private final Access access;
@@ -71,34 +64,7 @@ public final class Dispatcher {
     Reply answer(Request request) {
         long began = System.nanoTime();
         String[] id = {"none"};
-        Reply reply;
-        try {
-            reply = answer(request, id);
-        } catch (ProblemException e) {
-            reply = Reply.problem(e);
-        } catch (BadCursorException e) {
-            reply = Reply.problem(ProblemException.ofField("cursor", "invalid_value", e.getMessage()));
-        } catch (AccessUnavailableException e) {
-            reply = Reply.problem(ProblemException.later(503, "login_unavailable", e.getMessage(), LOGIN_SECONDS));
-        } catch (ModelBusyException e) {
-            LOG.warn("{}: {}", id[0], e.getMessage());
-            reply = Reply.problem(ProblemException.later(503, "busy", e.getMessage(), 1));
-        } catch (LogUnavailableException e) {
-            LOG.warn("{}: {}: {}", id[0], e.getMessage(), String.valueOf(e.getCause()));
-            reply = Reply.problem(ProblemException.later(
-                    503,
-                    "log_unavailable",
-                    e.getMessage()
-                            + "; whether it was written is not known: send it again with the same Idempotency-Key",
-                    1));
-        } catch (EventLog.RefusedException e) {
-            LOG.error("{}: {}: {}", id[0], e.getMessage(), String.valueOf(e.getCause()));
-            reply = Reply.problem(ProblemException.of(
-                    502, "log_refuses", e.getMessage() + ", nor if it is sent again; the gateway's log says why"));
-        } catch (RuntimeException e) {
-            LOG.error("A defect in {}", id[0], e);
-            reply = Reply.problem(ProblemException.of(500, "defect", "a defect of the gateway; its log says more"));
-        }
+        Reply reply = Failures.answer(() -> id[0], () -> answer(request, id));
         metrics.answered(id[0], reply.status(), System.nanoTime() - began);
         return readable(reply, request);
     }
@@ -168,16 +134,28 @@ public final class Dispatcher {
     }
 
     private static byte[] body(Route route, Request request) throws ProblemException {
-        if (route.form() == null) {
+        if (route.form() == null && route.raw() == null) {
             return new byte[0];
         }
-        byte[] body = request.body().read(route.form().maxBytes());
-        String type = request.headers().getOrDefault(CONTENT_TYPE, "");
-        // A form of any page can send text/plain without being asked whether it may.
-        if (body.length > 0 && !type.split(";", 2)[0].strip().equalsIgnoreCase(Reply.JSON)) {
-            throw ProblemException.of(415, "unsupported_media_type", "the body must be " + Reply.JSON);
+        byte[] body = request.body()
+                .read(route.form() == null ? route.raw().maxBytes() : route.form().maxBytes());
+        if (body.length > 0) {
+            requireType(
+                    route.form() == null ? route.raw().types() : Set.of(Reply.JSON),
+                    request.headers().getOrDefault(CONTENT_TYPE, ""));
         }
         return body;
+    }
+
+    /** A form of any page can send text/plain without being asked whether it may. */
+    private static void requireType(Set<String> types, String type) throws ProblemException {
+        String given = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!types.isEmpty() && !types.contains(given)) {
+            throw ProblemException.of(
+                    415,
+                    "unsupported_media_type",
+                    "the body must be " + types.stream().sorted().collect(Collectors.joining(" or ")));
+        }
     }
 
     private Reply preflight(Request request) throws ProblemException {
@@ -188,7 +166,8 @@ public final class Dispatcher {
                 .with("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE")
                 .with(
                         "Access-Control-Allow-Headers",
-                        "Authorization, Content-Type, Idempotency-Key, Correlation-Id, Last-Event-ID, Millrace-Tenant")
+                        "Authorization, Content-Type, Idempotency-Key, Correlation-Id, Last-Event-ID, Millrace-Tenant,"
+                                + " MCP-Protocol-Version")
                 .with("Access-Control-Max-Age", "600");
     }
 

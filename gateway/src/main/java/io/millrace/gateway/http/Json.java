@@ -1,13 +1,19 @@
 package io.millrace.gateway.http;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.schema.wire.IsolatedJson;
+import io.millrace.schema.wire.JsonProblems;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /** JSON of strangers, and our own. */
 public final class Json {
@@ -28,6 +34,22 @@ public final class Json {
     private static final ObjectMapper PLAIN = new ObjectMapper();
 
     private Json() {}
+
+    /**
+     * Reads what somebody sent.
+     *
+     * @throws ProblemException when it is no JSON in UTF-8
+     */
+    public static JsonNode read(byte[] body) throws ProblemException {
+        try {
+            return STRICT.readTree(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+        } catch (CharacterCodingException e) {
+            throw ProblemException.of(400, "not_utf8", "the body is not UTF-8");
+        } catch (JacksonException e) {
+            throw ProblemException.of(400, "not_json", "the body: " + JsonProblems.inWords(e.getOriginalMessage()));
+        }
+    }
 
     public static ObjectNode object() {
         return PLAIN.createObjectNode();

@@ -66,6 +66,36 @@ public final class Metrics {
         }));
     }
 
+    /** Counts by the values of labels. */
+    public static final class Counter {
+        private final List<String> labels;
+        private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
+
+        private Counter(List<String> labels) {
+            this.labels = labels;
+        }
+
+        /** @param values of the labels, of which there must be few */
+        public void add(String... values) {
+            StringBuilder key = new StringBuilder();
+            for (int i = 0; i < labels.size(); i++) {
+                key.append(i == 0 ? "" : ",").append(label(labels.get(i), values[i]));
+            }
+            counts.computeIfAbsent(key.toString(), none -> new LongAdder()).increment();
+        }
+    }
+
+    /** One that is counted here. */
+    public Counter counter(String name, String help, String... labels) {
+        Counter counter = new Counter(List.of(labels));
+        figures.add(new Figure(name, "counter", help, () -> {
+            Map<String, Double> counts = new ConcurrentSkipListMap<>();
+            counter.counts.forEach((key, count) -> counts.put(key, (double) count.sum()));
+            return counts;
+        }));
+        return counter;
+    }
+
     /** @param route its id; {@code none} for a request that is for none */
     void answered(String route, int status, long nanos) {
         String labels = label("route", route);

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param group under which it stands in the document
  * @param roles of which a caller must have one; empty when it may be asked by anybody
  * @param form null for none
+ * @param raw null unless the handler reads the body by itself
  * @param answer what it answers when all is well
  */
 public record Route(
@@ -26,8 +27,22 @@ public record Route(
         Set<Role> roles,
         List<Parameter<?>> parameters,
         Form form,
+        Raw raw,
         Answer answer,
         Handler handler) {
+
+    /**
+     * A body that the handler reads by itself.
+     *
+     * @param maxBytes the largest one
+     * @param types content types that it may have; empty for any, of a sender who knows nothing of us: then there may also be
+     *     any parameters
+     */
+    public record Raw(int maxBytes, Set<String> types) {
+        boolean isOfStrangers() {
+            return types.isEmpty();
+        }
+    }
 
     /**
      * What is answered.
@@ -78,6 +93,7 @@ public record Route(
         private Set<Role> roles = Set.of();
         private final List<Parameter<?>> parameters = new ArrayList<>();
         private Form form;
+        private Raw raw;
         private Answer answer;
 
         private Builder(Method method, String path) {
@@ -107,6 +123,11 @@ public record Route(
             return this;
         }
 
+        public Builder with(Raw newRaw) {
+            raw = newRaw;
+            return this;
+        }
+
         public Builder answers(int status, String description, ObjectNode schema) {
             answer = new Answer(status, description, Reply.JSON, schema);
             return this;
@@ -118,7 +139,7 @@ public record Route(
         }
 
         public Route by(Handler handler) {
-            return new Route(method, path, id, group, summary, roles, List.copyOf(parameters), form, answer, handler);
+            return new Route(method, path, id, group, summary, roles, List.copyOf(parameters), form, raw, answer, handler);
         }
     }
 }

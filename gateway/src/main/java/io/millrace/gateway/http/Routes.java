@@ -20,6 +20,9 @@ public final class Routes {
      */
     record Match(Route route, Map<String, String> path, List<Method> methods) {}
 
+    /** A route that reads, and what stands in the address for the names in its path. */
+    public record Found(Route route, Map<String, String> path) {}
+
     public Routes(List<Route> all) {
         this.all = List.copyOf(all);
         this.all.forEach(route -> segments.add(List.of(route.path().split("/", -1))));
@@ -27,6 +30,17 @@ public final class Routes {
 
     public List<Route> all() {
         return all;
+    }
+
+    /**
+     * The route that reads what is there.
+     *
+     * @param rawPath as in a request
+     * @return null when there is none
+     */
+    public Found reading(String rawPath) {
+        Match match = find(Method.GET, rawPath);
+        return match == null || match.route() == null ? null : new Found(match.route(), match.path());
     }
 
     /**

@@ -60,6 +60,8 @@ public final class ReadModel implements AutoCloseable {
                 new TaskFeed(),
                 new ReminderFeed(),
                 new RunFeed(),
+                new StepFeed(),
+                new WorkflowFeed(),
                 new ApprovalFeed(),
                 new ConversationFeed(),
                 new SloFeed(),

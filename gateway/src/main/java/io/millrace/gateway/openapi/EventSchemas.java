@@ -53,7 +53,7 @@ public final class EventSchemas {
     }
 
     /** All that was referred to, by name. */
-    Map<String, JsonNode> components() {
+    public Map<String, JsonNode> components() {
         return components;
     }
 

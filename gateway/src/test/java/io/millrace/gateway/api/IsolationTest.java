@@ -54,6 +54,7 @@ class IsolationTest {
                         log.reminder("acme", "ann", SECRET, TestRecords.START),
                         log.waitingRun("acme", "the-id", 2, "the-id"),
                         log.approval("acme", "the-id", "the-id", "ann"),
+                        log.workflow("acme", "the-id", "1.0.0", "  summary: " + SECRET),
                         log.decision("acme", "the-id", "the-id", SECRET),
                         log.conversation("acme", "the-id", 1, "escalated"),
                         log.agent("echo", "1"),

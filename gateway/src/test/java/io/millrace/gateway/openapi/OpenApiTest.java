@@ -149,6 +149,7 @@ class OpenApiTest {
                         log.task("acme", "ann", "x", 1, view -> view.put("priority", "P1")),
                         log.reminder("acme", "ann", "x", TestRecords.START),
                         log.waitingRun("acme", "x", 2, "x"),
+                        log.workflow("acme", "x", "1.0.0", "input: {schema: {document: {type: object}}}"),
                         log.approval("acme", "x", "x"),
                         log.decision("acme", "x", "x", "ada"),
                         log.conversation("acme", "x", 1, "escalated"),

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A version by its precedence: Semantic Versioning 2.0.0 §11; what follows a plus does not count. */
-record SemanticVersion(String text) implements Comparable<SemanticVersion> {
+public record SemanticVersion(String text) implements Comparable<SemanticVersion> {
     private static final Comparator<SemanticVersion> BY_TEXT = Comparator.comparing(SemanticVersion::text);
 
     @Override
@@ -20,6 +20,12 @@ record SemanticVersion(String text) implements Comparable<SemanticVersion> {
         int byLabel =
                 compare(List.of(label().split("\\.")), List.of(other.label().split("\\.")));
         return byLabel != 0 ? byLabel : BY_TEXT.compare(this, other);
+    }
+
+    /** Whether a start that names no version takes this one rather than another: one that is released, then the higher one. */
+    public boolean isPreferredTo(SemanticVersion other) {
+        boolean released = label().isEmpty();
+        return released == other.label().isEmpty() ? compareTo(other) > 0 : released;
     }
 
     private String withoutBuild() {
