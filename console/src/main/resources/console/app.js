@@ -52,7 +52,10 @@ function useSession() {
 
 function useConnection() {
   const [state, setState] = useState(live.state);
-  useEffect(() => live.listen(event => event.name === "state" && setState(live.state)), []);
+  useEffect(() => {
+    setState(live.state);
+    return live.listen(event => event.name === "state" && setState(live.state));
+  }, []);
   return state;
 }
 

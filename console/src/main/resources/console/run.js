@@ -47,7 +47,10 @@ function useHistory(run) {
   useEffect(() => {
     let wanted = Boolean(run);
     if (run) {
-      get("v1/runs/" + id(run.run_id) + "/steps").then(answer => wanted && setHistory(answer)).catch(() => wanted && setHistory(null));
+      // Steps and runs come on topics of their own: these are waited for a moment, and else taken as they are.
+      const path = "v1/runs/" + id(run.run_id) + "/steps";
+      get(path, { newer_than: run.number - 1, wait_seconds: 2 }, 1).catch(() => get(path))
+        .then(answer => wanted && setHistory(answer)).catch(() => wanted && setHistory(null));
     }
     return () => { wanted = false; };
   }, [run && run.run_id, number]);

@@ -18,7 +18,7 @@ function Card({ run }) {
     <p class="title"><a href=${link("runs", run.run_id)}>${run.run_id}</a> <${Badge} kind="run" value=${run.state} /></p>
     <p class="meta"><span class="tag">${run.workflow}</span><span>${t("run.started")} <${Time} at=${run.started_at} /></span>
       ${run.ended_at && html`<span>${t("run.ended")} <${Time} at=${run.ended_at} /></span>`}
-      ${waits(run).slice(0, 2).map(text => html`<span class="late">${text}</span>`)}
+      ${waits(run).slice(0, 2).map(text => html`<span class="waits">${text}</span>`)}
       ${Object.entries(run.attributes || {}).map(([name, value]) => html`<span>${name}: ${value}</span>`)}</p>
     ${run.error && html`<p class="text wrong">${run.error.detail || run.error.title || run.error.type}</p>`}</div></li>`;
 }

@@ -10,7 +10,7 @@ export function relative(moment, now = Date.now(), lang = language) {
   const format = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
   if (Math.abs(seconds) < 5) return format.format(0, "second");
   const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length);
-  return format.format(Math.trunc(seconds / size), unit);
+  return format.format(Math.round(seconds / size), unit);
 }
 
 export function exact(moment, lang = language) {
