@@ -71,8 +71,13 @@ export function Dialog({ title, close, children, wide }) {
   const box = useRef(null);
   useEffect(() => {
     const before = document.activeElement;
-    box.current.showModal();
-    return () => { if (before && before.isConnected) before.focus(); };
+    const dialog = box.current;
+    dialog.showModal();
+    return () => {
+      // What is outside of an open one can't have the focus.
+      dialog.close();
+      if (before && before.isConnected) before.focus();
+    };
   }, []);
   return html`<dialog ref=${box} class=${wide ? "wide" : ""} aria-label=${title} onCancel=${event => { event.preventDefault(); close(); }}>
     <header><h2>${title}</h2><button type="button" class="quiet icon" aria-label=${t("close")} onClick=${close}>✕</button></header>

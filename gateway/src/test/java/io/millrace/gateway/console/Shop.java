@@ -6,6 +6,10 @@ import io.millrace.gateway.TestRecords;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +31,7 @@ final class Shop {
         Shop shop = new Shop();
         shop.tasks();
         shop.runs();
+        shop.history();
         shop.conversations();
         shop.platform();
         gateway.model().live().tell(shop.records);
@@ -92,12 +97,31 @@ final class Shop {
                 record.offset(),
                 record.timestamp(),
                 record.key(),
-                event.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                event.toString().getBytes(StandardCharsets.UTF_8),
                 record.headers());
     }
 
+    private void history() throws IOException {
+        String text = Files.readString(Path.of("../docs/examples/workflows/patch-approval.yaml"));
+        records.add(log.workflowOf(TENANT, "patch-approval", "1.0.0", text));
+        told(1, "run_started", null, event -> {});
+        told(2, "step_started", "/do/0/plan", event -> {});
+        told(3, "step_retried", "/do/0/plan", event -> event.put("attempt", 2).put("detail", "no answer within 10 s"));
+        told(4, "step_completed", "/do/0/plan", event -> event.put("attempt", 2).put("duration_ms", 84_000));
+        told(5, "step_started", "/do/1/approve", event -> event.put("kind", "approval"));
+        told(6, "step_waiting", "/do/1/approve", event -> event.put("kind", "approval"));
+        told(7, "decision_accepted", "/do/1/approve", event -> event.put("by", "ada@example.com"));
+    }
+
+    private void told(long number, String change, String step, Consumer<ObjectNode> more) {
+        records.add(log.step(TENANT, RUN, number, change, step, event -> {
+            event.put("workflow", "patch-approval").put("occurred_at", at(Duration.ofMinutes(-42).plusSeconds(number)));
+            more.accept(event);
+        }));
+    }
+
     private void runs() {
-        records.add(log.run(TENANT, RUN, 9, "waiting", run -> {
+        records.add(log.run(TENANT, RUN, 7, "waiting", run -> {
             run.put("workflow", "patch-approval").put("version", "1.0.0").put("started_at", at(Duration.ofMinutes(-42)));
             run.remove(List.of("ended_at", "output", "error", "parent_run_id"));
             run.putArray("waiting_for")
@@ -160,6 +184,7 @@ final class Shop {
         records.add(log.slo("billing", "orders", "stopped", at(Duration.ofMinutes(-1))));
         records.add(changed(log.slo("millrace-tasks", "task-events", "ok", at(Duration.ofMinutes(-1))), status -> {
             status.put("lag_ms", 84).put("lag_records", 3).put("members", "some").put("since", at(hours(-9)));
+            status.putArray("partitions");
             status.remove(List.of("unread_deleted_at", "objectives"));
         }));
         records.add(letter(ErrorCode.UNKNOWN_TASK, "no task t-99 came within 24 h", 3));
