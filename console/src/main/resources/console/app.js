@@ -60,6 +60,11 @@ function useConnection() {
 }
 
 function Nav({ pages, current }) {
+  useEffect(() => {
+    // Where the pages stand in a row that is wider than the window.
+    const link = document.querySelector("nav a[aria-current]");
+    if (link) link.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current]);
   return html`<nav aria-label=${t("nav")}><ul>${pages.map(page => html`<li key=${page.name}>
     <a href=${link(page.name)} aria-current=${page.name === current ? "page" : undefined}>${t("page." + page.name)}</a></li>`)}</ul></nav>`;
 }
@@ -106,11 +111,11 @@ function App() {
   const nobody = page && page.personal && actsForOthers() && !person();
   return html`
     <a class="skip" href="#main" onClick=${event => { event.preventDefault(); document.getElementById("main").focus(); }}>${t("skip")}</a>
-    <div class="side">
+    <header class="side">
       <a class="brand" href=${link(pages.length ? pages[0].name : "")}><img src="console/favicon.svg" alt="" width="28" height="28" />Millrace</a>
       <${Nav} pages=${pages} current=${page && page.name} />
       <div class="foot"><${Connection} /><${Who} again=${again} /></div>
-    </div>
+    </header>
     <main id="main" tabindex="-1">
       ${!page ? html`<h1>${t("nothing")}</h1>` : nobody ? html`<${Nobody} />`
         : h(page.view, { key: page.name + "\n" + who, place })}

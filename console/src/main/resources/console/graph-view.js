@@ -4,7 +4,7 @@ import { t, word } from "./i18n.js";
 import { duration } from "./times.js";
 import { graphOf, layout, stateOf } from "./graph.js";
 
-const WIDTH = 168;
+const WIDTH = 176;
 const HEIGHT = 46;
 const ACROSS = 28;
 const DOWN = 38;
@@ -52,6 +52,6 @@ export function Graph({ definition, steps, waiting }) {
         return html`<g key=${node.id} class=${"node " + now.state} role="listitem" aria-label=${node.name + ", " + node.kind + ": " + said}>
           <title>${node.id + "\n" + said}</title><rect x=${x} y=${y} width=${WIDTH} height=${HEIGHT} rx="9" />
           <circle cx=${x + 15} cy=${y + HEIGHT / 2} r="5" /><text x=${x + 30} y=${y + 20} class="name">${cut(node.name, 18)}</text>
-          <text x=${x + 30} y=${y + 36} class="kind">${cut(node.kind + (now.state === "none" ? "" : " · " + said), 24)}</text></g>`;
+          <text x=${x + 30} y=${y + 36} class="kind">${cut([node.kind, now.state === "none" ? "" : word("step", now.state), now.attempts > 1 ? "×" + now.attempts : ""].filter(Boolean).join(" · "), 24)}</text></g>`;
       })}</svg></div></section>`;
 }

@@ -193,6 +193,14 @@ final class Shop {
     }
 
     private SourceRecord letter(ErrorCode code, String why, long offset) {
-        return log.letter(Topics.TASK_EVENTS, TestRecords.example("task.completed"), code, why, offset);
+        SourceRecord letter = log.letter(Topics.TASK_EVENTS, TestRecords.example("task.completed"), code, why, offset);
+        return new SourceRecord(
+                letter.topic(),
+                letter.partition(),
+                letter.offset(),
+                now.minusSeconds(60 * offset).toEpochMilli(),
+                letter.key(),
+                letter.value(),
+                letter.headers());
     }
 }
