@@ -50,15 +50,18 @@ final class StepFeed implements Feed {
     private void apply(WorkflowEvent event, ModelWriter model) throws SQLException {
         String tenant = event.envelope().tenant();
         long at = event.envelope().occurredAt().toEpochMilli();
-        Long number = model.first(
-                "SELECT number FROM histories WHERE tenant = ? AND run_id = ?",
-                row -> row.getLong(1),
+        Told told = model.first(
+                "SELECT began, number FROM histories WHERE tenant = ? AND run_id = ?",
+                row -> new Told(row.getLong(1), row.getLong(2)),
                 tenant,
                 event.runId());
-        if (number == null ? event.number() > 1 : event.number() <= number) {
+        boolean begins = event.number() == 1 && (told == null || told.began() < at);
+        if (!begins && (told == null || event.number() <= told.number())) {
             return;
         }
-        if (number == null) {
+        if (begins) {
+            // Under an id whose run is over and forgotten another one may begin.
+            forget(tenant, event.runId(), model);
             grown.add(tenant);
         }
         model.update(
@@ -72,6 +75,14 @@ final class StepFeed implements Feed {
         if (event.step() != null && !event.step().isEmpty() && state != null) {
             take(event, state, at, model);
         }
+    }
+
+    /** What is known of a run. */
+    private record Told(long began, long number) {}
+
+    private static void forget(String tenant, String runId, ModelWriter model) throws SQLException {
+        model.update("DELETE FROM histories WHERE tenant = ? AND run_id = ?", tenant, runId);
+        model.update("DELETE FROM steps WHERE tenant = ? AND run_id = ?", tenant, runId);
     }
 
     private static void take(WorkflowEvent event, String state, long at, ModelWriter model) throws SQLException {

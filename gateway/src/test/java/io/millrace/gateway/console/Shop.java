@@ -185,7 +185,8 @@ final class Shop {
         records.add(changed(log.slo("millrace-tasks", "task-events", "ok", at(Duration.ofMinutes(-1))), status -> {
             status.put("lag_ms", 84).put("lag_records", 3).put("members", "some").put("since", at(hours(-9)));
             status.putArray("partitions");
-            status.remove(List.of("unread_deleted_at", "objectives"));
+            status.putArray("objectives");
+            status.remove("unread_deleted_at");
         }));
         records.add(letter(ErrorCode.UNKNOWN_TASK, "no task t-99 came within 24 h", 3));
         records.add(letter(ErrorCode.UNKNOWN_TASK, "no task t-98 came within 24 h", 4));

@@ -184,7 +184,7 @@ class OpenApiTest {
     void whatIsAnsweredIsWhatTheDocumentSays() throws Exception {
         tellSome();
         for (Route route : gateway.api().routes()) {
-            if (route.path().equals("/v1/stream") || route.path().equals("/")) {
+            if (route.path().equals("/v1/stream") || route.path().equals("/console/{file}")) {
                 continue;
             }
             HttpResponse<String> reply = ask(route);
@@ -221,7 +221,6 @@ class OpenApiTest {
 
     @Test
     void thePageNeedsNothingFromElsewhere() throws Exception {
-        assertThat(gateway.get(null, "/").headers().firstValue("location")).contains("/docs");
         for (String file : List.of("/docs", "/docs/docs.js", "/docs/docs.css")) {
             HttpResponse<String> reply = gateway.get(null, file);
             assertThat(reply.statusCode()).isEqualTo(200);
