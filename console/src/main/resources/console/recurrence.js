@@ -54,11 +54,11 @@ export function inWords(recurrence, lang = language) {
   if (rule.replace(/^RRULE:/i, "").toUpperCase() === WEEKDAYS) return t("repeat.weekdays");
   const found = parts(rule);
   const known = ["FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "COUNT", "UNTIL", "WKST"];
-  const kinds = { DAILY: "days", WEEKLY: "weeks", MONTHLY: "months", YEARLY: "years" };
+  const kinds = { HOURLY: "hours", DAILY: "days", WEEKLY: "weeks", MONTHLY: "months", YEARLY: "years" };
   const numbered = /\d/.test(found.BYDAY || "");
   if (!kinds[found.FREQ] || numbered || Object.keys(found).some(name => !known.includes(name))) return rule;
   const n = Number(found.INTERVAL || 1);
-  let text = n === 1 ? t("repeat." + found.FREQ.toLowerCase()) : t("repeat.every." + kinds[found.FREQ], { n });
+  let text = t("repeat.every." + kinds[found.FREQ], { n });
   if (found.BYDAY) text += " " + t("repeat.on", { days: listed(found.BYDAY.split(",").map(code => dayName(code, lang)), lang) });
   if (found.BYMONTHDAY) text += " " + t("repeat.monthday", { days: listed(found.BYMONTHDAY.split(","), lang) });
   if (found.COUNT) text += ", " + t("repeat.count", { n: Number(found.COUNT) });

@@ -32,7 +32,7 @@ export default {
   "next.on_completion": "when this one is done", "next.on_schedule": "when it is time",
   "repeat.never": "Never", "repeat.daily": "Every day", "repeat.weekdays": "Monday to Friday", "repeat.weekly": "Every week", "repeat.monthly": "Every month",
   "repeat.yearly": "Every year", "repeat.rule": "By a rule …", "repeat.cron": "By the cron expression {cron}",
-  "repeat.every.days.one": "Every day", "repeat.every.days.other": "Every {n} days", "repeat.every.weeks.one": "Every week", "repeat.every.weeks.other": "Every {n} weeks",
+  "repeat.every.hours.one": "Every hour", "repeat.every.hours.other": "Every {n} hours", "repeat.every.days.one": "Every day", "repeat.every.days.other": "Every {n} days", "repeat.every.weeks.one": "Every week", "repeat.every.weeks.other": "Every {n} weeks",
   "repeat.every.months.one": "Every month", "repeat.every.months.other": "Every {n} months", "repeat.every.years.one": "Every year", "repeat.every.years.other": "Every {n} years",
   "repeat.on": "on {days}", "repeat.monthday": "on day {days}", "repeat.count.one": "once", "repeat.count.other": "{n} times",
   "approvals.empty": "Nothing waits for you", "approvals.empty.do": "When a run needs a decision, it appears here by itself.",

@@ -32,7 +32,7 @@ export default {
   "next.on_completion": "cuando esta esté hecha", "next.on_schedule": "a su hora",
   "repeat.never": "Nunca", "repeat.daily": "Cada día", "repeat.weekdays": "De lunes a viernes", "repeat.weekly": "Cada semana", "repeat.monthly": "Cada mes",
   "repeat.yearly": "Cada año", "repeat.rule": "Según una regla…", "repeat.cron": "Según la expresión cron {cron}",
-  "repeat.every.days.one": "Cada día", "repeat.every.days.other": "Cada {n} días", "repeat.every.weeks.one": "Cada semana", "repeat.every.weeks.other": "Cada {n} semanas",
+  "repeat.every.hours.one": "Cada hora", "repeat.every.hours.other": "Cada {n} horas", "repeat.every.days.one": "Cada día", "repeat.every.days.other": "Cada {n} días", "repeat.every.weeks.one": "Cada semana", "repeat.every.weeks.other": "Cada {n} semanas",
   "repeat.every.months.one": "Cada mes", "repeat.every.months.other": "Cada {n} meses", "repeat.every.years.one": "Cada año", "repeat.every.years.other": "Cada {n} años",
   "repeat.on": "los días: {days}", "repeat.monthday": "el día {days}", "repeat.count.one": "una vez", "repeat.count.other": "{n} veces",
   "approvals.empty": "Nada le espera", "approvals.empty.do": "Cuando una ejecución necesita una decisión, aparece aquí por sí sola.",

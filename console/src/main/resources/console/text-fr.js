@@ -32,7 +32,7 @@ export default {
   "next.on_completion": "quand celle-ci est faite", "next.on_schedule": "quand c'est l'heure",
   "repeat.never": "Jamais", "repeat.daily": "Chaque jour", "repeat.weekdays": "Du lundi au vendredi", "repeat.weekly": "Chaque semaine", "repeat.monthly": "Chaque mois",
   "repeat.yearly": "Chaque année", "repeat.rule": "Selon une règle…", "repeat.cron": "Selon l'expression cron {cron}",
-  "repeat.every.days.one": "Chaque jour", "repeat.every.days.other": "Tous les {n} jours", "repeat.every.weeks.one": "Chaque semaine", "repeat.every.weeks.other": "Toutes les {n} semaines",
+  "repeat.every.hours.one": "Chaque heure", "repeat.every.hours.other": "Toutes les {n} heures", "repeat.every.days.one": "Chaque jour", "repeat.every.days.other": "Tous les {n} jours", "repeat.every.weeks.one": "Chaque semaine", "repeat.every.weeks.other": "Toutes les {n} semaines",
   "repeat.every.months.one": "Chaque mois", "repeat.every.months.other": "Tous les {n} mois", "repeat.every.years.one": "Chaque année", "repeat.every.years.other": "Tous les {n} ans",
   "repeat.on": "le {days}", "repeat.monthday": "le {days} du mois", "repeat.count.one": "une fois", "repeat.count.other": "{n} fois",
   "approvals.empty": "Rien ne vous attend", "approvals.empty.do": "Quand une exécution demande une décision, elle apparaît ici d'elle-même.",

@@ -23,7 +23,7 @@ function Reminders() {
     <${Trouble} problem=${list.problem} retry=${list.reload} />
     ${list.items && !items.length && html`<p class="hint">${t("reminders.none")}</p>`}
     <ol>${items.map(one => html`<li key=${one.event_id}>
-      <span class="bell" aria-hidden="true"></span><span>${one.title || one.task_id}<small><${Time} at=${one.sent_at || one.remind_at} />
+      <span class="mark" aria-hidden="true"></span><span>${one.title || one.task_id}<small><${Time} at=${one.sent_at || one.remind_at} />
         ${one.late && html` · <${Badge} kind="reminder" value="late" />`}</small></span></li>`)}</ol>
   </section>`;
 }
@@ -55,7 +55,7 @@ function Task({ task, ask }) {
         ${task.due_at && html`<span class=${late ? "late" : ""}>${t("task.due")} <${Time} at=${task.due_at} /></span>`}
         ${task.recurrence ? html`<span class="repeat">${inWords(task.recurrence)}</span>`
           : task.recurrence_id && html`<span class="repeat">${t("task.repeats")}</span>`}
-        ${task.status === "open" && task.next_remind_at && html`<span>${t("task.reminder")} <${Time} at=${task.next_remind_at} /></span>`}
+        ${task.status === "open" && new Date(task.next_remind_at) > new Date() && html`<span>${t("task.reminder")} <${Time} at=${task.next_remind_at} /></span>`}
         ${(task.tags || []).map(tag => html`<span class="tag">${tag}</span>`)}
       </p>
     </div>

@@ -211,6 +211,11 @@ final class Browser implements AutoCloseable {
                 "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
     }
 
+    /** All that is kept there. */
+    String kept(String storage) {
+        return String.valueOf(driver.executeScript("return JSON.stringify(window[arguments[0]])", storage));
+    }
+
     /** Where the focus is, as one reads it. */
     String focused() {
         return String.valueOf(driver.executeScript(

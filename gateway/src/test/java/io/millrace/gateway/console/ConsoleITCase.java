@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.gateway.GatewayBed;
+import io.millrace.gateway.access.Role;
 import io.millrace.schema.wire.Topics;
 import io.millrace.testing.Await;
 import java.nio.file.Path;
@@ -239,6 +240,30 @@ class ConsoleITCase {
         browser.type("main input[name=user]", "ann");
         browser.press("Show the tasks");
         browser.seeText("Count the till");
+    }
+
+    @Test
+    void aKeyOpensThePagesOfItsRolesAndIsGoneWithTheTab() throws Exception {
+        try (GatewayBed guarded = GatewayBed.of(
+                        directory.resolve("guarded"), GatewayBed.caller("ann-key", "default", "ann", Role.USER));
+                Browser door = Browser.open(guarded.uri("/"), profile.resolve("guarded"))) {
+            Shop.in(guarded);
+            door.choose(Map.of("language", "en")).open("today");
+            door.type("input[type=password]", "wrong");
+            door.press("Enter");
+            door.seeText("This key or token is not known here.");
+
+            door.type("input[type=password]", "ann-key");
+            door.press("Enter");
+            door.seeText("Count the till");
+            assertThat(door.text()).contains("Approvals").doesNotContain("Runs", "Dead letters");
+            assertThat(door.kept("localStorage")).doesNotContain("ann-key");
+            door.open("letters");
+            door.seeText("Count the till");
+            door.press("Leave");
+            door.see("input[type=password]");
+            assertThat(door.kept("sessionStorage")).doesNotContain("ann-key");
+        }
     }
 
     @Test
