@@ -192,9 +192,17 @@ public final class TestRecords {
 
     /** A workflow; {@code more} are further lines of YAML at its top. */
     public SourceRecord workflow(String tenant, String name, String version, String... more) {
-        String text = "document:\n  dsl: '1.0.3'\n  namespace: default\n  name: " + name + "\n  version: '" + version
-                + "'\n  title: The workflow " + name + "\n" + String.join("\n", more)
-                + "\ndo:\n  - nothing:\n      set: {done: true}\n";
+        return workflowOf(
+                tenant,
+                name,
+                version,
+                "document:\n  dsl: '1.0.3'\n  namespace: default\n  name: " + name + "\n  version: '" + version
+                        + "'\n  title: The workflow " + name + "\n" + String.join("\n", more)
+                        + "\ndo:\n  - nothing:\n      set: {done: true}\n");
+    }
+
+    /** A workflow by its whole text. */
+    public SourceRecord workflowOf(String tenant, String name, String version, String text) {
         WorkflowDefined defined = new WorkflowDefined(
                 new Envelope(UUID.randomUUID(), "workflow.defined", START, tenant, null, null),
                 name,
@@ -202,6 +210,24 @@ public final class TestRecords {
                 WorkflowDefined.digestOf(text),
                 text);
         return record(Topics.WORKFLOW_DEFINITIONS, defined.key(), defined.toJson(), List.of());
+    }
+
+    /** Something that happened in a run; of what a test does not say, nothing is said. */
+    public SourceRecord step(
+            String tenant, String run, long number, String change, String step, Consumer<ObjectNode> more) {
+        ObjectNode event = example("workflow.event")
+                .put("tenant", tenant)
+                .put("run_id", run)
+                .put("number", number)
+                .put("change", change);
+        event.remove(List.of("iteration", "waiting_for", "by", "detail", "error", "duration_ms", "cost_micros"));
+        if (step == null) {
+            event.remove(List.of("step", "kind", "attempt"));
+        } else {
+            event.put("step", step);
+        }
+        more.accept(event);
+        return record(Topics.WORKFLOW_EVENTS, run, event);
     }
 
     public SourceRecord slo(String group, String topic, String verdict, String occurredAt) {

@@ -17,6 +17,7 @@ import io.millrace.gateway.model.NotificationQueries;
 import io.millrace.gateway.model.PlatformQueries;
 import io.millrace.gateway.model.ReadModel;
 import io.millrace.gateway.model.RunQueries;
+import io.millrace.gateway.model.StepQueries;
 import io.millrace.gateway.model.TaskQueries;
 import io.millrace.gateway.model.WorkflowQueries;
 import io.millrace.gateway.openapi.EventSchemas;
@@ -75,6 +76,7 @@ public final class Api {
         routes.addAll(new RunRoutes(new RunQueries(model), events, waits, schemas).all());
         WorkflowQueries workflows = new WorkflowQueries(model);
         routes.addAll(new WorkflowRoutes(workflows).all());
+        routes.addAll(new StepRoutes(new StepQueries(model), new RunQueries(model), workflows, waits).all());
         routes.addAll(new ApprovalRoutes(new ApprovalQueries(model), events, waits, schemas).all());
         routes.addAll(new ConversationRoutes(new ConversationQueries(model), events, waits, schemas).all());
         routes.addAll(new PlatformRoutes(new PlatformQueries(model), schemas).all());
@@ -89,6 +91,7 @@ public final class Api {
         routes.addAll(
                 new OperationRoutes(parts.lag(), parts.alive(), parts.metrics(), parts.access(), parts.maxLag()).all());
         routes.addAll(new McpRoutes(routes, schemas, workflows, parts.metrics(), parts.version()).all());
+        routes.addAll(new ConsoleRoutes().all());
         routes.addAll(new DocumentRoutes(this::document).all());
         document =
                 OpenApiDocument.of(routes, schemas, parts.version()).toString().getBytes(StandardCharsets.UTF_8);

@@ -61,6 +61,7 @@ public final class ReadModel implements AutoCloseable {
                 new ReminderFeed(),
                 new NotificationFeed(),
                 new RunFeed(),
+                new StepFeed(),
                 new WorkflowFeed(),
                 new ApprovalFeed(),
                 new ConversationFeed(),

@@ -58,6 +58,7 @@ class IsolationTest {
                         log.approval("acme", "the-id", "the-id", "ann"),
                         log.workflow("acme", "the-id", "1.0.0", "  summary: " + SECRET),
                         log.decision("acme", "the-id", "the-id", SECRET),
+                        log.step("acme", "the-id", 1, "step_started", "/do/0/" + SECRET, event -> {}),
                         log.conversation("acme", "the-id", 1, "escalated"),
                         log.agent("echo", "1"),
                         log.letter(
@@ -82,6 +83,7 @@ class IsolationTest {
     private static String path(Route route) {
         return route.path()
                 .replace("{agent}", "echo")
+                .replace("{file}", "app.js")
                 .replace("/v1/dead-letters/{id}", "/v1/dead-letters/task-events-dlq:0:0")
                 .replaceAll("\\{[a-z_]+}", "the-id");
     }

@@ -30,6 +30,8 @@ public final class ModelBed implements AutoCloseable {
             Map.entry("runs", "SELECT * FROM runs"),
             Map.entry("workflows", "SELECT * FROM workflows"),
             Map.entry("waits", "SELECT * FROM waits"),
+            Map.entry("histories", "SELECT * FROM histories"),
+            Map.entry("steps", "SELECT * FROM steps"),
             Map.entry("requests", "SELECT * FROM requests"),
             Map.entry("decisions", "SELECT * FROM decisions"),
             Map.entry("conversations", "SELECT * FROM conversations"),

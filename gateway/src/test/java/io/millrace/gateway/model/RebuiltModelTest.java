@@ -101,8 +101,16 @@ class RebuiltModelTest {
             String id = "t-" + random.nextInt(20);
             long version = 1 + random.nextInt(9);
             log.add(
-                    switch (random.nextInt(15)) {
+                    switch (random.nextInt(16)) {
                         case 0 -> records.deleted(tenant, user, id, version);
+                        case 14 ->
+                            records.step(
+                                    tenant,
+                                    "r-" + random.nextInt(5),
+                                    version,
+                                    random.nextBoolean() ? "step_started" : "step_completed",
+                                    "/do/" + random.nextInt(3) + "/s",
+                                    event -> {});
                         case 1 ->
                             records.reminder(tenant, user, id, TestRecords.START.plusSeconds(random.nextInt(500)));
                         case 2 -> records.run(tenant, "r-" + random.nextInt(5), version, "running", run -> {});

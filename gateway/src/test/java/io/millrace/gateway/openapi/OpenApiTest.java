@@ -184,7 +184,7 @@ class OpenApiTest {
         tellSome();
         for (Route route : gateway.api().routes()) {
             boolean signed = route.path().equals("/hooks/{source}");
-            if (route.path().equals("/v1/stream") || route.path().equals("/") || signed) {
+            if (route.path().equals("/v1/stream") || route.path().equals("/console/{file}") || signed) {
                 continue;
             }
             HttpResponse<String> reply = ask(route);
@@ -221,7 +221,6 @@ class OpenApiTest {
 
     @Test
     void thePageNeedsNothingFromElsewhere() throws Exception {
-        assertThat(gateway.get(null, "/").headers().firstValue("location")).contains("/docs");
         for (String file : List.of("/docs", "/docs/docs.js", "/docs/docs.css")) {
             HttpResponse<String> reply = gateway.get(null, file);
             assertThat(reply.statusCode()).isEqualTo(200);

@@ -178,7 +178,8 @@ final class PlatformRun implements AutoCloseable {
         boolean standard = options.kafkaPort() == PlatformOptions.DEFAULT_KAFKA_PORT;
         Table table = new Table().row("Kafka", platform.kafka());
         if (gateway != null) {
-            table.row("gateway", "http://localhost:" + gatewayPort + "/docs");
+            String gatewayUrl = "http://localhost:" + gatewayPort;
+            table.row("console", gatewayUrl).row("API", gatewayUrl + "/docs");
         }
         table.row("dashboard", platform.dashboard().toString())
                 .row("metrics", platform.metrics().toString())
