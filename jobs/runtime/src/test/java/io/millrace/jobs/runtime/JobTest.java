@@ -142,14 +142,12 @@ class JobTest {
     }
 
     @Test
-    void aValueOfWhichNothingCanBeMadeIsRefusedByTheNameOfItsSetting() {
+    void whatIsNoPatternIsRefusedByTheNameOfItsSetting() {
         ConfigOption<String> which =
                 ConfigOptions.key("which").stringType().defaultValue("(").withDescription("Topics.");
         Job badPattern = new Job("mover", List.of(), List.of(), List.of(which), pipeline -> pipeline.pattern(which));
         assertThatThrownBy(() -> badPattern.build(environment(), new Configuration()))
                 .hasMessageStartingWith("which: is no regular expression: ");
-        assertThatThrownBy(() -> build(Map.of("input-clock.max-hold", "PT-1S")))
-                .hasMessageStartingWith("input-clock.max-hold: must not be negative, is ");
     }
 
     @Test
