@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connectors.kafka.KafkaConnection.Delivery;
 import io.millrace.connectors.kafka.TopicCheck.Use;
+import io.millrace.schema.wire.AddressedRecord;
 import io.millrace.schema.wire.OutboundRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 
@@ -42,9 +47,12 @@ class JobTest {
     }
 
     private static JobPipeline build(Map<String, String> values) {
-        StreamExecutionEnvironment env = JobEnvironment.prepare(new StreamExecutionEnvironment(
+        return JOB.build(environment(), Configuration.fromMap(values));
+    }
+
+    private static StreamExecutionEnvironment environment() {
+        return JobEnvironment.prepare(new StreamExecutionEnvironment(
                 Configuration.fromMap(Map.of("execution.checkpointing.interval", "1 s"))));
-        return JOB.build(env, Configuration.fromMap(values));
     }
 
     @Test
@@ -64,6 +72,82 @@ class JobTest {
         assertThat(job.topics())
                 .filteredOn(topic -> topic.name().equals("bills"))
                 .allMatch(topic -> topic.settings().isEmpty());
+    }
+
+    @Test
+    void aTopicIsMadeAsWhatIsReadOfItNeeds() {
+        Input calls =
+                Input.of("calls", "Calls in.").keptFor(Duration.ofHours(2)).lettersLingering(Duration.ofMillis(9));
+        Job job = new Job(
+                "keeper",
+                List.of(
+                        calls,
+                        Input.of("views", "Views in.").keepingLatest().judgedElsewhere(),
+                        Input.beside(
+                                ConfigOptions.key("topics.notes").stringType().defaultValue("notes"),
+                                Duration.ofDays(1)),
+                        Input.besideCompacted("rules", "Rules in."),
+                        Input.erasable("secrets", "Secrets in.")),
+                List.of(Output.to("log", "Log out.").keptFor(Duration.ofHours(1))),
+                List.of(),
+                pipeline -> {});
+
+        Map<String, Map<String, String>> settings = job.topics().stream()
+                .collect(Collectors.toMap(JobDescriptor.Topic::name, JobDescriptor.Topic::settings));
+        assertThat(settings).containsOnlyKeys("calls", "calls-dlq", "views", "notes", "rules", "secrets", "log");
+        assertThat(settings.get("calls"))
+                .containsEntry("retention.ms", "7200000")
+                .containsKey("segment.ms");
+        assertThat(settings.get("calls-dlq")).containsEntry("retention.ms", "7200000");
+        assertThat(settings.get("views")).containsEntry("cleanup.policy", "compact");
+        assertThat(settings.get("notes")).isEqualTo(Map.of("retention.ms", "86400000"));
+        assertThat(settings.get("rules")).containsEntry("cleanup.policy", "compact");
+        assertThat(settings.get("secrets")).containsKey("max.compaction.lag.ms");
+        assertThat(settings.get("log")).containsEntry("retention.ms", "3600000");
+        assertThat(calls.deadLetters().linger()).isEqualTo(Duration.ofMillis(9));
+    }
+
+    @Test
+    void whatIsReadByPatternAndWrittenByAddressIsOfTheGraph() {
+        Output moved = Output.to("moved", "Moved out.");
+        Output stuck = Output.to("stuck", "Stuck out.").besides(moved);
+        ConfigOption<String> which =
+                ConfigOptions.key("which").stringType().defaultValue("team-.*").withDescription("Topics.");
+        List<Pattern> patterns = new ArrayList<>();
+        Job job = new Job("mover", List.of(ORDERS), List.of(moved, stuck), List.of(which), pipeline -> {
+            patterns.add(pipeline.pattern(which));
+            pipeline.unhurried();
+            pipeline.checkpointEvery(Duration.ofSeconds(7));
+            var records = pipeline.readAll(patterns.get(0), OffsetsInitializer.latest(), "teams")
+                    .union(pipeline.read("extra", "extra"))
+                    .map(
+                            record -> new AddressedRecord("moved", record.key(), record.value(), List.of()),
+                            TypeInformation.of(AddressedRecord.class));
+            pipeline.writeAddressed(records, moved, stuck);
+        });
+
+        StreamExecutionEnvironment env = environment();
+        JobPipeline built = job.build(env, Configuration.fromMap(Map.of("which", "mine-.*")));
+
+        assertThat(patterns).extracting(Pattern::pattern).containsExactly("mine-.*");
+        assertThat(built.topics()).containsExactly("moved", "orders", "orders-dlq", "stuck");
+        assertThat(built.uses())
+                .containsExactlyInAnyOrder(
+                        Use.read("orders"),
+                        Use.read("extra"),
+                        Use.write("moved", 1 << 20),
+                        Use.write("stuck", 1 << 20));
+        assertThat(env.getCheckpointConfig().getCheckpointInterval()).isEqualTo(7_000);
+        assertThat(env.getBufferTimeout()).isEqualTo(100);
+    }
+
+    @Test
+    void whatIsNoPatternIsRefusedByTheNameOfItsSetting() {
+        ConfigOption<String> which =
+                ConfigOptions.key("which").stringType().defaultValue("(").withDescription("Topics.");
+        Job badPattern = new Job("mover", List.of(), List.of(), List.of(which), pipeline -> pipeline.pattern(which));
+        assertThatThrownBy(() -> badPattern.build(environment(), new Configuration()))
+                .hasMessageStartingWith("which: is no regular expression: ");
     }
 
     @Test
