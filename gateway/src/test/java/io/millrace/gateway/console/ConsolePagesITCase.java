@@ -152,7 +152,7 @@ class ConsolePagesITCase {
         comesTo("times.js", "it.duration(84000)", "1 min 24 s");
         comesTo("times.js", "it.duration(412)", "412 ms");
         comesTo("times.js", "it.when(undefined)", "none");
-        comesTo("times.js", "it.when(0, 1)", "overdue");
+        comesTo("times.js", "it.when(1, 2)", "overdue");
         comesTo("times.js", "it.fromInput('2031-05-06T09:30')", "2031-05-06T09:30:00");
     }
 
