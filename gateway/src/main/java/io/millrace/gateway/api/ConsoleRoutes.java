@@ -36,9 +36,8 @@ final class ConsoleRoutes {
     private Reply file(Call call) throws ProblemException {
         String name = call.get(FILE);
         // There is no other way into a resource than a name of this kind.
-        StaticFile file = NAME.matcher(name).matches()
-                ? files.computeIfAbsent(name, one -> StaticFile.find(FOLDER + one))
-                : null;
+        StaticFile file =
+                NAME.matcher(name).matches() ? files.computeIfAbsent(name, one -> StaticFile.find(FOLDER + one)) : null;
         if (file == null) {
             throw ProblemException.notFound("there is no such file");
         }

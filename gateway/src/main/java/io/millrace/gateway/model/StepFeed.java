@@ -137,7 +137,9 @@ final class StepFeed implements Feed {
     private static String detail(WorkflowEvent event) {
         String detail = event.error() == null
                 ? event.detail()
-                : event.error().detail() == null ? event.error().title() : event.error().detail();
+                : event.error().detail() == null
+                        ? event.error().title()
+                        : event.error().detail();
         return detail == null || detail.length() <= MAX_DETAIL ? detail : detail.substring(0, MAX_DETAIL);
     }
 

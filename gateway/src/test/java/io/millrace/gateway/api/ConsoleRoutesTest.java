@@ -114,7 +114,13 @@ class ConsoleRoutesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"index.html", "none.js", "..%2Flog4j2.xml", "..%2F..%2Fexamples%2Ftask.created.v1.json", "a%00.js"})
+            strings = {
+                "index.html",
+                "none.js",
+                "..%2Flog4j2.xml",
+                "..%2F..%2Fexamples%2Ftask.created.v1.json",
+                "a%00.js"
+            })
     void nothingElseIsThere(String name) throws Exception {
         assertThat(gateway.get(null, "/console/" + name).statusCode()).isIn(400, 404);
     }

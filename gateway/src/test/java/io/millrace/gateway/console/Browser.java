@@ -199,9 +199,10 @@ final class Browser implements AutoCloseable {
     /** @return what axe finds wrong, each with its place */
     List<String> violations() {
         driver.executeScript(AXE);
-        Object found = driver.executeAsyncScript("const done = arguments[arguments.length - 1];"
-                + "axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations.flatMap(v => v.nodes.map(n =>"
-                + " v.id + ': ' + n.html.slice(0, 200) + ' ' + (n.any[0] ? n.any[0].message : '')))), e => done([String(e)]))");
+        Object found = driver.executeAsyncScript(
+                "const done = arguments[arguments.length - 1];"
+                        + "axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations.flatMap(v => v.nodes.map(n =>"
+                        + " v.id + ': ' + n.html.slice(0, 200) + ' ' + (n.any[0] ? n.any[0].message : '')))), e => done([String(e)]))");
         return ((List<?>) found).stream().map(String::valueOf).toList();
     }
 

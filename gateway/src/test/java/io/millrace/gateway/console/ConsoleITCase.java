@@ -36,9 +36,8 @@ class ConsoleITCase {
         assumeTrue(Browser.missing().isEmpty(), () -> Browser.missing().orElse(""));
         gateway = GatewayBed.open(directory);
         shop = Shop.in(gateway);
-        browser = Browser.open(gateway.uri("/"), profile)
-                .size(1280, 900)
-                .choose(Map.of("user", "ann", "language", "en"));
+        browser =
+                Browser.open(gateway.uri("/"), profile).size(1280, 900).choose(Map.of("user", "ann", "language", "en"));
     }
 
     @AfterEach
@@ -59,7 +58,8 @@ class ConsoleITCase {
     private JsonNode find(String topic, String type) {
         for (ProducerRecord<byte[], byte[]> record : gateway.written()) {
             JsonNode event = json(record.value());
-            if (record.topic().equals(topic) && event.path("event_type").asText().equals(type)) {
+            if (record.topic().equals(topic)
+                    && event.path("event_type").asText().equals(type)) {
                 return event;
             }
         }
@@ -88,10 +88,9 @@ class ConsoleITCase {
         assertThat(event.path("remind_before_minutes").toString()).isEqualTo("[0]");
 
         gateway.model()
-                .tell(shop.log()
-                        .task(Shop.TENANT, "ann", event.path("task_id").asText(), 1, view -> view.put(
-                                        "title", "Send the newsletter")
-                                .put("due_at", "2031-05-06T07:30:00Z")));
+                .tell(shop.log().task(Shop.TENANT, "ann", event.path("task_id").asText(), 1, view -> view.put(
+                                "title", "Send the newsletter")
+                        .put("due_at", "2031-05-06T07:30:00Z")));
         browser.see("button[aria-label='Complete: Send the newsletter']");
         browser.assertQuiet();
     }
@@ -132,7 +131,9 @@ class ConsoleITCase {
         gateway.model().tell(shop.log().reminder(Shop.TENANT, "ann", "t-5", Instant.parse("2031-01-01T08:00:00Z")));
         browser.see(".toast.bell");
         browser.seeText("Reminder of t-5");
-        Await.until("it is in the list", () -> browser.see(".reminders ol").getText().contains("Reminder of t-5"));
+        Await.until(
+                "it is in the list",
+                () -> browser.see(".reminders ol").getText().contains("Reminder of t-5"));
     }
 
     @Test
@@ -194,9 +195,9 @@ class ConsoleITCase {
         assertThat(control.path("action").asText()).isEqualTo("cancel");
         assertThat(control.path("reason").asText()).isEqualTo("Wrong patch");
 
-        gateway.model().tell(shop.log().run(Shop.TENANT, Shop.RUN, 8, "cancelled", run -> run.put(
-                        "workflow", "patch-approval")
-                .put("started_at", Instant.now().toString())));
+        gateway.model()
+                .tell(shop.log().run(Shop.TENANT, Shop.RUN, 8, "cancelled", run -> run.put("workflow", "patch-approval")
+                        .put("started_at", Instant.now().toString())));
         browser.see(".head .badge.grey");
     }
 
@@ -210,11 +211,15 @@ class ConsoleITCase {
                         .asText())
                 .isEqualTo("ann");
 
-        gateway.model().tell(Shop.changed(shop.log().conversation(Shop.TENANT, "c-12", 4, "assigned"), view -> view.put(
-                "assigned_to", "ann")));
+        gateway.model()
+                .tell(Shop.changed(
+                        shop.log().conversation(Shop.TENANT, "c-12", 4, "assigned"),
+                        view -> view.put("assigned_to", "ann")));
         browser.type("[name=text]", "It left on Monday.");
         browser.press("Send");
-        assertThat(written(Topics.CONVERSATION_EVENTS, "message.sent").path("text").asText())
+        assertThat(written(Topics.CONVERSATION_EVENTS, "message.sent")
+                        .path("text")
+                        .asText())
                 .isEqualTo("It left on Monday.");
     }
 

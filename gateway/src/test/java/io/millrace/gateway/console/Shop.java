@@ -50,7 +50,8 @@ final class Shop {
         return Duration.ofHours(hours);
     }
 
-    private void task(String id, String title, String priority, Duration due, String tags, Consumer<ObjectNode> change) {
+    private void task(
+            String id, String title, String priority, Duration due, String tags, Consumer<ObjectNode> change) {
         records.add(log.task(TENANT, "ann", id, 1, view -> {
             view.put("title", title).put("created_at", at(hours(-30))).put("updated_at", at(hours(-2)));
             if (priority != null) {
@@ -69,8 +70,13 @@ final class Shop {
 
     private void tasks() {
         task("t-1", "Call the carrier about parcel 4471", "P1", hours(-3), "shipping", view -> {});
-        task("t-2", "Answer the reviews of last week", "P3", Duration.ofMinutes(50), "marketing", view -> view.put(
-                        "description", "Thank for the good ones; offer a refund where the cup was broken."));
+        task(
+                "t-2",
+                "Answer the reviews of last week",
+                "P3",
+                Duration.ofMinutes(50),
+                "marketing",
+                view -> view.put("description", "Thank for the good ones; offer a refund where the cup was broken."));
         task("t-3", "Count the till", "P2", hours(2), "shop", view -> view.putObject("recurrence")
                 .put("rule", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR")
                 .put("dtstart", "2026-11-02T18:00:00"));
@@ -115,14 +121,17 @@ final class Shop {
 
     private void told(long number, String change, String step, Consumer<ObjectNode> more) {
         records.add(log.step(TENANT, RUN, number, change, step, event -> {
-            event.put("workflow", "patch-approval").put("occurred_at", at(Duration.ofMinutes(-42).plusSeconds(number)));
+            event.put("workflow", "patch-approval")
+                    .put("occurred_at", at(Duration.ofMinutes(-42).plusSeconds(number)));
             more.accept(event);
         }));
     }
 
     private void runs() {
         records.add(log.run(TENANT, RUN, 7, "waiting", run -> {
-            run.put("workflow", "patch-approval").put("version", "1.0.0").put("started_at", at(Duration.ofMinutes(-42)));
+            run.put("workflow", "patch-approval")
+                    .put("version", "1.0.0")
+                    .put("started_at", at(Duration.ofMinutes(-42)));
             run.remove(List.of("ended_at", "output", "error", "parent_run_id"));
             run.putArray("waiting_for")
                     .addObject()
@@ -141,8 +150,8 @@ final class Shop {
                     .put("quorum", 2);
             asked.putObject("input").put("service", "billing").put("patch", "Fixes the rounding of discounts.");
         }));
-        records.add(changed(log.decision(TENANT, RUN, "q-1", "ada@example.com"), decided -> decided
-                .put("occurred_at", at(Duration.ofMinutes(-12)))
+        records.add(changed(log.decision(TENANT, RUN, "q-1", "ada@example.com"), decided -> decided.put(
+                        "occurred_at", at(Duration.ofMinutes(-12)))
                 .put("comment", "Tested on staging.")));
         records.add(run("order-3318", "order-saga", "running", hours(-1), "customer", "cu-81"));
         records.add(run("order-3317", "order-saga", "completed", hours(-2), "customer", "cu-77"));
@@ -164,9 +173,12 @@ final class Shop {
     }
 
     private void conversations() {
-        conversation("c-12", "escalated", view -> view.put("customer_id", "cu-81").put("reason", "customer_asked"));
-        conversation("c-11", "answering", view -> view.put("customer_id", "cu-64").put("intent", "return"));
-        conversation("c-10", "assigned", view -> view.put("customer_id", "cu-12").put("assigned_to", "ann"));
+        conversation(
+                "c-12", "escalated", view -> view.put("customer_id", "cu-81").put("reason", "customer_asked"));
+        conversation(
+                "c-11", "answering", view -> view.put("customer_id", "cu-64").put("intent", "return"));
+        conversation(
+                "c-10", "assigned", view -> view.put("customer_id", "cu-12").put("assigned_to", "ann"));
         conversation("c-9", "closed", view -> view.put("customer_id", "cu-70").remove("waiting_since"));
     }
 
@@ -183,7 +195,10 @@ final class Shop {
         records.add(changed(log.agent("deployer", "1"), agent -> agent.put("risk", "APPROVAL_REQUIRED")));
         records.add(log.slo("billing", "orders", "stopped", at(Duration.ofMinutes(-1))));
         records.add(changed(log.slo("millrace-tasks", "task-events", "ok", at(Duration.ofMinutes(-1))), status -> {
-            status.put("lag_ms", 84).put("lag_records", 3).put("members", "some").put("since", at(hours(-9)));
+            status.put("lag_ms", 84)
+                    .put("lag_records", 3)
+                    .put("members", "some")
+                    .put("since", at(hours(-9)));
             status.putArray("partitions");
             status.putArray("objectives");
             status.remove("unread_deleted_at");

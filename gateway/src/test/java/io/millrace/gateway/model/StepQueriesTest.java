@@ -42,7 +42,8 @@ class StepQueriesTest {
     private List<String> states(String run) {
         return new StepQueries(bed.model())
                 .list(ACME, run).stream()
-                        .map(step -> step.path("step").asText() + step.path("iteration").asText() + " "
+                        .map(step -> step.path("step").asText()
+                                + step.path("iteration").asText() + " "
                                 + step.path("state").asText())
                         .toList();
     }
