@@ -63,7 +63,9 @@ final class RolloutControlCommands {
         }
     }
 
-    @Command(name = "stop", description = "Roll back, and let it not be started before it is resumed; * for all under way.")
+    @Command(
+            name = "stop",
+            description = "Roll back, and let it not be started before it is resumed; * for all under way.")
     static final class Stop extends OfOne {
         Stop() {
             super(Action.EMERGENCY_STOP);

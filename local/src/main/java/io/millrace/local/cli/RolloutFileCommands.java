@@ -48,7 +48,8 @@ final class RolloutFileCommands {
 
     @Command(
             name = "apply",
-            description = "Check roll-outs as check does, then define them. The envelope of the events may be left out.")
+            description =
+                    "Check roll-outs as check does, then define them. The envelope of the events may be left out.")
     static final class Apply implements Callable<Integer> {
         @Parameters(paramLabel = "FILE", description = "JSON objects, one a line or laid out; -, for standard input.")
         private String file;

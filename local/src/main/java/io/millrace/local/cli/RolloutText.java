@@ -73,7 +73,11 @@ final class RolloutText {
         StringBuilder steps = new StringBuilder();
         for (int i = 0; i < status.steps().size(); i++) {
             boolean isNow = i + 1 == status.step() && status.phase() != RolloutPhase.ROLLED_BACK;
-            steps.append(i == 0 ? "" : " → ").append(isNow ? "[" + status.steps().get(i) + "]" : status.steps().get(i));
+            steps.append(i == 0 ? "" : " → ")
+                    .append(
+                            isNow
+                                    ? "[" + status.steps().get(i) + "]"
+                                    : status.steps().get(i));
         }
         return steps + "; " + status.percent() + " of 100 have it";
     }

@@ -77,8 +77,8 @@ public final class Rollouts {
             TopicPublisher.send(kafka, new ProducerRecord<>(Topics.ROLLOUT_DEFINITIONS, key, written.value()));
             return events.await(limit, record -> event(record)
                     .filter(event -> event.rollout().equals(defined.name()))
-                    .filter(event -> event.kind() == RolloutEvent.Kind.DEFINED
-                            || event.kind() == RolloutEvent.Kind.REFUSED));
+                    .filter(event ->
+                            event.kind() == RolloutEvent.Kind.DEFINED || event.kind() == RolloutEvent.Kind.REFUSED));
         }
     }
 

@@ -80,7 +80,8 @@ class CommandLineTest {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("millrace: ")
-                .containsPattern("Try: ./millrace (help|(agents|slo|notify|rollout|workflow|conversation|deploy) \\w+ --help)");
+                .containsPattern(
+                        "Try: ./millrace (help|(agents|slo|notify|rollout|workflow|conversation|deploy) \\w+ --help)");
     }
 
     @Test

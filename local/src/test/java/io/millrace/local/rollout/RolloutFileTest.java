@@ -45,9 +45,9 @@ class RolloutFileTest {
         assertThat(file.problems())
                 .satisfiesExactly(
                         one -> assertThat(one).isEqualTo("x:3: not an object with the fields of a roll-out (not_json)"),
-                        two -> assertThat(two)
-                                .isEqualTo("x:4: to: must be another variant than from (invalid_value)"),
-                        three -> assertThat(three).isEqualTo("x:5: flag: expected a string, found a number (wrong_type)"),
+                        two -> assertThat(two).isEqualTo("x:4: to: must be another variant than from (invalid_value)"),
+                        three -> assertThat(three)
+                                .isEqualTo("x:5: flag: expected a string, found a number (wrong_type)"),
                         four -> assertThat(four).startsWith("x:6").endsWith("(not_json)"));
     }
 }

@@ -17,7 +17,8 @@ public final class Simulate {
     private static final int USAGE = 2;
     private static final long DEFAULT_SECONDS = 60;
     private static final int MAX_TRIALS = 1_000_000;
-    private static final List<String> WITH_NUMBER = List.of("--seconds", "--steps", "--seed", "--fuzz", "--fuzz-job", "--rollouts");
+    private static final List<String> WITH_NUMBER =
+            List.of("--seconds", "--steps", "--seed", "--fuzz", "--fuzz-job", "--rollouts");
     private static final String CORPUS = "--corpus";
     private static final String HELP =
             """

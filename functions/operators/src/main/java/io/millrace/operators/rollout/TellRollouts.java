@@ -57,8 +57,7 @@ public final class TellRollouts extends ProcessFunction<RolloutNews, OutboundRec
             context.output(WANTED, news.wanted());
         } else {
             metrics.measure(news.flag(), null);
-            context.output(
-                    STATUSES, new OutboundRecord(news.flag().getBytes(StandardCharsets.UTF_8), null, List.of()));
+            context.output(STATUSES, new OutboundRecord(news.flag().getBytes(StandardCharsets.UTF_8), null, List.of()));
         }
     }
 }

@@ -80,8 +80,7 @@ class CountSignalsTest {
             assertThat(told(harness)).singleElement().satisfies(counted -> {
                 assertThat(counted.from()).isEqualTo(Instant.ofEpochMilli(NOON));
                 assertThat(counted.variants())
-                        .containsExactly(
-                                new Variant("new", 2, 1, List.of(234L, 2L), Map.of("orders", 2L), 0, 0, 0, 0));
+                        .containsExactly(new Variant("new", 2, 1, List.of(234L, 2L), Map.of("orders", 2L), 0, 0, 0, 0));
             });
         }
     }
@@ -162,9 +161,7 @@ class CountSignalsTest {
             take(harness, signal(1, "new", 0, null), LATER + 1_000 * MINUTE);
             harness.processWatermark(new Watermark(LATER + 2 * MINUTE));
 
-            assertThat(told(harness))
-                    .extracting(HealthCounted::from)
-                    .containsExactly(Instant.ofEpochMilli(LATER));
+            assertThat(told(harness)).extracting(HealthCounted::from).containsExactly(Instant.ofEpochMilli(LATER));
         }
     }
 }

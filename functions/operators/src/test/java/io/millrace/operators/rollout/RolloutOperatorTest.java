@@ -59,8 +59,7 @@ class RolloutOperatorTest {
     }
 
     private static Envelope envelope(String type, long id) {
-        return new Envelope(
-                new UUID(3, id), type, Instant.ofEpochMilli(NOW), Envelope.DEFAULT_TENANT, null, null);
+        return new Envelope(new UUID(3, id), type, Instant.ofEpochMilli(NOW), Envelope.DEFAULT_TENANT, null, null);
     }
 
     private static final List<RolloutInput> BEGINNING = List.of(

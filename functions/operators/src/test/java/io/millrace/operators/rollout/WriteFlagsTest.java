@@ -52,8 +52,8 @@ class WriteFlagsTest {
             throws Exception {
         byte[] value = flag == null ? null : flag.getBytes(StandardCharsets.UTF_8);
         byte[] key = "checkout".getBytes(StandardCharsets.UTF_8);
-        harness.processElement2(new StreamRecord<>(
-                FlagSeen.read(new SourceRecord("flags", 0, offset++, NOW, key, value, List.of()))));
+        harness.processElement2(
+                new StreamRecord<>(FlagSeen.read(new SourceRecord("flags", 0, offset++, NOW, key, value, List.of()))));
     }
 
     /** All is read up to some time after {@code now}; twice, as what was looked at too early is looked at again. */
@@ -84,9 +84,7 @@ class WriteFlagsTest {
 
             assertThat(written(harness))
                     .singleElement()
-                    .satisfies(flag -> assertThat(flag)
-                            .contains("[\"new\",10]")
-                            .contains("\"millrace_revision\":1"));
+                    .satisfies(flag -> assertThat(flag).contains("[\"new\",10]").contains("\"millrace_revision\":1"));
         }
     }
 

@@ -68,8 +68,9 @@ public final class RolloutJob {
             Output.backTo(INBOX).withUid("rollout-inbox-sink").lingering(LINGER);
     private static final Output FLAGS_OUT = Output.backTo(FLAGS).withUid("flags-sink");
     private static final Output EVENTS = Output.to(Topics.ROLLOUT_EVENTS, "What roll-outs did, and why, out.");
-    private static final Output STATUS =
-            Output.to(Topics.ROLLOUT_STATUS, "How roll-outs are, out.").compacted().lingering(LINGER);
+    private static final Output STATUS = Output.to(Topics.ROLLOUT_STATUS, "How roll-outs are, out.")
+            .compacted()
+            .lingering(LINGER);
 
     private static final OutputTag<OutboundRecord> REFUSED = new OutputTag<>("refused", OUTBOUND);
 

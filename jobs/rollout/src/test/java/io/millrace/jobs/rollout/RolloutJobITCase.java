@@ -54,7 +54,8 @@ class RolloutJobITCase {
             for (String topic : List.of("flags", "rollout-definitions", "rollout-commands", "health-signals")) {
                 topics.publish(topic, "x", bad);
             }
-            topics.await("the first step of both", () -> percent(topics, "worse") == 10 && percent(topics, "good") == 10);
+            topics.await(
+                    "the first step of both", () -> percent(topics, "worse") == 10 && percent(topics, "good") == 10);
             bed.cluster().awaitCheckpoint(job);
             bed.cluster().replaceTaskManagers();
             bed.cluster().awaitRunning(job);
@@ -68,16 +69,28 @@ class RolloutJobITCase {
             bed.cluster().awaitRunning(job);
             topics.await("the good one goes to everybody", () -> {
                 tell(topics);
-                return kinds(topics, "good").contains("completed") && revisions(topics, "good").contains(4L);
+                return kinds(topics, "good").contains("completed")
+                        && revisions(topics, "good").contains(4L);
             });
 
             assertThat(percents(topics, "good")).as("forward alone").isSorted().endsWith(100);
-            assertThat(percents(topics, "worse")).as("never more again").endsWith(0).isSubsetOf(10, 0);
+            assertThat(percents(topics, "worse"))
+                    .as("never more again")
+                    .endsWith(0)
+                    .isSubsetOf(10, 0);
             for (String flag : List.of("worse", "good")) {
-                assertThat(revisions(topics, flag)).as("each once, in order").isSorted().doesNotHaveDuplicates();
+                assertThat(revisions(topics, flag))
+                        .as("each once, in order")
+                        .isSorted()
+                        .doesNotHaveDuplicates();
             }
-            assertThat(event(topics, "worse", "rolled_back").path("reason").asText()).startsWith("errors: ");
-            assertThat(event(topics, "worse", "rolled_back").path("evidence").get(0).path("ratio").asDouble())
+            assertThat(event(topics, "worse", "rolled_back").path("reason").asText())
+                    .startsWith("errors: ");
+            assertThat(event(topics, "worse", "rolled_back")
+                            .path("evidence")
+                            .get(0)
+                            .path("ratio")
+                            .asDouble())
                     .isGreaterThan(5);
             Map<String, String> expected = expected(topics);
             topics.await("all that the log says", () -> events(topics).keySet().containsAll(expected.keySet()));

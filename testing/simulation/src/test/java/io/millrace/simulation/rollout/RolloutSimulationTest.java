@@ -65,7 +65,6 @@ class RolloutSimulationTest {
         boolean good = new RolloutSimulation(new PrintStream(bytes, true, StandardCharsets.UTF_8)).run(SEED, 1);
 
         assertThat(good).isTrue();
-        assertThat(List.of(bytes.toString(StandardCharsets.UTF_8).split("\n")))
-                .hasSize(Truth.values().length + 2);
+        assertThat(List.of(bytes.toString(StandardCharsets.UTF_8).split("\n"))).hasSize(Truth.values().length + 2);
     }
 }
