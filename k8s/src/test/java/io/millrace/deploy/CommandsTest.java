@@ -18,7 +18,12 @@ class CommandsTest {
 
     @Test
     void everyEnvironmentIsChecked() {
-        assertThat(run(0, "check")).contains("ok    dev: ", "ok    production: ", "ok    staging: ", Project.jobs().size() + " jobs");
+        assertThat(run(0, "check"))
+                .contains(
+                        "ok    dev: ",
+                        "ok    production: ",
+                        "ok    staging: ",
+                        Project.jobs().size() + " jobs");
     }
 
     @Test
