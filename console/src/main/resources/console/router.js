@@ -6,9 +6,18 @@ export function read(hash) {
   const [page, ...rest] = path.split("/");
   return {
     page,
-    id: rest.length ? decodeURIComponent(rest.join("/")) : "",
+    id: rest.length ? decoded(rest.join("/")) : "",
     query: Object.fromEntries(new URLSearchParams(query || "")),
   };
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Typed by hand: it is looked for as it stands, and not found.
+    return text;
+  }
 }
 
 export function link(page, id, query) {

@@ -63,7 +63,7 @@ record HmacSignature(
         String given = header(request, header);
         byte[] hash = given.startsWith(prefix) ? encoding.read(given.substring(prefix.length())) : null;
         String sentAt = timestamp == null ? "" : header(request, timestamp);
-        if (hash == null || !secrets.signed(algorithm.mac(), hash, parts(signed, sentAt, request.body()))) {
+        if (hash == null || !secrets.signed(algorithm.mac(), List.of(hash), parts(signed, sentAt, request.body()))) {
             throw new UnsignedException("the signature is not one of the body by the sender");
         }
         if (timestamp != null) {

@@ -68,11 +68,12 @@ public record HookSource(String name, String tenant, Signature signature, Formul
         return id;
     }
 
-    private static Map<String, JsonNode> variables(HookRequest request, JsonNode body) {
+    private Map<String, JsonNode> variables(HookRequest request, JsonNode body) {
         ObjectNode headers = JsonNodeFactory.instance.objectNode();
         request.headers().forEach(headers::put);
         // Whoever logs in has a secret there, which is no data.
         headers.remove(TokenSignature.AUTHORIZATION);
+        headers.remove(signature.secretHeader());
         ObjectNode query = JsonNodeFactory.instance.objectNode();
         request.query().forEach((name, values) -> {
             if (values.size() == 1) {

@@ -13,6 +13,11 @@ record TokenSignature(String header, Secrets secrets) implements Signature {
     private static final String BEARER = "bearer ";
 
     @Override
+    public String secretHeader() {
+        return header;
+    }
+
+    @Override
     public void check(HookRequest request) throws UnsignedException {
         String given = request.headers().get(header);
         if (given == null) {

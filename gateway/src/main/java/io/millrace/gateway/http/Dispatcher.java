@@ -15,8 +15,10 @@ import java.util.stream.Collectors;
 public final class Dispatcher {
     private static final String CONTENT_TYPE = "content-type";
     private static final int IN_FLIGHT = 8;
-    /** Of strangers at one address: behind a proxy all have the same, and some never send again. */
-    private static final int STRANGERS_IN_FLIGHT = 16;
+    /** Of all strangers together, from however many addresses: the threads that are left are for who logs in. */
+    private static final int STRANGERS_IN_FLIGHT = 12;
+
+    private static final String STRANGERS = "all senders of webhooks";
 
     private final Routes routes;
     private final Access access;
@@ -92,17 +94,33 @@ public final class Dispatcher {
         if (request.query() == null) {
             throw ProblemException.of(400, "not_utf8", "what stands after the question mark can't be read");
         }
-        boolean strange = route.raw() != null && route.raw().isOfStrangers();
-        String owner = caller != null ? caller.name() : (strange ? "hooks at " : "address ") + request.address();
-        int most = strange ? STRANGERS_IN_FLIGHT : IN_FLIGHT;
+        Work work = () -> {
+            byte[] body = body(route, request);
+            return route.handler()
+                    .answer(new Call(route, caller, match.path(), request.query(), request.headers(), body));
+        };
+        if (caller != null) {
+            return within(IN_FLIGHT, caller.name(), work);
+        }
+        boolean isStrange = route.raw() != null && route.raw().isOfStrangers();
+        return isStrange
+                ? within(STRANGERS_IN_FLIGHT, STRANGERS, () -> within(IN_FLIGHT, "hooks at " + request.address(), work))
+                : within(IN_FLIGHT, "address " + request.address(), work);
+    }
+
+    /** What a thread does for a request. */
+    @FunctionalInterface
+    private interface Work {
+        Reply reply() throws ProblemException;
+    }
+
+    private Reply within(int most, String owner, Work work) throws ProblemException {
         if (!inFlight.begin(owner, most)) {
             throw ProblemException.later(
                     429, "too_many_requests", "more than " + most + " requests at once of " + owner, 1);
         }
         try {
-            byte[] body = body(route, request);
-            return route.handler()
-                    .answer(new Call(route, caller, match.path(), request.query(), request.headers(), body));
+            return work.reply();
         } finally {
             inFlight.end(owner);
         }

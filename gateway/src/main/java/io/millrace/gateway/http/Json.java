@@ -18,11 +18,14 @@ import java.nio.charset.StandardCharsets;
 /** JSON of strangers, and our own. */
 public final class Json {
     private static final int MAX_DEPTH = 32;
+    /** A tree takes many times the room of its text: a body of empty objects more than of anything else. */
+    private static final int MAX_TOKENS = 100_000;
 
     /** Of what was sent: nothing twice, nothing after it, numbers as they were written. */
     static final ObjectMapper STRICT = JsonMapper.builder(IsolatedJson.factory()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
+                            .maxTokenCount(MAX_TOKENS)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())

@@ -49,16 +49,22 @@ public final class EventLog implements AutoCloseable {
         return append(List.of(record)).get(0);
     }
 
-    /** Writes several, in order. */
+    /** Writes several, in order. When one is not taken, those before it may be in the log. */
     public List<LogPosition> append(List<AddressedRecord> records) {
         try {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (AddressedRecord record : records) {
-                sent.add(producer.send(toKafka(record)));
+                Future<RecordMetadata> one = producer.send(toKafka(record));
+                if (one.isDone()) {
+                    // It waited for a topic that is not known, and failed: so would each that follows.
+                    one.get();
+                }
+                sent.add(one);
             }
             List<LogPosition> positions = new ArrayList<>();
+            long deadline = System.nanoTime() + LIMIT.toNanos();
             for (Future<RecordMetadata> one : sent) {
-                RecordMetadata at = one.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                RecordMetadata at = one.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
                 positions.add(new LogPosition(at.topic(), at.partition(), at.offset()));
                 written.incrementAndGet();
             }

@@ -47,8 +47,8 @@ final class Exposed {
             "getDeadLetter",
             "replayDeadLetter",
             "replayDeadLetters");
-    /** Of those that change something: what can't be taken back. */
-    private static final Set<String> DESTRUCTIVE = Set.of("deleteTask", "cancelRun", "approve", "reject");
+    /** Of those that change something: what adds, and takes nothing away that was there. */
+    private static final Set<String> ADDING = Set.of("createTask", "reopenTask", "snoozeTask");
 
     private Exposed() {}
 
@@ -70,7 +70,8 @@ final class Exposed {
         return route.method() == Method.GET;
     }
 
+    /** Whether a client should ask the person first: a text that was read may be what wants it. */
     static boolean isDestructive(Route route) {
-        return DESTRUCTIVE.contains(route.id());
+        return !isReadOnly(route) && !ADDING.contains(route.id());
     }
 }

@@ -65,7 +65,7 @@ final class WorkflowTools {
         tool.set(
                 "inputSchema",
                 schema(card.path("input_schema"), card.path("digest").asText()));
-        tool.putObject("annotations").put("readOnlyHint", false).put("destructiveHint", false);
+        tool.putObject("annotations").put("readOnlyHint", false).put("destructiveHint", true);
         return tool;
     }
 

@@ -178,6 +178,14 @@ class CloudEventApiTest {
     }
 
     @Test
+    void aBodyOfWhichTheTreeWouldBeManyTimesAsLargeIsRefused() throws Exception {
+        HttpResponse<String> reply = send("ops", BATCH, "[" + "{},".repeat(60_000) + "{}]");
+
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(400);
+        assertThat(body(reply).path("code").asText()).isEqualTo("not_json");
+    }
+
+    @Test
     void whatIsNoCloudEventIsRefused() throws Exception {
         String event = event("1", "task.created", "{\"title\":\"a\"}");
         for (String wrong : List.of(

@@ -96,6 +96,18 @@ class HookFileTest {
     }
 
     @Test
+    void aTokenIsNoData() throws Exception {
+        HookSource source = source(
+                "    signature: {kind: bearer, header: X-Token, secrets: [{env: SECRET}]}",
+                "    events: [{type: task.completed, fields: {headers: '${ $headers }'}}]");
+
+        List<HookEvent> events = events(source, "{}", "x-token", Signing.SECRET);
+
+        assertThat(events).hasSize(1);
+        assertThat(events.toString()).doesNotContain(Signing.SECRET);
+    }
+
+    @Test
     void whatIsNoListOfSendersIsSaid() throws Exception {
         Path file = directory.resolve("other.yaml");
         for (String text :

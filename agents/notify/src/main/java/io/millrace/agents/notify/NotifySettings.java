@@ -52,7 +52,7 @@ final class NotifySettings {
      */
     String secret(String tenant, String name) throws AgentFailure {
         String file = SECRET + tenant + TENANT_END + name;
-        String secret = Secrets.isName(file) ? context.secrets().find(file) : null;
+        String secret = Secrets.isName(file) ? context.secrets().findFile(file) : null;
         if (secret == null || secret.isEmpty()) {
             throw AgentFailure.failed(
                     AgentErrorCode.UNAUTHORIZED,

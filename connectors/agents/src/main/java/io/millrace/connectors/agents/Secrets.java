@@ -59,6 +59,15 @@ public final class Secrets {
         return find(name, VARIABLE, name);
     }
 
+    /**
+     * As {@link #find(String)}, but from files alone: of names that strangers may choose a part of, as several of them can be
+     * one variable.
+     */
+    public String findFile(String name) {
+        requireName(name);
+        return directory == null ? null : file(name);
+    }
+
     private static void requireName(String name) {
         if (!isName(name)) {
             throw new IllegalArgumentException("no name of a secret");
