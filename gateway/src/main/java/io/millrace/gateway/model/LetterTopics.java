@@ -33,7 +33,12 @@ public final class LetterTopics {
                     Topics.SLO_ALERTS,
                     Topics.APPROVAL_REQUESTS,
                     Topics.ESCALATIONS,
-                    Topics.NOTIFICATION_PREFERENCES)
+                    Topics.NOTIFICATION_PREFERENCES,
+                    Topics.FLAGS,
+                    Topics.ROLLOUT_DEFINITIONS,
+                    Topics.ROLLOUT_COMMANDS,
+                    Topics.HEALTH_SIGNALS,
+                    Topics.ROLLOUT_INBOX)
             .collect(Collectors.toUnmodifiableMap(topic -> topic + Topics.DEAD_LETTER_SUFFIX, Function.identity()));
 
     private LetterTopics() {}

@@ -70,7 +70,9 @@ class JobSecretsTest {
                         "--http.allowed-networks",
                         "127.0.0.0/8;::1",
                         "--keys.directory",
-                        data.resolve("secrets").toString());
+                        data.resolve("secrets").toString(),
+                        "--notify.allowed-hosts",
+                        "localhost;127.0.0.1");
         assertThat(TestPlatforms.job("agents")
                         .arguments("k:1", data, Map.of("MILLRACE_AGENTS_HTTP_ALLOWED_NETWORKS", "10.0.0.0/8")))
                 .doesNotContain("--http.allowed-networks");
