@@ -25,7 +25,11 @@ export class Live {
     this.listeners = new Set();
     this.state = "off";
     this.position = "";
+    this.topics = [];
     this.run = 0;
+    // A browser keeps pages that were left, with their connections, of which it has six: this one would hold one of them.
+    addEventListener("pagehide", () => this.pause());
+    addEventListener("pageshow", event => event.persisted && this.resume());
   }
 
   /** @param listener told {name, id, view}; name is a topic, "reset" or "state" */
@@ -49,13 +53,24 @@ export class Live {
   start(topics) {
     this.stop();
     this.position = "";
-    if (topics.length) this.follow(topics, ++this.run);
+    this.topics = topics;
+    this.resume();
   }
 
   stop() {
+    this.topics = [];
+    this.pause();
+  }
+
+  pause() {
     this.run++;
     if (this.control) this.control.abort();
     this.become("off");
+  }
+
+  /** Goes on from where it was. */
+  resume() {
+    if (this.topics.length) this.follow(this.topics, ++this.run);
   }
 
   async follow(topics, run) {
