@@ -60,10 +60,10 @@ class RolloutCommandsITCase {
                 "{\"state\":\"ENABLED\",\"variants\":{\"new\":true,\"old\":false},\"defaultVariant\":\"old\"}");
         try (KafkaBroker broker = KafkaBroker.at(directory.resolve("kafka")).start()) {
             try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
-                topics.ensure(Stream.of(
-                                Topics.FLAGS, Topics.ROLLOUT_COMMANDS, Topics.ROLLOUT_EVENTS, Topics.ROLLOUT_STATUS)
-                        .map(topic -> TopicSpec.logAppended(topic, 1))
-                        .toList());
+                topics.ensure(
+                        Stream.of(Topics.FLAGS, Topics.ROLLOUT_COMMANDS, Topics.ROLLOUT_EVENTS, Topics.ROLLOUT_STATUS)
+                                .map(topic -> TopicSpec.logAppended(topic, 1))
+                                .toList());
             }
             assertThat(rollout(broker, "list")).isZero();
             assertThat(commands.out()).contains("there is no roll-out; ./millrace rollout apply FILE defines some");
