@@ -64,13 +64,14 @@ def backpressure(job):
     )
 
 
-def delays(job, what):
+def delays(job, what, empty=""):
     return Panel(
         f"How long from {what}?",
         "ms",
         "Of the slowest subtask, by quantile of the last thousands.",
         {f'max by (quantile) (op:decision_delay_ms{{job_name="{job}",quantile=~"0.5|0.95|0.99"}})': "p{{quantile}}"},
         thresholds=((60_000, "red"),),
+        empty=empty,
     )
 
 

@@ -44,7 +44,7 @@ DASHBOARD = Dashboard(
             "sent, held for later, not wanted by anybody, repeated.",
             {f'sum by (effect) (rate(op:effect_decisions{{job_name="{JOB}"}}[$__rate_interval]))': "{{effect}}"},
         ),
-        every_job.delays(JOB, "a notification's time until it was sent"),
+        every_job.delays(JOB, "a notification's time until it was sent", empty="nobody has preferences."),
         every_job.dead_letters(JOB, "all that other jobs wrote could be read."),
         every_job.behind(JOB),
         every_job.input_clock(JOB),

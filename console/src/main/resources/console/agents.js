@@ -4,12 +4,9 @@ import { t, word } from "./i18n.js";
 import { link } from "./router.js";
 import { useList, useOne } from "./load.js";
 import { duration } from "./times.js";
-import { Badge, Empty, Facts, Head, Json, Listing, Time, Trouble } from "./parts.js";
+import { Badge, Empty, Facts, Head, Json, Listing, Single, Time } from "./parts.js";
 
-function One({ of }) {
-  const { item, problem, reload } = useOne("v1/agents", of, {}, "");
-  if (problem) return html`<${Head} title=${of} /><${Trouble} problem=${problem} retry=${reload} />`;
-  if (!item) return html`<p class="loading" role="status">${t("loading")}</p>`;
+function Shown({ item }) {
   return html`<p class="back"><a href=${link("agents")}>← ${t("page.agents")}</a></p>
     <${Head} title=${item.agent}><${Badge} kind="risk" value=${item.risk} /></${Head}>
     <div class="panel"><${Facts} facts=${[
@@ -27,6 +24,11 @@ function One({ of }) {
       [t("agent.registered"), html`<${Time} at=${item.registered_at} />`],
     ]} />
       <${Json} title=${t("agent.input")} value=${item.input_schema} /><${Json} title=${t("agent.output")} value=${item.output_schema} /></div>`;
+}
+
+function One({ of }) {
+  const one = useOne("v1/agents", of, "");
+  return html`<${Single} of=${one} title=${of}>${item => html`<${Shown} item=${item} />`}</${Single}>`;
 }
 
 export function Agents({ place }) {

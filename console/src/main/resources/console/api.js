@@ -5,12 +5,10 @@ import { t } from "./i18n.js";
 const TRIES = 3;
 
 /** What the gateway answers when something is wrong, RFC 9457. Status 0: it did not answer. */
-export class Problem extends Error {
+class Problem extends Error {
   constructor(status, body) {
     super(body.detail || body.title || t("problem.status", { status }));
     this.status = status;
-    this.code = body.code || "";
-    this.field = body.field || "";
   }
 }
 
@@ -38,6 +36,11 @@ export function whose() {
   return actsForOthers() ? { user: person() } : {};
 }
 
+/** Who does it: said where the key is nobody's, and known else. */
+export function by() {
+  return session.me.user ? {} : { by: person() };
+}
+
 /** An id as a part of a path. */
 export const id = encodeURIComponent;
 
@@ -53,14 +56,14 @@ async function once(method, path, body, more) {
       cache: "no-store",
     });
   } catch (e) {
-    throw new Problem(0, { detail: t("problem.unreachable"), code: "unreachable" });
+    throw new Problem(0, { detail: t("problem.unreachable") });
   }
   const text = await reply.text();
   let answer = {};
   try { answer = text ? JSON.parse(text) : {}; } catch (e) { /* A proxy may answer with a page. */ }
   if (!reply.ok) {
     const problem = new Problem(reply.status, answer);
-    problem.retryAfter = Number(reply.headers.get("Retry-After")) || 0;
+    problem.retryMillis = 1000 * Number(reply.headers.get("Retry-After")) || 0;
     throw problem;
   }
   return answer;
@@ -74,7 +77,7 @@ export async function get(path, parameters, tries = TRIES) {
       return await once("GET", address(path, parameters));
     } catch (problem) {
       if (attempt >= tries || !passes(problem)) throw problem;
-      await pause((problem.retryAfter || attempt) * 500);
+      await pause(problem.retryMillis || attempt * 500);
     }
   }
 }
@@ -86,7 +89,7 @@ export async function send(method, path, body) {
     return await once(method, path, body, key);
   } catch (problem) {
     if (!passes(problem)) throw problem;
-    await pause((problem.retryAfter || 1) * 500);
+    await pause(problem.retryMillis || 500);
     return once(method, path, body, key);
   }
 }

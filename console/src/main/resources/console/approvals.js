@@ -1,14 +1,14 @@
 // What waits for somebody: the requests, and one with what it is about and the ways to answer.
 import { html, useState } from "./preact.js";
-import { id, post } from "./api.js";
+import { by, id, post } from "./api.js";
 import { session, person, has } from "./session.js";
-import { t } from "./i18n.js";
+import { t, word } from "./i18n.js";
 import { filter, link } from "./router.js";
 import { useList, useOne } from "./load.js";
-import { Badge, Empty, Facts, Field, Head, Json, Listing, Select, Time, Trouble, json, useAction } from "./parts.js";
+import { Badge, Empty, Facts, Field, Head, Json, Listing, Select, Single, Time, Trouble, json, useAction } from "./parts.js";
 
 /** Whether somebody is named, or anybody may. */
-export function asks(approval, user) {
+function asks(approval, user) {
   const approvers = (approval.request && approval.request.approvers) || [];
   return approvers.length === 0 || approvers.includes(user);
 }
@@ -33,28 +33,23 @@ function Decide({ approval, decided }) {
   const [data, setData] = useState("");
   const choices = (approval.request && approval.request.choices) || ["approve", "reject"];
   const decide = choice => act.run(() => {
-    const by = session.me.user ? {} : { by: person() };
-    const body = { ...by, ...(comment.trim() ? { comment: comment.trim() } : {}), data: json(data) };
+    const body = { ...by(), ...(comment.trim() ? { comment: comment.trim() } : {}), data: json(data) };
     const reject = choice === "reject";
     return post("v1/approvals/" + id(approval.request_id) + (reject ? "/reject" : "/approve"), reject ? body : { ...body, choice });
   }, t("approval.sent")).then(sent => { if (sent) decided(); });
-  if (!session.me.user && !person()) return html`<p class="hint">${t("approval.who")}</p>`;
+  if (!person()) return html`<p class="hint">${t("approval.who")}</p>`;
   return html`<form class="decide" onSubmit=${event => event.preventDefault()}>
     <${Field} label=${t("approval.comment")}><textarea name="comment" rows="2" maxlength="2000" value=${comment} onInput=${event => setComment(event.target.value)}></textarea></${Field}>
     <details><summary>${t("approval.data")}</summary><${Field} label=${t("approval.data.label")} hint=${t("approval.data.hint")}>
       <textarea name="data" rows="3" spellcheck=${false} value=${data} onInput=${event => setData(event.target.value)}></textarea></${Field}></details>
     <${Trouble} problem=${act.problem} />
     <div class="buttons">${choices.map((choice, place) => html`<button type="button" disabled=${act.busy} onClick=${() => decide(choice)}
-      class=${place === 0 ? "primary" : choice === "reject" ? "danger" : ""}>${t("choice." + choice) === "choice." + choice ? choice : t("choice." + choice)}</button>`)}</div>
+      class=${place === 0 ? "primary" : choice === "reject" ? "danger" : ""}>${word("choice", choice)}</button>`)}</div>
     <p class="hint">${t("approval.as", { who: person() })}</p>
   </form>`;
 }
 
-function One({ of }) {
-  const [sent, setSent] = useState(false);
-  const { item, problem, reload } = useOne("v1/approvals", of, {}, "approvals");
-  if (problem) return html`<${Head} title=${t("page.approvals")} /><${Trouble} problem=${problem} retry=${reload} />`;
-  if (!item) return html`<p class="loading" role="status">${t("loading")}</p>`;
+function Shown({ item, sent, setSent }) {
   const request = item.request || {};
   return html`<p class="back"><a href=${link("approvals")}>← ${t("page.approvals")}</a></p><${Head} title=${titleOf(item)}>
       <${Badge} kind="approval" value=${item.open ? "open" : "closed"} tone=${item.open ? "amber" : "grey"} /></${Head}>
@@ -74,6 +69,12 @@ function One({ of }) {
         <p class="title">${one.by}: ${one.choice}</p>${one.comment && html`<p class="text">${one.comment}</p>`}
         <p class="meta"><${Time} at=${one.occurred_at} /></p><${Json} title=${t("approval.data")} value=${one.data} /></div></li>`)}</ul>`
         : html`<p class="hint">${t("decisions.none")}</p>`}</section>`;
+}
+
+function One({ of }) {
+  const [sent, setSent] = useState(false);
+  const one = useOne("v1/approvals", of, "approvals");
+  return html`<${Single} of=${one} title=${t("page.approvals")}>${item => html`<${Shown} item=${item} sent=${sent} setSent=${setSent} />`}</${Single}>`;
 }
 
 export function Approvals({ place }) {

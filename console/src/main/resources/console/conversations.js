@@ -1,15 +1,14 @@
 // Conversations with customers: whose turn it is, and what people at a desk do in them.
 import { html, useState } from "./preact.js";
-import { id, post } from "./api.js";
-import { session, person, has } from "./session.js";
+import { by, id, post } from "./api.js";
+import { person, has } from "./session.js";
 import { t, word } from "./i18n.js";
 import { filter, link } from "./router.js";
 import { useList, useOne } from "./load.js";
 import { duration } from "./times.js";
-import { Ask, Badge, Empty, Facts, Field, Head, Listing, Select, Time, Trouble, useAction } from "./parts.js";
+import { Ask, Badge, Empty, Facts, Field, Head, Listing, Select, Single, Time, Trouble, useAction } from "./parts.js";
 
 const STATES = ["open", "answering", "escalated", "assigned", "closed", "erased"];
-const by = field => (session.me.user ? {} : { [field]: person() });
 
 function Card({ one }) {
   return html`<li class="card link" key=${one.conversation_id}><div class="main">
@@ -25,7 +24,7 @@ function Answer({ path }) {
   const [text, setText] = useState("");
   const answer = async event => {
     event.preventDefault();
-    if (await act.run(() => post(path + "/reply", { ...by("by"), text: text.trim() }), t("conversation.answered"))) setText("");
+    if (await act.run(() => post(path + "/reply", { ...by(), text: text.trim() }), t("conversation.answered"))) setText("");
   };
   return html`<form class="panel" onSubmit=${answer}>
     <${Field} label=${t("conversation.answer")} hint=${t("conversation.unseen")}><textarea name="text" rows="4" required maxlength="32000" value=${text} onInput=${event => setText(event.target.value)}></textarea></${Field}>
@@ -39,15 +38,12 @@ function Close({ path, close }) {
     <${Field} label=${t("reason")} hint=${t("conversation.reason.hint")}><input name="reason" maxlength="100" value=${reason} onInput=${event => setReason(event.target.value)} /></${Field}></${Ask}>`;
 }
 
-function One({ of }) {
+function Shown({ item, of }) {
   const act = useAction();
   const [closing, setClosing] = useState(false);
-  const { item, problem, reload } = useOne("v1/conversations", of, {}, "conversations");
-  if (problem) return html`<${Head} title=${t("page.conversations")} /><${Trouble} problem=${problem} retry=${reload} />`;
-  if (!item) return html`<p class="loading" role="status">${t("loading")}</p>`;
   const path = "v1/conversations/" + id(of);
   const over = item.state === "closed" || item.state === "erased";
-  const nobody = !session.me.user && !person();
+  const nobody = !person();
   const mine = item.state === "assigned" && item.assigned_to === person();
   return html`<p class="back"><a href=${link("conversations")}>← ${t("page.conversations")}</a></p>
     <${Head} title=${item.customer_id || of}><${Badge} kind="conversation" value=${item.state} /></${Head}>
@@ -76,6 +72,11 @@ function One({ of }) {
       <button type="button" disabled=${act.busy} onClick=${() => setClosing(true)}>${t("conversation.close")}</button></div>`}
     ${mine && html`<${Answer} path=${path} />`}
     ${closing && html`<${Close} path=${path} close=${() => setClosing(false)} />`}`;
+}
+
+function One({ of }) {
+  const one = useOne("v1/conversations", of, "conversations");
+  return html`<${Single} of=${one} title=${t("page.conversations")}>${item => html`<${Shown} item=${item} of=${of} />`}</${Single}>`;
 }
 
 export function Conversations({ place }) {

@@ -3,7 +3,7 @@
 const KINDS = ["call", "run", "fork", "for", "try", "switch", "do", "set", "emit", "listen", "wait", "raise"];
 const MOST = 300;
 
-export function kindOf(step) {
+function kindOf(step) {
   const kind = KINDS.find(name => name in step) || "do";
   // A loop has a list too.
   if (step.for) return "for";
@@ -139,7 +139,6 @@ export function stateOf(pointer, steps, waiting) {
   return {
     state: state === "retried" ? "waiting" : state,
     attempts: Math.max(...own.map(one => one.attempts || 0)),
-    rounds: own.length,
     millis: own.reduce((sum, one) => sum + (one.duration_ms || 0), 0),
   };
 }

@@ -4,10 +4,10 @@ import { get, id, post } from "./api.js";
 import { t } from "./i18n.js";
 import { filter, link } from "./router.js";
 import { useList, useOne } from "./load.js";
-import { Ask, Empty, Facts, Head, Json, Listing, Time, Trouble, useAction } from "./parts.js";
+import { Ask, Empty, Facts, Head, Json, Listing, Single, Time, Trouble, useAction } from "./parts.js";
 
 /** What came of putting some back, in a sentence. */
-export function outcome(answer) {
+function outcome(answer) {
   const failed = answer.items.filter(one => one.problem);
   const done = answer.items.length - failed.length;
   const text = t("letters.back", { n: done });
@@ -15,15 +15,12 @@ export function outcome(answer) {
 }
 
 /** JSON with its lines, where it is JSON. */
-export function pretty(text) {
+function pretty(text) {
   try { return JSON.stringify(JSON.parse(text), null, 2); } catch (e) { return text; }
 }
 
-function One({ of }) {
+function Shown({ item, of }) {
   const act = useAction();
-  const { item, problem, reload } = useOne("v1/dead-letters", of, {}, "");
-  if (problem) return html`<${Head} title=${of} /><${Trouble} problem=${problem} retry=${reload} />`;
-  if (!item) return html`<p class="loading" role="status">${t("loading")}</p>`;
   const text = item.value === null || item.value === undefined ? item.value_base64 : pretty(item.value);
   return html`<p class="back"><a href=${link("letters")}>← ${t("page.letters")}</a></p>
     <${Head} title=${item.error_code.replace(/_/g, " ")}><button type="button" class="primary" disabled=${act.busy}
@@ -40,6 +37,11 @@ function One({ of }) {
     ]} />
       <${Json} title=${item.value === undefined && item.value_base64 ? t("letters.base64") : t("letters.value")} value=${text} open />
       ${!item.value_complete && html`<p class="hint">${t("letters.part")}</p>`}</div>`;
+}
+
+function One({ of }) {
+  const one = useOne("v1/dead-letters", of, "");
+  return html`<${Single} of=${one} title=${of}>${item => html`<${Shown} item=${item} of=${of} />`}</${Single}>`;
 }
 
 function Counts({ counts, place, ask }) {

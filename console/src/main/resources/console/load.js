@@ -68,16 +68,16 @@ export function useList(path, parameters, topic) {
  * One thing.
  *
  * @param what its id; empty for none
- * @param whole whether an event of the stream has all of it
+ * @param topic of the stream whose events have all of it; empty for none
  */
-export function useOne(path, what, parameters, topic, whole = true) {
+export function useOne(path, what, topic) {
   const [state, setState] = useState({ of: what, item: null, problem: null });
   const now = useRef(what);
   now.current = what;
   const again = async () => {
     if (!what) return;
     try {
-      const item = await get(path + "/" + id(what), parameters);
+      const item = await get(path + "/" + id(what));
       if (now.current === what) setState({ of: what, item, problem: null });
     } catch (problem) {
       if (now.current === what) setState({ of: what, item: null, problem });
@@ -87,7 +87,7 @@ export function useOne(path, what, parameters, topic, whole = true) {
   const soon = useGathered(again);
   useLive(topic || "none", event => {
     if (event.name === "reset") soon();
-    else if (event.id === what && event.view && whole) setState({ of: what, item: event.view, problem: null });
+    else if (event.id === what && event.view) setState({ of: what, item: event.view, problem: null });
     else if (event.id === what) soon();
   });
   return state.of === what ? { ...state, reload: again } : { item: null, problem: null, reload: again };

@@ -8,16 +8,14 @@ import { Badge, Empty, Head, Listing, Select, Time } from "./parts.js";
 
 const VERDICTS = ["ok", "warning", "rewound", "stalled", "stopped", "blind"];
 const EVERY_MILLIS = 10000;
-const TONES = { ok: "green", warning: "amber", rewound: "amber", stalled: "red", stopped: "red", blind: "grey" };
 
 /** What is left of a budget, as a bar; less than nothing is nothing. */
 function Budget({ one }) {
   const left = Math.max(0, Math.min(1, one.budget_left === undefined ? 0 : one.budget_left));
   const percent = Math.round(left * 1000) / 10 + " %";
-  const tone = left < 0.1 ? "red" : left < 0.5 ? "amber" : "green";
   return html`<div class="budget"><span>${one.objective} ${(one.alerts || []).map(alert => html`<${Badge} kind="alert" value=${alert} tone="red" />`)}</span>
     ${one.budget_left === undefined ? html`<span class="hint">${t("slo.unknown")}</span>`
-      : html`<meter class=${tone} min="0" max="1" value=${left} aria-label=${t("slo.left") + " " + one.objective}></meter><span>${percent}</span>`}</div>`;
+      : html`<meter min="0" max="1" value=${left} aria-label=${t("slo.left") + " " + one.objective}></meter><span>${percent}</span>`}</div>`;
 }
 
 export function Objectives({ place }) {
@@ -32,7 +30,7 @@ export function Objectives({ place }) {
       options=${VERDICTS.map(name => [name, t("verdict." + name)])} /></div>
     <${Listing} list=${list} label=${t("page.objectives")} empty=${html`<${Empty} title=${t("slo.empty")}>${t("slo.empty.do")}</${Empty}>`}>
       ${one => html`<li class="card" key=${one.group + "/" + one.topic}><div class="main">
-        <p class="title">${one.group} <span class="of">${one.topic}</span> <${Badge} kind="verdict" value=${one.verdict} tone=${TONES[one.verdict]} /></p>
+        <p class="title">${one.group} <span class="of">${one.topic}</span> <${Badge} kind="verdict" value=${one.verdict} /></p>
         <p class="meta">${one.lag_ms !== undefined && html`<span>${t("slo.behind", { time: (one.at_least ? "≥ " : "") + duration(one.lag_ms) })}</span>`}
           ${one.lag_records !== undefined && html`<span>${t("slo.records", { n: one.lag_records })}</span>`}
           ${one.members && html`<span>${word("members", one.members)}</span>`}

@@ -1,17 +1,16 @@
 // What pages are put together of. All that comes from the gateway is put in as text.
 import { html, useEffect, useRef, useState } from "./preact.js";
 import { t, word } from "./i18n.js";
-import { relative, exact, short } from "./times.js";
+import { exact, relative } from "./times.js";
 import { notify } from "./toasts.js";
 
 const TONES = {
-  open: "blue", completed: "green", skipped: "grey", deleted: "grey",
-  running: "blue", waiting: "amber", suspended: "grey", failed: "red", cancelled: "grey", refused: "red",
+  open: "blue", completed: "green", skipped: "grey",
+  running: "blue", started: "blue", waiting: "amber", suspended: "grey", failed: "red", cancelled: "grey", refused: "red",
   answering: "blue", escalated: "red", assigned: "amber", closed: "grey", erased: "grey",
-  ok: "green", late: "amber", slow: "amber", stopped: "red", stalled: "red", rewound: "amber", unknown: "grey",
+  ok: "green", late: "amber", warning: "amber", rewound: "amber", stopped: "red", stalled: "red",
   P1: "red", P2: "amber", P3: "blue", P4: "grey",
-  AUTO: "green", APPROVAL_REQUIRED: "amber", step_completed: "green", step_failed: "red", step_waiting: "amber",
-  step_started: "blue", step_retried: "amber", step_cancelled: "grey", step_skipped: "grey",
+  AUTO: "green", APPROVAL_REQUIRED: "amber",
 };
 
 /** @param kind of word that it is, for its translation */
@@ -20,14 +19,14 @@ export function Badge({ kind, value, tone }) {
 }
 
 /** A moment that goes on being right. */
-export function Time({ at, plain }) {
+export function Time({ at }) {
   const [, tick] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => tick(n => n + 1), 30000);
     return () => clearInterval(timer);
   }, []);
   if (!at) return null;
-  return html`<time datetime=${new Date(at).toISOString()} title=${exact(at)}>${plain ? short(at) : relative(at)}</time>`;
+  return html`<time datetime=${new Date(at).toISOString()} title=${exact(at)}>${relative(at)}</time>`;
 }
 
 export function Empty({ title, children }) {
@@ -41,15 +40,30 @@ export function Trouble({ problem, retry }) {
   </div>`;
 }
 
-/** A list with all that can come of asking for it. */
-export function Listing({ list, label, empty, children }) {
+/**
+ * A list with all that can come of asking for it.
+ *
+ * @param draw draws all items at once; without it children draw one each
+ */
+export function Listing({ list, label, empty, draw, children }) {
   if (list.items === null) {
     return list.problem ? html`<${Trouble} problem=${list.problem} retry=${list.reload} />`
       : html`<p class="loading" role="status">${t("loading")}</p>`;
   }
   return html`<${Trouble} problem=${list.problem} retry=${list.reload} />
-    ${list.items.length === 0 ? empty : html`<ul class="cards" aria-label=${label}>${list.items.map(children)}</ul>`}
+    ${list.items.length === 0 ? empty : draw ? draw(list.items) : html`<ul class="cards" aria-label=${label}>${list.items.map(children)}</ul>`}
     ${list.more && html`<p class="more"><button type="button" onClick=${list.more}>${t("more")}</button></p>`}`;
+}
+
+/**
+ * One thing with all that can come of asking for it.
+ *
+ * @param of what useOne gives
+ * @param title while it is in trouble
+ */
+export function Single({ of, title, children }) {
+  if (of.problem) return html`<${Head} title=${title} /><${Trouble} problem=${of.problem} retry=${of.reload} />`;
+  return of.item ? children(of.item) : html`<p class="loading" role="status">${t("loading")}</p>`;
 }
 
 export function Field({ label, hint, problem, children }) {
@@ -67,7 +81,7 @@ export function Select({ label, value, options, onChange, all }) {
 }
 
 /** A dialog that is open for as long as it is there. Escape closes it, and where one was has the focus again. */
-export function Dialog({ title, close, children, wide }) {
+function Dialog({ title, close, children, wide }) {
   const box = useRef(null);
   useEffect(() => {
     const before = document.activeElement;

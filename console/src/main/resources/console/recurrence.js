@@ -34,33 +34,33 @@ function parts(rule) {
   return found;
 }
 
-function dayName(code, lang) {
+function dayName(code) {
   const found = /^(?:[+-]?\d+)?(SU|MO|TU|WE|TH|FR|SA)$/.exec(code);
   if (!found) return code;
   // The first of February 1970 was a Sunday.
-  return new Intl.DateTimeFormat(lang, { weekday: "long", timeZone: "UTC" }).format(new Date(Date.UTC(1970, 1, 1 + DAYS.indexOf(found[1]))));
+  return new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" }).format(new Date(Date.UTC(1970, 1, 1 + DAYS.indexOf(found[1]))));
 }
 
-function listed(words, lang) {
-  return new Intl.ListFormat(lang, { type: "conjunction" }).format(words);
+function listed(words) {
+  return new Intl.ListFormat(language, { type: "conjunction" }).format(words);
 }
 
 /** In words what can be said in words, else as it is written. */
-export function inWords(recurrence, lang = language) {
+export function inWords(recurrence) {
   if (!recurrence) return "";
   if (recurrence.every) return t("repeat." + recurrence.every);
   if (recurrence.cron) return t("repeat.cron", { cron: recurrence.cron });
   const rule = recurrence.rule || "";
   if (rule.replace(/^RRULE:/i, "").toUpperCase() === WEEKDAYS) return t("repeat.weekdays");
   const found = parts(rule);
-  const known = ["FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "COUNT", "UNTIL", "WKST"];
+  const known = ["FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "COUNT", "WKST"];
   const kinds = { HOURLY: "hours", DAILY: "days", WEEKLY: "weeks", MONTHLY: "months", YEARLY: "years" };
   const numbered = /\d/.test(found.BYDAY || "");
   if (!kinds[found.FREQ] || numbered || Object.keys(found).some(name => !known.includes(name))) return rule;
   const n = Number(found.INTERVAL || 1);
   let text = t("repeat.every." + kinds[found.FREQ], { n });
-  if (found.BYDAY) text += " " + t("repeat.on", { days: listed(found.BYDAY.split(",").map(code => dayName(code, lang)), lang) });
-  if (found.BYMONTHDAY) text += " " + t("repeat.monthday", { days: listed(found.BYMONTHDAY.split(","), lang) });
+  if (found.BYDAY) text += " " + t("repeat.on", { days: listed(found.BYDAY.split(",").map(dayName)) });
+  if (found.BYMONTHDAY) text += " " + t("repeat.monthday", { days: listed(found.BYMONTHDAY.split(",")) });
   if (found.COUNT) text += ", " + t("repeat.count", { n: Number(found.COUNT) });
   return text;
 }

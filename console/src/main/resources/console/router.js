@@ -1,7 +1,7 @@
 // Where one is: #/page/id?filters. Filters are a part of it, so that they can be kept, sent on, and left by going back.
 import { useEffect, useState } from "./preact.js";
 
-export function read(hash) {
+function read(hash) {
   const [path, query] = hash.replace(/^#\/?/, "").split("?");
   const [page, ...rest] = path.split("/");
   return {

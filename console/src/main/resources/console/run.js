@@ -5,7 +5,7 @@ import { t, word } from "./i18n.js";
 import { link } from "./router.js";
 import { useOne } from "./load.js";
 import { duration } from "./times.js";
-import { Ask, Badge, Facts, Field, Head, Json, Time, Trouble, json } from "./parts.js";
+import { Ask, Badge, Facts, Field, Head, Json, Single, Time, json } from "./parts.js";
 import { Graph } from "./graph-view.js";
 
 const VERBS = {
@@ -43,17 +43,14 @@ function Waits({ waiting }) {
 /** Steps and definition; null while they are not known, or are not to be had. */
 function useHistory(run) {
   const [history, setHistory] = useState(null);
-  const number = run ? run.number : 0;
   useEffect(() => {
-    let wanted = Boolean(run);
-    if (run) {
-      // Steps and runs come on topics of their own: these are waited for a moment, and else taken as they are.
-      const path = "v1/runs/" + id(run.run_id) + "/steps";
-      get(path, { newer_than: run.number - 1, wait_seconds: 2 }, 1).catch(() => get(path))
-        .then(answer => wanted && setHistory(answer)).catch(() => wanted && setHistory(null));
-    }
+    let wanted = true;
+    // Steps and runs come on topics of their own: these are waited for a moment, and else taken as they are.
+    const path = "v1/runs/" + id(run.run_id) + "/steps";
+    get(path, { newer_than: run.number - 1, wait_seconds: 2 }, 1).catch(() => get(path))
+      .then(answer => wanted && setHistory(answer)).catch(() => wanted && setHistory(null));
     return () => { wanted = false; };
-  }, [run && run.run_id, number]);
+  }, [run.run_id, run.number]);
   return history;
 }
 
@@ -62,16 +59,13 @@ function Steps({ steps }) {
   return html`<section aria-labelledby="steps"><h2 id="steps">${t("run.steps")}</h2><div class="table"><table>
     <thead><tr><th scope="col">${t("run.step")}</th><th scope="col">${t("filter.state")}</th><th scope="col" class="number">${t("run.attempts")}</th><th scope="col">${t("run.started")}</th><th scope="col" class="number">${t("run.took")}</th></tr></thead>
     <tbody>${steps.map(step => html`<tr key=${step.step + "#" + step.iteration}><td><code>${step.step}</code>${step.iteration && html` <small>${step.iteration}</small>`}</td>
-      <td><${Badge} kind="step" value=${step.state} tone=${{ completed: "green", failed: "red", waiting: "amber", started: "blue" }[step.state]} /></td>
+      <td><${Badge} kind="step" value=${step.state} /></td>
       <td class="number">${step.attempts || ""}</td><td><${Time} at=${step.started_at} /></td><td class="number">${step.duration_ms === undefined ? "" : duration(step.duration_ms)}</td></tr>`)}</tbody></table></div></section>`;
 }
 
-export function Run({ of }) {
+function Shown({ item, of }) {
   const [verb, setVerb] = useState("");
-  const { item, problem, reload } = useOne("v1/runs", of, {}, "runs");
   const history = useHistory(item);
-  if (problem) return html`<${Head} title=${of} /><${Trouble} problem=${problem} retry=${reload} />`;
-  if (!item) return html`<p class="loading" role="status">${t("loading")}</p>`;
   const path = "v1/runs/" + id(of);
   return html`<p class="back"><a href=${link("runs")}>← ${t("page.runs")}</a></p>
     <${Head} title=${of}><${Badge} kind="run" value=${item.state} />
@@ -92,4 +86,9 @@ export function Run({ of }) {
     ${history && history.definition && html`<${Graph} definition=${history.definition} steps=${history.items} waiting=${item.waiting_for || []} />`}
     ${history && html`<${Steps} steps=${history.items} />`}
     ${verb && html`<${Tell} path=${path} verb=${verb} close=${() => setVerb("")} />`}`;
+}
+
+export function Run({ of }) {
+  const one = useOne("v1/runs", of, "runs");
+  return html`<${Single} of=${one} title=${of}>${item => html`<${Shown} item=${item} of=${of} />`}</${Single}>`;
 }

@@ -7,9 +7,9 @@ import { useList } from "./load.js";
 import { Ask, Badge, Empty, Field, Head, Listing, Select, Time, json } from "./parts.js";
 import { Run } from "./run.js";
 
-export const STATES = ["running", "waiting", "suspended", "completed", "failed", "cancelled", "refused"];
+const STATES = ["running", "waiting", "suspended", "completed", "failed", "cancelled", "refused"];
 
-export function waits(run) {
+function waits(run) {
   return (run.waiting_for || []).map(one => word("wait", one.kind) + (one.name ? ": " + one.name : ""));
 }
 

@@ -11,7 +11,10 @@ const REMIND = [0, 10, 60, 1440];
 
 /** What the form says of a task; of none, what a new one begins with. */
 export function valuesOf(task) {
-  const repeat = toChoice(task && task.recurrence);
+  const recurrence = task && task.recurrence;
+  // The form has no fields for cron: it stays as it is.
+  const kept = recurrence && recurrence.cron ? recurrence : null;
+  const repeat = toChoice(kept ? null : recurrence);
   return {
     title: (task && task.title) || "",
     description: (task && task.description) || "",
@@ -23,11 +26,12 @@ export function valuesOf(task) {
     repeat: repeat.choice,
     rule: repeat.rule,
     next: repeat.next,
+    kept,
   };
 }
 
 /** The fields of an event, null for what there is none of. */
-export function fieldsOf(values) {
+function fieldsOf(values) {
   const due = values.due ? { due_at: fromInput(values.due), time_zone: values.zone.trim() } : { due_at: null };
   return {
     title: values.title.trim(),
@@ -36,7 +40,7 @@ export function fieldsOf(values) {
     tags: words(values.tags),
     ...due,
     remind_before_minutes: values.due ? [...values.remind].sort((a, b) => b - a) : [],
-    recurrence: values.due ? ofChoice(values.repeat, values.rule, values.next) : null,
+    recurrence: values.due ? values.kept || ofChoice(values.repeat, values.rule, values.next) : null,
   };
 }
 
@@ -52,7 +56,7 @@ export function changes(before, after) {
 }
 
 /** What a new task says: what there is none of is left out, but for reminders, whose absence means one. */
-export function beginning(values) {
+function beginning(values) {
   const fields = Object.entries(fieldsOf(values)).filter(([name, value]) => value !== null && (name !== "tags" || value.length));
   return Object.fromEntries(values.due ? fields : fields.filter(([name]) => name !== "remind_before_minutes"));
 }
@@ -69,6 +73,7 @@ function Reminding({ values, set }) {
 
 function Repeating({ values, set, occurrence }) {
   if (occurrence) return html`<p class="hint">${t("form.occurrence")}</p>`;
+  if (values.kept) return html`<p class="hint">${inWords(values.kept)}</p>`;
   const repeats = values.repeat !== "never";
   return html`<div class="row">
     <${Field} label=${t("form.repeat")}><select name="repeat" value=${values.repeat} onChange=${event => set({ repeat: event.target.value })}>

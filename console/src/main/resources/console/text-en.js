@@ -21,7 +21,7 @@ export default {
   "task.created": "Sent: {title}", "task.saved": "Sent: {title}", "task.deleted": "Deleted.", "task.snooze": "Snooze", "task.snooze.of": "Snooze: {title}", "task.snoozed": "Snoozed.",
   "task.due": "due", "task.repeats": "repeats", "task.reminder": "reminder", "snooze.for": "Remind me", "snooze.10": "in 10 minutes", "snooze.60": "in an hour",
   "snooze.180": "in three hours", "snooze.tomorrow": "tomorrow at nine",
-  "status.open": "Open", "status.completed": "Done", "status.skipped": "Skipped", "status.deleted": "Deleted",
+  "status.open": "Open", "status.completed": "Done", "status.skipped": "Skipped",
   "priority.none": "None", "priority.P1": "P1 urgent", "priority.P2": "P2 high", "priority.P3": "P3 normal", "priority.P4": "P4 low",
   "filter.status": "Status", "filter.state": "State", "filter.priority": "Priority", "filter.tag": "Tag", "filter.sort": "Order", "filter.clear": "Show all",
   "sort.due,priority": "Due date", "sort.priority,due": "Priority", "sort.-created": "Newest", "sort.-updated": "Last changed", "sort.title": "Title",

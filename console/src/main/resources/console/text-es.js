@@ -21,7 +21,7 @@ export default {
   "task.created": "Enviada: {title}", "task.saved": "Enviada: {title}", "task.deleted": "Borrada.", "task.snooze": "Aplazar", "task.snooze.of": "Aplazar: {title}", "task.snoozed": "Aplazada.",
   "task.due": "vence", "task.repeats": "se repite", "task.reminder": "recordatorio", "snooze.for": "Recordarme", "snooze.10": "en 10 minutos", "snooze.60": "en una hora",
   "snooze.180": "en tres horas", "snooze.tomorrow": "mañana a las nueve",
-  "status.open": "Abiertas", "status.completed": "Hechas", "status.skipped": "Omitidas", "status.deleted": "Borradas",
+  "status.open": "Abiertas", "status.completed": "Hechas", "status.skipped": "Omitidas",
   "priority.none": "Ninguna", "priority.P1": "P1 urgente", "priority.P2": "P2 alta", "priority.P3": "P3 normal", "priority.P4": "P4 baja",
   "filter.status": "Estado", "filter.state": "Estado", "filter.priority": "Prioridad", "filter.tag": "Etiqueta", "filter.sort": "Orden", "filter.clear": "Mostrar todo",
   "sort.due,priority": "Fecha", "sort.priority,due": "Prioridad", "sort.-created": "Más nuevas", "sort.-updated": "Último cambio", "sort.title": "Título",

@@ -21,7 +21,7 @@ export default {
   "task.created": "Envoyé : {title}", "task.saved": "Envoyé : {title}", "task.deleted": "Supprimée.", "task.snooze": "Reporter", "task.snooze.of": "Reporter : {title}", "task.snoozed": "Reportée.",
   "task.due": "échéance", "task.repeats": "se répète", "task.reminder": "rappel", "snooze.for": "Me rappeler", "snooze.10": "dans 10 minutes", "snooze.60": "dans une heure",
   "snooze.180": "dans trois heures", "snooze.tomorrow": "demain à neuf heures",
-  "status.open": "Ouvertes", "status.completed": "Faites", "status.skipped": "Passées", "status.deleted": "Supprimées",
+  "status.open": "Ouvertes", "status.completed": "Faites", "status.skipped": "Passées",
   "priority.none": "Aucune", "priority.P1": "P1 urgente", "priority.P2": "P2 haute", "priority.P3": "P3 normale", "priority.P4": "P4 basse",
   "filter.status": "Statut", "filter.state": "État", "filter.priority": "Priorité", "filter.tag": "Étiquette", "filter.sort": "Ordre", "filter.clear": "Tout afficher",
   "sort.due,priority": "Échéance", "sort.priority,due": "Priorité", "sort.-created": "Les plus récentes", "sort.-updated": "Dernier changement", "sort.title": "Titre",

@@ -18,14 +18,6 @@ export function exact(moment, lang = language) {
   return Number.isNaN(date.getTime()) ? "" : new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "long" }).format(date);
 }
 
-/** A short date with its time; the year only when it is another one. */
-export function short(moment, now = Date.now(), lang = language) {
-  const date = new Date(moment);
-  if (Number.isNaN(date.getTime())) return "";
-  const year = date.getFullYear() === new Date(now).getFullYear() ? {} : { year: "numeric" };
-  return new Intl.DateTimeFormat(lang, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", ...year }).format(date);
-}
-
 /** A length of time, the two largest units of it. */
 export function duration(millis) {
   if (millis < 1000) return Math.round(millis) + " ms";

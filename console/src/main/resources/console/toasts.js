@@ -7,7 +7,7 @@ const MOST = 4;
 let show = () => {};
 let count = 0;
 
-/** @param toast a text, or {text, title, tone, href} */
+/** @param toast a text, or {text, title, tone} */
 export function notify(toast) {
   show(typeof toast === "string" ? { text: toast } : toast);
 }

@@ -108,7 +108,7 @@ export function Today({ place }) {
   const close = () => setAsked(null);
   const empty = narrowed ? html`<${Empty} title=${t("tasks.nothing")}>${t("tasks.nothing.do")}</${Empty}>`
     : html`<${Empty} title=${t("tasks.empty")}>${t("tasks.empty.do")}</${Empty}>`;
-  const grouped = status === "open" && sort === ORDERS[0] && list.items && list.items.length > 0;
+  const grouped = status === "open" && sort === ORDERS[0];
   return html`<${Head} title=${t("page.today")}>
       <button type="button" class="primary" onClick=${() => ask("create")}>${t("task.new")}</button></${Head}>
     <div class="two"><div>
@@ -122,9 +122,8 @@ export function Today({ place }) {
         <${Select} label=${t("filter.sort")} value=${sort} onChange=${value => filter(place, { sort: value })}
           options=${ORDERS.map(name => [name, t("sort." + name)])} />
       </div>
-      ${grouped ? html`<${Trouble} problem=${list.problem} retry=${list.reload} /><${Groups} items=${list.items} ask=${ask} />
-          ${list.more && html`<p class="more"><button type="button" onClick=${list.more}>${t("more")}</button></p>`}`
-        : html`<${Listing} list=${list} label=${t("page.today")} empty=${empty}>${task => html`<${Task} key=${task.task_id} task=${task} ask=${ask} />`}</${Listing}>`}
+      <${Listing} list=${list} label=${t("page.today")} empty=${empty} draw=${grouped && (items => html`<${Groups} items=${items} ask=${ask} />`)}>
+        ${task => html`<${Task} key=${task.task_id} task=${task} ask=${ask} />`}</${Listing}>
     </div><${Reminders} /></div>
     ${asked && asked.what === "create" && html`<${TaskForm} close=${close} />`}
     ${asked && asked.what === "edit" && html`<${TaskForm} task=${asked.task} close=${close} />`}

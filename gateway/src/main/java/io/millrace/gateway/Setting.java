@@ -66,11 +66,6 @@ enum Setting {
         return description;
     }
 
-    /** {@code MILLRACE_GATEWAY_HTTP_PORT}. */
-    String environmentVariable() {
-        return ofProgram().environmentVariable(key);
-    }
-
     /** All of them. None is a secret: those are in files that settings name. */
     static ProgramSettings ofProgram() {
         return new ProgramSettings(

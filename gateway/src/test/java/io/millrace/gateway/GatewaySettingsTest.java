@@ -121,7 +121,7 @@ class GatewaySettingsTest {
                         .map(setting -> "| `%s` | `%s` | %s | %s |\n"
                                 .formatted(
                                         setting.key(),
-                                        setting.environmentVariable(),
+                                        Setting.ofProgram().environmentVariable(setting.key()),
                                         setting.usual().isEmpty() ? "" : "`" + setting.usual() + "`",
                                         setting.description()))
                         .collect(Collectors.joining());

@@ -57,11 +57,6 @@ public final class KeyAccess implements Access {
         }
     }
 
-    /** Reads the file again. */
-    void reload() {
-        file.reload();
-    }
-
     @Override
     public String description() {
         return "by keys";

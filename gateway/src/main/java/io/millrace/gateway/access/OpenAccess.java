@@ -10,7 +10,7 @@ public final class OpenAccess implements Access {
     public Caller identify(Credentials credentials) throws DeniedException {
         String tenant = credentials.tenant() == null ? Envelope.DEFAULT_TENANT : credentials.tenant();
         if (!Ids.isValid(tenant)) {
-            throw new DeniedException("Millrace-Tenant must have 1 to " + Ids.MAX + " characters");
+            throw new DeniedException("Millrace-Tenant " + Ids.MUST);
         }
         return new Caller("anybody at " + credentials.address(), tenant, null, EnumSet.allOf(Role.class));
     }

@@ -10,7 +10,6 @@ import io.millrace.gateway.http.ProblemException;
 import io.millrace.gateway.http.Reply;
 import io.millrace.gateway.http.Route;
 import io.millrace.gateway.log.EventLog;
-import io.millrace.gateway.log.LogPosition;
 import io.millrace.schema.wire.AddressedRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,12 +66,7 @@ final class CloudEventRoutes {
                 throw events.size() == 1 ? e : e.within("[" + i + "]");
             }
         }
-        List<LogPosition> positions = log.append(records);
-        Written written = new Written();
-        for (int i = 0; i < events.size(); i++) {
-            written.add(events.get(i).eventId(), events.get(i).type(), positions.get(i));
-        }
-        return Reply.json(202, written.body());
+        return Written.of(events, CloudEvents::eventId, CloudEvents::type, log.append(records));
     }
 
     private AddressedRecord record(Caller caller, CloudEvents event) throws ProblemException {

@@ -107,7 +107,7 @@ record CloudEvents(UUID eventId, String type, String occurredAt, String tracepar
     static List<CloudEvents> of(Map<String, String> headers, byte[] body) throws ProblemException {
         JsonNode json = Json.read(body);
         if (headers.containsKey(PREFIX + "specversion")) {
-            return List.of(of(Attributes.ofHeaders(headers), object(json, "the body")));
+            return List.of(of(Attributes.ofHeaders(headers).checked(), object(json, "the body")));
         }
         if (!json.isArray()) {
             return List.of(structured(object(json, "the body")));
@@ -155,7 +155,6 @@ record CloudEvents(UUID eventId, String type, String occurredAt, String tracepar
     }
 
     private static CloudEvents of(Attributes attributes, ObjectNode data) throws ProblemException {
-        attributes.checked();
         if (data.has("specversion")) {
             throw ProblemException.ofField("data", "invalid_envelope", "is a CloudEvent itself");
         }

@@ -57,7 +57,7 @@ final class DaprRoutes {
         if (reply.status() < 400) {
             return status("SUCCESS");
         }
-        if (reply.status() == 429 || reply.status() >= 500) {
+        if (reply.status() >= 500) {
             return status("RETRY");
         }
         LOG.warn("An event that Dapr brought is dropped: status {}", reply.status());

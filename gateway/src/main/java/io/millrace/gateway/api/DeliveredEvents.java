@@ -43,7 +43,7 @@ public final class DeliveredEvents {
                 records.add(Inbound.of(event.type())
                         .make(
                                 maker,
-                                new Events.Draft(event.eventId(), event.type(), event.tenant(), event.fields()),
+                                new Events.Draft(event.eventId(), event.type(), source.tenant(), event.fields()),
                                 "hook " + source.name(),
                                 new EventMaker.Origin(event.occurredAt(), null, traceparent)));
             } catch (ProblemException e) {

@@ -18,7 +18,6 @@ import io.millrace.gateway.http.RateLimit;
 import io.millrace.gateway.http.Reply;
 import io.millrace.gateway.http.Route;
 import io.millrace.gateway.log.EventLog;
-import io.millrace.gateway.log.LogPosition;
 import io.millrace.gateway.log.LogUnavailableException;
 import io.millrace.gateway.openapi.EventForms;
 import io.millrace.schema.wire.AddressedRecord;
@@ -136,12 +135,7 @@ final class HookRoutes {
         if (records.isEmpty()) {
             return Reply.json(200, Written.none());
         }
-        List<LogPosition> positions = log.append(records);
-        Written written = new Written();
-        for (int i = 0; i < events.size(); i++) {
-            written.add(events.get(i).eventId(), events.get(i).type(), positions.get(i));
-        }
-        return Reply.json(202, written.body());
+        return Written.of(events, HookEvent::eventId, HookEvent::type, log.append(records));
     }
 
     private Reply dryRun(Call call) throws ProblemException {

@@ -14,10 +14,6 @@ import io.millrace.gateway.model.RunQueries;
 import io.millrace.gateway.model.Scope;
 import io.millrace.gateway.model.StepQueries;
 import io.millrace.gateway.model.WorkflowQueries;
-import io.millrace.logic.workflow.bind.DefinitionReader;
-import io.millrace.schema.wire.RejectedEventException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** What a run has done, step by step, and by which definition: what a picture of it is drawn from. */
@@ -95,18 +91,11 @@ final class StepRoutes {
 
     /** Null when it is not known. */
     private JsonNode definition(Scope scope, byte[] run) {
-        try {
-            JsonNode view = Json.mapper().readTree(run);
-            JsonNode version = view.path("version");
-            String text = version.isTextual()
-                    ? workflows.text(scope, view.path("workflow").asText(), version.asText())
-                    : null;
-            return text == null ? null : DefinitionReader.program(text).document();
-        } catch (RejectedEventException e) {
-            // What was read when it came can be read again; else there is a picture less.
-            return null;
-        } catch (IOException e) {
-            throw new UncheckedIOException("what the model wrote is no JSON", e);
-        }
+        JsonNode view = Json.own(run);
+        JsonNode version = view.path("version");
+        byte[] document = version.isTextual()
+                ? workflows.document(scope, view.path("workflow").asText(), version.asText())
+                : null;
+        return document == null ? null : Json.own(document);
     }
 }

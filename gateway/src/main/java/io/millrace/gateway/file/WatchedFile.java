@@ -103,8 +103,7 @@ public final class WatchedFile<T> {
         modified = now;
     }
 
-    /** Reads the file again. */
-    public synchronized void reload() {
+    private void reload() {
         try {
             value = read();
             bad = false;

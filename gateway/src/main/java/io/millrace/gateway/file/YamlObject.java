@@ -64,7 +64,11 @@ public final class YamlObject {
         return names;
     }
 
-    /** @throws IllegalArgumentException when there is none */
+    /**
+     * What YAML takes for a number it has changed already: 010 is 8.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
     public String text(String field) {
         if (!has(field)) {
             throw wrong(field, "missing");

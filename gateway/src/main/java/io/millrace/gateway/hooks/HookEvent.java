@@ -9,4 +9,4 @@ import java.util.UUID;
  * @param eventId the same for the same delivery
  * @param occurredAt an ISO 8601 date-time, which may be wrong; null for when it came
  */
-public record HookEvent(UUID eventId, String type, String tenant, String occurredAt, ObjectNode fields) {}
+public record HookEvent(UUID eventId, String type, String occurredAt, ObjectNode fields) {}

@@ -1,6 +1,7 @@
 package io.millrace.gateway.hooks;
 
 import io.millrace.expressions.ExpressionException;
+import io.millrace.gateway.access.Ids;
 import io.millrace.gateway.file.YamlFile;
 import io.millrace.gateway.file.YamlObject;
 import java.nio.file.Path;
@@ -17,10 +18,9 @@ import java.util.function.Consumer;
 final class HookFile {
     private static final int MOST_SOURCES = 200;
     private static final int MOST_RULES = 50;
-    private static final int MAX_ID = 200;
     private static final Set<String> FIELDS = Set.of("name", "tenant", "signature", "delivery", "events");
     private static final Set<String> RULE = Set.of("when", "for_each", "type", "id", "occurred_at", "fields");
-    /** What whoever serves the hook says of an event. */
+    /** What whoever serves the hook says of an event; a rule may say its correlation_id. */
     private static final Set<String> GIVEN =
             Set.of("schema_version", "event_id", "event_type", "occurred_at", "tenant", "specversion");
 
@@ -63,8 +63,8 @@ final class HookFile {
             throw source.wrong("name", "must have 1 to 63 small letters, digits and '-'");
         }
         String tenant = source.text("tenant");
-        if (tenant.isBlank() || tenant.length() > MAX_ID || tenant.chars().anyMatch(Character::isISOControl)) {
-            throw source.wrong("tenant", "must have 1 to " + MAX_ID + " characters, and no control characters");
+        if (!Ids.isValid(tenant)) {
+            throw source.wrong("tenant", Ids.MUST);
         }
         SignatureReader.Signed signed = signatures.read(source.object("signature"));
         Formula delivery = source.has("delivery") ? formula(source, "delivery") : delivery(source, signed.delivery());

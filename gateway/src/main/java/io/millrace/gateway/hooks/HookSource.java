@@ -52,7 +52,6 @@ public record HookSource(String name, String tenant, Signature signature, Formul
                                 NAMESPACE,
                                 RecordKey.of(tenant, name, of, rule.type(), Integer.toString(rule.number()), id)),
                         rule.type(),
-                        tenant,
                         rule.occurredAt() == null ? null : rule.occurredAt().text(input, variables),
                         rule.fields(input, variables)));
             }

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.schema.wire.IsolatedJson;
 import io.millrace.schema.wire.JsonProblems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +55,15 @@ public final class Json {
             throw ProblemException.of(400, "not_utf8", "the body is not UTF-8");
         } catch (JacksonException e) {
             throw ProblemException.of(400, "not_json", "the body: " + JsonProblems.inWords(e.getOriginalMessage()));
+        }
+    }
+
+    /** Reads what we wrote ourselves. */
+    public static JsonNode own(byte[] written) {
+        try {
+            return PLAIN.readTree(written);
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was written here is no JSON", e);
         }
     }
 

@@ -20,9 +20,9 @@ public final class Metrics {
     private static final double[] BOUNDS = {0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30};
     private static final double NANOS = 1e9;
 
-    private final Map<String, LongAdder> requests = new ConcurrentSkipListMap<>();
     private final Map<String, Histogram> seconds = new ConcurrentSkipListMap<>();
     private final List<Figure> figures = new ArrayList<>();
+    private final Counter requests = counter(REQUESTS, "Requests, by route and status.", "route", "status");
 
     /** A figure that is asked for when somebody looks. */
     private record Figure(String name, String type, String help, Supplier<Map<String, Double>> values) {}
@@ -98,23 +98,19 @@ public final class Metrics {
 
     /** @param route its id; {@code none} for a request that is for none */
     void answered(String route, int status, long nanos) {
-        String labels = label("route", route);
-        requests.computeIfAbsent(labels + "," + label("status", Integer.toString(status)), key -> new LongAdder())
-                .increment();
-        seconds.computeIfAbsent(labels, key -> new Histogram()).add(nanos / NANOS);
+        requests.add(route, Integer.toString(status));
+        seconds.computeIfAbsent(label("route", route), key -> new Histogram()).add(nanos / NANOS);
     }
 
     /** The names of all figures. */
     public List<String> names() {
-        List<String> names = new ArrayList<>(List.of(REQUESTS, SECONDS));
+        List<String> names = new ArrayList<>(List.of(SECONDS));
         figures.forEach(figure -> names.add(figure.name()));
         return names;
     }
 
     public String text() {
         StringBuilder out = new StringBuilder();
-        head(out, REQUESTS, "counter", "Requests, by route and status.");
-        requests.forEach((labels, count) -> line(out, REQUESTS, labels, count.sum()));
         head(out, SECONDS, "histogram", "How long requests took, by route.");
         seconds.forEach((labels, histogram) -> histogram.write(labels, out));
         for (Figure figure : figures) {

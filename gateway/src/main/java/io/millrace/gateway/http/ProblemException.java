@@ -62,7 +62,7 @@ public final class ProblemException extends Exception {
     }
 
     /** Null when it is about no field. */
-    public String field() {
+    String field() {
         return field;
     }
 

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public final class McpRoutes {
     /** The figure of calls of tools. */
-    public static final String CALLS = "gateway_mcp_calls_total";
+    private static final String CALLS = "gateway_mcp_calls_total";
 
     /** Revisions of the protocol that are spoken, the latest first. */
     static final List<String> REVISIONS = List.of("2025-11-25", "2025-06-18", "2025-03-26");
@@ -89,7 +89,7 @@ public final class McpRoutes {
         }
         ObjectNode message = call.form();
         JsonNode id = message.path("id");
-        if (message.has("method") && id.isMissingNode() || !message.has("method")) {
+        if (id.isMissingNode() || !message.has("method")) {
             // A notification, or the answer to a question that nobody asked.
             return Reply.text(202, Reply.JSON, "");
         }

@@ -11,7 +11,6 @@ import io.millrace.gateway.http.Parameter;
 import io.millrace.gateway.http.Reply;
 import io.millrace.gateway.http.Route;
 import io.millrace.gateway.http.Routes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -80,14 +79,14 @@ final class Resources {
         if (question >= 0) {
             Queries.of(uri.substring(question + 1)).forEach((name, values) -> {
                 ArrayNode all = arguments.putArray(name);
-                new ArrayList<>(values).forEach(all::add);
+                values.forEach(all::add);
             });
         }
         Reply reply = Failures.answer(
                 () -> found.route().id(),
                 () -> found.route().handler().answer(Arguments.call(found.route(), outer, outer.headers(), arguments)));
         if (!ToolResult.isDone(reply)) {
-            JsonNode problem = ToolResult.json(reply);
+            JsonNode problem = Json.own(reply.body());
             throw new RpcException(
                     reply.status() == 404 ? RpcException.NO_SUCH_RESOURCE : RpcException.INVALID_PARAMS,
                     problem.path("detail").asText(),

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.gateway.http.Json;
 import io.millrace.gateway.http.Reply;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** What a tool answers: a sentence, and the reply of the route as a text and as structured content. */
@@ -21,7 +19,7 @@ final class ToolResult {
     }
 
     static ObjectNode of(Reply reply) {
-        JsonNode body = json(reply);
+        JsonNode body = Json.own(reply.body());
         ObjectNode result = Json.object();
         ArrayNode content = result.putArray("content");
         if (isDone(reply)) {
@@ -32,14 +30,6 @@ final class ToolResult {
         }
         result.set("structuredContent", body);
         return result.put("isError", !isDone(reply));
-    }
-
-    static JsonNode json(Reply reply) {
-        try {
-            return Json.mapper().readTree(reply.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException("a route that assistants are given answers no JSON", e);
-        }
     }
 
     static String shortened(String text) {

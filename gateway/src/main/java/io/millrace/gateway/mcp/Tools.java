@@ -87,7 +87,7 @@ final class Tools {
                 && !params.path("arguments").isObject()) {
             throw new RpcException(RpcException.INVALID_PARAMS, "arguments: must be an object");
         }
-        ObjectNode arguments = params.path("arguments") instanceof ObjectNode given ? given.deepCopy() : Json.object();
+        ObjectNode arguments = params.path("arguments") instanceof ObjectNode given ? given : Json.object();
         Map<String, String> headers = headers(outer, params);
         Route route = routes.get(name);
         if (route != null && outer.caller().isAnyOf(route.roles())) {

@@ -15,8 +15,6 @@ import io.millrace.gateway.model.Scope;
 import io.millrace.gateway.model.WorkflowQueries;
 import io.millrace.logic.agent.schema.JsonSchemaCheck;
 import io.millrace.schema.wire.RejectedEventException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
@@ -49,7 +47,7 @@ final class WorkflowTools {
      */
     String list(Caller caller, String cursor, ArrayNode tools) {
         Page page = workflows.list(Scope.of(caller.tenant()), new PageRequest(cursor, AT_A_TIME));
-        page.items().forEach(card -> tools.add(tool(json(card))));
+        page.items().forEach(card -> tools.add(tool(Json.own(card))));
         return page.next();
     }
 
@@ -110,7 +108,7 @@ final class WorkflowTools {
         if (bytes == null) {
             return null;
         }
-        JsonNode card = json(bytes);
+        JsonNode card = Json.own(bytes);
         JsonNode declared = card.path("input_schema");
         JsonNode input = takesInputItself(declared) ? arguments : arguments.path(INPUT);
         check(declared, input);
@@ -137,14 +135,6 @@ final class WorkflowTools {
             }
         } catch (RejectedEventException e) {
             throw ProblemException.of(409, e.code().wireName(), e.messageWithoutPlace());
-        }
-    }
-
-    private static JsonNode json(byte[] card) {
-        try {
-            return Json.mapper().readTree(card);
-        } catch (IOException e) {
-            throw new UncheckedIOException("what the model wrote is no JSON", e);
         }
     }
 }

@@ -6,7 +6,6 @@ import io.millrace.schema.wire.RecordKey;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -38,9 +37,8 @@ final class ConversationFeed implements Feed {
     }
 
     private static Change removal(SourceRecord record) {
-        String[] key =
-                record.key() == null ? new String[0] : new String(record.key(), StandardCharsets.UTF_8).split("/", 2);
-        return key.length < 2 ? Change.NONE : model -> remove(RecordKey.id(key[0]), RecordKey.id(key[1]), model);
+        List<String> key = RecordKey.ids(record.key(), 2);
+        return key == null ? Change.NONE : model -> remove(key.get(0), key.get(1), model);
     }
 
     private static void remove(String tenant, String id, ModelWriter model) throws SQLException {

@@ -7,7 +7,6 @@ import io.millrace.schema.wire.RecordKey;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -17,8 +16,6 @@ import java.util.Set;
 final class NotificationFeed implements Feed {
     /** Deliveries that are kept of a person. */
     static final int KEPT = 200;
-
-    private static final int KEY_PARTS = 2;
 
     private final Set<Long> grown = new HashSet<>();
 
@@ -42,12 +39,8 @@ final class NotificationFeed implements Feed {
 
     private static Change preferences(SourceRecord record) throws RejectedEventException {
         if (record.value() == null) {
-            String[] key = record.key() == null
-                    ? new String[0]
-                    : new String(record.key(), StandardCharsets.UTF_8).split("/", -1);
-            return key.length != KEY_PARTS
-                    ? model -> {}
-                    : model -> forget(RecordKey.id(key[0]), RecordKey.id(key[1]), model);
+            List<String> key = RecordKey.ids(record.key(), 2);
+            return key == null ? Change.NONE : model -> forget(key.get(0), key.get(1), model);
         }
         NotificationPreferences preferences = NotificationPreferences.read(record);
         String tenant = preferences.envelope().tenant();

@@ -2,6 +2,7 @@ package io.millrace.gateway.model;
 
 import io.millrace.logic.workflow.bind.DefinitionReader;
 import io.millrace.logic.workflow.bind.SemanticVersion;
+import io.millrace.logic.workflow.program.Program;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
@@ -20,7 +21,7 @@ final class WorkflowFeed implements Feed {
     @Override
     public List<String> tables() {
         return List.of("CREATE TABLE workflows (tenant TEXT NOT NULL, workflow TEXT NOT NULL, version TEXT NOT NULL,"
-                + " preferred INTEGER NOT NULL, card BLOB NOT NULL, text TEXT NOT NULL,"
+                + " preferred INTEGER NOT NULL, card BLOB NOT NULL, text TEXT NOT NULL, document BLOB NOT NULL,"
                 + " PRIMARY KEY (tenant, workflow, version))");
     }
 
@@ -39,11 +40,14 @@ final class WorkflowFeed implements Feed {
         if (record.key() == null || !defined.key().equals(new String(record.key(), StandardCharsets.UTF_8))) {
             throw new RejectedEventException(ErrorCode.INVALID_KEY, "the key is not tenant/workflow/version/digest");
         }
-        byte[] card = WorkflowCard.of(defined, DefinitionReader.read(defined));
-        return model -> apply(defined, card, model);
+        Program program = DefinitionReader.read(defined);
+        byte[] card = WorkflowCard.of(defined, program);
+        byte[] document = program.document().toString().getBytes(StandardCharsets.UTF_8);
+        return model -> apply(defined, card, document, model);
     }
 
-    private static void apply(WorkflowDefined defined, byte[] card, ModelWriter model) throws SQLException {
+    private static void apply(WorkflowDefined defined, byte[] card, byte[] document, ModelWriter model)
+            throws SQLException {
         String tenant = defined.envelope().tenant();
         String name = defined.workflow();
         String preferred = model.first(
@@ -54,14 +58,15 @@ final class WorkflowFeed implements Feed {
         boolean isPreferred = preferred == null
                 || new SemanticVersion(defined.version()).isPreferredTo(new SemanticVersion(preferred));
         int added = model.update(
-                "INSERT OR IGNORE INTO workflows (tenant, workflow, version, preferred, card, text)"
-                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO workflows (tenant, workflow, version, preferred, card, text, document)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 tenant,
                 name,
                 defined.version(),
                 isPreferred ? 1 : 0,
                 card,
-                defined.text());
+                defined.text(),
+                document);
         if (added > 0 && isPreferred && preferred != null) {
             model.update(
                     "UPDATE workflows SET preferred = 0 WHERE tenant = ? AND workflow = ? AND version = ?",

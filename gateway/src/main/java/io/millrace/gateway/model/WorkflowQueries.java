@@ -35,6 +35,11 @@ public final class WorkflowQueries {
         return first("text", scope, workflow, version, row -> row.getString(1));
     }
 
+    /** It as JSON; otherwise like {@link #card}. */
+    public byte[] document(Scope scope, String workflow, String version) {
+        return first("document", scope, workflow, version, row -> row.getBytes(1));
+    }
+
     private <T> T first(String column, Scope scope, String workflow, String version, Rows.Mapper<T> mapper) {
         String sql = "SELECT " + column + FROM_ONE;
         return model.ask(reader -> version == null

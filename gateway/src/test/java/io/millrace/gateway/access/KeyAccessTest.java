@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyAccessTest {
+    private final AtomicLong nanos = new AtomicLong();
+
     @TempDir
     Path directory;
 
@@ -58,11 +61,21 @@ class KeyAccessTest {
                 .isInstanceOf(DeniedException.class);
     }
 
+    private KeyAccess watched() {
+        return new KeyAccess(file, nanos::get, complaint -> {});
+    }
+
+    /** Writes the file, and lets so much time pass that it is looked at again. */
+    private void change(String text) throws Exception {
+        Files.writeString(file, text);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+    }
+
     @Test
     void aKeyThatIsTakenOutOfTheFileIsNoneAnyMore() throws Exception {
-        KeyAccess access = new KeyAccess(file);
-        Files.writeString(file, entry("other", "secret-3", "beta", "u", "user"));
-        access.reload();
+        KeyAccess access = watched();
+        change(entry("other", "secret-3", "beta", "u", "user"));
 
         assertThatThrownBy(() -> identify(access, "Bearer secret-1")).isInstanceOf(DeniedException.class);
         assertThat(identify(access, "Bearer secret-3").user()).isEqualTo("u");
@@ -70,9 +83,8 @@ class KeyAccessTest {
 
     @Test
     void aFileThatBecameWrongChangesNothing() throws Exception {
-        KeyAccess access = new KeyAccess(file);
-        Files.writeString(file, "keys: 7");
-        access.reload();
+        KeyAccess access = watched();
+        change("keys: 7");
 
         assertThat(identify(access, "Bearer secret-1").name()).isEqualTo("key acme/shop");
     }

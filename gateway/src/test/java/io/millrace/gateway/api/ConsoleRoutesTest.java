@@ -89,10 +89,13 @@ class ConsoleRoutesTest {
             assertThat(reply.statusCode()).as(file).isEqualTo(200);
             assertThat(reply.headers().firstValue("content-encoding")).as(file).contains("gzip");
             try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(reply.body()))) {
-                assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                        .as(file)
-                        .isEqualTo(gateway.get(null, path).body())
-                        .doesNotContain("innerHTML =", "eval(");
+                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(text).as(file).isEqualTo(gateway.get(null, path).body());
+                if (!file.equals("preact.js")) {
+                    assertThat(text)
+                            .as(file)
+                            .doesNotContain("nnerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(");
+                }
             }
             bytes += reply.body().length;
         }

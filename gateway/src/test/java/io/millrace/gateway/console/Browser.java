@@ -187,12 +187,15 @@ final class Browser implements AutoCloseable {
                 value);
     }
 
-    /** Runs a module of the console in the page, and gives what {@code expression} comes to; {@code it} is the module. */
+    /**
+     * Runs a module of the console in the page, and gives what {@code expression} comes to, or in the end will;
+     * {@code it} is the module.
+     */
     Object evaluate(String module, String expression) {
         return driver.executeAsyncScript(
                 "const done = arguments[arguments.length - 1];"
-                        + "import(new URL('console/' + arguments[0], document.baseURI)).then(it => done(" + expression
-                        + "), e => done('failed: ' + e))",
+                        + "import(new URL('console/' + arguments[0], document.baseURI)).then(it => (" + expression
+                        + ")).then(done, e => done('failed: ' + e))",
                 module);
     }
 

@@ -124,6 +124,24 @@ class ConsoleITCase {
     }
 
     @Test
+    void aTaskByCronIsChangedAndRepeatsAsBefore() throws Exception {
+        gateway.model().tell(shop.log().task(Shop.TENANT, "ann", "t-8", 1, view -> view.put("title", "Water the plants")
+                .put("due_at", "2031-05-06T07:30:00Z")
+                .put("time_zone", "Europe/Paris")
+                .putObject("recurrence")
+                .put("cron", "30 9 * * 2")));
+        browser.open("today");
+        browser.press("Edit: Water the plants");
+        assertThat(browser.see("dialog[open]").getText()).contains("By the cron expression 30 9 * * 2");
+        browser.type("[name=title]", "Water the palms");
+        browser.press("Save");
+
+        JsonNode changed = written(Topics.TASK_EVENTS, "task.updated");
+        assertThat(changed.path("title").asText()).isEqualTo("Water the palms");
+        assertThat(changed.has("recurrence")).isFalse();
+    }
+
+    @Test
     void aReminderArrivesOnThePage() throws Exception {
         browser.open("today");
         browser.seeText("Live");

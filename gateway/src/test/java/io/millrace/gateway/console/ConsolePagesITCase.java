@@ -134,6 +134,8 @@ class ConsolePagesITCase {
         comesTo("recurrence.js", "it.inWords({rule: 'FREQ=DAILY;INTERVAL=3;COUNT=4'})", "Every 3 days, 4 times");
         comesTo("recurrence.js", "it.inWords({rule: 'FREQ=WEEKLY;BYDAY=MO,FR'})", "Every week on Monday and Friday");
         comesTo("recurrence.js", "it.inWords({rule: 'FREQ=MONTHLY;BYDAY=-1FR'})", "FREQ=MONTHLY;BYDAY=-1FR");
+        comesTo("recurrence.js", "it.inWords({rule: 'FREQ=DAILY;UNTIL=20310601'})", "FREQ=DAILY;UNTIL=20310601");
+        comesTo("recurrence.js", "it.inWords({cron: '0 9 * * 1'})", "By the cron expression 0 9 * * 1");
         comesTo("recurrence.js", "it.toChoice({rule: 'FREQ=DAILY'}).choice", "daily");
         comesTo("recurrence.js", "it.toChoice({rule: 'FREQ=DAILY;COUNT=2'}).choice", "rule");
         comesTo(
@@ -173,6 +175,34 @@ class ConsolePagesITCase {
     }
 
     @Test
+    void aRecurrenceWithoutFieldsStaysAsItIs() {
+        browser.choose(Map.of("language", "en")).open("agents");
+        String before = "it.valuesOf({title: 'a', due_at: '2031-05-06T07:30:00Z', due_local: '2031-05-06T09:30:00',"
+                + " time_zone: 'Europe/Paris', recurrence: {cron: '30 9 * * 2', overlap: 'replace'}})";
+        comesTo(
+                "task-form.js",
+                "JSON.stringify(it.changes(" + before + ", {..." + before + ", title: 'b'}))",
+                "{\"title\":\"b\"}");
+        comesTo(
+                "task-form.js",
+                "JSON.stringify(it.changes(" + before + ", {..." + before + ", due: ''}).recurrence)",
+                "null");
+    }
+
+    @Test
+    void whatIsRefusedForAWhileIsAskedForAgainThen() {
+        browser.choose(Map.of("language", "en")).open("agents");
+        String waits = "(async () => { const [ask, later] = [fetch, setTimeout]; const waits = []; let asked = 0;"
+                + "window.setTimeout = (then, millis) => { waits.push(millis); return later(then, 0); };"
+                + "window.fetch = (path, how) => path !== 'v1/busy' ? ask(path, how) : Promise.resolve(asked++"
+                + " ? Response.json({}) : Response.json({}, {status: 429, headers: {'Retry-After': '7'}}));"
+                + "try { await it.%s; return asked + ' ' + waits.includes(7000); }"
+                + "finally { window.fetch = ask; window.setTimeout = later; } })()";
+        comesTo("api.js", waits.formatted("get('v1/busy')"), "2 true");
+        comesTo("api.js", waits.formatted("post('v1/busy', {})"), "2 true");
+    }
+
+    @Test
     void aWorkflowIsDrawnInLayers() {
         browser.choose(Map.of("language", "en")).open("agents");
         String fork = "{do: [{graph: {fork: {branches: [{a: {set: 1}}, {b: {metadata: {needs: ['a']}, set: 1}},"
@@ -195,30 +225,50 @@ class ConsolePagesITCase {
     @Test
     void aStreamIsReadInWhateverPiecesItComes() {
         browser.choose(Map.of("language", "en")).open("agents");
+        String text = "retry: 2000\\nevent: open\\nid: 1\\ndata: {}\\n\\n:\\n\\n"
+                + "event: tasks\\nid: 2\\ndata: {\"id\": \"tâche\"}\\n\\nevent: ta";
+        // Cut at each byte in turn, those of a letter too; what was told is the same each time.
         comesTo(
                 "live.js",
-                "JSON.stringify(it.parse('retry: 2000\\nevent: open\\nid: 1\\ndata: {}\\n\\n:\\n\\nevent: ta'))",
-                "{\"events\":[{\"name\":\"open\",\"id\":\"1\",\"data\":\"{}\"}],\"rest\":\"event: ta\"}");
+                "(async () => { const ask = fetch; const bytes = new TextEncoder().encode('" + text + "');"
+                        + "const told = new Set(); try { for (let cut = 0; cut <= bytes.length; cut++) {"
+                        + "const pieces = [bytes.slice(0, cut), bytes.slice(cut)].filter(piece => piece.length);"
+                        + "window.fetch = (path, how) => !path.includes('topics=cut') ? ask(path, how)"
+                        + " : Promise.resolve(new Response(new ReadableStream({start: to => {"
+                        + "pieces.forEach(piece => to.enqueue(piece)); to.close(); }})));"
+                        + "const live = new it.Live(); const events = [];"
+                        + "live.listen(event => events.push(event)); await live.connect(['cut'], live.run);"
+                        + "told.add(JSON.stringify(events) + live.position); }"
+                        + "return [...told].join(); } finally { window.fetch = ask; } })()",
+                "[{\"name\":\"state\"},{\"name\":\"reset\"},{\"name\":\"tasks\",\"id\":\"tâche\"}]2");
     }
 
     /** With {@code -Dmillrace.refresh=true} they are taken anew. */
     @Test
-    void picturesOfPagesAreSmall() throws IOException {
-        List<String> pages = List.of("today", "approvals/q-1", "runs/" + Shop.RUN, "letters");
-        for (String theme : List.of("light", "dark")) {
+    void picturesOfPagesAreShownAndSmall() throws IOException {
+        String shown = Files.readString(Path.of("../docs/console.md"));
+        picture(shown, "today", "light");
+        picture(shown, "today", "dark");
+        picture(shown, "approvals/q-1", "light");
+        picture(shown, "runs/" + Shop.RUN, "light");
+        picture(shown, "runs/" + Shop.RUN, "dark");
+        picture(shown, "letters", "light");
+    }
+
+    private void picture(String shown, String page, String theme) throws IOException {
+        String name = "console-" + page.split("/")[0] + "-" + theme + ".png";
+        Path file = IMAGES.resolve(name);
+        if (Boolean.getBoolean("millrace.refresh")) {
             browser.choose(Map.of("user", "ann", "language", "en", "theme", theme))
-                    .size(1120, 760);
-            for (String page : pages) {
-                Path file = IMAGES.resolve("console-" + page.split("/")[0] + "-" + theme + ".png");
-                browser.open(page).seeText(PAGES.get(page));
-                browser.seeText("Live");
-                if (Boolean.getBoolean("millrace.refresh")) {
-                    Files.createDirectories(IMAGES);
-                    browser.picture(file);
-                }
-                assertThat(file).exists();
-                assertThat(Files.size(file)).as(file.toString()).isLessThan(MAX_IMAGE);
-            }
+                    .size(1120, 760)
+                    .open(page)
+                    .seeText(PAGES.get(page));
+            browser.seeText("Live");
+            Files.createDirectories(IMAGES);
+            browser.picture(file);
         }
+        assertThat(shown).contains("images/" + name);
+        assertThat(file).exists();
+        assertThat(Files.size(file)).as(name).isLessThan(MAX_IMAGE);
     }
 }

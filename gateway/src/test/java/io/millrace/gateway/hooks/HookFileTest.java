@@ -130,7 +130,6 @@ class HookFileTest {
 
         List<HookEvent> events = events(source, "{\"a\":\"A\",\"b\":\"B\",\"at\":\"2026-12-01T08:00:00Z\"}", "x", "X");
         assertThat(events).hasSize(1);
-        assertThat(events.get(0).tenant()).isEqualTo("acme");
         assertThat(events.get(0).occurredAt()).isEqualTo("2026-12-01T08:00:00Z");
         assertThat(events.get(0).fields())
                 .isEqualTo(TestRecords.JSON.readTree("{\"user_id\":\"ann\",\"title\":\"A X a\",\"tags\":[\"B\",\"c\"],"

@@ -9,8 +9,8 @@ import io.millrace.schema.notification.NotificationPreferences;
 import io.millrace.schema.notification.QuietHours;
 import io.millrace.schema.task.Priority;
 import io.millrace.schema.wire.Envelope;
+import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.VisibleText;
-import io.millrace.schema.wire.Zones;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         name = "set",
         description = {
             "Say how somebody is told, in place of all that was said before.",
-            "Several channels may be given; --about and --secret are for each of them."
+            "Several channels may be given; --about is for each of them, --secret for webhooks."
         })
 final class NotifySetCommand implements Callable<Integer> {
 
@@ -89,7 +89,11 @@ final class NotifySetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         NotificationPreferences preferences = preferences();
-        new Preferences(kafka.connect(), tenant.name(), user).publish(preferences);
+        try {
+            new Preferences(kafka.connect(), tenant.name(), user).publish(preferences);
+        } catch (RejectedEventException e) {
+            throw new CommandFailure(VisibleText.of(e.getMessage()), e);
+        }
         System.out.println(VisibleText.of(user) + " is told on "
                 + (preferences.channels().size() == 1
                         ? "1 channel"
@@ -105,9 +109,6 @@ final class NotifySetCommand implements Callable<Integer> {
         boolean hourly = "hourly".equals(digest);
         Bundling bundling = digest == null ? null : hourly ? Bundling.HOURLY : Bundling.AT_TIMES;
         try {
-            if (zone != null) {
-                Zones.named(zone);
-            }
             Envelope envelope = new Envelope(
                     UUID.randomUUID(),
                     NotificationPreferences.TYPE_NAME,
@@ -131,6 +132,9 @@ final class NotifySetCommand implements Callable<Integer> {
     }
 
     private List<Channel> channels() {
+        if (secret != null && webhooks.isEmpty()) {
+            throw new CommandFailure("--secret is for --webhook");
+        }
         List<Channel> channels = new ArrayList<>();
         webhooks.forEach(url -> channels.add(channel(ChannelKind.WEBHOOK, url, secret)));
         emails.forEach(address -> channels.add(channel(ChannelKind.EMAIL, address, null)));

@@ -1,6 +1,7 @@
 package io.millrace.local.cli;
 
 import io.millrace.local.rollout.Rollouts;
+import io.millrace.schema.event.EventType;
 import io.millrace.schema.rollout.RolloutCommand;
 import io.millrace.schema.rollout.RolloutCommand.Action;
 import io.millrace.schema.rollout.RolloutEvent;
@@ -8,7 +9,6 @@ import io.millrace.schema.rollout.RolloutEvent.Kind;
 import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.VisibleText;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,8 +110,8 @@ final class RolloutControlCommands {
         public Integer call() {
             RolloutCommand command = command();
             if (name.equals(RolloutCommand.ALL)) {
-                Rollouts.tell(kafka.connect(), command, Duration.ZERO);
-                System.out.println("told all: " + action.name().toLowerCase(Locale.ROOT));
+                Rollouts.publish(kafka.connect(), command);
+                System.out.println("told all: " + EventType.wireName(action));
                 return 0;
             }
             RolloutEvent answer = Rollouts.tell(kafka.connect(), command, LIMIT)

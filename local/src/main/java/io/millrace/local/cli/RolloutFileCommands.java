@@ -1,11 +1,12 @@
 package io.millrace.local.cli;
 
-import io.millrace.local.rollout.RolloutFile;
 import io.millrace.local.rollout.Rollouts;
 import io.millrace.local.terminal.Figures;
+import io.millrace.local.topic.DefinitionsFile.Written;
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.local.topic.TopicPublisher;
 import io.millrace.logic.rollout.FlagSeen;
+import io.millrace.schema.rollout.RolloutDefined;
 import io.millrace.schema.rollout.RolloutEvent;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
@@ -41,7 +42,8 @@ final class RolloutFileCommands {
 
         @Override
         public Integer call() throws IOException {
-            System.out.println(Figures.count(read(file).size(), "roll-out") + ", all right");
+            int rollouts = GivenDefinitions.read(Rollouts.KIND, file).size();
+            System.out.println(Figures.count(rollouts, "roll-out") + ", all right");
             return 0;
         }
     }
@@ -59,11 +61,11 @@ final class RolloutFileCommands {
 
         @Override
         public Integer call() throws IOException {
-            List<RolloutFile.Written> rollouts = read(file);
+            List<Written<RolloutDefined>> rollouts = GivenDefinitions.read(Rollouts.KIND, file);
             KafkaConnection connection = kafka.connect();
             int status = 0;
-            for (RolloutFile.Written written : rollouts) {
-                String name = written.defined().name();
+            for (Written<RolloutDefined> written : rollouts) {
+                String name = written.name();
                 Optional<RolloutEvent> answer = Rollouts.define(connection, written, LIMIT);
                 if (answer.isEmpty()) {
                     throw new CommandFailure(
@@ -111,19 +113,5 @@ final class RolloutFileCommands {
             System.out.println("published " + VisibleText.of(key));
             return 0;
         }
-    }
-
-    /** @throws CommandFailure when something is wrong with them, or there is none */
-    private static List<RolloutFile.Written> read(String file) throws IOException {
-        GivenFile given = GivenFile.read(file, MAX_BYTES);
-        RolloutFile rollouts = RolloutFile.read(given.name(), given.text());
-        rollouts.problems().forEach(problem -> System.err.println(VisibleText.of(problem)));
-        if (!rollouts.problems().isEmpty()) {
-            throw new CommandFailure(Figures.count(rollouts.problems().size(), "problem") + " in " + given.name());
-        }
-        if (rollouts.rollouts().isEmpty()) {
-            throw new CommandFailure(given.name() + " has no roll-out");
-        }
-        return rollouts.rollouts();
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.local.cli;
 
 import io.millrace.local.terminal.Table;
+import io.millrace.schema.event.EventType;
 import io.millrace.schema.rollout.Evidence;
 import io.millrace.schema.rollout.RolloutEvent;
 import io.millrace.schema.rollout.RolloutPhase;
@@ -133,6 +134,6 @@ final class RolloutText {
     }
 
     static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return EventType.wireName(constant).replace('_', ' ');
     }
 }

@@ -1,12 +1,14 @@
 package io.millrace.local.cli;
 
-import io.millrace.local.slo.ObjectiveFile;
 import io.millrace.local.slo.Objectives;
 import io.millrace.local.terminal.Figures;
+import io.millrace.local.topic.DefinitionsFile.Written;
 import io.millrace.local.topic.Rejection;
+import io.millrace.schema.slo.SloDefined;
 import io.millrace.schema.wire.VisibleText;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,15 +34,14 @@ final class SloApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ObjectiveFile objectives = GivenObjectives.read(file);
-        Optional<Rejection> refused = Objectives.publish(kafka.connect(), objectives.objectives(), REFUSAL_LIMIT);
+        List<Written<SloDefined>> objectives = GivenDefinitions.read(Objectives.KIND, file);
+        Optional<Rejection> refused = Objectives.publish(kafka.connect(), objectives, REFUSAL_LIMIT);
         if (refused.isPresent()) {
             System.err.println("millrace: the job refused it: "
                     + VisibleText.of(refused.get().toString()));
             return 1;
         }
-        System.out.println(
-                "defined " + Figures.count(objectives.objectives().size(), "objective") + "; the job has refused none");
+        System.out.println("defined " + Figures.count(objectives.size(), "objective") + "; the job has refused none");
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.local.cli;
 
+import io.millrace.local.slo.Objectives;
 import io.millrace.local.terminal.Figures;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -19,7 +20,7 @@ final class SloCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int objectives = GivenObjectives.read(file).objectives().size();
+        int objectives = GivenDefinitions.read(Objectives.KIND, file).size();
         System.out.println(Figures.count(objectives, "objective") + ", all right");
         return 0;
     }

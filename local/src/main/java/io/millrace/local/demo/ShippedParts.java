@@ -4,14 +4,14 @@ import io.millrace.local.agent.ShippedAgents;
 import io.millrace.local.knowledge.DocumentFile;
 import io.millrace.local.knowledge.DocumentFolder;
 import io.millrace.local.knowledge.Documents;
-import io.millrace.local.slo.ObjectiveFile;
+import io.millrace.local.platform.PlatformException;
 import io.millrace.local.slo.Objectives;
+import io.millrace.local.topic.DefinitionsFile;
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.local.workflow.WorkflowFile;
 import io.millrace.schema.knowledge.KnowledgeDocument;
 import io.millrace.schema.wire.Envelope;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +52,9 @@ public final class ShippedParts {
     public void ensureObjectives() {
         if (runs.test("slo")) {
             Objectives.publishMissing(
-                    kafka, ObjectiveFile.read(OBJECTIVES, read(OBJECTIVES)).objectives());
+                    kafka,
+                    DefinitionsFile.read(Objectives.KIND, OBJECTIVES, read(OBJECTIVES))
+                            .definitions());
         }
     }
 
@@ -74,7 +76,7 @@ public final class ShippedParts {
         try {
             return Files.readString(path);
         } catch (IOException e) {
-            throw new UncheckedIOException(path + " can't be read: " + e.getMessage(), e);
+            throw new PlatformException(path + " can't be read: " + e.getMessage(), e);
         }
     }
 }

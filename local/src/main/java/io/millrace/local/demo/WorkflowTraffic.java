@@ -64,13 +64,7 @@ public final class WorkflowTraffic implements LiveTraffic.Part {
 
     /** @param folder with a file for each workflow, and beside it {@code <file>.input.json} with what a run starts with */
     public static LiveTraffic start(KafkaConnection kafka, Path folder) {
-        WorkflowTraffic runs = new WorkflowTraffic(examples(folder));
-        LiveTraffic traffic = new LiveTraffic(kafka, "workflow-traffic", runs);
-        runs.examples.forEach(example -> traffic.send(
-                Topics.WORKFLOW_DEFINITIONS,
-                example.defined().key(),
-                example.defined().toJson()));
-        return traffic;
+        return new LiveTraffic(kafka, "workflow-traffic", new WorkflowTraffic(examples(folder)));
     }
 
     private static List<Example> examples(Path folder) {
@@ -99,6 +93,12 @@ public final class WorkflowTraffic implements LiveTraffic.Part {
 
     @Override
     public void act(LiveTraffic out) {
+        if (started == 0) {
+            examples.forEach(example -> out.send(
+                    Topics.WORKFLOW_DEFINITIONS,
+                    example.defined().key(),
+                    example.defined().toJson()));
+        }
         Instant now = Instant.now();
         while (!answers.isEmpty() && answers.peek().at().isBefore(now)) {
             ApprovalDecided decision = answers.poll().decision();

@@ -1,6 +1,7 @@
 package io.millrace.local.notification;
 
 import io.millrace.local.topic.KafkaConnection;
+import io.millrace.local.topic.SourceRecords;
 import io.millrace.local.topic.TopicPublisher;
 import io.millrace.local.topic.TopicScan;
 import io.millrace.schema.notification.NotificationPreferences;
@@ -47,23 +48,22 @@ public final class Preferences {
             return;
         }
         try {
-            latest.set(NotificationPreferences.read(new SourceRecord(
-                    record.topic(),
-                    record.partition(),
-                    record.offset(),
-                    record.timestamp(),
-                    record.key(),
-                    record.value(),
-                    List.of())));
+            latest.set(NotificationPreferences.read(SourceRecords.of(record)));
         } catch (RejectedEventException e) {
             // The job makes it a dead letter; it changes nothing.
             return;
         }
     }
 
-    /** Makes them what counts from now on. */
-    public void publish(NotificationPreferences preferences) {
-        TopicPublisher.send(kafka, new ProducerRecord<>(Topics.NOTIFICATION_PREFERENCES, key, preferences.toJson()));
+    /**
+     * Makes them what counts from now on.
+     *
+     * @throws RejectedEventException when the job would refuse them; nothing is published then
+     */
+    public void publish(NotificationPreferences preferences) throws RejectedEventException {
+        byte[] value = preferences.toJson();
+        NotificationPreferences.read(new SourceRecord(Topics.NOTIFICATION_PREFERENCES, 0, 0, 0, key, value, List.of()));
+        TopicPublisher.send(kafka, new ProducerRecord<>(Topics.NOTIFICATION_PREFERENCES, key, value));
     }
 
     /** Takes them away. */

@@ -1,6 +1,8 @@
 package io.millrace.local.slo;
 
 import io.millrace.local.topic.AcceptedRecords;
+import io.millrace.local.topic.DefinitionsFile.Kind;
+import io.millrace.local.topic.DefinitionsFile.Written;
 import io.millrace.local.topic.KafkaConnection;
 import io.millrace.local.topic.Rejection;
 import io.millrace.local.topic.TopicPublisher;
@@ -23,6 +25,10 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** The objectives that are defined as of now, and how they are changed. */
 public final class Objectives {
+    /** As they stand in files. */
+    public static final Kind<SloDefined> KIND =
+            new Kind<>("slo.defined", Topics.SLO_DEFINITIONS, "an", "objective", Objectives::accepted);
+
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String LETTERS = Topics.SLO_DEFINITIONS + Topics.DEAD_LETTER_SUFFIX;
 
@@ -43,13 +49,18 @@ public final class Objectives {
             return;
         }
         try {
-            SloDefined defined = SloDefined.read(record);
-            ScopedObjective.of(defined);
+            SloDefined defined = accepted(record);
             byName.put(defined.name(), defined);
         } catch (RejectedEventException e) {
             // The job makes it a dead letter; it changes nothing.
             return;
         }
+    }
+
+    private static SloDefined accepted(SourceRecord record) throws RejectedEventException {
+        SloDefined defined = SloDefined.read(record);
+        ScopedObjective.of(defined);
+        return defined;
     }
 
     /**
@@ -59,12 +70,11 @@ public final class Objectives {
      * @return why it refused the first of them
      */
     public static Optional<Rejection> publish(
-            KafkaConnection kafka, List<ObjectiveFile.Written> objectives, Duration limit) {
+            KafkaConnection kafka, List<Written<SloDefined>> objectives, Duration limit) {
         Set<Long> offsets = new HashSet<>();
         try (TopicWait letters = new TopicWait(kafka, List.of(LETTERS))) {
-            objectives.forEach(objective ->
-                    offsets.add(publish(kafka, objective.objective().name(), objective.value())
-                            .offset()));
+            objectives.forEach(objective -> offsets.add(
+                    publish(kafka, objective.name(), objective.value()).offset()));
             return letters.await(limit, record -> Rejection.of(record)
                     .filter(letter ->
                             letter.topic().equals(Topics.SLO_DEFINITIONS) && offsets.contains(letter.offset())));
@@ -72,11 +82,11 @@ public final class Objectives {
     }
 
     /** Publishes those of which none by the same name is there. */
-    public static void publishMissing(KafkaConnection kafka, List<ObjectiveFile.Written> objectives) {
+    public static void publishMissing(KafkaConnection kafka, List<Written<SloDefined>> objectives) {
         Set<String> there = read(kafka).keySet();
         objectives.stream()
-                .filter(objective -> !there.contains(objective.objective().name()))
-                .forEach(objective -> publish(kafka, objective.objective().name(), objective.value()));
+                .filter(objective -> !there.contains(objective.name()))
+                .forEach(objective -> publish(kafka, objective.name(), objective.value()));
     }
 
     /** Takes an objective away. */

@@ -105,18 +105,17 @@ final class LineReader {
 
     /** As with the registry: the reader judges the key too. */
     private String documentKey(byte[] line) throws RejectedEventException {
-        JsonNode whole = parse(line);
-        JsonNode event = whole.has(DOCUMENT) ? whole : whole.path("data");
-        String key =
-                KnowledgeDocument.key(event.path("tenant").asText(Envelope.DEFAULT_TENANT), fieldOf(line, DOCUMENT));
-        return KnowledgeDocument.read(record(line, key)).key();
+        return KnowledgeDocument.read(record(line, tenantKey(line, DOCUMENT))).key();
     }
 
     private String preferencesKey(byte[] line) throws RejectedEventException {
+        return NotificationPreferences.read(record(line, tenantKey(line, USER))).key();
+    }
+
+    private String tenantKey(byte[] line, String field) throws RejectedEventException {
         JsonNode whole = parse(line);
-        JsonNode event = whole.has(USER) ? whole : whole.path("data");
-        String key = RecordKey.of(event.path("tenant").asText(Envelope.DEFAULT_TENANT), fieldOf(line, USER));
-        return NotificationPreferences.read(record(line, key)).key();
+        JsonNode event = whole.has(field) ? whole : whole.path("data");
+        return RecordKey.of(event.path("tenant").asText(Envelope.DEFAULT_TENANT), fieldOf(line, field));
     }
 
     private String objectiveName(byte[] line) throws RejectedEventException {

@@ -2,6 +2,9 @@ package io.millrace.local.slo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.local.topic.DefinitionsFile;
+import io.millrace.local.topic.DefinitionsFile.Written;
+import io.millrace.schema.slo.SloDefined;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,26 +14,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ObjectiveFileTest {
 
+    private static DefinitionsFile<SloDefined> read(String text) {
+        return DefinitionsFile.read(Objectives.KIND, "f", text);
+    }
+
     @Test
     void theObjectivesThatShipAreRight() throws IOException {
-        ObjectiveFile shipped =
-                ObjectiveFile.read("f", Files.readString(Path.of("../docs/examples/slo/default.jsonl")));
+        DefinitionsFile<SloDefined> shipped = read(Files.readString(Path.of("../docs/examples/slo/default.jsonl")));
 
         assertThat(shipped.problems()).isEmpty();
         assertThat(shipped.ignored()).isEmpty();
-        assertThat(shipped.objectives())
-                .extracting(written -> written.objective().name())
-                .containsExactly("default", "jobs-keep-up");
+        assertThat(shipped.definitions()).extracting(Written::name).containsExactly("default", "jobs-keep-up");
     }
 
     @Test
     void objectsMayBeLaidOut() {
-        ObjectiveFile file = ObjectiveFile.read(
-                "f", "{\n  \"name\": \"a\",\n  \"max_lag_records\": 1\n}\n{\n\"name\":\"b\",\"max_lag_records\":2}\n");
+        DefinitionsFile<SloDefined> file =
+                read("{\n  \"name\": \"a\",\n  \"max_lag_records\": 1\n}\n{\n\"name\":\"b\",\"max_lag_records\":2}\n");
 
         assertThat(file.problems()).isEmpty();
-        assertThat(file.objectives())
-                .extracting(written -> written.objective().maxLagRecords())
+        assertThat(file.definitions())
+                .extracting(written -> written.definition().maxLagRecords())
                 .containsExactly(1L, 2L);
     }
 
@@ -49,16 +53,16 @@ class ObjectiveFileTest {
                 "{'name':'a',~oops} | f:2: ",
             })
     void whatIsWrongIsNamedWithItsLineAndField(String text, String problem) {
-        ObjectiveFile file = ObjectiveFile.read("f", text.replace('\'', '"').replace('~', '\n'));
+        DefinitionsFile<SloDefined> file = read(text.replace('\'', '"').replace('~', '\n'));
 
         assertThat(file.problems()).singleElement().asString().startsWith(problem);
     }
 
     @Test
     void aFieldThatNoObjectiveHasIsNamed() {
-        ObjectiveFile file = ObjectiveFile.read("f", "{\"name\":\"a\",\n\"max_lag\":1,\"max_lag_records\":1}");
+        DefinitionsFile<SloDefined> file = read("{\"name\":\"a\",\n\"max_lag\":1,\"max_lag_records\":1}");
 
         assertThat(file.ignored()).containsExactly("f:2: max_lag");
-        assertThat(file.objectives()).hasSize(1);
+        assertThat(file.definitions()).hasSize(1);
     }
 }

@@ -4,20 +4,24 @@ import io.millrace.schema.wire.SourceRecord;
 import java.nio.charset.StandardCharsets;
 
 /** Names that become parts of keys. */
-final class Names {
-    static final int MAX = 100;
+public final class Names {
+    public static final int MAX = 100;
 
     private Names() {}
 
     /** @throws IllegalArgumentException when the name has a control character; null is none */
     static void require(String field, String name) {
-        if (name != null && name.chars().anyMatch(Character::isISOControl)) {
+        if (name != null && hasControls(name)) {
             throw new IllegalArgumentException(field + ": must not contain control characters");
         }
     }
 
+    public static boolean hasControls(String name) {
+        return name.chars().anyMatch(Character::isISOControl);
+    }
+
     /** The key of a record as text; null when there is none. */
-    static String key(SourceRecord source) {
+    public static String key(SourceRecord source) {
         return source.key() == null ? null : new String(source.key(), StandardCharsets.UTF_8);
     }
 }

@@ -269,7 +269,7 @@ public record RolloutDefined(
     public RolloutDefined {
         Names.require("name", name);
         Names.require("flag", flag);
-        if ("*".equals(name)) {
+        if (RolloutCommand.ALL.equals(name)) {
             throw new IllegalArgumentException("name: * stands for all roll-outs");
         }
     }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Something that a roll-out did, and why.
+ * Something that a roll-out did, and why. What is refused before it comes to a flag, as there is no roll-out of that name, or there
+ * are too many, is told without one: the key is the roll-out's name, the flag is empty, and the number is 0.
  *
  * @param causeId of the command that wanted it; null when it came of itself
  */
@@ -19,7 +20,7 @@ import java.util.UUID;
         description =
                 "Something that a roll-out did, and why. Published by the rollout job; sent again after a crash it has the same"
                         + " `event_id`.",
-        id = "uuid5 of flag and number.",
+        id = "uuid5 of flag and number; without a flag, of the cause.",
         maxBytes = 128 * 1024)
 public record RolloutEvent(
         Envelope envelope,

@@ -18,6 +18,12 @@ public final class LogTime {
      */
     public static final long ALLOWANCE_MILLIS = 500;
 
+    /**
+     * The allowance of the source, and a tenth of a second for clocks and replication: so far are wake-ups held back of
+     * which a replay has to make what was made of them at first.
+     */
+    public static final long IN_LOG_ORDER_MILLIS = ALLOWANCE_MILLIS + 100;
+
     private LogTime() {}
 
     /** The latest log time there can be by now, both milliseconds since the epoch. */

@@ -1,5 +1,6 @@
 package io.millrace.agents.notify;
 
+import io.millrace.connectors.agents.TransportSettings;
 import io.millrace.connectors.agents.java.AgentFailure;
 import io.millrace.schema.agent.AgentErrorCode;
 import jakarta.mail.AuthenticationFailedException;
@@ -12,7 +13,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Date;
-import java.util.List;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -24,7 +24,6 @@ final class Mailer {
     private static final int NO_STATUS = -1;
     private static final int FIRST_PERMANENT = 500;
     private static final int FIRST_TRANSIENT = 400;
-    private static final List<String> THIS_MACHINE = List.of("localhost", "127.0.0.1");
 
     private final NotifySettings settings;
 
@@ -41,8 +40,7 @@ final class Mailer {
                     AgentErrorCode.UNAUTHORIZED,
                     "mail is not set up: " + NotifySettings.SMTP_SERVER + ", " + NotifySettings.MAIL_FROM);
         }
-        String security = settings.get(NotifySettings.SMTP_SECURITY);
-        Session session = Session.getInstance(properties(server, security == null ? "starttls" : security));
+        Session session = Session.getInstance(properties(server, settings.get(NotifySettings.SMTP_SECURITY)));
         try {
             MimeMessage message = message(session, notification, from);
             try (Transport transport = session.getTransport()) {
@@ -68,7 +66,7 @@ final class Mailer {
         int colon = server.lastIndexOf(':');
         String host = server.substring(0, colon);
         boolean plain = security.equals("none");
-        if (plain && !THIS_MACHINE.contains(host)) {
+        if (plain && !TransportSettings.isThisMachine(host)) {
             throw AgentFailure.failed(
                     AgentErrorCode.HOST_NOT_ALLOWED,
                     NotifySettings.SMTP_SECURITY + ": none is for a server on this machine alone");

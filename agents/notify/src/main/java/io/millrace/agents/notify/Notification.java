@@ -1,6 +1,5 @@
 package io.millrace.agents.notify;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -49,7 +48,7 @@ record Notification(
         AgentInput input = AgentInput.of(request.input());
         String address = input.optional("address", Channel.MAX_ADDRESS);
         String secret = input.optional("secret", MAX_ID);
-        List<Item> items = items(request.input(), input);
+        List<Item> items = items(input);
         return new Notification(
                 input.text("notification_id", MAX_ID),
                 request.tenant(),
@@ -69,25 +68,18 @@ record Notification(
         }
     }
 
-    private static List<Item> items(String text, AgentInput input) throws AgentFailure {
+    private static List<Item> items(AgentInput input) throws AgentFailure {
         List<AgentInput> objects = input.objects("items");
         if (objects.isEmpty() || objects.size() > MAX_ITEMS) {
             throw AgentInput.wrong("items", "must have 1 to " + MAX_ITEMS + " elements");
         }
-        JsonNode all;
-        try {
-            all = AgentInput.JSON.readTree(text).path("items");
-        } catch (JsonProcessingException e) {
-            throw AgentInput.wrong("input", "must be JSON");
-        }
         List<Item> items = new ArrayList<>();
-        for (int i = 0; i < objects.size(); i++) {
-            AgentInput object = objects.get(i);
+        for (AgentInput object : objects) {
             items.add(new Item(
                     object.text("about", MAX_ID),
                     object.text("title", MAX_TITLE),
                     object.optional("due_at", MAX_ID),
-                    all.get(i)));
+                    object.json()));
         }
         return items;
     }

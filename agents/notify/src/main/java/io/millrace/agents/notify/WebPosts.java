@@ -2,6 +2,7 @@ package io.millrace.agents.notify;
 
 import io.millrace.connectors.agents.AgentAnswer;
 import io.millrace.connectors.agents.HostPatterns;
+import io.millrace.connectors.agents.TransportSettings;
 import io.millrace.connectors.agents.http.Egress;
 import io.millrace.connectors.agents.http.HttpCalls;
 import io.millrace.connectors.agents.http.HttpReply;
@@ -14,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,7 +26,6 @@ final class WebPosts implements AutoCloseable {
     private static final int MAX_REPLY_BYTES = 16 * 1024;
 
     private static final int GONE = 410;
-    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final HostPatterns allowed;
     private final Egress egress;
@@ -77,7 +76,7 @@ final class WebPosts implements AutoCloseable {
                     AgentErrorCode.HOST_NOT_ALLOWED,
                     "the host \"" + host + "\" is none of " + NotifySettings.ALLOWED_HOSTS);
         }
-        if (!"https".equalsIgnoreCase(to.getScheme()) && !THIS_MACHINE.contains(host)) {
+        if (!"https".equalsIgnoreCase(to.getScheme()) && !TransportSettings.isThisMachine(host)) {
             throw AgentFailure.failed(
                     AgentErrorCode.HOST_NOT_ALLOWED, "an address that begins with http:// is for this machine alone");
         }

@@ -47,8 +47,8 @@ final class NotifyBed implements AutoCloseable {
 
     /** @param more fields and a comma, or nothing */
     static String notification(String more) {
-        return "{" + more + "'notification_id':'" + ID + "','tenant':'acme','user_id':'ann','count':1,'items':["
-                + item("Pay the rent") + "]}";
+        return "{" + more + "'notification_id':'" + ID + "','user_id':'ann','count':1,'items':[" + item("Pay the rent")
+                + "]}";
     }
 
     static String item(String title) {

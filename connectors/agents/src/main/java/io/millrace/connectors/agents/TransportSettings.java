@@ -27,6 +27,11 @@ public record TransportSettings(
 
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
+    /** Whether the host of a URL is this machine itself, to which nothing has to be encrypted. Null for none. */
+    public static boolean isThisMachine(String host) {
+        return host != null && LOCAL.contains(host);
+    }
+
     /** Not itself in messages: it may contain what does not belong there. */
     private static URI parsed(String url) {
         try {

@@ -23,13 +23,4 @@ public record Note(
 
     /** Of an address, which is not cut but left out. */
     static final int MAX_LINK = 300;
-
-    /** The beginning of a text, without half of a character. */
-    static String cut(String text, int most) {
-        if (text.length() <= most) {
-            return text;
-        }
-        int end = most - 1;
-        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
-    }
 }

@@ -1,5 +1,6 @@
 package io.millrace.logic.notification;
 
+import io.millrace.logic.workflow.Texts;
 import io.millrace.schema.conversation.ConversationEscalated;
 import io.millrace.schema.notification.About;
 import io.millrace.schema.notification.ReminderDue;
@@ -81,7 +82,7 @@ public final class Notes {
                 envelope.eventId(),
                 about,
                 priority,
-                Note.cut(title, Note.MAX_TITLE),
+                Texts.cut(title, Note.MAX_TITLE),
                 details,
                 envelope.occurredAt().toEpochMilli(),
                 dueAt == null ? null : dueAt.toEpochMilli());
@@ -89,7 +90,7 @@ public final class Notes {
 
     private static void put(Map<String, String> details, String name, String value) {
         if (value != null && !value.isEmpty()) {
-            details.put(name, Note.cut(value, Note.MAX_DETAIL));
+            details.put(name, Texts.cut(value, Note.MAX_DETAIL));
         }
     }
 

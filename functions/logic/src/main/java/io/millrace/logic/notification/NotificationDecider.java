@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -127,7 +128,9 @@ public final class NotificationDecider implements Decider<NotificationState, Not
             }
         }
         List<NotificationCommand> commands = new ArrayList<>();
-        NotificationState after = state.holding(held, ready.isEmpty() ? state.dropped() : Map.of());
+        Map<String, Integer> uncounted = new TreeMap<>(state.dropped());
+        ready.forEach(note -> uncounted.remove(note.about().name()));
+        NotificationState after = state.holding(held, uncounted);
         if (!ready.isEmpty()) {
             int split = key.indexOf('\n');
             after = send(

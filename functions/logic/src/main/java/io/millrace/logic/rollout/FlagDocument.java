@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.schema.event.EventType;
 import io.millrace.schema.rollout.RolloutDefined;
 import io.millrace.schema.rollout.RolloutDefined.Audience;
 import io.millrace.schema.rollout.RolloutPhase;
@@ -18,7 +19,6 @@ import io.millrace.schema.wire.RejectedEventException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -177,7 +177,7 @@ public final class FlagDocument {
     public RolloutPhase phase() {
         String name = flag.path(METADATA).path(PHASE).asText("");
         for (RolloutPhase phase : RolloutPhase.values()) {
-            if (phase.name().toLowerCase(Locale.ROOT).equals(name)) {
+            if (EventType.wireName(phase).equals(name)) {
                 return phase;
             }
         }
@@ -357,7 +357,7 @@ public final class FlagDocument {
         ObjectNode metadata = changed.withObjectProperty(METADATA);
         metadata.put(ROLLOUT, wanted.rollout());
         metadata.put(REVISION, wanted.revision());
-        metadata.put(PHASE, wanted.phase().name().toLowerCase(Locale.ROOT));
+        metadata.put(PHASE, EventType.wireName(wanted.phase()));
         return changed.toString();
     }
 

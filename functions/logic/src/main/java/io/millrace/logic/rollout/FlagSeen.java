@@ -1,6 +1,7 @@
 package io.millrace.logic.rollout;
 
 import io.millrace.schema.rollout.FlagObserved;
+import io.millrace.schema.rollout.Names;
 import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.RejectedEventException;
@@ -18,15 +19,15 @@ import java.util.UUID;
  */
 public record FlagSeen(String flag, String definition, String serves, long loggedAt, long offset) {
     private static final UUID OBSERVATIONS = UUID.fromString("1f6a4a0e-52d6-5b61-b0a5-3f7d2c9e8b10");
-    private static final int MAX_NAME = 100;
 
     /** @throws RejectedEventException when the record holds no flag */
     public static FlagSeen read(SourceRecord source) throws RejectedEventException {
-        String key = source.key() == null ? "" : new String(source.key(), StandardCharsets.UTF_8);
-        if (key.isEmpty() || key.length() > MAX_NAME || key.chars().anyMatch(Character::isISOControl)) {
+        String key = Names.key(source);
+        if (key == null || key.isEmpty() || key.length() > Names.MAX || Names.hasControls(key)) {
             throw new RejectedEventException(
                     ErrorCode.INVALID_KEY,
-                    "the key must be that of the flag, of 1 to " + MAX_NAME + " characters without control characters");
+                    "the key must be that of the flag, of 1 to " + Names.MAX
+                            + " characters without control characters");
         }
         if (source.value() == null) {
             return new FlagSeen(key, null, null, source.timestamp(), source.offset());

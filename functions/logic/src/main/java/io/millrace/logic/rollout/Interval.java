@@ -5,7 +5,7 @@ import io.millrace.schema.rollout.HealthCounted.Variant;
 import io.millrace.schema.rollout.RolloutDefined.Limits;
 
 /**
- * What the new variant did in an interval, all sources together.
+ * What the new variant did in a minute, or in an interval that is longer, all sources together.
  *
  * @param from when it began, milliseconds since the epoch
  */

@@ -4,6 +4,7 @@ import io.millrace.logic.decision.Decider;
 import io.millrace.logic.decision.Decision;
 import io.millrace.logic.rollout.DirectoryState.Entry;
 import io.millrace.logic.rollout.DirectoryState.Waiting;
+import io.millrace.schema.event.EventType;
 import io.millrace.schema.rollout.RolloutCommand;
 import io.millrace.schema.rollout.RolloutCommand.Action;
 import io.millrace.schema.rollout.RolloutDefined;
@@ -16,7 +17,6 @@ import io.millrace.schema.wire.Uuid5;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -228,7 +228,7 @@ public final class RolloutDirectory implements Decider<DirectoryState, RolloutFa
             return refuse(
                     command.rollout(),
                     command.envelope().eventId(),
-                    command.action().name().toLowerCase(Locale.ROOT) + ": there is no roll-out of that name");
+                    EventType.wireName(command.action()) + ": there is no roll-out of that name");
         }
 
         private Effect refuse(String rollout, UUID cause, String reason) {

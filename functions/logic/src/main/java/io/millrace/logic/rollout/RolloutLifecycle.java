@@ -8,9 +8,9 @@ import static io.millrace.schema.rollout.RolloutPhase.ROLLED_BACK;
 import static io.millrace.schema.rollout.RolloutPhase.RUNNING;
 import static io.millrace.schema.rollout.RolloutPhase.STOPPED;
 
+import io.millrace.schema.event.EventType;
 import io.millrace.schema.rollout.RolloutPhase;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** The life of a roll-out as a table: phase × move → answer. docs/rollout.md shows the same table, written by a test. */
@@ -51,7 +51,7 @@ final class RolloutLifecycle {
         }
 
         private String label() {
-            return next != null ? wire(next) : refused ? "refused" : "–";
+            return next != null ? EventType.wireName(next) : refused ? "refused" : "–";
         }
     }
 
@@ -103,11 +103,11 @@ final class RolloutLifecycle {
     static String markdown() {
         StringBuilder text = new StringBuilder("| phase |");
         for (Move move : Move.values()) {
-            text.append(" `").append(wire(move)).append("` |");
+            text.append(" `").append(EventType.wireName(move)).append("` |");
         }
         text.append("\n|---|").append("---|".repeat(Move.values().length)).append('\n');
         TABLE.forEach((phase, row) -> {
-            text.append("| ").append(wire(phase)).append(" |");
+            text.append("| ").append(EventType.wireName(phase)).append(" |");
             row.values()
                     .forEach(answer -> text.append(' ').append(answer.label()).append(" |"));
             text.append('\n');
@@ -121,19 +121,15 @@ final class RolloutLifecycle {
         Map<RolloutPhase, String> moves = new EnumMap<>(RolloutPhase.class);
         row.forEach((move, answer) -> {
             if (answer.applies()) {
-                moves.merge(answer.next(), wire(move), (some, more) -> some + ", " + more);
+                moves.merge(answer.next(), EventType.wireName(move), (some, more) -> some + ", " + more);
             }
         });
         moves.forEach((next, labels) -> text.append("    ")
-                .append(wire(phase))
+                .append(EventType.wireName(phase))
                 .append(" --> ")
-                .append(wire(next))
+                .append(EventType.wireName(next))
                 .append(": ")
                 .append(labels)
                 .append('\n'));
-    }
-
-    private static String wire(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.logic.rollout.Position.Obstacle;
 import io.millrace.logic.rollout.RolloutDecider.Effect;
 import io.millrace.logic.rollout.RolloutLifecycle.Answer;
 import io.millrace.logic.rollout.RolloutLifecycle.Move;
+import io.millrace.schema.event.EventType;
 import io.millrace.schema.rollout.FlagObserved;
 import io.millrace.schema.rollout.HealthCounted;
 import io.millrace.schema.rollout.RolloutCommand;
@@ -20,7 +21,6 @@ import io.millrace.schema.wire.Uuid5;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -117,8 +117,9 @@ final class RolloutTurn {
     boolean bind(RolloutDefined defined) {
         if (plan != null && RolloutLifecycle.isActive(phase())) {
             String why = defined.name().equals(name())
-                    ? "it is " + wire(phase()) + ": by what it is judged does not change under way"
-                    : "the flag is in the hands of roll-out \"" + name() + "\", which is " + wire(phase());
+                    ? "it is " + EventType.wireName(phase()) + ": by what it is judged does not change under way"
+                    : "the flag is in the hands of roll-out \"" + name() + "\", which is "
+                            + EventType.wireName(phase());
             tell(defined.name(), Kind.REFUSED, why, null, null);
             return false;
         }
@@ -146,7 +147,7 @@ final class RolloutTurn {
     }
 
     void refuse(RolloutCommand command, String why) {
-        tell(command.rollout(), Kind.REFUSED, wire(command.action()) + ": " + why, command, null);
+        tell(command.rollout(), Kind.REFUSED, EventType.wireName(command.action()) + ": " + why, command, null);
     }
 
     Effect freeze(RolloutCommand command, boolean on) {
@@ -161,7 +162,7 @@ final class RolloutTurn {
 
     Effect forget(RolloutCommand command) {
         if (RolloutLifecycle.isActive(phase())) {
-            refuse(command, "it is " + wire(phase()) + "; roll it back or promote it first");
+            refuse(command, "it is " + EventType.wireName(phase()) + "; roll it back or promote it first");
             return Effect.REFUSED;
         }
         tell(Kind.FORGOTTEN, said(command), command);
@@ -173,20 +174,26 @@ final class RolloutTurn {
         Answer answer = RolloutLifecycle.answer(phase(), move);
         boolean goesForward = move == Move.START || move == Move.STEP || move == Move.PROMOTE;
         if (!answer.applies()) {
-            refuse(command, "it is " + wire(phase()) + (answer.refused() ? "" : ", so there is nothing to do"));
+            refuse(
+                    command,
+                    "it is " + EventType.wireName(phase()) + (answer.refused() ? "" : ", so there is nothing to do"));
             return Effect.REFUSED;
         }
-        String unfit = unfit();
-        if (goesForward && frozen || move != Move.START && goesForward && unfit != null) {
-            refuse(command, frozen ? "it is frozen" : unfit);
+        if (goesForward && frozen) {
+            refuse(command, "it is frozen");
+            return Effect.REFUSED;
+        }
+        String unfit = goesForward && move != Move.START ? unfit() : null;
+        if (unfit != null) {
+            refuse(command, unfit);
             return Effect.REFUSED;
         }
         switch (move) {
-            case START -> start(command);
+            case START -> start(answer.next(), command);
             case PAUSE -> enter(answer.next(), Kind.PAUSED, said(command), command);
             case RESUME -> resume(answer.next(), command);
             case STEP -> stepOrFinish(said(command), command);
-            case PROMOTE -> promote(command);
+            case PROMOTE -> promote(answer.next(), command);
             case ROLL_BACK -> back(answer.next(), Kind.ROLLED_BACK, said(command), command);
             case EMERGENCY_STOP -> back(answer.next(), Kind.STOPPED, said(command), command);
             default -> throw new IllegalStateException(move + " is nobody's wish");
@@ -198,9 +205,9 @@ final class RolloutTurn {
         return command.reason() == null || command.reason().isBlank() ? "no reason was given" : command.reason();
     }
 
-    private void start(RolloutCommand command) {
+    private void start(RolloutPhase next, RolloutCommand command) {
         watch = Watch.begin(plan, watch);
-        position = new Position(RolloutPhase.RUNNING, 0, position.percent(), false, time, time, time, null, null, time);
+        position = new Position(next, 0, position.percent(), false, time, time, time, null, null, time);
         tell(Kind.STARTED, said(command), command);
     }
 
@@ -220,10 +227,10 @@ final class RolloutTurn {
         }
     }
 
-    private void promote(RolloutCommand command) {
+    private void promote(RolloutPhase next, RolloutCommand command) {
         int last = plan.steps().size();
         int percentBefore = position.percent();
-        position = position.at(last, plan.step(last).percent(), false, time, 0).in(RolloutPhase.COMPLETED, time);
+        position = position.at(last, plan.step(last).percent(), false, time, 0).in(next, time);
         want();
         tell(name(), Kind.COMPLETED, said(command), command, percentBefore);
     }
@@ -256,8 +263,9 @@ final class RolloutTurn {
                     null);
         }
         String verdict = position.step() == 0 ? null : watch.verdict(plan);
-        if (verdict != null && RolloutLifecycle.answer(phase(), Move.VERDICT).applies()) {
-            back(RolloutPhase.ROLLED_BACK, Kind.ROLLED_BACK, verdict, null);
+        Answer answer = RolloutLifecycle.answer(phase(), Move.VERDICT);
+        if (verdict != null && answer.applies()) {
+            back(answer.next(), Kind.ROLLED_BACK, verdict, null);
         }
         return true;
     }
@@ -289,10 +297,11 @@ final class RolloutTurn {
             return true;
         }
         if (known == null) {
-            if (RolloutLifecycle.answer(phase(), Move.FLAG_GONE).applies()) {
+            Answer answer = RolloutLifecycle.answer(phase(), Move.FLAG_GONE);
+            if (answer.applies()) {
                 // Nobody gets anything by a flag that there is not; when it is made again, it begins again.
                 int percentBefore = position.percent();
-                position = position.at(position.step(), 0, false, time, 0).in(RolloutPhase.ABORTED, time);
+                position = position.at(position.step(), 0, false, time, 0).in(answer.next(), time);
                 tell(name(), Kind.ABORTED, "the flag was deleted", null, percentBefore);
             }
             return true;
@@ -338,9 +347,10 @@ final class RolloutTurn {
     }
 
     private void changedByHand() {
-        if (RolloutLifecycle.answer(phase(), Move.FLAG_CHANGED).applies()) {
+        Answer answer = RolloutLifecycle.answer(phase(), Move.FLAG_CHANGED);
+        if (answer.applies()) {
             enter(
-                    RolloutPhase.PAUSED,
+                    answer.next(),
                     Kind.PAUSED,
                     "somebody else has changed the flag, which gave " + position.percent()
                             + " in 100 the new variant: resume to have it so again",
@@ -350,7 +360,7 @@ final class RolloutTurn {
 
     /** Goes forward as far as it may by now. */
     void goOn() {
-        while (!forgotten && plan != null && phase() == RolloutPhase.RUNNING && time >= position.dueAt()) {
+        while (!forgotten && plan != null && advances() && time >= position.dueAt()) {
             Blocked blocked = blocked();
             if (blocked != null) {
                 boolean isNews = blocked.by() != position.obstacle();
@@ -366,9 +376,13 @@ final class RolloutTurn {
                             : "held for " + (time - position.since()) / 1_000 + " s, and nothing speaks against it",
                     null);
         }
-        if (plan != null && phase() == RolloutPhase.RUNNING && time < position.dueAt()) {
+        if (plan != null && advances() && time < position.dueAt()) {
             position = position.waiting(null, null, position.dueAt());
         }
+    }
+
+    private boolean advances() {
+        return RolloutLifecycle.answer(phase(), Move.ADVANCE).applies();
     }
 
     /** Why it can't go on. @param wakeAt when that may be over by itself, milliseconds since the epoch; 0 for never */
@@ -418,7 +432,7 @@ final class RolloutTurn {
                     Obstacle.NO_SIGNAL,
                     (long) watch.newSinceStep() + " of " + least + " requests with the new variant were told of");
         }
-        if (time - watch.newUntil() > Math.max(FRESH_MILLIS, FRESH_INTERVALS * interval())) {
+        if (time - watch.newUntil() > Math.max(FRESH_MILLIS, FRESH_INTERVALS * watch.millis())) {
             return Blocked.by(
                     Obstacle.NO_SIGNAL,
                     "no signal of the new variant came since " + Instant.ofEpochMilli(watch.newUntil()));
@@ -438,15 +452,6 @@ final class RolloutTurn {
                 : null;
     }
 
-    /** How long intervals are, as far as that can be seen. */
-    private long interval() {
-        List<Interval> recent = watch.recent();
-        return recent.size() < 2
-                ? 0
-                : recent.get(recent.size() - 1).from()
-                        - recent.get(recent.size() - 2).from();
-    }
-
     private String unfit() {
         FlagDocument known = document();
         if (known == null) {
@@ -458,7 +463,7 @@ final class RolloutTurn {
     private void stepOrFinish(String reason, RolloutCommand command) {
         int percentBefore = position.percent();
         if (position.step() == plan.steps().size()) {
-            position = position.in(RolloutPhase.COMPLETED, time);
+            position = position.in(RolloutLifecycle.answer(phase(), Move.FINISH).next(), time);
             want();
             tell(name(), Kind.COMPLETED, reason, command, percentBefore);
             return;
@@ -577,10 +582,6 @@ final class RolloutTurn {
                 frozen,
                 watch.isRatioOff(),
                 watch.evidence(plan),
-                watch.path());
-    }
-
-    private static String wire(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+                watch.path().points());
     }
 }

@@ -6,7 +6,6 @@ import io.millrace.schema.rollout.HealthCounted;
 import io.millrace.schema.rollout.HealthCounted.Variant;
 import io.millrace.schema.rollout.RolloutDefined.Limits;
 import io.millrace.schema.rollout.RolloutDefined.Metric;
-import io.millrace.schema.rollout.RolloutStatus;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,12 +21,12 @@ import java.util.function.Predicate;
  * @param sources by name
  * @param metrics in the order of the definition
  * @param tooMany bets that the new variant has more than its share of the requests, {@code tooFew} less
- * @param recent the latest intervals of the new variant, in their order
+ * @param recent the latest minutes of the new variant, or its intervals when these are longer, in their order
  * @param oldLatencies of the old variant
  * @param newSinceStep requests of the new variant since the step began and was warm, as {@code oldSinceStep}
  * @param newUntil the end of the latest interval with a request of the new variant, milliseconds since the epoch; 0 for none
- * @param path see {@link RolloutStatus}
- * @param pathStride how many looks one point of the path stands for, {@code pathLooks} how many the latest has
+ * @param path how near it was to a roll-back
+ * @param millis how long an interval is, as the latest says; 0 before the first
  */
 public record Watch(
         Map<String, SourceState> sources,
@@ -39,13 +38,14 @@ public record Watch(
         double newSinceStep,
         double oldSinceStep,
         long newUntil,
-        List<Double> path,
-        int pathStride,
-        int pathLooks) {
+        WatchPath path,
+        long millis) {
 
+    /** As many minutes as a limit can be exceeded for, and the latest, which may not be whole. */
     private static final int MAX_RECENT = 61;
+
     private static final double RATIO_NEEDED = 2_000;
-    private static final double MINUTE = 60_000;
+    private static final long MINUTE = 60_000;
 
     /** Nothing is known. @param before whose signals were counted and until when, or null */
     static Watch begin(Plan plan, Watch before) {
@@ -64,8 +64,7 @@ public record Watch(
                 0,
                 0,
                 0,
-                List.of(),
-                1,
+                WatchPath.NONE,
                 0);
     }
 
@@ -82,8 +81,7 @@ public record Watch(
                 0,
                 0,
                 path,
-                pathStride,
-                pathLooks);
+                millis);
     }
 
     /** Whether an interval of a source was counted before, or one after it. */
@@ -118,8 +116,7 @@ public record Watch(
                     oldSinceStep,
                     until,
                     path,
-                    pathStride,
-                    pathLooks);
+                    counted.millis());
         }
         double requests = Math.max(1, fresh.requests() + old.requests());
         double most = plan.weightPerMinute(counted.source()) * counted.millis() / MINUTE;
@@ -135,20 +132,19 @@ public record Watch(
             more = more.with(fresh.requests(), fresh.requests() + old.requests(), upTo(share, tolerance), weight);
             fewer = fewer.with(old.requests(), fresh.requests() + old.requests(), upTo(1 - share, tolerance), weight);
         }
+        long bucket = Math.max(MINUTE, counted.millis());
         return new Watch(
-                        known,
-                        List.copyOf(judged),
-                        more,
-                        fewer,
-                        recent(from, fresh, weight),
-                        oldLatencies.plus(weighed(Histogram.of(old.latencyBins()), weight)),
-                        newSinceStep + weight * fresh.requests(),
-                        oldSinceStep + weight * old.requests(),
-                        until,
-                        path,
-                        pathStride,
-                        pathLooks)
-                .looked(plan);
+                known,
+                List.copyOf(judged),
+                more,
+                fewer,
+                recent(Math.floorDiv(from, bucket) * bucket, fresh, weight),
+                oldLatencies.plus(weighed(Histogram.of(old.latencyBins()), weight)),
+                newSinceStep + weight * fresh.requests(),
+                oldSinceStep + weight * old.requests(),
+                until,
+                path.with(Math.round(1e3 * Math.max(0, nearest(judged, plan))) / 1e3),
+                counted.millis());
     }
 
     private static double upTo(double share, double tolerance) {
@@ -192,42 +188,12 @@ public record Watch(
         return List.copyOf(after.subList(Math.max(0, after.size() - MAX_RECENT), after.size()));
     }
 
-    private Watch looked(Plan plan) {
-        double nearest = Math.round(1e3 * Math.max(0, nearest(plan))) / 1e3;
-        List<Double> after = new ArrayList<>(path);
-        int stride = pathStride;
-        int looks = pathLooks + 1;
-        if (!after.isEmpty() && pathLooks > 0 && pathLooks < stride) {
-            after.set(after.size() - 1, Math.max(nearest, after.get(after.size() - 1)));
-        } else {
-            looks = 1;
-            if (after.size() == RolloutStatus.MAX_PATH) {
-                for (int i = 0; i < RolloutStatus.MAX_PATH / 2; i++) {
-                    after.set(i, Math.max(after.get(2 * i), after.get(2 * i + 1)));
-                }
-                after.subList(RolloutStatus.MAX_PATH / 2, RolloutStatus.MAX_PATH)
-                        .clear();
-                stride *= 2;
-            }
-            after.add(nearest);
-        }
-        return new Watch(
-                sources,
-                metrics,
-                tooMany,
-                tooFew,
-                recent,
-                oldLatencies,
-                newSinceStep,
-                oldSinceStep,
-                newUntil,
-                List.copyOf(after),
-                stride,
-                looks);
-    }
-
     /** How near the metric that is nearest is to a roll-back, which is at 1. */
     double nearest(Plan plan) {
+        return nearest(metrics, plan);
+    }
+
+    private static double nearest(List<MetricState> metrics, Plan plan) {
         double highest = metrics.stream()
                 .mapToDouble(metric -> metric.bets().wealth(plan.steps().size()))
                 .max()
@@ -273,16 +239,16 @@ public record Watch(
         Limits limits = plan.limits();
         int minutes = plan.limitMinutes();
         if (isOver(minutes, limits.maxErrorRate() != null, interval -> interval.hasMoreErrorsThan(limits))) {
-            return "limit: more than " + limits.maxErrorRate() + " of the requests failed in " + minutes
-                    + " intervals in a row";
+            return "limit: more than " + limits.maxErrorRate() + " of the requests failed for " + minutes
+                    + " minutes in a row";
         }
         if (isOver(minutes, limits.p95Ms() != null, interval -> interval.isSlowerThanP95(limits))) {
-            return "limit: 95 % of the requests took more than " + limits.p95Ms() + " ms in " + minutes
-                    + " intervals in a row";
+            return "limit: 95 % of the requests took more than " + limits.p95Ms() + " ms for " + minutes
+                    + " minutes in a row";
         }
         if (isOver(minutes, limits.p99Ms() != null, interval -> interval.isSlowerThanP99(limits))) {
-            return "limit: 99 % of the requests took more than " + limits.p99Ms() + " ms in " + minutes
-                    + " intervals in a row";
+            return "limit: 99 % of the requests took more than " + limits.p99Ms() + " ms for " + minutes
+                    + " minutes in a row";
         }
         if (limits.failedChecks() != null
                 && sources.values().stream().anyMatch(source -> source.longestFailed() >= limits.failedChecks())) {
@@ -291,13 +257,15 @@ public record Watch(
         return null;
     }
 
-    /** The latest interval may not be whole: sources tell of it one after the other. One with too few requests says nothing. */
+    /** The latest may not be whole: sources tell of an interval one after the other. One with too few requests says nothing. */
     private boolean isOver(int minutes, boolean isLimited, Predicate<Interval> isWorse) {
         if (!isLimited) {
             return false;
         }
+        long bucket = Math.max(MINUTE, millis);
+        long needed = (minutes * MINUTE + bucket - 1) / bucket;
         int inARow = 0;
-        for (int i = recent.size() - 2; i >= 0 && inARow < minutes; i--) {
+        for (int i = recent.size() - 2; i >= 0 && inARow < needed; i--) {
             if (recent.get(i).isEnough()) {
                 if (!isWorse.test(recent.get(i))) {
                     return false;
@@ -305,7 +273,7 @@ public record Watch(
                 inARow++;
             }
         }
-        return inARow >= minutes;
+        return inARow >= needed;
     }
 
     List<Evidence> evidence(Plan plan) {

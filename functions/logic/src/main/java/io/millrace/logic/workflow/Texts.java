@@ -11,7 +11,7 @@ public final class Texts {
      *
      * @param text null gives null
      */
-    static String cut(String text, int length) {
+    public static String cut(String text, int length) {
         String whole = whole(text);
         if (whole == null || whole.length() <= length) {
             return whole;

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class NotificationDeciderTest {
@@ -159,6 +160,30 @@ class NotificationDeciderTest {
         Send told = wake(MORNING).get(0);
         assertThat(told.notes()).hasSize(NotificationDecider.MAX_TOLD);
         assertThat(told.notes().get(told.notes().size() - 1).eventId()).isEqualTo(event(249));
+        assertThat(told.notes().size() + told.more()).isEqualTo(250);
+        assertThat(state.dropped()).isEmpty();
+    }
+
+    @Test
+    void whatWasLeftOutIsCountedWithTheOthersOfItsKind() {
+        prefer(NOON, preferences(QUIET, null, null, HOOK));
+        for (int i = 0; i < 250; i++) {
+            note(NIGHT + i, i, About.REMINDERS);
+        }
+        Map<String, Integer> leftOut = Map.copyOf(state.dropped());
+        // By other preferences one is told before the others.
+        state = state.holding(
+                Stream.concat(
+                                state.held().stream(),
+                                Stream.of(new NotificationState.Held(
+                                        new Note(event(1_000), About.ALERTS, Priority.P1, "lag", Map.of(), NIGHT, null),
+                                        NIGHT + 1_000)))
+                        .toList(),
+                leftOut);
+
+        assertThat(wake(NIGHT + 1_000).get(0).more()).isZero();
+        assertThat(state.dropped()).isEqualTo(leftOut);
+        Send told = wake(MORNING).get(0);
         assertThat(told.notes().size() + told.more()).isEqualTo(250);
         assertThat(state.dropped()).isEmpty();
     }

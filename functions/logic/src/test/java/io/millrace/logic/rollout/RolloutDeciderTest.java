@@ -551,11 +551,11 @@ class RolloutDeciderTest {
     @Test
     void whatIsRememberedDoesNotGrowWithTime() {
         TestRollout rollout = started(defined(health(), 100_000, 50, 100)).minutes(200, 100, 1, 100, 1);
-        int size = rollout.state.watch().path().size();
+        int size = rollout.state.watch().path().points().size();
         rollout.minutes(400, 100, 1, 100, 1);
 
         assertThat(size).isLessThanOrEqualTo(60);
-        assertThat(rollout.state.watch().path().size()).isLessThanOrEqualTo(60);
+        assertThat(rollout.state.watch().path().points().size()).isLessThanOrEqualTo(60);
         assertThat(rollout.state.watch().recent().size()).isLessThanOrEqualTo(61);
         IntStream.range(0, 100).forEach(i -> rollout.command(Action.FREEZE));
         assertThat(rollout.state.seen().size()).isLessThanOrEqualTo(50);

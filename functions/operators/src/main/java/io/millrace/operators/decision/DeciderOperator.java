@@ -4,7 +4,6 @@ import io.millrace.logic.decision.Decider;
 import io.millrace.logic.decision.Decision;
 import io.millrace.logic.decision.Wakes;
 import io.millrace.operators.timer.SliceClock;
-import io.millrace.schema.wire.LogTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,12 +25,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 public abstract class DeciderOperator<S, I, C, O> extends DecidingOperator<S, I, C, O> {
     private static final long serialVersionUID = 1L;
-
-    /**
-     * The allowance of the source, and a tenth of a second for clocks and replication: so far are wake-ups held back of
-     * which a replay has to make what was made of them at first.
-     */
-    protected static final long IN_LOG_ORDER_MILLIS = LogTime.ALLOWANCE_MILLIS + 100;
 
     /** The metric, in a group by {@link #EFFECT}: what became of what came. */
     public static final String DECISIONS = "decisions";

@@ -1,6 +1,7 @@
 package io.millrace.operators.decision;
 
 import io.millrace.logic.decision.Decider;
+import io.millrace.schema.wire.LogTime;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -68,7 +69,7 @@ public final class DecisionOperator<S, I, C, O> extends DeciderOperator<S, I, C,
             Class<? extends Enum<?>> effects,
             DeciderFactory<S, I, C> deciders,
             CarryOut<C, O> carryOut) {
-        return new DecisionOperator<>(state, stateType, effects, deciders, carryOut, IN_LOG_ORDER_MILLIS);
+        return new DecisionOperator<>(state, stateType, effects, deciders, carryOut, LogTime.IN_LOG_ORDER_MILLIS);
     }
 
     @Override

@@ -25,9 +25,6 @@ import org.apache.flink.util.Collector;
 public final class CountSignals extends KeyedProcessFunction<String, HealthSignal, OutboundRecord> {
     private static final long serialVersionUID = 1L;
 
-    /** What was logged just before the end of an interval may be read after the source says that all was, see ADR 0010. */
-    static final long HELD_BACK_MILLIS = LogTime.ALLOWANCE_MILLIS + 100;
-
     /** For how many intervals a signal that comes again is known. */
     static final int KNOWN_INTERVALS = 10;
 
@@ -93,13 +90,14 @@ public final class CountSignals extends KeyedProcessFunction<String, HealthSigna
         counts.put(from, after);
     }
 
+    /** What was logged just before the end of an interval may be read after the source says that all was, see ADR 0010. */
     private long end(long from) {
-        return from + millis + HELD_BACK_MILLIS;
+        return from + millis + LogTime.IN_LOG_ORDER_MILLIS;
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<OutboundRecord> out) throws Exception {
-        long from = timestamp - HELD_BACK_MILLIS - millis;
+        long from = timestamp - LogTime.IN_LOG_ORDER_MILLIS - millis;
         SignalCount count = counts.get(from);
         if (count != null) {
             String key = context.getCurrentKey();
@@ -110,7 +108,7 @@ public final class CountSignals extends KeyedProcessFunction<String, HealthSigna
             // Once all ids have been forgotten that were to be, nothing of the key is left.
             context.timerService().registerEventTimeTimer(timestamp + KNOWN_INTERVALS * millis);
         }
-        forgetUntil(timestamp - HELD_BACK_MILLIS - (KNOWN_INTERVALS + 1) * millis);
+        forgetUntil(timestamp - LogTime.IN_LOG_ORDER_MILLIS - (KNOWN_INTERVALS + 1) * millis);
     }
 
     private void forgetUntil(long last) throws Exception {

@@ -4,12 +4,12 @@ import io.millrace.logic.rollout.RolloutNews;
 import io.millrace.logic.rollout.WantedFlag;
 import io.millrace.logic.rollout.WantedFlagCodec;
 import io.millrace.operators.codec.CodecTypeInfo;
+import io.millrace.schema.event.EventType;
 import io.millrace.schema.rollout.RolloutEvent;
 import io.millrace.schema.wire.OutboundRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -37,7 +37,7 @@ public final class TellRollouts extends ProcessFunction<RolloutNews, OutboundRec
         metrics = new RolloutMetrics(group);
         events = new EnumMap<>(RolloutEvent.Kind.class);
         for (RolloutEvent.Kind kind : RolloutEvent.Kind.values()) {
-            String name = kind.name().toLowerCase(Locale.ROOT);
+            String name = EventType.wireName(kind);
             events.put(kind, group.addGroup(RolloutMetrics.KIND, name).counter(RolloutMetrics.ROLLOUT_EVENTS));
         }
     }

@@ -28,8 +28,6 @@ import org.apache.flink.util.Collector;
 public final class WriteFlags extends KeyedCoProcessFunction<String, WantedFlag, FlagSeen, OutboundRecord> {
     private static final long serialVersionUID = 1L;
 
-    private static final long HELD_BACK_MILLIS = LogTime.ALLOWANCE_MILLIS + 100;
-
     private static final ValueStateDescriptor<WantedFlag> WANTED =
             new ValueStateDescriptor<>("wanted", CodecTypeInfo.by(WantedFlagCodec.class));
     private static final ValueStateDescriptor<FlagSeen> SEEN =
@@ -83,7 +81,7 @@ public final class WriteFlags extends KeyedCoProcessFunction<String, WantedFlag,
     /** Once all is read that was logged until now. */
     private void look(Context context) {
         long now = context.timerService().currentProcessingTime();
-        context.timerService().registerEventTimeTimer(now + HELD_BACK_MILLIS);
+        context.timerService().registerEventTimeTimer(now + LogTime.IN_LOG_ORDER_MILLIS);
     }
 
     @Override
@@ -96,9 +94,9 @@ public final class WriteFlags extends KeyedCoProcessFunction<String, WantedFlag,
         if (openedAt == Long.MIN_VALUE) {
             openedAt = context.timerService().currentProcessingTime();
         }
-        if (timestamp < openedAt + HELD_BACK_MILLIS) {
+        if (timestamp < openedAt + LogTime.IN_LOG_ORDER_MILLIS) {
             // It was set before a restart: what was written then may not be read yet.
-            context.timerService().registerEventTimeTimer(openedAt + HELD_BACK_MILLIS);
+            context.timerService().registerEventTimeTimer(openedAt + LogTime.IN_LOG_ORDER_MILLIS);
             return;
         }
         write(pending, known, out);

@@ -8,6 +8,7 @@ import io.millrace.logic.workflow.RunState;
 import io.millrace.operators.agent.ApprovalKey;
 import io.millrace.operators.decision.DeciderOperator;
 import io.millrace.schema.wire.AddressedRecord;
+import io.millrace.schema.wire.LogTime;
 import io.millrace.schema.workflow.WorkflowDefined;
 import io.millrace.schema.workflow.WorkflowEvent.Change;
 import io.millrace.schema.workflow.WorkflowInput;
@@ -89,7 +90,7 @@ public final class RunOperator extends DeciderOperator<RunState, WorkflowInput, 
     @Override
     protected long heldBack() {
         // A decision that is logged before an expiry counts, in a replay as it did at first.
-        return IN_LOG_ORDER_MILLIS;
+        return LogTime.IN_LOG_ORDER_MILLIS;
     }
 
     @Override

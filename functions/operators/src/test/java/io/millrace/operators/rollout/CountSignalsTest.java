@@ -7,6 +7,7 @@ import io.millrace.schema.rollout.HealthCounted.Variant;
 import io.millrace.schema.rollout.HealthSignal;
 import io.millrace.schema.rollout.RolloutInput;
 import io.millrace.schema.wire.Envelope;
+import io.millrace.schema.wire.LogTime;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.SourceRecord;
 import java.time.Instant;
@@ -26,7 +27,7 @@ class CountSignalsTest {
     private static final long MINUTE = 60_000;
     private static final long NOON = 30_000_000 * MINUTE;
     private static final long LATER = NOON + 100 * MINUTE;
-    private static final long TOLD = NOON + MINUTE + CountSignals.HELD_BACK_MILLIS;
+    private static final long TOLD = NOON + MINUTE + LogTime.IN_LOG_ORDER_MILLIS;
 
     private static KeyedOneInputStreamOperatorTestHarness<String, HealthSignal, OutboundRecord> counting(
             OperatorSubtaskState from) throws Exception {

@@ -23,7 +23,6 @@ final class NotificationCalls {
     static final String AGENTS = "notify-";
 
     private static final SerializableString NOTIFICATION_ID = name("notification_id");
-    private static final SerializableString TENANT = name("tenant");
     private static final SerializableString USER_ID = name("user_id");
     private static final SerializableString LANGUAGE = name("language");
     private static final SerializableString TIME_ZONE = name("time_zone");
@@ -69,7 +68,6 @@ final class NotificationCalls {
     private static String input(Send send) {
         byte[] json = JsonWriter.object(out -> {
             JsonWriter.text(out, NOTIFICATION_ID, send.id().toString());
-            JsonWriter.text(out, TENANT, send.tenant());
             JsonWriter.text(out, USER_ID, send.userId());
             JsonWriter.text(out, LANGUAGE, send.language());
             JsonWriter.text(out, TIME_ZONE, send.timeZone());

@@ -20,7 +20,6 @@ import java.util.List;
 
 /** What the events of each topic mean for people. */
 final class NotificationEvents {
-    private static final int KEY_PARTS = 2;
 
     private NotificationEvents() {}
 
@@ -45,12 +44,11 @@ final class NotificationEvents {
         if (source.value() != null) {
             return new NotificationInputs(List.of(NotificationInput.of(NotificationPreferences.read(source))));
         }
-        String[] parts = key(source).split("/", -1);
-        if (parts.length != KEY_PARTS || parts[0].isEmpty() || parts[1].isEmpty()) {
+        List<String> key = RecordKey.ids(source.key(), 2);
+        if (key == null) {
             throw new RejectedEventException(ErrorCode.INVALID_KEY, "the key of the record must be tenant/user_id");
         }
-        return new NotificationInputs(
-                List.of(NotificationInput.withoutPreferences(RecordKey.id(parts[0]), RecordKey.id(parts[1]))));
+        return new NotificationInputs(List.of(NotificationInput.withoutPreferences(key.get(0), key.get(1))));
     }
 
     /** Null for results of other agents. The key is the person's: calls asked for it. */

@@ -20,9 +20,8 @@ final class RolloutTrial {
      *
      * @param minutes until each was rolled back, ascending
      * @param undecided how many were neither rolled back nor went to everybody
-     * @param exposed requests that got the new variant, of all together
      */
-    record Outcome(int trials, List<Integer> minutes, int undecided, long exposed) {
+    record Outcome(int trials, List<Integer> minutes, int undecided) {
         double rolledBack() {
             return (double) minutes.size() / trials;
         }
@@ -46,7 +45,6 @@ final class RolloutTrial {
     Outcome run(Truth truth, Supplier<Rule> rules, long seed, int trials) {
         List<Integer> minutes = new ArrayList<>();
         int undecided = 0;
-        long exposed = 0;
         for (int i = 0; i < trials; i++) {
             Rule rule = rules.get();
             Traffic traffic = new Traffic(seed * SEEDS + i, perMinute);
@@ -59,7 +57,6 @@ final class RolloutTrial {
                     begun = minute;
                 }
                 int[] split = traffic.split(truth.load(minute), percent);
-                exposed += split[0];
                 rule.take(
                         minute,
                         traffic.variant(Millrace.NEW, split[0], truth.fresh(minute, minute - begun)),
@@ -73,6 +70,6 @@ final class RolloutTrial {
             }
         }
         Collections.sort(minutes);
-        return new Outcome(trials, List.copyOf(minutes), undecided, exposed);
+        return new Outcome(trials, List.copyOf(minutes), undecided);
     }
 }

@@ -52,7 +52,7 @@ class RolloutSimulationTest {
 
     @Test
     void aReleaseIsNotKeptToWhatIsPromisedOfAnother() {
-        Outcome half = new Outcome(100, Collections.nCopies(50, 1), 0, 0);
+        Outcome half = new Outcome(100, Collections.nCopies(50, 1), 0);
 
         assertThat(RolloutSimulation.isKept(Truth.SAME, half)).isFalse();
         assertThat(RolloutSimulation.isKept(Truth.TWO_POINTS, half)).isFalse();

@@ -157,6 +157,11 @@ public final class AgentInput {
         return value;
     }
 
+    /** All of it. */
+    public JsonNode json() {
+        return object;
+    }
+
     private JsonNode valueOf(String field) {
         JsonNode value = object.path(field);
         return value.isMissingNode() || value.isNull() ? null : value;
