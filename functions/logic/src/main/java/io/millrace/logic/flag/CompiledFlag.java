@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.logic.rollout.FlagDocument;
 import io.millrace.schema.wire.RejectedEventException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -67,6 +68,30 @@ public final class CompiledFlag {
 
     public boolean isEnabled() {
         return definition.path("state").asText().equals("ENABLED");
+    }
+
+    /** The variants, when all of them are texts; else none. */
+    public Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> variant : definition.path("variants").properties()) {
+            if (!variant.getValue().isTextual()) {
+                return Map.of();
+            }
+            texts.put(variant.getKey(), variant.getValue().textValue());
+        }
+        return texts;
+    }
+
+    /** The text that it is; null when it is none. */
+    public String text(FlagContext context, Instant now) {
+        JsonNode value = evaluate(context, now).value();
+        return value == null ? null : value.textValue();
+    }
+
+    /** Whether it is true. */
+    public boolean isTrue(FlagContext context, Instant now) {
+        JsonNode value = evaluate(context, now).value();
+        return value != null && value.asBoolean();
     }
 
     /** @param now what {@code $flagd.timestamp} is, in whole seconds */

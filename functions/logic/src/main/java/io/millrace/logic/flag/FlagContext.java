@@ -30,6 +30,11 @@ public final class FlagContext {
         return new FlagContext((Map<String, Object>) Values.of(context));
     }
 
+    /** Of a few attributes that are texts. */
+    public static FlagContext ofTexts(Map<String, String> attributes) {
+        return new FlagContext(Map.copyOf(attributes));
+    }
+
     private static int check(JsonNode node, int depth, int before) throws RejectedEventException {
         if (depth > MAX_DEPTH) {
             throw new RejectedEventException(
