@@ -8,6 +8,7 @@ import io.millrace.gateway.GatewayBed;
 import io.millrace.gateway.TestRecords;
 import io.millrace.gateway.access.Role;
 import io.millrace.gateway.http.Parameter;
+import io.millrace.gateway.http.Reply;
 import io.millrace.gateway.http.Route;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.Topics;
@@ -76,7 +77,7 @@ class IsolationTest {
 
     private List<Route> guarded() {
         return gateway.api().routes().stream()
-                .filter(route -> !route.isPublic() && !route.path().equals("/v1/stream"))
+                .filter(route -> !route.isPublic() && !route.answer().contentType().equals(Reply.EVENTS))
                 .toList();
     }
 
