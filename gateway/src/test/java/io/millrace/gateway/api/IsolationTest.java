@@ -62,6 +62,10 @@ class IsolationTest {
                         log.step("acme", "the-id", 1, "step_started", "/do/0/" + SECRET, event -> {}),
                         log.conversation("acme", "the-id", 1, "escalated"),
                         log.agent("echo", "1"),
+                        log.flag(
+                                "the-id",
+                                "{\"state\":\"ENABLED\",\"variants\":{\"on\":true},\"defaultVariant\":\"on\","
+                                        + "\"targeting\":{\"if\":[{\"==\":[{\"var\":\"email\"},\"" + SECRET + "\"]},\"on\"]}}"),
                         log.letter(
                                 Topics.TASK_EVENTS,
                                 TestRecords.example("task.completed").put("note", SECRET),

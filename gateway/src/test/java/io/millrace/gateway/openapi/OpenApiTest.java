@@ -146,7 +146,9 @@ class OpenApiTest {
 
     private void tellSome() throws Exception {
         gateway.model()
+                .live()
                 .tell(
+                        log.flag("x", "{\"state\":\"ENABLED\",\"variants\":{\"on\":true},\"defaultVariant\":\"on\"}"),
                         log.task("acme", "ann", "x", 1, view -> view.put("priority", "P1")),
                         log.reminder("acme", "ann", "x", TestRecords.START),
                         log.preferences("acme", "ann", "https://hooks.example.com/ann"),
