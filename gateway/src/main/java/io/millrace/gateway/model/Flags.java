@@ -93,7 +93,7 @@ public final class Flags {
         toggle(flag, 1);
         changed(loggedAt);
         if (flag.problem() != null) {
-            LOG.warn("The flag {} can't be evaluated: {}", flag.key(), flag.problem());
+            LOG.warn("The flag {} can't be evaluated; its evaluations say why", flag.key());
         }
     }
 
