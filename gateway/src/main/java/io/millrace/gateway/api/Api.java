@@ -80,6 +80,8 @@ public final class Api {
         routes.addAll(new ApprovalRoutes(new ApprovalQueries(model), events, waits, schemas).all());
         routes.addAll(new ConversationRoutes(new ConversationQueries(model), events, waits, schemas).all());
         routes.addAll(new PlatformRoutes(new PlatformQueries(model), schemas).all());
+        routes.addAll(new FlagRoutes(model.flags()).all());
+        routes.addAll(new OfrepRoutes(model.flags(), parts.streams(), parts.clock()).all());
         routes.addAll(new LetterRoutes(new LetterQueries(model), parts.replay()).all());
         CloudEventRoutes cloudEvents = new CloudEventRoutes(maker, parts.log());
         routes.addAll(cloudEvents.all());
