@@ -14,6 +14,7 @@ import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
+import io.millrace.operators.metric.RegisteredMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.api.common.ExecutionConfig;

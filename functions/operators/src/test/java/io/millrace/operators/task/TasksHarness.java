@@ -7,6 +7,7 @@ import io.millrace.logic.task.TaskSettings;
 import io.millrace.operators.timer.SliceClock;
 import io.millrace.schema.task.IncomingTask;
 import io.millrace.schema.wire.OutboundRecord;
+import io.millrace.operators.metric.RegisteredMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
