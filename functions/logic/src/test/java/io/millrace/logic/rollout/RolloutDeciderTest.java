@@ -176,7 +176,8 @@ class RolloutDeciderTest {
         assertThat(rollout.phase()).as("the latest may not be whole").isEqualTo(RolloutPhase.RUNNING);
         rollout.minutes(1, 100, 20, 100, 20);
         assertThat(rollout.phase()).isEqualTo(RolloutPhase.ROLLED_BACK);
-        assertThat(rollout.last().reason()).startsWith("limit: more than 0.1 of the requests failed for 5 minutes in a row");
+        assertThat(rollout.last().reason())
+                .startsWith("limit: more than 0.1 of the requests failed for 5 minutes in a row");
     }
 
     @Test
