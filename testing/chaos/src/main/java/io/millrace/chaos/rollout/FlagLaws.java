@@ -5,9 +5,9 @@ import io.millrace.auditor.OffenceKind;
 import io.millrace.chaos.workload.Offences;
 import io.millrace.logic.rollout.WantedFlag;
 import io.millrace.schema.event.EventType;
+import io.millrace.schema.rollout.RolloutPhase;
 import io.millrace.schema.wire.Topics;
 import io.millrace.testing.kafka.TopicProbe;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +66,11 @@ final class FlagLaws {
             if (figures.unwrittenSince() != 0 && figures.unwrittenSince() <= until) {
                 offences.add(OffenceKind.LOST, "what is wanted of " + flag + " does not stand in its log: " + figures);
             }
+            boolean isOut = figures.percent() > 0
+                    && (figures.phase() == RolloutPhase.RUNNING || figures.phase() == RolloutPhase.PAUSED);
+            if (isOut && RolloutPlan.Shape.of(flag) == RolloutPlan.Shape.WORSE) {
+                offences.add(OffenceKind.LOST, flag + " is worse, and somebody still has it: " + figures);
+            }
         });
         return events.size();
     }
@@ -95,7 +100,7 @@ final class FlagLaws {
 
     /** Null when somebody else wrote it, or deleted it. */
     private static Written written(ConsumerRecord<byte[], byte[]> record) {
-        JsonNode flag = read(record.value());
+        JsonNode flag = Records.jsonOrNothing(record.value());
         JsonNode metadata = flag.path("metadata");
         if (!metadata.has("millrace_revision")) {
             return null;
@@ -103,28 +108,8 @@ final class FlagLaws {
         return new Written(
                 TopicProbe.key(record),
                 metadata.path("millrace_revision").asLong(),
-                percent(flag),
+                Records.percent(flag),
                 metadata.path("millrace_phase").asText());
-    }
-
-    private static JsonNode read(byte[] value) {
-        try {
-            return Records.json(value == null ? new byte[] {'{', '}'} : value);
-        } catch (UncheckedIOException e) {
-            return Records.json(new byte[] {'{', '}'});
-        }
-    }
-
-    private static int percent(JsonNode flag) {
-        JsonNode fractional = flag.path("targeting").findValue("fractional");
-        if (fractional != null) {
-            for (JsonNode part : fractional) {
-                if (part.isArray() && part.path(0).asText().equals("new")) {
-                    return part.path(1).asInt();
-                }
-            }
-        }
-        return 0;
     }
 
     private void require(Written now, Written before, RolloutReplay replay) {

@@ -49,4 +49,26 @@ final class Records {
             throw new UncheckedIOException("a record that is no JSON", e);
         }
     }
+
+    /** An empty object for what is none, or nothing. */
+    static JsonNode jsonOrNothing(byte[] value) {
+        try {
+            return value == null ? JSON.createObjectNode() : json(value);
+        } catch (UncheckedIOException e) {
+            return JSON.createObjectNode();
+        }
+    }
+
+    /** How many of 100 a flag gives the variant {@code new}, by a reader of its own. */
+    static int percent(JsonNode flag) {
+        JsonNode fractional = flag.path("targeting").findValue("fractional");
+        if (fractional != null) {
+            for (JsonNode part : fractional) {
+                if (part.isArray() && part.path(0).asText().equals("new")) {
+                    return part.path(1).asInt();
+                }
+            }
+        }
+        return 0;
+    }
 }

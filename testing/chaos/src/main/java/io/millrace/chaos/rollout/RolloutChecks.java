@@ -5,7 +5,10 @@ import io.millrace.auditor.OffenceKind;
 import io.millrace.chaos.workload.DeadLetters;
 import io.millrace.chaos.workload.Offences;
 import io.millrace.chaos.workload.Report;
+import io.millrace.logic.rollout.FlagSeen;
+import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.Topics;
+import io.millrace.testing.jobs.ReplayAudit;
 import io.millrace.testing.kafka.TopicProbe;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,6 +28,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class RolloutChecks {
     /** For so long a signal that comes again is known for certain: ten intervals of a second. */
     private static final long KNOWN_MILLIS = 10_000;
+
+    /** An interval, and how long it may take until it is told of. */
+    private static final long COUNTED_MILLIS = 3_000;
 
     private final Records records;
     private final Offences offences = new Offences();
@@ -48,7 +54,7 @@ final class RolloutChecks {
         requireEvents(replay, until);
         requireStatuses(replay, until);
         requireInInbox();
-        requireSignalsOnce();
+        requireSignalsOnce(until - COUNTED_MILLIS);
         FlagLaws laws = new FlagLaws(records, offences);
         int flags = laws.require(replay, until);
         int letters = RolloutTopics.INPUTS.stream()
@@ -139,6 +145,12 @@ final class RolloutChecks {
         records.of(Topics.ROLLOUT_EVENTS)
                 .forEach(record ->
                         known.add(Records.json(record.value()).path("cause_id").asText()));
+        for (ConsumerRecord<byte[], byte[]> flag : records.of(Topics.FLAGS)) {
+            String id = observed(flag);
+            if (id != null && !known.contains(id)) {
+                offences.add(OffenceKind.LOST, "not observed: " + TopicProbe.key(flag) + " at " + flag.offset());
+            }
+        }
         for (String topic : List.of(Topics.ROLLOUT_DEFINITIONS, Topics.ROLLOUT_COMMANDS)) {
             for (JsonNode published : records.accepted(topic)) {
                 if (!known.contains(published.path("event_id").asText())) {
@@ -148,8 +160,22 @@ final class RolloutChecks {
         }
     }
 
-    /** An interval has one content, and all intervals have what all signals have. */
-    private void requireSignalsOnce() {
+    /** The id under which the roll-out of a flag learns of a record; null for one that can't be read. */
+    private static String observed(ConsumerRecord<byte[], byte[]> flag) {
+        try {
+            return FlagSeen.read(ReplayAudit.source(flag)).observed().envelope().eventId().toString();
+        } catch (RejectedEventException e) {
+            // A dead letter, which is judged as such.
+            return null;
+        }
+    }
+
+    /**
+     * An interval has one content, and all intervals have what all signals have.
+     *
+     * @param until what was logged by then has to be counted, milliseconds since the epoch
+     */
+    private void requireSignalsOnce(long until) {
         Map<String, Long> told = new HashMap<>();
         Map<String, Long> mayBe = new HashMap<>();
         Map<String, Long> ids = new HashMap<>();
@@ -161,8 +187,10 @@ final class RolloutChecks {
             String of = signal.path("flag").asText() + " " + signal.path("source").asText() + " "
                     + signal.path("variant").asText();
             Long first = ids.putIfAbsent(signal.path("event_id").asText(), record.timestamp());
-            if (first == null) {
+            if (first == null && record.timestamp() <= until) {
                 told.merge(of, signal.path("requests").asLong(), Long::sum);
+            } else if (first == null) {
+                mayBe.merge(of, signal.path("requests").asLong(), Long::sum);
             } else if (record.timestamp() - first >= KNOWN_MILLIS) {
                 mayBe.merge(of, signal.path("requests").asLong(), Long::sum);
             }
@@ -187,12 +215,16 @@ final class RolloutChecks {
                 counted.merge(of, variant.path("requests").asLong(), Long::sum);
             }
         }
+        counted.forEach((of, had) -> {
+            if (had > told.getOrDefault(of, 0L) + mayBe.getOrDefault(of, 0L)) {
+                offences.add(OffenceKind.TWICE, of + ": " + told.get(of) + " requests were told of, " + had + " counted");
+            }
+        });
         told.forEach((of, requests) -> {
-            long had = counted.getOrDefault(of, 0L);
-            if (had < requests || had > requests + mayBe.getOrDefault(of, 0L)) {
+            if (counted.getOrDefault(of, 0L) < requests) {
                 offences.add(
-                        had < requests ? OffenceKind.LOST : OffenceKind.TWICE,
-                        of + ": " + requests + " requests were told of, " + had + " counted");
+                        OffenceKind.LOST,
+                        of + ": " + requests + " requests were told of, " + counted.get(of) + " counted");
             }
         });
     }

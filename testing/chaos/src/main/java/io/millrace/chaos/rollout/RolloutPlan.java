@@ -9,22 +9,25 @@ import io.millrace.chaos.workload.Seeds;
 import io.millrace.schema.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
- * What is published in an episode: flags, and again by hand; definitions, some again under way; commands, some twice; signals of a
- * version that is as good and of one that is worse; broken records.
+ * What is published in an episode: flags, and again by hand; definitions, some again under way; commands, some twice; broken records.
+ * Signals are of {@link Services}.
  */
 final class RolloutPlan {
     /** Milliseconds. */
     static final int LENGTH = 10_000;
 
+    /** Whose signals count. */
+    static final String SOURCE = "service";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FLAGS = 36;
-    private static final int SIGNAL_MILLIS = 300;
-    private static final int REQUESTS = 25;
     private static final byte[] BROKEN = "{\0x".getBytes(StandardCharsets.UTF_8);
     private static final List<String> ACTIONS =
             List.of("step", "promote", "roll_back", "emergency_stop", "resume", "start", "forget");
@@ -38,26 +41,56 @@ final class RolloutPlan {
         this.prefix = prefix;
     }
 
-    /** How a roll-out goes: its strategy with its steps, whether it is watched, and how many of 100 requests fail with it. */
-    private enum Shape {
-        BY_TIME("\"progressive\",\"steps\":[{\"percent\":5,\"hold_seconds\":1},{\"percent\":50,\"hold_seconds\":2},"
-                + "{\"percent\":100}]", false, 0),
-        // Half of the requests have the new version whatever the flag says: so far from it they may be.
-        AS_GOOD("\"progressive\",\"steps\":[{\"percent\":40,\"hold_seconds\":1},{\"percent\":50,\"hold_seconds\":1},"
-                + "{\"percent\":60,\"hold_seconds\":1},{\"percent\":100,\"hold_seconds\":1}]", true, 2),
-        WORSE("\"progressive\",\"steps\":[{\"percent\":40,\"hold_seconds\":2},{\"percent\":60,\"hold_seconds\":9},"
-                + "{\"percent\":100}]", true, 40),
-        LOPSIDED("\"progressive\",\"steps\":[{\"percent\":5,\"hold_seconds\":2},{\"percent\":100}]", true, 2),
-        BLUE_GREEN("\"blue_green\",\"audience\":{\"attribute\":\"group\",\"values\":[\"staff\"]}", false, 0);
+    /** How a roll-out goes. The key of its flag ends with its name. */
+    enum Shape {
+        BY_TIME(
+                """
+                {"strategy":"progressive","steps":[{"percent":5,"hold_seconds":1},{"percent":50,"hold_seconds":2},{"percent":100}]}""",
+                -1),
+        AS_GOOD(
+                """
+                {"strategy":"progressive","steps":[{"percent":20,"hold_seconds":1},{"percent":50,"hold_seconds":1},{"percent":100}]}""",
+                2),
+        WORSE(
+                """
+                {"strategy":"progressive","steps":[{"percent":20,"hold_seconds":2},{"percent":60,"hold_seconds":9},{"percent":100}]}""",
+                40),
+        /** Half of the requests have the new variant, whatever the flag says. */
+        LOPSIDED(
+                """
+                {"strategy":"progressive","steps":[{"percent":5,"hold_seconds":2},{"percent":100}]}""",
+                2),
+        BLUE_GREEN(
+                """
+                {"strategy":"blue_green","audience":{"attribute":"group","values":["staff"]}}""",
+                -1);
 
-        private final String strategy;
-        private final boolean isWatched;
-        private final int errors;
+        private final String definition;
+        private final int failed;
 
-        Shape(String strategy, boolean isWatched, int errors) {
-            this.strategy = strategy;
-            this.isWatched = isWatched;
-            this.errors = errors;
+        Shape(String definition, int failed) {
+            this.definition = definition;
+            this.failed = failed;
+        }
+
+        static Shape of(String flag) {
+            return Arrays.stream(values())
+                    .filter(shape -> flag.endsWith(shape.suffix()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private String suffix() {
+            return "-" + name().toLowerCase(Locale.ROOT);
+        }
+
+        boolean isWatched() {
+            return failed >= 0;
+        }
+
+        /** Of 100 requests with the new variant. */
+        int failed() {
+            return failed;
         }
     }
 
@@ -69,7 +102,8 @@ final class RolloutPlan {
     static List<Publication> of(long seed, String prefix) {
         RolloutPlan plan = new RolloutPlan(Seeds.random(seed + 1), prefix);
         for (int flag = 0; flag < FLAGS; flag++) {
-            plan.follow(prefix + "f" + flag, Shape.values()[flag % Shape.values().length]);
+            Shape shape = Shape.values()[flag % Shape.values().length];
+            plan.follow(prefix + "f" + flag + shape.suffix(), shape);
         }
         plan.steps.sort(Comparator.comparingInt(Publication::at));
         return List.copyOf(plan.steps);
@@ -84,12 +118,6 @@ final class RolloutPlan {
         int start = 800 + random.nextInt(1_200);
         command(name, "start", start);
         disturb(flag, name, shape, start);
-        if (shape.isWatched) {
-            for (int at = start; at < LENGTH; at += SIGNAL_MILLIS) {
-                signal(at, flag, "new", shape.errors);
-                signal(at, flag, "old", 2);
-            }
-        }
         if (percent(20)) {
             List<String> topics = RolloutTopics.INPUTS;
             publish(start, topics.get(random.nextInt(topics.size())), Event.raw(flag, BROKEN));
@@ -150,14 +178,14 @@ final class RolloutPlan {
         String name = flag + "-v2";
         Event defined = event(name, "rollout.defined");
         defined.with("name", name).with("flag", flag).with("to", "new").with("from", "old");
-        defined.json().setAll(parsed("{\"strategy\":" + shape.strategy + "}"));
-        if (shape.isWatched) {
+        defined.json().setAll(parsed(shape.definition));
+        if (shape.isWatched()) {
             defined.json()
-                    .setAll(parsed("{\"health\":{\"sources\":[{\"name\":\"service\"}],\"min_requests\":20,"
-                            + "\"warm_up_seconds\":0}}"));
+                    .setAll(parsed("{\"health\":{\"sources\":[{\"name\":\"" + SOURCE
+                            + "\"}],\"min_requests\":20,\"warm_up_seconds\":0}}"));
         }
         if (percent(10)) {
-            defined.json().setAll(parsed("{\"after\":[{\"flag\":\"" + prefix + "f0\",\"variant\":\"new\"}]}"));
+            defined.json().setAll(parsed("{\"after\":[{\"flag\":\"" + prefix + "f0" + Shape.BY_TIME.suffix() + "\",\"variant\":\"new\"}]}"));
         }
         return defined;
     }
@@ -179,24 +207,6 @@ final class RolloutPlan {
         publish(at, Topics.ROLLOUT_COMMANDS, command);
         if (percent(10)) {
             publish(at + random.nextInt(500), Topics.ROLLOUT_COMMANDS, command);
-        }
-    }
-
-    /** @param errors how many of 100 requests fail */
-    private void signal(int at, String flag, String variant, int errors) {
-        Event signal = event(flag, "health.signal")
-                .with("flag", flag)
-                .with("variant", variant)
-                .with("source", percent(5) ? "stranger" : "service");
-        int failed = 0;
-        for (int request = 0; request < REQUESTS; request++) {
-            failed += percent(errors) ? 1 : 0;
-        }
-        signal.json().put("requests", REQUESTS).put("errors", failed);
-        signal.json().putArray("latency_bins").add(200 + random.nextInt(20)).add(REQUESTS);
-        publish(at, Topics.HEALTH_SIGNALS, signal);
-        if (percent(5)) {
-            publish(at + random.nextInt(1_000), Topics.HEALTH_SIGNALS, signal);
         }
     }
 

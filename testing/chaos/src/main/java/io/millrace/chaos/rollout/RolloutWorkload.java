@@ -27,6 +27,7 @@ public final class RolloutWorkload implements Workload {
         // Their keys begin so.
         String prefix = "e" + number + "-";
         List<Publication> plan = RolloutPlan.of(seed, prefix);
+        Services services = new Services(bootstrapServers, topics(PARTITIONS), prefix, seed);
         LogJudge judge = judge(bootstrapServers, prefix);
         return new Act() {
             @Override
@@ -36,11 +37,14 @@ public final class RolloutWorkload implements Workload {
 
             @Override
             public Report judge(Instant start) {
-                return judge.judge();
+                Report report = judge.judge();
+                services.requireWell();
+                return report;
             }
 
             @Override
             public void close() {
+                services.close();
                 judge.close();
             }
         };
