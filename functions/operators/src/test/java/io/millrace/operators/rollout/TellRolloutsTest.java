@@ -86,8 +86,8 @@ class TellRolloutsTest {
                 true,
                 List.of(),
                 List.of());
-        RolloutFigures figures = new RolloutFigures(
-                flag, RolloutPhase.RUNNING, 25, 0.4, Obstacle.NO_SIGNAL, since, since, since, true);
+        RolloutFigures figures =
+                new RolloutFigures(flag, RolloutPhase.RUNNING, 25, 0.4, Obstacle.NO_SIGNAL, since, since, since, true);
         return new RolloutNews(flag, null, status, null, figures);
     }
 
@@ -120,8 +120,7 @@ class TellRolloutsTest {
             assertThat(one.gauge(RolloutMetrics.PHASE, "checkout")).isEqualTo(1);
             assertThat(one.gauge(RolloutMetrics.WAITS_FOR, "checkout")).isEqualTo(6);
             assertThat(one.gauge(RolloutMetrics.SAMPLE_RATIO_OFF, "checkout")).isEqualTo(1);
-            for (String age : List.of(
-                    RolloutMetrics.WAITS_MS, RolloutMetrics.SILENT_MS, RolloutMetrics.UNWRITTEN_MS)) {
+            for (String age : List.of(RolloutMetrics.WAITS_MS, RolloutMetrics.SILENT_MS, RolloutMetrics.UNWRITTEN_MS)) {
                 assertThat(one.gauge(age, "checkout")).isGreaterThanOrEqualTo(HOUR);
             }
 
@@ -167,9 +166,7 @@ class TellRolloutsTest {
                 Subtask second = new Subtask(1, 2, state)) {
             for (int flag = 0; flag < 20; flag++) {
                 String gauge = RolloutMetrics.PERCENT + "{flag=f" + flag + "}";
-                assertThat(first.metrics.has(gauge))
-                        .as("one of both has it")
-                        .isNotEqualTo(second.metrics.has(gauge));
+                assertThat(first.metrics.has(gauge)).as("one of both has it").isNotEqualTo(second.metrics.has(gauge));
                 assertThat((first.metrics.has(gauge) ? first : second).metrics.gauge(gauge))
                         .isEqualTo(25);
             }

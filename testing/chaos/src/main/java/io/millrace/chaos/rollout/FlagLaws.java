@@ -136,11 +136,13 @@ final class FlagLaws {
     }
 
     private boolean isTold(Written now, Written before) {
-        List<JsonNode> all = List.copyOf(events.getOrDefault(now.flag(), new TreeMap<>()).values());
+        List<JsonNode> all =
+                List.copyOf(events.getOrDefault(now.flag(), new TreeMap<>()).values());
         return all.stream()
                 .filter(event -> event.path("revision").asLong() >= before.revision()
                         && event.path("revision").asLong() <= now.revision())
-                .anyMatch(event -> event.path("percent").asInt() < event.path("percent_before").asInt()
+                .anyMatch(event -> event.path("percent").asInt()
+                                < event.path("percent_before").asInt()
                         || BEGINNINGS.contains(event.path("kind").asText()));
     }
 }

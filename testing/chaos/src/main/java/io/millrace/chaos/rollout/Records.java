@@ -36,8 +36,8 @@ final class Records {
     /** Those that the job's reader takes, which have a value. */
     List<JsonNode> accepted(String topic) {
         return of(topic).stream()
-                .filter(record -> record.value() != null
-                        && DeadLetters.isAccepted(RolloutTopics.READERS.get(topic), record))
+                .filter(record ->
+                        record.value() != null && DeadLetters.isAccepted(RolloutTopics.READERS.get(topic), record))
                 .map(record -> json(record.value()))
                 .toList();
     }

@@ -163,7 +163,11 @@ final class RolloutChecks {
     /** The id under which the roll-out of a flag learns of a record; null for one that can't be read. */
     private static String observed(ConsumerRecord<byte[], byte[]> flag) {
         try {
-            return FlagSeen.read(ReplayAudit.source(flag)).observed().envelope().eventId().toString();
+            return FlagSeen.read(ReplayAudit.source(flag))
+                    .observed()
+                    .envelope()
+                    .eventId()
+                    .toString();
         } catch (RejectedEventException e) {
             // A dead letter, which is judged as such.
             return null;
@@ -184,8 +188,9 @@ final class RolloutChecks {
                 continue;
             }
             JsonNode signal = Records.json(record.value());
-            String of = signal.path("flag").asText() + " " + signal.path("source").asText() + " "
-                    + signal.path("variant").asText();
+            String of =
+                    signal.path("flag").asText() + " " + signal.path("source").asText() + " "
+                            + signal.path("variant").asText();
             Long first = ids.putIfAbsent(signal.path("event_id").asText(), record.timestamp());
             if (first == null && record.timestamp() <= until) {
                 told.merge(of, signal.path("requests").asLong(), Long::sum);
@@ -210,14 +215,16 @@ final class RolloutChecks {
                 continue;
             }
             for (JsonNode variant : input.path("variants")) {
-                String of = input.path("flag").asText() + " " + input.path("source").asText() + " "
-                        + variant.path("variant").asText();
+                String of =
+                        input.path("flag").asText() + " " + input.path("source").asText() + " "
+                                + variant.path("variant").asText();
                 counted.merge(of, variant.path("requests").asLong(), Long::sum);
             }
         }
         counted.forEach((of, had) -> {
             if (had > told.getOrDefault(of, 0L) + mayBe.getOrDefault(of, 0L)) {
-                offences.add(OffenceKind.TWICE, of + ": " + told.get(of) + " requests were told of, " + had + " counted");
+                offences.add(
+                        OffenceKind.TWICE, of + ": " + told.get(of) + " requests were told of, " + had + " counted");
             }
         });
         told.forEach((of, requests) -> {

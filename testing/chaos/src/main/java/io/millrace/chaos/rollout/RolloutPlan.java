@@ -153,7 +153,10 @@ final class RolloutPlan {
             command(name, "start", deleted + 500 + random.nextInt(4_000));
         }
         if (percent(10)) {
-            publish(start + random.nextInt(LENGTH - start), Topics.ROLLOUT_DEFINITIONS, definition(flag, Shape.BY_TIME));
+            publish(
+                    start + random.nextInt(LENGTH - start),
+                    Topics.ROLLOUT_DEFINITIONS,
+                    definition(flag, Shape.BY_TIME));
         }
         if (percent(5)) {
             publish(LENGTH - random.nextInt(2_000), Topics.ROLLOUT_DEFINITIONS, Event.raw(name, null));
@@ -169,8 +172,8 @@ final class RolloutPlan {
                 ? ""
                 : ",\"targeting\":{\"fractional\":[{\"cat\":[{\"var\":\"$flagd.flagKey\"},{\"var\":\"targetingKey\"}]},[\"new\","
                         + percent + "],[\"old\"," + (100 - percent) + "]]}";
-        String text = "{\"state\":\"ENABLED\",\"variants\":{\"new\":true,\"old\":false},\"defaultVariant\":\"old\"" + rule
-                + "}";
+        String text = "{\"state\":\"ENABLED\",\"variants\":{\"new\":true,\"old\":false},\"defaultVariant\":\"old\""
+                + rule + "}";
         return Event.raw(flag, text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -185,7 +188,9 @@ final class RolloutPlan {
                             + "\"}],\"min_requests\":20,\"warm_up_seconds\":0}}"));
         }
         if (percent(10)) {
-            defined.json().setAll(parsed("{\"after\":[{\"flag\":\"" + prefix + "f0" + Shape.BY_TIME.suffix() + "\",\"variant\":\"new\"}]}"));
+            defined.json()
+                    .setAll(parsed("{\"after\":[{\"flag\":\"" + prefix + "f0" + Shape.BY_TIME.suffix()
+                            + "\",\"variant\":\"new\"}]}"));
         }
         return defined;
     }

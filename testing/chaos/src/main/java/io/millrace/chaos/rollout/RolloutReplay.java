@@ -62,11 +62,15 @@ final class RolloutReplay {
         if (news.event() != null) {
             events.put(
                     news.event().envelope().eventId().toString(),
-                    told(news.event().toJson(), news.event().envelope().occurredAt().toEpochMilli()));
+                    told(
+                            news.event().toJson(),
+                            news.event().envelope().occurredAt().toEpochMilli()));
         } else if (news.status() != null) {
             add(
                     news.flag(),
-                    told(news.status().toJson(), news.status().envelope().occurredAt().toEpochMilli()));
+                    told(
+                            news.status().toJson(),
+                            news.status().envelope().occurredAt().toEpochMilli()));
             figures.put(news.flag(), news.figures());
         } else if (news.wanted() != null) {
             wanted.computeIfAbsent(news.flag(), flag -> new TreeMap<>())

@@ -97,11 +97,10 @@ final class Services implements AutoCloseable {
         if (requests == 0) {
             return;
         }
-        int errors = (int) random.ints(requests, 0, 100)
-                .filter(dice -> dice < failed)
-                .count();
-        Envelope envelope = new Envelope(
-                Seeds.id(random), "health.signal", Instant.now(), Envelope.DEFAULT_TENANT, null, null);
+        int errors = (int)
+                random.ints(requests, 0, 100).filter(dice -> dice < failed).count();
+        Envelope envelope =
+                new Envelope(Seeds.id(random), "health.signal", Instant.now(), Envelope.DEFAULT_TENANT, null, null);
         String source = random.nextInt(100) < 5 ? "stranger" : RolloutPlan.SOURCE;
         List<Long> latencies = List.of(200L + random.nextInt(20), (long) requests);
         byte[] signal = new HealthSignal(

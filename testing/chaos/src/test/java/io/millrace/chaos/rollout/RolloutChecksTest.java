@@ -76,8 +76,7 @@ class RolloutChecksTest {
     }
 
     private static Envelope envelope(String type) {
-        return new Envelope(
-                UUID.randomUUID(), type, Instant.ofEpochMilli(START), Envelope.DEFAULT_TENANT, null, null);
+        return new Envelope(UUID.randomUUID(), type, Instant.ofEpochMilli(START), Envelope.DEFAULT_TENANT, null, null);
     }
 
     /** The flag stands in its log, and its roll-out sees it. */
@@ -123,9 +122,7 @@ class RolloutChecksTest {
         log(Topics.ROLLOUT_INBOX, START + 3_000, FLAG, counted(25).toJson());
         RolloutReplay replay = RolloutReplay.of(of(Topics.ROLLOUT_INBOX), END);
         replay.events.values().forEach(told -> log(Topics.ROLLOUT_EVENTS, told.at() + 10, FLAG, bytes(told.text())));
-        replay.statuses
-                .get(FLAG)
-                .forEach(told -> log(Topics.ROLLOUT_STATUS, told.at() + 10, FLAG, bytes(told.text())));
+        replay.statuses.get(FLAG).forEach(told -> log(Topics.ROLLOUT_STATUS, told.at() + 10, FLAG, bytes(told.text())));
     }
 
     private static byte[] bytes(String text) {
@@ -252,8 +249,8 @@ class RolloutChecksTest {
     @Test
     void aCommandThatCameToNobodyIsLost() {
         told();
-        RolloutCommand lost = new RolloutCommand(
-                envelope("rollout.command"), NAME, RolloutCommand.Action.PAUSE, "ann", null, null);
+        RolloutCommand lost =
+                new RolloutCommand(envelope("rollout.command"), NAME, RolloutCommand.Action.PAUSE, "ann", null, null);
         log(Topics.ROLLOUT_COMMANDS, START + 2_000, NAME, lost.toJson());
 
         assertThat(report().offences()).containsOnlyKeys(OffenceKind.LOST);
