@@ -21,7 +21,8 @@ final class AgentHistory {
     private static final int DEFAULT_MAX_MS = 30_000;
     private static final int DEFAULT_MULTIPLIER = 2;
 
-    private record Definition(long longestMillis, List<String> fallbacks, long dayMicros, long monthMicros) {}
+    private record Definition(
+            boolean isChoice, long longestMillis, List<String> fallbacks, long dayMicros, long monthMicros) {}
 
     private final Map<String, List<Definition>> definitions = new HashMap<>();
 
@@ -36,6 +37,7 @@ final class AgentHistory {
         definitions
                 .computeIfAbsent(event.path("agent").asText(), agent -> new ArrayList<>(1))
                 .add(new Definition(
+                        event.path("transport").path("kind").asText().equals("flag"),
                         longest(event),
                         fallbacks,
                         budget.path("day_micros").asLong(),
@@ -56,8 +58,24 @@ final class AgentHistory {
         return sum;
     }
 
+    /** Whether a call of the one may be answered by the other: which version a flag says is not modelled. */
+    boolean mayBe(String called, String asked) {
+        return called.equals(asked) || isChoice(called) && definitions.containsKey(asked) && !isChoice(asked);
+    }
+
+    private boolean isChoice(String agent) {
+        return definitions.getOrDefault(agent, List.of()).stream().anyMatch(Definition::isChoice);
+    }
+
     /** How long a call without a deadline of its own may take, milliseconds; 0 for an agent that nobody registered. */
     long longestMillis(String agent) {
+        if (isChoice(agent)) {
+            return definitions.keySet().stream()
+                    .filter(other -> !isChoice(other))
+                    .mapToLong(this::longestMillis)
+                    .max()
+                    .orElse(0);
+        }
         long sum = 0;
         Set<String> seen = new HashSet<>(Set.of(agent));
         Deque<String> next = new ArrayDeque<>(seen);

@@ -185,7 +185,7 @@ final class CallAudit {
                 < accepted.stream().mapToLong(CallRecord::logTime).min().orElseThrow()) {
             add(OffenceKind.WRONG, result + " is before " + first);
         }
-        if (accepted.stream().noneMatch(call -> call.agent().equals(result.agent()))) {
+        if (accepted.stream().noneMatch(call -> found.agents.mayBe(call.agent(), result.agent()))) {
             add(OffenceKind.WRONG, result + " says that " + result.agent() + " was called, in " + first);
         }
         String problem = ResultRules.problem(result);
@@ -239,7 +239,7 @@ final class CallAudit {
     }
 
     private void check(OutcomeRecord outcome) {
-        boolean asked = accepted.stream().anyMatch(call -> call.agent().equals(outcome.agent()));
+        boolean asked = accepted.stream().anyMatch(call -> found.agents.mayBe(call.agent(), outcome.agent()));
         if (!outcome.tenant().equals(log.tenant())
                 || (outcome.fallback() == null ? !asked : !outcome.fallback().equals(outcome.agent()))) {
             add(

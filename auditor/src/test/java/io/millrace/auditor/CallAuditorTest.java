@@ -39,6 +39,30 @@ class CallAuditorTest {
     }
 
     @Test
+    void whereAFlagSaysTheVersionAnyRegisteredAgentMayAnswer() {
+        history.registered("poet-1", 0);
+        history.registeredChoice("poet");
+        history.called(0, "k", "poet");
+        history.outcome(2, "k", null, 1, "poet-1", "OK");
+        History.Entry result = history.result(3, "k", "poet-1", "OK", null, 1);
+        assertThat(history.audit().isClean()).as(history.audit()::toString).isTrue();
+
+        result.json(result.json().put("agent", "stranger"));
+        assertThat(history.audit().count(OffenceKind.WRONG)).isEqualTo(1);
+    }
+
+    @Test
+    void howLongAVersionMayTakeIsNotKnownBefore() {
+        history.registered("poet-1", 0);
+        history.registeredChoice("poet");
+        history.called(0, history.call("k", "poet", 0));
+
+        CallAuditSettings settings = CallAuditSettings.of(AuditSettings.crashFree());
+        assertThat(history.audit(settings, 12_000).isClean()).isTrue();
+        assertThat(history.audit(settings, 15_200).count(OffenceKind.LOST)).isEqualTo(1);
+    }
+
+    @Test
     void aDeadlineThatHasPassedIsAnsweredAtOnce() {
         history.called(1_000, history.call("k", "steady", 0).put("deadline", History.time(-5_000)));
         history.result(1_002, "k", "steady", "TIMED_OUT", "deadline_passed", 0);

@@ -46,6 +46,16 @@ final class CallHistory {
         return entry;
     }
 
+    /** Whose version a flag says. */
+    void registeredChoice(String agent) {
+        ObjectNode json = event("agent.registered", 0)
+                .put("agent", agent)
+                .put("version", 1)
+                .put("type", "OTHER");
+        json.putObject("transport").put("kind", "flag").put("flag", agent);
+        add(registry, 0, json);
+    }
+
     /** @param dayMicros of its budget; 0 for none */
     void registered(String agent, long dayMicros) {
         ObjectNode json = event("agent.registered", 0)

@@ -6,6 +6,7 @@ import io.millrace.local.demo.AgentTraffic;
 import io.millrace.local.demo.CustomerTraffic;
 import io.millrace.local.demo.DemoAudit;
 import io.millrace.local.demo.LiveTraffic;
+import io.millrace.local.demo.ReleaseTraffic;
 import io.millrace.local.demo.SampleTraffic;
 import io.millrace.local.demo.TopicWatch;
 import io.millrace.local.demo.WorkflowTraffic;
@@ -63,15 +64,16 @@ final class DemoCommand implements Callable<Integer> {
         try (PlatformRun run = PlatformRun.start(platform, terminal)) {
             run.shipped().ensure();
             run.shipped().ensureObjectives();
-            return seconds == null ? untilStopped(run) : timed(run, terminal);
+            return seconds == null ? untilStopped(run, terminal) : timed(run, terminal);
         }
     }
 
-    private int untilStopped(PlatformRun run) {
+    private int untilStopped(PlatformRun run, Terminal terminal) {
         try (SampleTraffic traffic = SampleTraffic.start(run.kafka(), rate, Instant.MAX);
                 LiveTraffic calls = calls(run);
                 LiveTraffic runs = runs(run);
-                LiveTraffic customers = customers(run)) {
+                LiveTraffic customers = customers(run);
+                LiveTraffic releases = releases(run, terminal)) {
             run.show(Instant.MAX);
         }
         return 0;
@@ -85,7 +87,8 @@ final class DemoCommand implements Callable<Integer> {
         // The seconds count from when everything that makes traffic is there.
         try (LiveTraffic calls = calls(run);
                 LiveTraffic runs = runs(run);
-                LiveTraffic customers = customers(run)) {
+                LiveTraffic customers = customers(run);
+                LiveTraffic releases = releases(run, terminal)) {
             end = Instant.now().plusSeconds(seconds);
             traffic = SampleTraffic.start(run.kafka(), rate, end.minus(settle).plusSeconds(1));
             try (traffic) {
@@ -131,6 +134,13 @@ final class DemoCommand implements Callable<Integer> {
         }
         run.shipped().ensureShop();
         return CustomerTraffic.start(run.kafka());
+    }
+
+    /** Null likewise. */
+    private static LiveTraffic releases(PlatformRun run, Terminal terminal) {
+        return run.runs("agents") && run.runs("rollout")
+                ? ReleaseTraffic.start(run.kafka(), terminal::println)
+                : null;
     }
 
     private void summary(PlatformRun run, SampleTraffic traffic, Terminal terminal) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             SloCommand.class,
             RolloutsCommand.class,
+            SafetyCommand.class,
             NotifyCommand.class,
             WorkflowsCommand.class,
             ChatCommand.class,

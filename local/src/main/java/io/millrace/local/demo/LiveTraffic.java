@@ -21,6 +21,7 @@ public final class LiveTraffic implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Part part;
     private final Thread thread;
     private volatile boolean stopped;
 
@@ -33,10 +34,14 @@ public final class LiveTraffic implements AutoCloseable {
 
         /** Called several times a second, after what was heard. */
         default void act(LiveTraffic out) {}
+
+        /** Called at the end, when nothing more is heard. */
+        default void close() {}
     }
 
     /** Starts it. */
     LiveTraffic(KafkaConnection kafka, String name, Part part) {
+        this.part = part;
         List<TopicPartition> partitions = new ArrayList<>();
         part.topics().forEach(topic -> partitions.addAll(kafka.partitions(topic)));
         consumer = kafka.consumer(null);
@@ -44,12 +49,12 @@ public final class LiveTraffic implements AutoCloseable {
         consumer.seekToEnd(partitions);
         partitions.forEach(consumer::position);
         producer = kafka.producer();
-        thread = new Thread(() -> run(part), name);
+        thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void run(Part part) {
+    private void run() {
         try (consumer) {
             while (!stopped) {
                 consumer.poll(POLL).forEach(record -> part.hear(record, this));
@@ -74,5 +79,6 @@ public final class LiveTraffic implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         producer.close(Duration.ofSeconds(5));
+        part.close();
     }
 }

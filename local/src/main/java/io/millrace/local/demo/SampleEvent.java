@@ -1,7 +1,10 @@
 package io.millrace.local.demo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.schema.wire.IsolatedJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,6 +23,8 @@ import java.util.UUID;
  */
 record SampleEvent(String key, byte[] value) {
 
+    private static final ObjectMapper JSON =
+            new ObjectMapper(IsolatedJson.factory().build());
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
 
     /** The fields every event carries. */
@@ -32,6 +37,15 @@ record SampleEvent(String key, byte[] value) {
         event.put("user_id", person.userId());
         event.put("task_id", taskId);
         return event;
+    }
+
+    /** @param json that is an object */
+    static ObjectNode object(String json) {
+        try {
+            return (ObjectNode) JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("it is written in the code", e);
+        }
     }
 
     static SampleEvent of(Company.Person person, ObjectNode event) {

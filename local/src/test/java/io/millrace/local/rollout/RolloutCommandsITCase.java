@@ -31,7 +31,11 @@ class RolloutCommandsITCase {
     private final CommandRunner commands = new CommandRunner();
 
     private int rollout(KafkaBroker broker, String... args) {
-        List<String> all = new ArrayList<>(List.of("rollout"));
+        return run(broker, "rollout", args);
+    }
+
+    private int run(KafkaBroker broker, String command, String... args) {
+        List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of(args));
         all.addAll(List.of("--kafka", broker.bootstrapServers()));
         return commands.run(all.toArray(String[]::new));
@@ -53,6 +57,24 @@ class RolloutCommandsITCase {
         }
     }
 
+    private void safety(KafkaBroker broker) {
+        assertThat(run(broker, "safety", "stop")).isEqualTo(1);
+        assertThat(commands.err()).contains("--reason is missing");
+        assertThat(run(broker, "safety", "stop", "--tenant", "acme", "--as", "ann", "--reason", "they ask for it"))
+                .isZero();
+        assertThat(commands.out()).startsWith("stop is on");
+        assertThat(run(broker, "safety", "read-only", "--reason", "maintenance")).isZero();
+        assertThat(run(broker, "safety", "show")).isZero();
+        assertThat(commands.out())
+                .containsPattern("stop +ON for the tenants acme, by ann at .*: they ask for it")
+                .containsPattern("read-only +ON, by ")
+                .containsPattern("maintenance +off\\n");
+        assertThat(run(broker, "safety", "clear", "everything")).isEqualTo(1);
+        assertThat(commands.err()).contains("there is no 'everything'; there are stop, read-only, maintenance");
+        assertThat(run(broker, "safety", "clear", "--reason", "it is over")).isZero();
+        assertThat(commands.out()).isEqualTo("stop is off\nread-only is off\n");
+    }
+
     @Test
     void rolloutsAreListedShownAndTold() throws Exception {
         Path flag = Files.writeString(
@@ -65,6 +87,7 @@ class RolloutCommandsITCase {
                                 .map(topic -> TopicSpec.logAppended(topic, 1))
                                 .toList());
             }
+            safety(broker);
             assertThat(rollout(broker, "list")).isZero();
             assertThat(commands.out()).contains("there is no roll-out; ./millrace rollout apply FILE defines some");
             assertThat(rollout(broker, "show", "checkout-v2")).isEqualTo(1);

@@ -63,6 +63,8 @@ public final class TopicAdmin implements AutoCloseable {
                 TopicSpec.logAppended(Topics.AGENT_REGISTRY, 1).with("cleanup.policy", "compact"),
                 TopicSpec.logAppended(Topics.AGENT_REPLIES, partitions)
                         .with("retention.ms", Long.toString(Duration.ofDays(1).toMillis())),
+                TopicSpec.logAppended(Topics.FLAGS, 1).with("cleanup.policy", "compact"),
+                TopicSpec.logAppended(Topics.HEALTH_SIGNALS, partitions),
                 TopicSpec.logAppended(Topics.KNOWLEDGE_DOCUMENTS, partitions).with("cleanup.policy", "compact"),
                 TopicSpec.deadLetters(Topics.AGENT_CALLS_DLQ, partitions),
                 TopicSpec.deadLetters(Topics.AGENT_OUTCOMES_DLQ, partitions),

@@ -44,4 +44,25 @@ public record AgentCall(
     public static final int MAX_INPUT_BYTES = 256 * 1024;
     /** The longest time from a call's log time to its deadline. */
     public static final int MAX_TIMEOUT_MS = 7 * 24 * 3600 * 1000;
+
+    /** The same call of another agent. */
+    public AgentCall of(String other) {
+        return new AgentCall(
+                eventId,
+                occurredAt,
+                tenant,
+                callKey,
+                other,
+                input,
+                inputDigest,
+                deadline,
+                timeoutMs,
+                cache,
+                dependencies,
+                replyTo,
+                approval,
+                correlationId,
+                traceparent,
+                replyKey);
+    }
 }

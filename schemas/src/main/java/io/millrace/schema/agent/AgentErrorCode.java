@@ -22,7 +22,8 @@ public enum AgentErrorCode {
     AGENT_REJECTED,
     AGENT_FAILED,
     HOST_NOT_ALLOWED,
-    RECEIVER_FAILED;
+    RECEIVER_FAILED,
+    STOPPED;
 
     private static final AgentErrorCode[] VALUES = values();
 

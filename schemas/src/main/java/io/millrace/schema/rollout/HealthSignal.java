@@ -58,7 +58,7 @@ public record HealthSignal(
         @Field(
                         title = "Latency",
                         description = "Milliseconds that the one request took.",
-                        max = 3_600_000,
+                        max = MAX_LATENCY_MS,
                         optional = true,
                         example = "87")
                 Long latencyMs,
@@ -85,6 +85,7 @@ public record HealthSignal(
                 Boolean checkPassed) {
 
     public static final int MAX_COUNTS = 10;
+    public static final long MAX_LATENCY_MS = 3_600_000;
 
     private static final EventType<HealthSignal> TYPE = EventType.of(HealthSignal.class);
 

@@ -10,6 +10,8 @@ import io.millrace.connectors.agents.nats.NatsAgent;
 import io.millrace.connectors.agents.nats.NatsTransport;
 import io.millrace.connectors.agents.topic.TopicAgent;
 import io.millrace.connectors.agents.topic.TopicTransport;
+import io.millrace.connectors.agents.version.VersionTransport;
+import io.millrace.schema.agent.AgentVersions;
 import java.util.Map;
 
 /**
@@ -20,6 +22,7 @@ import java.util.Map;
  */
 record TransportKind(SettingsReader<?> settings, Opener opener) {
     static final Map<String, TransportKind> ALL = Map.of(
+            AgentVersions.KIND, new TransportKind(VersionTransport::read, context -> new VersionTransport()),
             "http", new TransportKind(HttpAgent::read, HttpTransport::new),
             "in-process", new TransportKind(InProcessAgent::read, InProcessTransport::new),
             "llm", new TransportKind(LlmAgent::read, LlmTransport::new),

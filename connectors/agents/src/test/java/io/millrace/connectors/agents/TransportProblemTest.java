@@ -26,6 +26,8 @@ class TransportProblemTest {
                 "{'kind':'in-process'}",
                 "{'kind':'in-process','name':'echo'}",
                 "{'kind':'topic','topic':'agent-requests-translator'}",
+                "{'kind':'flag','flag':'translator-version'}",
+                "{'kind':'flag','flag':'translator-version','otherwise':'translator-1'}",
             })
     void aDefinitionThatCanBeUsed(String settings) {
         assertThat(AgentTransports.problem(Attempts.transport(settings))).isNull();
@@ -36,7 +38,7 @@ class TransportProblemTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'kind':'pigeon'}| transport.kind: must be one of http, in-process, llm, nats, topic",
+                "{'kind':'pigeon'}| transport.kind: must be one of flag, http, in-process, llm, nats, topic",
                 "{'kind':'http'}| transport.url: missing",
                 "{'kind':'http','url':7}| transport.url: expected a string, found a number",
                 "{'kind':'http','url':'ftp://a'}| transport.url: must begin with http:// or https:// and a host",
@@ -82,6 +84,9 @@ class TransportProblemTest {
                 "{'kind':'llm','max_tokens':1,'max_completion_tokens':1}| transport.max_tokens: cannot be there together",
                 "{'kind':'llm','deployment':'../x'}| transport.deployment: must be the name of a deployment",
                 "{'kind':'in-process','name':''}| transport.name: must have 1 to 100 characters",
+                "{'kind':'flag'}| transport.flag: missing",
+                "{'kind':'flag','flag':''}| transport.flag: must have 1 to 100 characters",
+                "{'kind':'flag','flag':'a','otherwise':7}| transport.otherwise: expected a string",
                 "{'kind':'topic'}| transport.topic: missing",
                 "{'kind':'topic','topic':'a b'}| transport.topic: must be the name of a topic",
                 "{'kind':'topic','topic':'..'}| transport.topic: must be the name of a topic",
@@ -107,9 +112,9 @@ class TransportProblemTest {
     @Test
     void theKindsAreThoseThatCanBeOpened() {
         try (AgentTransports transports = AgentTransports.open(TransportSettings.DEFAULTS)) {
-            assertThat(AgentTransports.KINDS).containsExactlyInAnyOrder("http", "in-process", "llm", "nats", "topic");
+            assertThat(AgentTransports.KINDS).containsExactlyInAnyOrder("flag", "http", "in-process", "llm", "nats", "topic");
             assertThat(AgentTransports.KINDS.stream().filter(transports::reaches))
-                    .containsExactlyInAnyOrder("http", "in-process");
+                    .containsExactlyInAnyOrder("flag", "http", "in-process");
             assertThat(transports.reaches("pigeon")).isFalse();
         }
     }

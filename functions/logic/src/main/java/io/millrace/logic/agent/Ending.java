@@ -24,7 +24,8 @@ enum Ending {
     FAILED("`FAILED`", NEXT_AGENT, NEXT_AGENT, NEXT_AGENT, AgentResult.Status.FAILED),
     REFUSED("`REFUSED`", NEXT_AGENT, NEXT_AGENT, NEXT_AGENT, AgentResult.Status.REFUSED),
     OVERLOADED("`RETRYABLE` with `overloaded`", NEXT_AGENT, RETRY, NEXT_AGENT, AgentResult.Status.FAILED),
-    CUT_SHORT("`TIMED_OUT` with `deadline_passed`", RETRY, RETRY, NEXT_AGENT, AgentResult.Status.TIMED_OUT);
+    CUT_SHORT("`TIMED_OUT` with `deadline_passed`", RETRY, RETRY, NEXT_AGENT, AgentResult.Status.TIMED_OUT),
+    STOPPED("`RETRYABLE` with `stopped`", RETRY, RETRY, NEXT_AGENT, AgentResult.Status.FAILED);
 
     private static final Ending[] VALUES = values();
 
@@ -50,6 +51,7 @@ enum Ending {
                 switch (outcome.error().code()) {
                     case CIRCUIT_OPEN -> CIRCUIT_OPEN;
                     case OVERLOADED -> OVERLOADED;
+                    case STOPPED -> STOPPED;
                     default -> RETRYABLE;
                 };
             case FAILED -> FAILED;
@@ -59,11 +61,12 @@ enum Ending {
     }
 
     /**
-     * Whether it uses up one of the attempts that a definition allows. One for which there was no room was not made,
-     * and one that had only as long as others waited for it is made again for those who came later.
+     * Whether it uses up one of the attempts that a definition allows. One for which there was no room, or that was
+     * stopped, was not made, and one that had only as long as others waited for it is made again for those who came
+     * later.
      */
     boolean counts() {
-        return this != OVERLOADED && this != CUT_SHORT;
+        return this != OVERLOADED && this != CUT_SHORT && this != STOPPED;
     }
 
     /**

@@ -162,6 +162,11 @@ public final class FlagDocument {
         return new RejectedEventException(ErrorCode.INVALID_VALUE, field + ": " + problem);
     }
 
+    /** The definition as it stands; a copy. */
+    public ObjectNode json() {
+        return flag.deepCopy();
+    }
+
     /** The roll-out that changed it last; null when none did. */
     public String rollout() {
         return flag.path(METADATA).path(ROLLOUT).textValue();

@@ -156,7 +156,7 @@ final class Inputs {
             case APPROVAL_REQUIRED, HOST_NOT_ALLOWED -> 403;
             case INPUT_INVALID, AGENT_REJECTED, CONTENT_FILTERED -> 400;
             case BUDGET_EXHAUSTED, RATE_LIMITED -> 429;
-            case UNREACHABLE, OVERLOADED, CIRCUIT_OPEN -> 503;
+            case UNREACHABLE, OVERLOADED, CIRCUIT_OPEN, STOPPED -> 503;
             case UNAUTHORIZED -> 401;
             case OUTPUT_INVALID, OUTPUT_TOO_LARGE, RECEIVER_FAILED -> 502;
             default -> ErrorKind.COMMUNICATION.status();

@@ -44,6 +44,9 @@ class EndingTest {
         "CUT_SHORT,      others,  RETRY",
         "CUT_SHORT,      nobody,  RETRY",
         "CUT_SHORT,      used up, NEXT_AGENT",
+        "STOPPED,        others,  RETRY",
+        "STOPPED,        nobody,  RETRY",
+        "STOPPED,        used up, NEXT_AGENT",
     })
     void whatFollows(Ending ending, String left, Step expected) {
         visited.add(ending + " " + left);
@@ -90,6 +93,7 @@ class EndingTest {
             case REFUSED -> history.outcome("REFUSED", "budget_exhausted");
             case OVERLOADED -> history.outcome("RETRYABLE", "overloaded");
             case CUT_SHORT -> history.outcome("TIMED_OUT", "deadline_passed");
+            case STOPPED -> history.outcome("RETRYABLE", "stopped");
         }
     }
 

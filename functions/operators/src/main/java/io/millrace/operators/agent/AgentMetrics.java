@@ -39,6 +39,7 @@ public final class AgentMetrics {
     public static final String BUDGET_WARNINGS = "budget_warnings";
     public static final String REDIRECTED_RESULTS = "redirected_results";
     public static final String REFUSED_ATTEMPTS = "refused_attempts";
+    public static final String STOPPED_ATTEMPTS = "stopped_attempts";
 
     private static final int HISTOGRAM_SAMPLES = 2_000;
 

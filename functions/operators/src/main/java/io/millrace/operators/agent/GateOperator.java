@@ -7,9 +7,11 @@ import io.millrace.logic.agent.gate.HoldingGate;
 import io.millrace.operators.metric.ByName;
 import io.millrace.operators.timer.PacedTimerOperator;
 import io.millrace.operators.timer.SliceClock;
+import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentOutcome;
 import io.millrace.schema.agent.AgentOutcomeWriter;
 import io.millrace.schema.wire.OutboundRecord;
+import io.millrace.schema.wire.SourceRecord;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -23,19 +25,21 @@ import java.util.Set;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the gates of its keys and carries out what they decide. Its input are attempts and outcomes, its output the
- * attempts that are let through; what is not gets an outcome on {@link #OUTCOMES}. Gates are live objects, and are
- * encoded when a checkpoint is taken; those that are not measured stay live only until then.
+ * Holds the gates of its keys and carries out what they decide. Its first input are attempts and outcomes, its second
+ * flags, its output the attempts that are let through; what is not gets an outcome on {@link #OUTCOMES}, as does what
+ * the flag {@link StopFlag#NAME} stops. Gates are live objects, and are encoded when a checkpoint is taken; those that are not
+ * measured stay live only until then.
  */
 public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
-        implements OneInputStreamOperator<AgentMessage, AgentMessage> {
+        implements TwoInputStreamOperator<AgentMessage, SourceRecord, AgentMessage> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(GateOperator.class);
 
@@ -44,6 +48,7 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
 
     private final Gates gates;
 
+    private transient StopFlag stop;
     private transient ValueState<byte[]> kept;
     private transient Map<String, HoldingGate> live;
     /** The first keys to have metrics of their own, and to be live between checkpoints. */
@@ -55,6 +60,7 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
 
     private transient Counter warnings;
     private transient Counter refused;
+    private transient Counter stopped;
 
     public GateOperator(Gates gates) {
         this(gates, SliceClock.JVM);
@@ -63,6 +69,12 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
     GateOperator(Gates gates, SliceClock sliceClock) {
         super(sliceClock);
         this.gates = gates;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        stop = new StopFlag(context.getOperatorStateStore());
     }
 
     @Override
@@ -75,14 +87,15 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
         changed = new HashSet<>();
         warnings = getMetricGroup().counter(AgentMetrics.BUDGET_WARNINGS);
         refused = getMetricGroup().counter(AgentMetrics.REFUSED_ATTEMPTS);
+        stopped = getMetricGroup().counter(AgentMetrics.STOPPED_ATTEMPTS);
     }
 
     @Override
-    public void processElement(StreamRecord<AgentMessage> element) throws Exception {
+    public void processElement1(StreamRecord<AgentMessage> element) throws Exception {
         AgentMessage message = element.getValue();
         if (!gates.isLimited((String) getCurrentKey())) {
             if (message.outcome() == null) {
-                output.collect(element);
+                forward(message.attempt());
             }
             return;
         }
@@ -97,6 +110,11 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
             carryOut(gate.hold(message.attempt()));
         }
         moveWake(before, gate.nextWake());
+    }
+
+    @Override
+    public void processElement2(StreamRecord<SourceRecord> element) throws Exception {
+        stop.apply(element.getValue());
     }
 
     @Override
@@ -161,23 +179,36 @@ public final class GateOperator extends PacedTimerOperator<String, AgentMessage>
     private void carryOut(List<GateCommand> commands) {
         for (GateCommand command : commands) {
             if (command instanceof GateCommand.Forward forward) {
-                output.collect(new StreamRecord<>(AgentMessage.of(forward.attempt())));
+                forward(forward.attempt());
             } else if (command instanceof GateCommand.Refuse refuse) {
                 refused.inc();
-                AgentOutcome outcome = refuse.outcome();
-                output.collect(
-                        OUTCOMES,
-                        new StreamRecord<>(OutboundRecord.of(
-                                outcome.owner(),
-                                AgentOutcomeWriter.write(outcome),
-                                outcome.correlationId(),
-                                outcome.traceparent())));
+                end(refuse.outcome());
             } else if (command instanceof GateCommand.Warn warn) {
                 warn(warn.warning());
             } else {
                 throw new IllegalArgumentException("no output for " + command);
             }
         }
+    }
+
+    private void forward(AgentAttempt attempt) {
+        AgentOutcome end = stop.end(attempt, wallClock());
+        if (end == null) {
+            output.collect(new StreamRecord<>(AgentMessage.of(attempt)));
+        } else {
+            stopped.inc();
+            end(end);
+        }
+    }
+
+    private void end(AgentOutcome outcome) {
+        output.collect(
+                OUTCOMES,
+                new StreamRecord<>(OutboundRecord.of(
+                        outcome.owner(),
+                        AgentOutcomeWriter.write(outcome),
+                        outcome.correlationId(),
+                        outcome.traceparent())));
     }
 
     private void warn(BudgetWarning warning) {

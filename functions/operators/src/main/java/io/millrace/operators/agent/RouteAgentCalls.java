@@ -1,14 +1,17 @@
 package io.millrace.operators.agent;
 
 import io.millrace.logic.agent.CallRouter;
+import io.millrace.logic.agent.VersionChoice;
 import io.millrace.operators.deadletter.EventReader;
 import io.millrace.operators.deadletter.Rejections;
+import io.millrace.operators.flag.FlagsState;
 import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.LogTime;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +24,8 @@ import org.apache.flink.streaming.api.functions.co.CoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Reads calls and finds their owners, by the registry, which is the second input; what can't be called goes to {@link
- * Rejections#DEAD_LETTERS}.
+ * Reads calls and finds their owners, by the registry, which is the second input together with flags, which say what
+ * version of an agent is asked; what can't be called goes to {@link Rejections#DEAD_LETTERS}.
  */
 public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, SourceRecord, AgentMessage>
         implements CheckpointedFunction {
@@ -33,9 +36,13 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
     private final ArrayList<String> replyTopicPrefixes;
     private final TopicDirectory topics;
     private final TreeSet<String> transports;
+    private final VersionReader versions;
+    private final String flagsTopic;
 
     private transient RegistryState registry;
+    private transient FlagsState flags;
     private transient CallRouter router;
+    private transient VersionChoice choice;
     private transient Rejections rejections;
 
     /**
@@ -43,28 +50,35 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
      * @param replyTopicPrefixes calls may name topics that begin with one of them, besides the default
      * @param topics knows which of them there are
      * @param transports the kinds of transport that the job has
+     * @param flagsTopic where a record of the second input is a flag, not one of the registry
      */
     public RouteAgentCalls(
             TenantTopics calls,
             String defaultReplyTopic,
             List<String> replyTopicPrefixes,
             TopicDirectory topics,
-            Set<String> transports) {
+            Set<String> transports,
+            VersionReader versions,
+            String flagsTopic) {
         this.calls = calls;
         this.defaultReplyTopic = defaultReplyTopic;
         this.replyTopicPrefixes = new ArrayList<>(replyTopicPrefixes);
         this.topics = topics;
         this.transports = new TreeSet<>(transports);
+        this.versions = versions;
+        this.flagsTopic = flagsTopic;
     }
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         registry = new RegistryState(context.getOperatorStateStore(), transports);
+        flags = new FlagsState(context.getOperatorStateStore(), flag -> !flag.texts().isEmpty());
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
         router = new CallRouter(defaultReplyTopic, replyTopicPrefixes);
+        choice = new VersionChoice(versions);
         rejections = new Rejections(getRuntimeContext().getMetricGroup());
         topics.open();
     }
@@ -75,7 +89,9 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
         try {
             AgentCall read = EventReader.read(AgentCallReader::read, source);
             calls.require(source.topic(), read.tenant());
-            call = AgentMessage.of(router.route(read, registry.registry(), source.timestamp()));
+            Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
+            AgentCall chosen = choice.of(read, registry.registry(), flags::find, now);
+            call = AgentMessage.of(router.route(chosen, registry.registry(), source.timestamp()));
             requireTopic(call.call().replyTo());
         } catch (RejectedEventException e) {
             context.output(Rejections.DEAD_LETTERS, rejections.reject(source, e));
@@ -93,7 +109,11 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
 
     @Override
     public void processElement2(SourceRecord change, Context context, Collector<AgentMessage> out) throws Exception {
-        registry.apply(change, LogTime.latest(context.timerService().currentProcessingTime()));
+        if (change.topic().equals(flagsTopic)) {
+            flags.apply(change);
+        } else {
+            registry.apply(change, LogTime.latest(context.timerService().currentProcessingTime()));
+        }
     }
 
     @Override

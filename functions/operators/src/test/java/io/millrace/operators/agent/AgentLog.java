@@ -11,6 +11,7 @@ import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.AgentOutcome;
 import io.millrace.schema.agent.AgentOutcome.Status;
 import io.millrace.schema.agent.AgentRegistryReader;
+import io.millrace.schema.agent.AgentVersions;
 import io.millrace.schema.agent.Usage;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
@@ -23,7 +24,7 @@ import java.util.UUID;
 
 /** Writes what the topics of the agents job would hold. JSON is written with single quotes. */
 final class AgentLog {
-    static final Set<String> TRANSPORTS = Set.of("http");
+    static final Set<String> TRANSPORTS = Set.of("http", AgentVersions.KIND);
 
     private long offset;
 
@@ -43,13 +44,25 @@ final class AgentLog {
 
     SourceRecord registered(String agent, long time, String... fields) {
         String more = fields.length == 0 ? "" : "," + String.join(",", fields);
+        String transport =
+                more.contains("'transport'") ? "" : ",'transport':{'kind':'http','url':'http://localhost'}";
         return record(
                 Topics.AGENT_REGISTRY,
                 agent,
                 time,
                 "agent.registered",
-                "'agent':'" + agent
-                        + "','version':1,'type':'OTHER','transport':{'kind':'http','url':'http://localhost'}" + more);
+                "'agent':'" + agent + "','version':1,'type':'OTHER'" + transport + more);
+    }
+
+    SourceRecord flag(String key, String definition) {
+        return new SourceRecord(
+                Topics.FLAGS,
+                0,
+                offset++,
+                0,
+                key.getBytes(StandardCharsets.UTF_8),
+                definition.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+                List.of());
     }
 
     SourceRecord invalidated(String agent, String version, long time) {

@@ -12,7 +12,11 @@ import io.millrace.schema.agent.AgentDefinition.Budget;
 import io.millrace.schema.agent.AgentDefinition.Rate;
 import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.agent.Usage;
+import io.millrace.schema.rollout.SafetyFlag;
 import io.millrace.schema.wire.OutboundRecord;
+import io.millrace.schema.wire.SourceRecord;
+import io.millrace.schema.wire.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +30,7 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class GateOperatorTest {
@@ -67,7 +71,7 @@ class GateOperatorTest {
 
     /** One subtask of an operator of gates, on RocksDB. */
     private static final class Harness implements AutoCloseable {
-        private final KeyedOneInputStreamOperatorTestHarness<String, AgentMessage, AgentMessage> harness;
+        private final KeyedTwoInputStreamOperatorTestHarness<String, AgentMessage, SourceRecord, AgentMessage> harness;
 
         private Harness(
                 Gates gates,
@@ -77,8 +81,8 @@ class GateOperatorTest {
                 int parallelism,
                 int subtask)
                 throws Exception {
-            harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                    new GateOperator(gates, () -> 0), key, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
+            harness = new KeyedTwoInputStreamOperatorTestHarness<>(
+                    new GateOperator(gates, () -> 0), key, null, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
             harness.setStateBackend(new EmbeddedRocksDBStateBackend());
             harness.setProcessingTime(NOW);
             if (state != null) {
@@ -90,7 +94,8 @@ class GateOperatorTest {
 
         /** The log is read to its end. */
         Harness caughtUp() throws Exception {
-            harness.processWatermarkStatus(WatermarkStatus.IDLE);
+            harness.processWatermarkStatus1(WatermarkStatus.IDLE);
+            harness.processWatermarkStatus2(WatermarkStatus.IDLE);
             return this;
         }
 
@@ -99,12 +104,24 @@ class GateOperatorTest {
         }
 
         Harness admit(AgentAttempt attempt) throws Exception {
-            harness.processElement(new StreamRecord<>(AgentMessage.of(attempt)));
+            harness.processElement1(new StreamRecord<>(AgentMessage.of(attempt)));
             return this;
         }
 
         Harness settle(AgentAttempt attempt, long time) throws Exception {
-            harness.processElement(new StreamRecord<>(AgentLog.answered(attempt, "1", time)));
+            harness.processElement1(new StreamRecord<>(AgentLog.answered(attempt, "1", time)));
+            return this;
+        }
+
+        Harness flag(String key, String definition) throws Exception {
+            harness.processElement2(new StreamRecord<>(new SourceRecord(
+                    Topics.FLAGS,
+                    0,
+                    0,
+                    NOW,
+                    key.getBytes(StandardCharsets.UTF_8),
+                    definition == null ? null : definition.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+                    List.of())));
             return this;
         }
 
@@ -176,6 +193,46 @@ class GateOperatorTest {
             gates.settle(first, NOW + 1).settle(first, NOW + 2);
 
             assertThat(gates.forwarded()).containsExactly("2");
+        }
+    }
+
+    @Test
+    void whileTheFlagIsOnNobodyIsAskedAlsoAfterARestore() throws Exception {
+        String on = "{'state':'ENABLED','variants':{'on':true,'off':false},'defaultVariant':'on'}";
+        OperatorSubtaskState state;
+        try (Harness gates = Harness.ofAgents(null)) {
+            gates.flag("another", on).admit(attempt("1", "acme", "a", Rate.UNLIMITED));
+            assertThat(gates.forwarded()).containsExactly("1");
+            gates.flag(SafetyFlag.STOP.key(), on).admit(attempt("2", "acme", "a", Rate.UNLIMITED));
+            assertThat(gates.forwarded()).isEmpty();
+            assertThat(gates.refused()).containsExactly("2 stopped");
+            state = gates.harness.snapshot(1, NOW);
+        }
+        try (Harness gates = Harness.ofAgents(state)) {
+            gates.admit(attempt("3", "acme", "a", Rate.UNLIMITED));
+            assertThat(gates.refused()).containsExactly("3 stopped");
+
+            gates.flag(SafetyFlag.STOP.key(), "no flag").admit(attempt("4", "acme", "a", Rate.UNLIMITED));
+            assertThat(gates.refused()).as("what is no flag changes nothing").containsExactly("4 stopped");
+
+            gates.flag(SafetyFlag.STOP.key(), null).admit(attempt("5", "acme", "a", Rate.UNLIMITED));
+            assertThat(gates.forwarded()).containsExactly("5");
+        }
+    }
+
+    @Test
+    void aTenantOrAnAgentMayBeStoppedAlone() throws Exception {
+        try (Harness gates = Harness.ofAgents(null)) {
+            gates.flag(
+                            SafetyFlag.STOP.key(),
+                            "{'state':'ENABLED','variants':{'on':true,'off':false},'defaultVariant':'off','targeting':"
+                                    + "{'if':[{'or':[{'in':[{'var':'tenant'},['acme']]},{'in':[{'var':'agent'},['b']]}]},'on']}}")
+                    .admit(attempt("1", "acme", "a", Rate.UNLIMITED))
+                    .admit(attempt("2", "umbrella", "a", Rate.UNLIMITED))
+                    .admit(attempt("3", "umbrella", "b", Rate.UNLIMITED));
+
+            assertThat(gates.forwarded()).containsExactly("2");
+            assertThat(gates.refused()).containsExactly("1 stopped", "3 stopped");
         }
     }
 
@@ -297,7 +354,7 @@ class GateOperatorTest {
             gates.admit(paid);
             gates.harness.setProcessingTime(NOW + 20);
             assertThat(gates.forwarded()).isEmpty();
-            gates.harness.processElement(new StreamRecord<>(AgentLog.paid(paid, 700, NOW - 1)));
+            gates.harness.processElement1(new StreamRecord<>(AgentLog.paid(paid, 700, NOW - 1)));
 
             gates.caughtUp();
             gates.harness.setProcessingTime(NOW + 40);
@@ -326,7 +383,7 @@ class GateOperatorTest {
         OperatorSubtaskState state;
         try (Harness gates = new Harness(tenants, AgentMessage::tenant, null, 1, 1, 0).caughtUp()) {
             gates.admit(attempt);
-            gates.harness.processElement(new StreamRecord<>(AgentLog.paid(attempt, 600, NOW)));
+            gates.harness.processElement1(new StreamRecord<>(AgentLog.paid(attempt, 600, NOW)));
             state = gates.harness.snapshot(1, NOW);
             assertThat(gates.kept()).containsExactly("poor");
         }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.logic.agent.PriceTable;
 import io.millrace.operators.codec.CodecTypeInfo;
 import io.millrace.operators.deadletter.Rejections;
+import io.millrace.schema.agent.AgentDefinition.Transport;
+import io.millrace.schema.agent.AgentVersions;
 import io.millrace.schema.wire.AddressedRecord;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.RecordHeader;
 import io.millrace.schema.wire.SourceRecord;
+import io.millrace.schema.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
@@ -59,7 +62,47 @@ class RouteAgentCallsTest {
                 "agent-results",
                 List.of("replies-"),
                 new OneTopic(),
-                AgentLog.TRANSPORTS)));
+                AgentLog.TRANSPORTS,
+                RouteAgentCallsTest::versions,
+                Topics.FLAGS)));
+    }
+
+    private static AgentVersions versions(Transport transport) {
+        return transport.kind().equals(AgentVersions.KIND) ? new AgentVersions("a-version", "a-1") : null;
+    }
+
+    @Test
+    void theVersionOfAnAgentThatIsAskedIsWhatTheFlagSaysAlsoAfterARestore() throws Exception {
+        var router = router();
+        router.setup(CodecTypeInfo.by(AgentMessageCodec.class).createSerializer(null));
+        router.open();
+        for (String agent : List.of("a-1", "a-2")) {
+            router.processElement2(new StreamRecord<>(log.registered(agent, NOW)));
+        }
+        router.processElement2(new StreamRecord<>(log.registered("a", NOW, "'transport':{'kind':'flag'}")));
+        router.processElement1(new StreamRecord<>(log.call("a", "k-1", NOW)));
+        router.processElement2(new StreamRecord<>(log.flag(
+                "a-version", "{'state':'ENABLED','variants':{'old':'a-1','new':'a-2'},'defaultVariant':'new'}")));
+        router.processElement1(new StreamRecord<>(log.call("a", "k-2", NOW)));
+        assertThat(agents(router)).containsExactly("a-1", "a-2");
+        var state = router.snapshot(1, NOW);
+        router.close();
+
+        var restored = router();
+        restored.setup(CodecTypeInfo.by(AgentMessageCodec.class).createSerializer(null));
+        restored.initializeState(state);
+        restored.open();
+        restored.processElement1(new StreamRecord<>(log.call("a", "k-3", NOW)));
+        restored.processElement1(new StreamRecord<>(log.call("a-1", "k-4", NOW)));
+
+        assertThat(agents(restored)).containsExactly("a-2", "a-1");
+        restored.close();
+    }
+
+    private static List<String> agents(TwoInputStreamOperatorTestHarness<?, ?, AgentMessage> router) {
+        return router.extractOutputStreamRecords().stream()
+                .map(record -> record.getValue().agent())
+                .toList();
     }
 
     private static String code(Queue<StreamRecord<OutboundRecord>> deadLetters) {

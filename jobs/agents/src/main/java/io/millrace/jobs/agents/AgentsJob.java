@@ -20,6 +20,10 @@ public final class AgentsJob {
             Input.of(Topics.AGENT_CALLS, "Calls in.").lettersLingering(LINGER).andOfEach(AgentsOptions.TENANTS);
     static final Input REGISTRY =
             Input.of(Topics.AGENT_REGISTRY, "Agents in.").compacted().lettersLingering(LINGER);
+    static final Input FLAGS = Input.of(
+                    Topics.FLAGS, "Flags in: which version of an agent is asked, and whether agents are asked at all.")
+            .compacted()
+            .judgedElsewhere();
     static final Input OUTCOMES =
             Input.of(Topics.AGENT_OUTCOMES, "Outcomes of attempts, out and in.").lettersLingering(LINGER);
 
@@ -29,6 +33,10 @@ public final class AgentsJob {
             .withUid("agent-results-sink")
             .lingering(LINGER);
 
+    static final Output SIGNALS = Output.to(
+                    Topics.HEALTH_SIGNALS, "How calls of versions of agents went, out.")
+            .lingering(Duration.ofMillis(50));
+
     /** Its uids, state and settings: what others depend on. */
     public static final Job JOB = new Job(
             "agents",
@@ -36,11 +44,12 @@ public final class AgentsJob {
                     CALLS,
                     REGISTRY,
                     OUTCOMES,
+                    FLAGS,
                     Input.beside(AgentsOptions.REPLY_TOPIC, REPLY_RETENTION),
                     Input.besideCompacted(
                             Topics.KNOWLEDGE_DOCUMENTS,
                             "Documents of the agent knowledge, whose definition names the topic it reads: made and permitted here.")),
-            List.of(RESULTS, OUTCOMES_OUT),
+            List.of(RESULTS, OUTCOMES_OUT, SIGNALS),
             AgentsOptions.ALL,
             Map.of(
                     AgentsOptions.APPROVAL_KEY_FILE.key(), "${data}/approval.key",

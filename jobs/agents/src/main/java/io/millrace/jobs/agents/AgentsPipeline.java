@@ -1,6 +1,7 @@
 package io.millrace.jobs.agents;
 
 import io.millrace.connectors.agents.AgentTransports;
+import io.millrace.connectors.agents.version.VersionTransport;
 import io.millrace.jobs.agents.trace.TraceResults;
 import io.millrace.jobs.runtime.JobPipeline;
 import io.millrace.operators.agent.AgentGates;
@@ -13,6 +14,7 @@ import io.millrace.operators.agent.Gates;
 import io.millrace.operators.agent.ReadAgentRegistry;
 import io.millrace.operators.agent.RedirectResults;
 import io.millrace.operators.agent.RouteAgentCalls;
+import io.millrace.operators.agent.TellVersions;
 import io.millrace.operators.agent.TenantGates;
 import io.millrace.operators.agent.TopicDirectory;
 import io.millrace.operators.codec.CodecTypeInfo;
@@ -61,7 +63,8 @@ final class AgentsPipeline {
 
     private void build() {
         DataStream<SourceRecord> registry = registry();
-        SingleOutputStreamOperator<AgentMessage> calls = calls(registry);
+        DataStream<SourceRecord> flags = job.read(AgentsJob.FLAGS).broadcast();
+        SingleOutputStreamOperator<AgentMessage> calls = calls(registry.union(flags));
         SingleOutputStreamOperator<AgentMessage> outcomes =
                 job.read(AgentsJob.OUTCOMES, AgentMessage::readOutcome, MESSAGE);
 
@@ -78,14 +81,17 @@ final class AgentsPipeline {
                                 AgentTransports.KINDS))
                 .uid(AgentsUids.CALLS);
         results(attempts.getSideOutput(CallOutputs.RESULTS));
+        signals(attempts.getSideOutput(CallOutputs.RESULTS), flags);
 
         SingleOutputStreamOperator<AgentMessage> affordable = attempts.union(outcomes)
                 .keyBy(AgentMessage::tenant, Types.STRING)
+                .connect(flags)
                 .transform("tenant-gates", MESSAGE, gate(tenantGates()))
                 .uid(AgentsUids.TENANT_GATES);
         SingleOutputStreamOperator<AgentMessage> admitted = affordable
                 .union(outcomes)
                 .keyBy(AgentMessage::agent, Types.STRING)
+                .connect(flags)
                 .transform("agent-gates", MESSAGE, gate(new AgentGates(config.gates())))
                 .uid(AgentsUids.AGENT_GATES);
 
@@ -124,19 +130,32 @@ final class AgentsPipeline {
         return accepted.broadcast();
     }
 
-    private SingleOutputStreamOperator<AgentMessage> calls(DataStream<SourceRecord> registry) {
+    /** How calls of versions of agents went, for whoever rolls one out. */
+    private void signals(DataStream<AddressedRecord> answers, DataStream<SourceRecord> flags) {
+        job.write(
+                answers.connect(flags)
+                        .process(new TellVersions(), JobPipeline.OUTBOUND)
+                        .name("tell-versions")
+                        .uid(AgentsUids.VERSIONS),
+                AgentsJob.SIGNALS);
+    }
+
+    /** @param definitions the registry, and flags */
+    private SingleOutputStreamOperator<AgentMessage> calls(DataStream<SourceRecord> definitions) {
         DataStream<SourceRecord> records = job.read(AgentsJob.CALLS);
         for (Map.Entry<String, String> ofTenant : config.tenants().bound().entrySet()) {
             records = records.union(job.read(ofTenant.getValue(), AgentsUids.callsSource(ofTenant.getKey())));
         }
-        SingleOutputStreamOperator<AgentMessage> calls = records.connect(registry)
+        SingleOutputStreamOperator<AgentMessage> calls = records.connect(definitions)
                 .process(
                         new RouteAgentCalls(
                                 config.tenants(),
                                 job.topic(AgentsJob.RESULTS),
                                 config.replyTopicPrefixes(),
                                 topics,
-                                AgentTransports.KINDS),
+                                AgentTransports.KINDS,
+                                VersionTransport::of,
+                                job.topic(AgentsJob.FLAGS)),
                         MESSAGE)
                 .name("route-agent-calls")
                 .uid(AgentsUids.ROUTE);

@@ -69,6 +69,18 @@ final class AgentTopics implements AutoCloseable {
         return prefix + Topics.AGENT_RESULTS;
     }
 
+    String signals() {
+        return prefix + Topics.HEALTH_SIGNALS;
+    }
+
+    /** @param definition null to take it away */
+    void flag(String key, String definition) {
+        probe.publish(
+                prefix + Topics.FLAGS,
+                key,
+                definition == null ? null : definition.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
     String outcomes() {
         return prefix + Topics.AGENT_OUTCOMES;
     }

@@ -110,6 +110,50 @@ class AgentsJobITCase {
     }
 
     @Test
+    void aFlagSaysWhichVersionIsAskedAndItIsToldHowItWent() throws Exception {
+        topics.registerHttp("poet-1", bed.agent());
+        topics.registerHttp("poet-2", bed.agent());
+        topics.register("poet", "{'kind':'flag','flag':'poet-version','otherwise':'poet-1'}");
+        topics.call("poet", "k-no-flag", "'input':1");
+        assertThat(topics.awaitResult("k-no-flag").path("agent").asText()).isEqualTo("poet-1");
+
+        topics.flag("poet-version", "{'state':'ENABLED','variants':{'one':'poet-1','two':'poet-2'},'defaultVariant':'two'}");
+        int[] asked = new int[1];
+        topics.await("the second version", () -> {
+            String key = "k-poet-" + asked[0]++;
+            topics.call("poet", key, "'input':1");
+            return topics.awaitResult(key).path("agent").asText().equals("poet-2");
+        });
+
+        topics.await("news of it", () -> topics.probe().jsonOf(topics.signals()).stream()
+                .anyMatch(signal -> signal.path("flag").asText().equals("poet-version")
+                        && signal.path("variant").asText().equals("two")
+                        && signal.path("source").asText().equals("agents")
+                        && signal.path("errors").asInt(1) == 0));
+    }
+
+    @Test
+    void whileAnAgentIsStoppedItsCallsWaitAndThenAreAnswered() throws Exception {
+        topics.registerHttp("stopped", bed.agent());
+        String only = "{'state':'ENABLED','variants':{'on':true,'off':false},'defaultVariant':'off',"
+                + "'targeting':{'if':[{'==':[{'var':'agent'},'stopped']},'on']}}";
+        topics.flag("millrace-stop", only);
+        int[] asked = new int[1];
+        topics.await("an attempt that was stopped", () -> {
+            topics.call("stopped", "k-stopped-" + asked[0]++, "'input':1", "'timeout_ms':120000");
+            return topics.probe().jsonOf(topics.outcomes()).stream()
+                    .anyMatch(outcome -> outcome.path("error").path("code").asText().equals("stopped"));
+        });
+
+        topics.flag("millrace-stop", null);
+
+        for (int i = 0; i < asked[0]; i++) {
+            JsonNode result = topics.awaitResult("k-stopped-" + i);
+            assertThat(result.path("status").asText()).isEqualTo("OK");
+        }
+    }
+
+    @Test
     void whatFailsForTheMomentIsTriedAgain() throws Exception {
         topics.registerHttp("flaky", bed.agent(), "'retry':{'initial_ms':50,'max_attempts':3}");
         bed.agent().failNext(503, 500);

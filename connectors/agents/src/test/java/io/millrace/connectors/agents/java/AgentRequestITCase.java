@@ -18,14 +18,16 @@ class AgentRequestITCase {
         try (AgentServer other = new AgentServer();
                 AgentTransports transports = AgentTransports.open(Attempts.HERE)) {
             other.answer(Response.of(200, "x".repeat(1_000_000)).after(Duration.ofSeconds(2)));
-            AgentRequest request = new AgentRequest(Attempts.within(500, "{'kind':'in-process'}", "1"), transports);
-
-            AgentAnswer answer =
-                    Attempts.await(request.ask(Attempts.transport("{'kind':'http','url':'" + other.url() + "'}"), "1"));
-
-            assertThat(answer.status()).isEqualTo(Status.TIMED_OUT);
+            // On a machine that is busy a deadline may pass before the server hears anything.
+            Await.until("a question that the server has heard", () -> {
+                AgentRequest request = new AgentRequest(Attempts.within(500, "{'kind':'in-process'}", "1"), transports);
+                AgentAnswer answer = Attempts.await(
+                        request.ask(Attempts.transport("{'kind':'http','url':'" + other.url() + "'}"), "1"));
+                assertThat(answer.status()).isEqualTo(Status.TIMED_OUT);
+                return !other.requests().isEmpty();
+            });
             Await.until("nothing to be under way", () -> transports.underWay() == 0);
-            Await.until("the server to find its client gone", () -> other.gone() == 1);
+            Await.until("the server to find its client gone", () -> other.gone() > 0);
         }
     }
 }

@@ -66,8 +66,11 @@ final class Circuit {
 
     /** Whether it was ended by the caller's deadline: the agent may be well or not. */
     static boolean saysNothing(AgentOutcome outcome) {
-        return outcome.status() == AgentOutcome.Status.TIMED_OUT
-                && outcome.error().code() == AgentErrorCode.DEADLINE_PASSED;
+        return switch (outcome.status()) {
+            case TIMED_OUT -> outcome.error().code() == AgentErrorCode.DEADLINE_PASSED;
+            case RETRYABLE -> outcome.error().code() == AgentErrorCode.STOPPED;
+            case OK, FAILED, REFUSED -> false;
+        };
     }
 
     /** An agent that answers, even that it is asked too often or that another one fails whom it has to reach, is well. */

@@ -293,6 +293,17 @@ class AgentGateTest {
     }
 
     @Test
+    void attemptsThatWereStoppedSayNothingOfTheAgent() {
+        for (int i = 0; i < 20; i++) {
+            admit("1" + i, 0, Rate.UNLIMITED);
+            settle(Gates.outcome("1" + i, AgentOutcome.Status.RETRYABLE, AgentErrorCode.STOPPED, 0, 0), 0);
+        }
+
+        assertThat(gate.running()).isZero();
+        assertThat(gate.isCircuitOpen()).isFalse();
+    }
+
+    @Test
     void attemptsWhoseOutcomesDoNotComeAreNoFailuresOfTheAgent() {
         for (int i = 0; i < 20; i++) {
             admit("1" + i, 0, Rate.UNLIMITED);

@@ -1,0 +1,2 @@
+/** Flags that operators obey. Begin with {@link io.millrace.operators.flag.FlagsState}. */
+package io.millrace.operators.flag;
