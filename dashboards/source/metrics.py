@@ -68,6 +68,7 @@ def plain(expression):
         .replace("$job", ".*")
         .replace("$agent", ".*")
         .replace("$group", ".*")
+        .replace("$flag", ".*")
     )
 
 

@@ -22,6 +22,9 @@ ROUTES = (
     ("severity=P4", "mail-operators"),
     ("severity=P3 tenant=acme", "mail-acme,chat-notices"),
     ("severity=P1 tenant=acme", "mail-acme,pager,chat-incidents"),
+    ("severity=P2 team=releases flag=checkout", "chat-releases,chat-incidents"),
+    ("severity=P1 team=releases flag=checkout", "chat-releases,pager,chat-incidents"),
+    ("severity=P3 team=releases flag=checkout", "chat-releases,chat-notices"),
     ("severity=P1 tenant=other", "pager,chat-incidents"),
     ("alertname=Unforeseen", "chat-notices"),
 )
@@ -40,6 +43,8 @@ INHIBITIONS = (
     ("LagHigh", {"job_name": "tasks"}, "RemindersLate", {}, False),
     ("LakeCommitsFailing", {"job_name": "audit"}, "AuditBehind", {"operator_name": "commit"}, True),
     ("RubbishFlood", {"job_name": "tasks"}, "DeadLettersRising", {"job_name": "tasks"}, True),
+    ("RolloutSilent", {"flag": "checkout"}, "RolloutHeldUp", {"flag": "checkout"}, True),
+    ("RolloutSilent", {"flag": "checkout"}, "RolloutHeldUp", {"flag": "search"}, False),
     ("BudgetRefusals", {}, "BudgetNearlyUsed", {}, True),
     ("CertificateEnded", {"instance": "a"}, "CertificateEnding", {"instance": "b"}, False),
 )

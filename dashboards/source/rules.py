@@ -8,7 +8,7 @@ from .metrics import expand
 
 # What severities mean is in docs/watching.md; the watchdog has none.
 SEVERITIES = ("P0", "P1", "P2", "P3", "P4", "none")
-GROUPS = ("availability", "latency", "errors", "lag", "deployment", "cost", "security")
+GROUPS = ("availability", "latency", "errors", "lag", "deployment", "cost", "rollouts", "security")
 EXTERNAL = {"grafana": "https://grafana.example.com", "runbooks": "https://git.example.com/millrace/docs/runbooks"}
 
 

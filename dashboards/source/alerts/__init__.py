@@ -1,6 +1,6 @@
 """The alerts, a module for each group of rules."""
 
-from . import availability, cost, deployment, errors, lag, latency, security
+from . import availability, cost, deployment, errors, lag, latency, rollouts, security
 
 ALERTS = (
     availability.ALERTS
@@ -9,5 +9,6 @@ ALERTS = (
     + lag.ALERTS
     + deployment.ALERTS
     + cost.ALERTS
+    + rollouts.ALERTS
     + security.ALERTS
 )

@@ -192,7 +192,7 @@ ALERTS = (
         "%s records that other jobs wrote can't be read",
         "millrace-system",
         selector='{operator_name=~"read_(task_updates|reminders|agent_results|agent_outcomes|workflow_runs|'
-        'conversation_inbox|conversation_updates|approval_requests|escalations|slo_alerts)"}',
+        'conversation_inbox|conversation_updates|rollout_inbox|approval_requests|escalations|slo_alerts)"}',
         example=',operator_name="read_reminders"',
     ),
     _counted(

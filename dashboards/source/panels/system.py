@@ -1,6 +1,7 @@
 """What an operator asks first."""
 
 from ..grafana import Dashboard, Panel
+from . import rollout
 
 DASHBOARD = Dashboard(
     "millrace-system",
@@ -98,6 +99,7 @@ DASHBOARD = Dashboard(
             {"sum by (job_name) (rate(op:code_dead_letters[$__rate_interval])) > 0": "{{job_name}}"},
             empty="every record that came could be accepted.",
         ),
+        rollout.now_rolled_out(),
         Panel(
             "What have agents cost today?",
             "currencyUSD",

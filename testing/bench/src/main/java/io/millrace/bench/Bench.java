@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             LakeBench.class,
             WorkflowsBench.class,
             ConversationsBench.class,
+            RolloutBench.class,
         })
 public final class Bench implements Runnable {
 

@@ -22,8 +22,8 @@ record ChaosOptions(Job job, int episodes, long seed, FaultKind only, Path json)
             Usage: millrace chaos [--job JOB] [--episodes N] [--seed S] [--only FAULT] [--json FILE]
             Run a job on a cluster of processes under load, kill, pause and starve them, and have an auditor judge the topics after
             each episode: of tasks and their reminders, of calls and what the agents were asked, of digests, of
-            the rows of the audit, of runs of workflows, or of conversations and what their customers read.
-              --job JOB       tasks, the default, agents, digest, audit, workflows or conversations
+            the rows of the audit, of runs of workflows, of conversations and what their customers read, or of roll-outs of flags.
+              --job JOB       tasks, the default, agents, digest, audit, workflows, conversations or rollout
               --episodes N    how many; default: 20, about %d s each
               --seed S        what is done when; the n-th episode has the seed S + n - 1; default: by the clock
               --only FAULT    one fault of this kind in each episode, of

@@ -4,6 +4,7 @@ import io.millrace.chaos.agent.AgentWorkload;
 import io.millrace.chaos.audit.AuditWorkload;
 import io.millrace.chaos.conversation.ConversationWorkload;
 import io.millrace.chaos.digest.DigestWorkload;
+import io.millrace.chaos.rollout.RolloutWorkload;
 import io.millrace.chaos.task.TaskWorkload;
 import io.millrace.chaos.workflow.WorkflowWorkload;
 import io.millrace.chaos.workload.Workload;
@@ -20,7 +21,8 @@ enum Job {
     DIGEST,
     AUDIT,
     WORKFLOWS,
-    CONVERSATIONS;
+    CONVERSATIONS,
+    ROLLOUT;
 
     /** @param directory for files of the workload */
     Workload workload(Path directory) {
@@ -31,6 +33,7 @@ enum Job {
             case AUDIT -> AuditWorkload.in(directory);
             case WORKFLOWS -> new WorkflowWorkload();
             case CONVERSATIONS -> ConversationWorkload.in(directory);
+            case ROLLOUT -> new RolloutWorkload();
         };
     }
 

@@ -13,6 +13,7 @@ import io.millrace.schema.rollout.RolloutPhase;
  * @param obstacle why the next step does not begin; null when nothing hinders it
  * @param waits the same in a sentence
  * @param confirmedAt when what it wants of the flag was seen to stand in the log, milliseconds since the epoch; 0 before
+ * @param waitsSince since when it waits for what it waits for, milliseconds since the epoch; 0 when nothing hinders it
  */
 public record Position(
         RolloutPhase phase,
@@ -24,7 +25,8 @@ public record Position(
         long wakeAt,
         Obstacle obstacle,
         String waits,
-        long confirmedAt) {
+        long confirmedAt,
+        long waitsSince) {
 
     /** Why the next step does not begin. */
     public enum Obstacle {
@@ -39,19 +41,25 @@ public record Position(
     }
 
     static Position planned(long time) {
-        return new Position(RolloutPhase.PLANNED, 0, 0, false, time, time, 0, null, null, 0);
+        return new Position(RolloutPhase.PLANNED, 0, 0, false, time, time, 0, null, null, 0, 0);
     }
 
     Position in(RolloutPhase next, long time) {
-        return new Position(next, step, percent, audienceOn, time, dueAt, 0, null, null, confirmedAt);
+        return new Position(next, step, percent, audienceOn, time, dueAt, 0, null, null, confirmedAt, 0);
     }
 
     Position at(int toStep, int toPercent, boolean toAudience, long time, long due) {
-        return new Position(phase, toStep, toPercent, toAudience, time, due, due, null, null, 0);
+        return new Position(phase, toStep, toPercent, toAudience, time, due, due, null, null, 0, 0);
     }
 
-    Position waiting(Obstacle before, String why, long wake) {
-        return new Position(phase, step, percent, audienceOn, since, dueAt, wake, before, why, confirmedAt);
+    /** Woken at a time, nothing hinders it. */
+    Position wakingAt(long wake) {
+        return new Position(phase, step, percent, audienceOn, since, dueAt, wake, null, null, confirmedAt, 0);
+    }
+
+    Position waiting(Obstacle by, String why, long wake, long time) {
+        long first = by == obstacle ? waitsSince : time;
+        return new Position(phase, step, percent, audienceOn, since, dueAt, wake, by, why, confirmedAt, first);
     }
 
     Position seen(long time) {
@@ -63,7 +71,7 @@ public record Position(
     }
 
     private Position confirmed(long at) {
-        return new Position(phase, step, percent, audienceOn, since, dueAt, wakeAt, obstacle, waits, at);
+        return new Position(phase, step, percent, audienceOn, since, dueAt, wakeAt, obstacle, waits, at, waitsSince);
     }
 
     /** Whether the flag stands as it is wanted. */

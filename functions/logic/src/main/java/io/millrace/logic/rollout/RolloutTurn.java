@@ -207,7 +207,7 @@ final class RolloutTurn {
 
     private void start(RolloutPhase next, RolloutCommand command) {
         watch = Watch.begin(plan, watch);
-        position = new Position(next, 0, position.percent(), false, time, time, time, null, null, time);
+        position = new Position(next, 0, position.percent(), false, time, time, time, null, null, time, 0);
         tell(Kind.STARTED, said(command), command);
     }
 
@@ -223,7 +223,7 @@ final class RolloutTurn {
             if (position.step() > 0) {
                 want();
             }
-            position = position.waiting(null, null, Math.max(time, position.dueAt()));
+            position = position.wakingAt(Math.max(time, position.dueAt()));
         }
     }
 
@@ -335,7 +335,7 @@ final class RolloutTurn {
         long due = step == 0 ? time : time + plan.step(step).holdSeconds() * 1_000;
         position = position.at(step, at, position.audienceOn(), time, due).in(found.phase(), time);
         if (phase() == RolloutPhase.RUNNING) {
-            position = position.waiting(null, null, Math.max(time, due));
+            position = position.wakingAt(Math.max(time, due));
         }
         position = position.seen(time);
         tell(
@@ -364,7 +364,7 @@ final class RolloutTurn {
             Blocked blocked = blocked();
             if (blocked != null) {
                 boolean isNews = blocked.by() != position.obstacle();
-                position = position.waiting(blocked.by(), blocked.why(), blocked.wakeAt());
+                position = position.waiting(blocked.by(), blocked.why(), blocked.wakeAt(), time);
                 if (isNews) {
                     tell(Kind.WAITS, blocked.why(), null);
                 }
@@ -377,7 +377,7 @@ final class RolloutTurn {
                     null);
         }
         if (plan != null && advances() && time < position.dueAt()) {
-            position = position.waiting(null, null, position.dueAt());
+            position = position.wakingAt(position.dueAt());
         }
     }
 
@@ -557,7 +557,7 @@ final class RolloutTurn {
         if (forgotten) {
             news.add(RolloutNews.gone(before.flag()));
         } else if (plan != null) {
-            news.add(RolloutNews.of(status()));
+            news.add(RolloutNews.of(status(), figures()));
         }
         return news;
     }
@@ -583,5 +583,22 @@ final class RolloutTurn {
                 watch.isRatioOff(),
                 watch.evidence(plan),
                 watch.path().points());
+    }
+
+    private RolloutFigures figures() {
+        boolean isSeen = position.step() > 0 && plan.isWatched() && RolloutLifecycle.isActive(phase());
+        FlagDocument known = document();
+        boolean isWritten =
+                position.confirmed() || position.step() == 0 || known == null || known.revision() >= revision;
+        return new RolloutFigures(
+                before.flag(),
+                phase(),
+                position.percent(),
+                watch.path().latest(),
+                position.obstacle(),
+                position.waitsSince(),
+                isSeen ? Math.max(watch.newUntil(), position.since()) : 0,
+                isWritten ? 0 : position.since(),
+                watch.isRatioOff());
     }
 }

@@ -30,4 +30,9 @@ public record WatchPath(List<Double> points, int stride, int looks) {
         after.add(nearest);
         return new WatchPath(List.copyOf(after), isFull ? 2 * stride : stride, 1);
     }
+
+    /** 0 before the first look. */
+    double latest() {
+        return points.isEmpty() ? 0 : points.get(points.size() - 1);
+    }
 }

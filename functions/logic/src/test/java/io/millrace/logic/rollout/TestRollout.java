@@ -48,6 +48,7 @@ final class TestRollout {
     final List<RolloutEvent> events = new ArrayList<>();
     final List<RolloutStatus> statuses = new ArrayList<>();
     final List<WantedFlag> wanted = new ArrayList<>();
+    RolloutFigures figures;
     long now = BEGIN;
     boolean follows = true;
     String definition = SIMPLE;
@@ -191,6 +192,7 @@ final class TestRollout {
         news.stream().map(RolloutNews::event).filter(Objects::nonNull).forEach(events::add);
         news.stream().map(RolloutNews::status).filter(Objects::nonNull).forEach(statuses::add);
         news.stream().map(RolloutNews::wanted).filter(Objects::nonNull).forEach(wanted::add);
+        news.stream().map(RolloutNews::figures).filter(Objects::nonNull).forEach(latest -> figures = latest);
     }
 
     private void follow() {

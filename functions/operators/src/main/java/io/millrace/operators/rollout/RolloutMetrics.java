@@ -1,7 +1,15 @@
 package io.millrace.operators.rollout;
 
+import io.millrace.logic.rollout.RolloutFigures;
 import io.millrace.operators.metric.ByName;
-import io.millrace.schema.rollout.RolloutStatus;
+import io.millrace.schema.event.EventType;
+import io.millrace.schema.rollout.RolloutEvent;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -20,45 +28,84 @@ public final class RolloutMetrics {
     public static final String ROLLOUT_EVENTS = "rollout_events";
 
     public static final String FLAG = "flag";
-    /** By {@link #FLAG}, as the two after it. */
+    /** By {@link #FLAG}, as those after it. */
     public static final String PERCENT = "percent";
 
     public static final String PHASE = "phase";
     public static final String NEAREST = "nearest";
+    public static final String WAITS_FOR = "waits_for";
+    public static final String WAITS_MS = "waits_ms";
+    public static final String SILENT_MS = "silent_ms";
+    public static final String UNWRITTEN_MS = "unwritten_ms";
+    public static final String SAMPLE_RATIO_OFF = "sample_ratio_off";
+    public static final String TAKEN_BACK = "taken_back";
 
-    private final ByName<OfOne> byFlag;
+    private final Map<RolloutEvent.Kind, Counter> events = new EnumMap<>(RolloutEvent.Kind.class);
+    private final Map<String, RolloutFigures> latest = new ConcurrentHashMap<>();
+    private final ByName<Counter> takenBack;
 
     RolloutMetrics(MetricGroup group) {
-        byFlag = new ByName<>(flag -> flag.equals(ByName.OTHERS) ? OfOne.NONE : OfOne.of(flag, group));
+        for (RolloutEvent.Kind kind : RolloutEvent.Kind.values()) {
+            events.put(kind, group.addGroup(KIND, EventType.wireName(kind)).counter(ROLLOUT_EVENTS));
+        }
+        takenBack = new ByName<>(flag -> register(flag, group.addGroup(FLAG, flag)));
     }
 
-    void measure(String flag, RolloutStatus status) {
-        OfOne one = byFlag.of(flag);
-        if (one != OfOne.NONE) {
-            one.status = status;
+    private Counter register(String flag, MetricGroup own) {
+        if (!flag.equals(ByName.OTHERS)) {
+            own.gauge(PERCENT, of(flag, RolloutFigures::percent, 0));
+            own.gauge(PHASE, of(flag, figures -> figures.phase().ordinal(), -1));
+            own.gauge(NEAREST, (Gauge<Double>) () -> {
+                RolloutFigures now = latest.get(flag);
+                return now == null ? 0 : now.nearest();
+            });
+            own.gauge(WAITS_FOR, of(flag, RolloutMetrics::obstacle, 0));
+            own.gauge(WAITS_MS, of(flag, figures -> age(figures.waitsSince()), 0));
+            own.gauge(SILENT_MS, of(flag, figures -> age(figures.silentSince()), 0));
+            own.gauge(UNWRITTEN_MS, of(flag, figures -> age(figures.unwrittenSince()), 0));
+            own.gauge(SAMPLE_RATIO_OFF, of(flag, figures -> figures.sampleRatioOff() ? 1 : 0, 0));
+        }
+        return own.counter(TAKEN_BACK);
+    }
+
+    private Gauge<Long> of(String flag, ToLongFunction<RolloutFigures> figure, long none) {
+        return () -> {
+            RolloutFigures now = latest.get(flag);
+            return now == null ? none : figure.applyAsLong(now);
+        };
+    }
+
+    /** 0 for nothing. */
+    private static int obstacle(RolloutFigures figures) {
+        return figures.obstacle() == null ? 0 : figures.obstacle().ordinal() + 1;
+    }
+
+    private static long age(long since) {
+        return since == 0 ? 0 : Math.max(0, System.currentTimeMillis() - since);
+    }
+
+    void happened(RolloutEvent event) {
+        events.get(event.kind()).inc();
+        Counter ofFlag = takenBack.of(event.flag());
+        if (event.kind() == RolloutEvent.Kind.ROLLED_BACK && event.causeId() == null) {
+            ofFlag.inc();
         }
     }
 
-    private static final class OfOne {
-        private static final OfOne NONE = new OfOne();
-
-        private volatile RolloutStatus status;
-
-        private static OfOne of(String flag, MetricGroup group) {
-            MetricGroup own = group.addGroup(FLAG, flag);
-            OfOne one = new OfOne();
-            own.gauge(PERCENT, (Gauge<Integer>) () -> one.status == null ? 0 : one.status.percent());
-            own.gauge(PHASE, (Gauge<Integer>)
-                    () -> one.status == null ? -1 : one.status.phase().ordinal());
-            own.gauge(NEAREST, (Gauge<Double>) one::nearest);
-            return one;
+    void measure(RolloutFigures figures) {
+        takenBack.of(figures.flag());
+        if (latest.containsKey(figures.flag()) || latest.size() < ByName.MAX_NAMES) {
+            latest.put(figures.flag(), figures);
         }
+    }
 
-        private double nearest() {
-            RolloutStatus now = status;
-            return now == null || now.path().isEmpty()
-                    ? 0
-                    : now.path().get(now.path().size() - 1);
-        }
+    /** There is no roll-out of the flag any more; Flink keeps its metrics until the task ends. */
+    void gone(String flag) {
+        latest.remove(flag);
+    }
+
+    /** Of all flags that are measured. */
+    List<RolloutFigures> all() {
+        return List.copyOf(latest.values());
     }
 }

@@ -152,7 +152,7 @@ class RolloutOperatorTest {
             for (RolloutNews each : news) {
                 harness.processElement(new StreamRecord<>(each));
             }
-            harness.processElement(new StreamRecord<>(new RolloutNews("checkout", null, null, null)));
+            harness.processElement(new StreamRecord<>(new RolloutNews("checkout", null, null, null, null)));
 
             assertThat(harness.extractOutputValues()).hasSize(3);
             assertThat(harness.getSideOutput(TellRollouts.WANTED)).hasSize(1);

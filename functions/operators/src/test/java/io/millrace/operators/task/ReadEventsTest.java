@@ -8,6 +8,7 @@ import io.millrace.operators.codec.CodecTypeInfo;
 import io.millrace.operators.deadletter.EventReader;
 import io.millrace.operators.deadletter.ReadEvents;
 import io.millrace.operators.deadletter.Rejections;
+import io.millrace.operators.metric.RegisteredMetrics;
 import io.millrace.schema.task.IncomingTask;
 import io.millrace.schema.task.IncomingTaskCodec;
 import io.millrace.schema.wire.ErrorCode;

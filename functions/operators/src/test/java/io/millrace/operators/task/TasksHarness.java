@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.logic.task.SeriesKey;
 import io.millrace.logic.task.TaskSettings;
+import io.millrace.operators.metric.RegisteredMetrics;
 import io.millrace.operators.timer.SliceClock;
 import io.millrace.schema.task.IncomingTask;
 import io.millrace.schema.wire.OutboundRecord;

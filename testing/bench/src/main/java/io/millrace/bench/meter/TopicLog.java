@@ -1,12 +1,14 @@
 package io.millrace.bench.meter;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -80,6 +82,36 @@ public final class TopicLog implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /**
+     * The log times of the first record of each name, from the beginning of the topic on.
+     *
+     * @param name of a record; null for one that does not matter
+     * @throws TimeoutException when there are not that many within {@code limit}
+     */
+    public Map<String, Long> awaitTimes(
+            int wanted, Duration limit, Function<ConsumerRecord<byte[], byte[]>, String> name)
+            throws InterruptedException, TimeoutException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        Map<String, Long> times = new HashMap<>();
+        Map<TopicPartition, Long> read = new HashMap<>(ends());
+        read.replaceAll((partition, end) -> 0L);
+        while (times.size() < wanted) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException(times.size() + " of " + wanted + " came on " + topic + " within " + limit);
+            }
+            Map<TopicPartition, Long> ends = ends();
+            read(read, ends, record -> {
+                String of = name.apply(record);
+                if (of != null) {
+                    times.putIfAbsent(of, record.timestamp());
+                }
+            });
+            read.putAll(ends);
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+        }
+        return times;
     }
 
     @Override

@@ -14,10 +14,8 @@ import io.millrace.testing.kafka.TopicProbe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,7 +23,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** The topics of the jobs that runs need: publishes what people do, and tells when things came by the broker's clock. */
 final class RunTopics implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(20);
-    private static final long LOOK_EVERY_MILLIS = 50;
 
     private final KafkaBroker broker;
     private final TopicProbe probe;
@@ -81,28 +78,9 @@ final class RunTopics implements AutoCloseable {
      */
     Map<String, Long> awaitTimes(String topic, int wanted, Function<ConsumerRecord<byte[], byte[]>, String> name)
             throws InterruptedException, TimeoutException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        Map<String, Long> times = new HashMap<>();
         try (TopicLog log = new TopicLog(broker.bootstrapServers(), topic)) {
-            var read = new HashMap<>(log.ends());
-            read.replaceAll((partition, end) -> 0L);
-            while (times.size() < wanted) {
-                if (System.nanoTime() > deadline) {
-                    throw new TimeoutException(
-                            times.size() + " of " + wanted + " came on " + topic + " within " + LIMIT);
-                }
-                var ends = log.ends();
-                log.read(read, ends, record -> {
-                    String of = name.apply(record);
-                    if (of != null) {
-                        times.putIfAbsent(of, record.timestamp());
-                    }
-                });
-                read.putAll(ends);
-                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
-            }
+            return log.awaitTimes(wanted, LIMIT, name);
         }
-        return times;
     }
 
     @Override

@@ -1,6 +1,8 @@
-package io.millrace.operators.task;
+package io.millrace.operators.metric;
 
 import io.millrace.operators.deadletter.Rejections;
+import io.millrace.operators.rollout.RolloutMetrics;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.JobID;
@@ -15,11 +17,11 @@ import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
 import org.apache.flink.runtime.metrics.util.TestingMetricRegistry;
 
 /** The metrics a reporter would see, by name; those of a group {@code key=value} by {@code name{key=value}}. */
-final class RegisteredMetrics {
+public final class RegisteredMetrics {
     private final Map<String, Metric> metrics = new ConcurrentHashMap<>();
     private final TaskMetricGroup task;
 
-    RegisteredMetrics() {
+    public RegisteredMetrics() {
         TestingMetricRegistry registry = TestingMetricRegistry.builder()
                 .setRegisterConsumer(
                         (metric, name, group) -> metrics.put(name + labels(group.getAllVariables()), metric))
@@ -30,28 +32,36 @@ final class RegisteredMetrics {
     }
 
     private static String labels(Map<String, String> variables) {
-        String code = variables.get("<" + Rejections.CODE + ">");
-        return code == null ? "" : "{" + Rejections.CODE + "=" + code + "}";
+        StringBuilder text = new StringBuilder();
+        for (String label : List.of(Rejections.CODE, RolloutMetrics.FLAG)) {
+            String value = variables.get("<" + label + ">");
+            text.append(value == null ? "" : "{" + label + "=" + value + "}");
+        }
+        return text.toString();
     }
 
-    TaskMetricGroup group() {
+    public TaskMetricGroup group() {
         return task;
     }
 
-    long count(String name) {
+    public long count(String name) {
         return ((Counter) metric(name)).getCount();
     }
 
-    long deadLetters(String code) {
+    public long deadLetters(String code) {
         return count(Rejections.COUNT + "{" + Rejections.CODE + "=" + code + "}");
     }
 
-    long gauge(String name) {
+    public long gauge(String name) {
         return (Long) ((Gauge<?>) metric(name)).getValue();
     }
 
-    Histogram histogram(String name) {
+    public Histogram histogram(String name) {
         return (Histogram) metric(name);
+    }
+
+    public boolean has(String name) {
+        return metrics.containsKey(name);
     }
 
     private Metric metric(String name) {

@@ -1,0 +1,2 @@
+/** Roll-outs of flags, measured. */
+package io.millrace.bench.rollout;
