@@ -37,12 +37,14 @@ final class OfrepRoutes {
     private static final int INACTIVITY_SECONDS = 120;
     private static final String STREAM = "/ofrep/v1/stream";
     private static final Parameter<String> KEY = Parameter.path("key", "The flag's key.");
-    private static final Parameter<String> CHANGED_TAG =
-            Parameter.text("flagConfigEtag", 200, "Of the event of the stream for which it is asked; it is not needed here.");
+    private static final Parameter<String> CHANGED_TAG = Parameter.text(
+            "flagConfigEtag", 200, "Of the event of the stream for which it is asked; it is not needed here.");
     private static final Parameter<String> CHANGED_AT = Parameter.text(
             "flagConfigLastModified", 60, "Of the event of the stream for which it is asked; it is not needed here.");
     private static final Parameter<String> FROM = Parameter.text(
-            "from", 60, "The version of flags that is known, as the header Last-Event-ID; default: the one that there is.");
+            "from",
+            60,
+            "The version of flags that is known, as the header Last-Event-ID; default: the one that there is.");
 
     private final Flags flags;
     private final Streams streams;
@@ -61,6 +63,7 @@ final class OfrepRoutes {
                         .forRoles(USER, APPROVER, DESK, OPERATOR, PLATFORM)
                         .with(KEY)
                         .with(body())
+                        .onlyReads()
                         .answers(200, "Without a value, the caller's own default holds.", Evaluations.success())
                         .by(this::one),
                 Route.post("/ofrep/v1/evaluate/flags")
@@ -72,6 +75,7 @@ final class OfrepRoutes {
                         .forRoles(USER, APPROVER, DESK, OPERATOR, PLATFORM)
                         .with(CHANGED_TAG, CHANGED_AT)
                         .with(body())
+                        .onlyReads()
                         .answers(200, "What each is, or why it is nothing.", Evaluations.all())
                         .by(this::bulk),
                 Route.get(STREAM)
@@ -132,8 +136,8 @@ final class OfrepRoutes {
                 }
             }
         }
-        out.writeBytes(bytes("],\n\"eventStreams\":[{\"type\":\"sse\",\"endpoint\":{\"requestUri\":\"" + STREAM + "?from="
-                + version + "\"},\"inactivityDelaySec\":" + INACTIVITY_SECONDS + "}]}"));
+        out.writeBytes(bytes("],\n\"eventStreams\":[{\"type\":\"sse\",\"endpoint\":{\"requestUri\":\"" + STREAM
+                + "?from=" + version + "\"},\"inactivityDelaySec\":" + INACTIVITY_SECONDS + "}]}"));
         EntityTag tag = EntityTag.of(out.toByteArray());
         return tag.isKnownTo(call) ? tag.notModified() : tag.json(out.toByteArray());
     }

@@ -35,7 +35,8 @@ class OpenFeatureITCase {
             Client client = openFeature.getClient();
 
             Await.until(
-                    "the flag is served", () -> client.getBooleanDetails("checkout", true, ANN).getErrorCode() == null);
+                    "the flag is served",
+                    () -> client.getBooleanDetails("checkout", true, ANN).getErrorCode() == null);
             FlagEvaluationDetails<Boolean> before = client.getBooleanDetails("checkout", true, ANN);
             assertThat(before.getValue()).isFalse();
             assertThat(before.getVariant()).isEqualTo("off");

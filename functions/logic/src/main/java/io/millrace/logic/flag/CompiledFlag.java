@@ -23,9 +23,8 @@ public final class CompiledFlag {
     private CompiledFlag(String key, ObjectNode definition, Rule targeting, String problem) {
         this.key = key;
         this.definition = definition;
-        this.metadata = definition.get("metadata") instanceof ObjectNode given
-                ? given
-                : JsonNodeFactory.instance.objectNode();
+        this.metadata =
+                definition.get("metadata") instanceof ObjectNode given ? given : JsonNodeFactory.instance.objectNode();
         this.targeting = targeting;
         this.problem = problem;
     }
@@ -133,7 +132,11 @@ public final class CompiledFlag {
         }
         JsonNode value = definition.path("variants").get(variant);
         return value == null
-                ? FlagResult.failed(key, FlagError.GENERAL, "targeting: chose \"" + brief(variant) + "\", which is no variant", metadata)
+                ? FlagResult.failed(
+                        key,
+                        FlagError.GENERAL,
+                        "targeting: chose \"" + brief(variant) + "\", which is no variant",
+                        metadata)
                 : new FlagResult(key, value, variant, reason, null, null, metadata);
     }
 

@@ -59,7 +59,8 @@ class FlagDifferencesTest {
                 "{'cat':['tr',{'var':'x'},'ue']}                                                     | {}                     | true",
                 // A default is for what is not there; flagd-core's generated code also has it for null.
                 "{'if':[{'===':[{'var':['x','d']},null]},'a','b']}                                   | {'x':null}             | a",
-                // All of a list that is not there is as of an empty one; flagd-core's generated code takes that for true.
+                // All of a list that is not there is as of an empty one; flagd-core's generated code takes that for
+                // true.
                 "{'if':[{'all':[{'var':'l'},{'var':''}]},'a','b']}                                   | {}                     | b",
                 // What JavaScript's objects have is nothing.
                 "{'if':[{'var':'__proto__'},'a','b']}                                                | {}                     | b",
@@ -113,10 +114,12 @@ class FlagDifferencesTest {
         EvaluationBudget work = new EvaluationBudget(3);
 
         for (int i = 0; i < 3; i++) {
-            assertThat(flag.evaluate(context("{'x':'a'}"), Instant.EPOCH, work).variant()).isEqualTo("a");
+            assertThat(flag.evaluate(context("{'x':'a'}"), Instant.EPOCH, work).variant())
+                    .isEqualTo("a");
         }
 
-        assertThat(flag.evaluate(context("{'x':'a'}"), Instant.EPOCH, work).error()).isEqualTo(FlagError.GENERAL);
+        assertThat(flag.evaluate(context("{'x':'a'}"), Instant.EPOCH, work).error())
+                .isEqualTo(FlagError.GENERAL);
         assertThat(work.isSpent()).isTrue();
     }
 

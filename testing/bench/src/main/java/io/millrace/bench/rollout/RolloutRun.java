@@ -129,8 +129,14 @@ public final class RolloutRun implements AutoCloseable {
         if (atFirst == signals) {
             throw new IllegalStateException("all were counted before it could be measured: give more signals");
         }
-        long first = counted.byTime.keySet().stream().mapToLong(Long::longValue).min().orElseThrow();
-        long last = counted.byTime.keySet().stream().mapToLong(Long::longValue).max().orElseThrow();
+        long first = counted.byTime.keySet().stream()
+                .mapToLong(Long::longValue)
+                .min()
+                .orElseThrow();
+        long last = counted.byTime.keySet().stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElseThrow();
         long later = signals - counted.byTime.get(first);
         figures.add("signals_per_second", later * 1_000.0 / (last - first));
         figures.add("signals_per_core_second", (signals - atFirst) * 1e9 / (cpu - cpuAtFirst));
