@@ -92,7 +92,9 @@ final class Evaluations {
         ObjectNode schema = Answers.object(KEY, "string", "reason", "string", "variant", "string", METADATA, "object");
         ((ObjectNode) schema.path("properties"))
                 .putObject("value")
-                .put("description", "Boolean, string, number or object; not there when the caller's own default holds.");
+                .put(
+                        "description",
+                        "Boolean, string, number or object; not there when the caller's own default holds.");
         schema.putArray("required").add(KEY).add("reason");
         return schema;
     }

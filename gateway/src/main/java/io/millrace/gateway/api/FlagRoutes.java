@@ -50,8 +50,7 @@ final class FlagRoutes {
     }
 
     private static ObjectNode flag() {
-        return Answers.object(
-                "state", "string", "variants", "object", "targeting", "object", "metadata", "object");
+        return Answers.object("state", "string", "variants", "object", "targeting", "object", "metadata", "object");
     }
 
     private Reply list(Call call) throws ProblemException {

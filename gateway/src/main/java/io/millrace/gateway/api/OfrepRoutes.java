@@ -37,12 +37,14 @@ final class OfrepRoutes {
     private static final int INACTIVITY_SECONDS = 120;
     private static final String STREAM = "/ofrep/v1/stream";
     private static final Parameter<String> KEY = Parameter.path("key", "The flag's key.");
-    private static final Parameter<String> CHANGED_TAG =
-            Parameter.text("flagConfigEtag", 200, "Of the event of the stream for which it is asked; it is not needed here.");
+    private static final Parameter<String> CHANGED_TAG = Parameter.text(
+            "flagConfigEtag", 200, "Of the event of the stream for which it is asked; it is not needed here.");
     private static final Parameter<String> CHANGED_AT = Parameter.text(
             "flagConfigLastModified", 60, "Of the event of the stream for which it is asked; it is not needed here.");
     private static final Parameter<String> FROM = Parameter.text(
-            "from", 60, "The version of flags that is known, as the header Last-Event-ID; default: the one that there is.");
+            "from",
+            60,
+            "The version of flags that is known, as the header Last-Event-ID; default: the one that there is.");
 
     private final Flags flags;
     private final Streams streams;
@@ -104,8 +106,7 @@ final class OfrepRoutes {
             FlagRoutes.requireComplete(flags);
             return Reply.json(404, Evaluations.failure(key, "FLAG_NOT_FOUND", "there is no flag \"" + key + "\""));
         }
-        FlagResult result =
-                flag.evaluate(context, clock.instant(), new EvaluationBudget(EvaluationBudget.STEPS_OF_A_FLAG));
+        FlagResult result = flag.evaluate(context, clock.instant(), new EvaluationBudget());
         return Reply.json(result.error() == null ? 200 : 400, Evaluations.of(result));
     }
 
@@ -118,28 +119,30 @@ final class OfrepRoutes {
             return Reply.json(400, Evaluations.failure(null, e.code(), e.getMessage()));
         }
         String version = flags.version().tag();
-        EvaluationBudget work = new EvaluationBudget(MAX_STEPS);
+        long steps = 0;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(bytes("{\"flags\":["));
         String between = "";
         for (ServedFlag flag : flags.all()) {
             if (!flag.isDisabled()) {
+                EvaluationBudget work = new EvaluationBudget();
                 FlagResult result = flag.evaluate(context, clock.instant(), work);
                 out.writeBytes(bytes(between + Evaluations.of(result)));
                 between = ",\n";
-                if (work.isSpent() || out.size() > MAX_ANSWER) {
-                    return Reply.json(400, Evaluations.failure(null, "GENERAL", tooMuch(work)));
+                steps += work.spent();
+                if (steps > MAX_STEPS || out.size() > MAX_ANSWER) {
+                    return Reply.json(400, Evaluations.failure(null, "GENERAL", tooMuch(steps)));
                 }
             }
         }
-        out.writeBytes(bytes("],\n\"eventStreams\":[{\"type\":\"sse\",\"endpoint\":{\"requestUri\":\"" + STREAM + "?from="
-                + version + "\"},\"inactivityDelaySec\":" + INACTIVITY_SECONDS + "}]}"));
+        out.writeBytes(bytes("],\n\"eventStreams\":[{\"type\":\"sse\",\"endpoint\":{\"requestUri\":\"" + STREAM
+                + "?from=" + version + "\"},\"inactivityDelaySec\":" + INACTIVITY_SECONDS + "}]}"));
         EntityTag tag = EntityTag.of(out.toByteArray());
         return tag.isKnownTo(call) ? tag.notModified() : tag.json(out.toByteArray());
     }
 
-    private static String tooMuch(EvaluationBudget work) {
-        return (work.isSpent()
+    private static String tooMuch(long steps) {
+        return (steps > MAX_STEPS
                         ? "all flags together take more than " + MAX_STEPS + " steps for this context"
                         : "the answer would have more than " + MAX_ANSWER + " bytes")
                 + "; evaluate single flags";

@@ -54,7 +54,8 @@ final class FlagFeed implements Feed {
         String definition = whole.length() > MAX_KEPT ? whole.substring(0, MAX_KEPT) : whole;
         ServedFlag flag = ServedFlag.of(key, definition);
         return model -> {
-            model.update("INSERT OR REPLACE INTO flags (key, definition, logged) VALUES (?, ?, ?)", key, definition, at);
+            model.update(
+                    "INSERT OR REPLACE INTO flags (key, definition, logged) VALUES (?, ?, ?)", key, definition, at);
             uncommitted.add(() -> flags.put(flag, at));
         };
     }
@@ -64,12 +65,10 @@ final class FlagFeed implements Feed {
         uncommitted.clear();
         flags.clear();
         flags.complete(model.isLive());
-        model.all(
-                "SELECT key, definition, logged FROM flags",
-                row -> {
-                    flags.put(ServedFlag.of(row.getString(1), row.getString(2)), row.getLong(3));
-                    return null;
-                });
+        model.all("SELECT key, definition, logged FROM flags", row -> {
+            flags.put(ServedFlag.of(row.getString(1), row.getString(2)), row.getLong(3));
+            return null;
+        });
     }
 
     @Override

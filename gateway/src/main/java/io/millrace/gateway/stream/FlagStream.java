@@ -14,13 +14,7 @@ final class FlagStream extends EventStream {
     private boolean begun;
 
     /** @param from the version that the caller knows; null for the one that there is */
-    FlagStream(
-            String owner,
-            String from,
-            EventSink sink,
-            Flags flags,
-            Duration lasting,
-            Consumer<EventStream> ended) {
+    FlagStream(String owner, String from, EventSink sink, Flags flags, Duration lasting, Consumer<EventStream> ended) {
         super(owner, sink, lasting, ended);
         this.flags = flags;
         told = from == null ? flags.version().tag() : from;

@@ -51,7 +51,8 @@ class FlagApiTest {
     }
 
     private static String flag(String more) {
-        return ("{'state':'ENABLED','variants':{'on':true,'off':false},'defaultVariant':'off'" + more + "}").replace('\'', '"');
+        return ("{'state':'ENABLED','variants':{'on':true,'off':false},'defaultVariant':'off'" + more + "}")
+                .replace('\'', '"');
     }
 
     private void tellSome() throws Exception {
@@ -60,7 +61,10 @@ class FlagApiTest {
                 .tell(
                         log.flag("plain", flag("")),
                         log.flag("aimed", flag(",'targeting':{'if':[{'==':[{'var':'plan'},'gold']},'on']}")),
-                        log.flag("split", flag(",'targeting':{'fractional':[['on',100],['off',0]]},'metadata':{'team':'a','n':1}")),
+                        log.flag(
+                                "split",
+                                flag(
+                                        ",'targeting':{'fractional':[['on',100],['off',0]]},'metadata':{'team':'a','n':1}")),
                         log.flag("off", flag("").replace("ENABLED", "DISABLED")),
                         log.flag("own", flag(",'defaultVariant':null").replaceFirst(",\"defaultVariant\":\"off\"", "")),
                         log.flag("wrong", flag(",'targeting':{'nope':1}")),
@@ -107,8 +111,11 @@ class FlagApiTest {
         HttpResponse<String> noJson = gateway.post(ANN, ALL + "/plain", "{");
         assertThat(noJson.statusCode()).isEqualTo(400);
         assertThat(read(noJson).path("errorCode").asText()).isEqualTo("PARSE_ERROR");
-        assertThat(read(gateway.post(ANN, ALL, "{}")).path("errorCode").asText()).isEqualTo("INVALID_CONTEXT");
-        assertThat(read(evaluate("plain", "{'l':[" + "1,".repeat(6_000) + "1]}")).path("errorDetails").asText())
+        assertThat(read(gateway.post(ANN, ALL, "{}")).path("errorCode").asText())
+                .isEqualTo("INVALID_CONTEXT");
+        assertThat(read(evaluate("plain", "{'l':[" + "1,".repeat(6_000) + "1]}"))
+                        .path("errorDetails")
+                        .asText())
                 .contains("more than 5000 values");
         assertThat(gateway.post(ANN, ALL, "{\"context\":{\"t\":\"" + "x".repeat(70_000) + "\"}}")
                         .statusCode())
@@ -124,14 +131,21 @@ class FlagApiTest {
         assertThat(first.statusCode()).isEqualTo(200);
         assertThat(read(first).path("flags").findValuesAsText("key"))
                 .containsExactly("aimed", "broken", "lost", "own", "plain", "split", "wrong");
-        assertThat(read(first).path("flags").path(0).path("value").booleanValue()).isTrue();
+        assertThat(read(first).path("flags").path(0).path("value").booleanValue())
+                .isTrue();
         assertThat(read(first).path("flags").path(1).path("errorCode").asText()).isEqualTo("PARSE_ERROR");
 
         String tag = first.headers().firstValue("ETag").orElseThrow();
         HttpResponse<String> same = gateway.send(ANN, "POST", ALL, gold, "If-None-Match", tag);
         assertThat(same.statusCode()).isEqualTo(304);
         assertThat(same.body()).isEmpty();
-        assertThat(gateway.send(ANN, "POST", ALL + "?flagConfigEtag=x&flagConfigLastModified=1", gold, "If-None-Match", tag)
+        assertThat(gateway.send(
+                                ANN,
+                                "POST",
+                                ALL + "?flagConfigEtag=x&flagConfigLastModified=1",
+                                gold,
+                                "If-None-Match",
+                                tag)
                         .statusCode())
                 .isEqualTo(304);
         assertThat(gateway.send(ANN, "POST", ALL, gold.replace("gold", "tin"), "If-None-Match", tag)
@@ -148,7 +162,8 @@ class FlagApiTest {
     void togetherTheyTakeBoundedWork() throws Exception {
         gateway.model().live();
         for (int i = 0; i < 300; i++) {
-            gateway.model().tell(log.flag("f" + i, flag(",'targeting':{'some':[{'var':'l'},{'==':[{'var':''},'none']}]}")));
+            gateway.model()
+                    .tell(log.flag("f" + i, flag(",'targeting':{'some':[{'var':'l'},{'==':[{'var':''},'none']}]}")));
         }
 
         HttpResponse<String> reply =
@@ -173,7 +188,9 @@ class FlagApiTest {
         assertThat(gateway.get(PLATFORM, "/v1/flags", "If-None-Match", tag).statusCode())
                 .isEqualTo(304);
 
-        assertThat(read(gateway.get(PLATFORM, "/v1/flags/plain")).path("defaultVariant").asText())
+        assertThat(read(gateway.get(PLATFORM, "/v1/flags/plain"))
+                        .path("defaultVariant")
+                        .asText())
                 .isEqualTo("off");
         assertThat(gateway.get(PLATFORM, "/v1/flags/none").statusCode()).isEqualTo(404);
         assertThat(gateway.get(PLATFORM, "/v1/flags/broken").body()).contains("is no flag: variants");
@@ -204,16 +221,20 @@ class FlagApiTest {
     void aKeyOfAnOpenFeatureClientIsALogin() throws Exception {
         tellSome();
 
-        assertThat(gateway.send(null, "POST", ALL, "{\"context\":{}}", "X-API-Key", ANN).statusCode())
+        assertThat(gateway.send(null, "POST", ALL, "{\"context\":{}}", "X-API-Key", ANN)
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(gateway.send(null, "POST", ALL, "{\"context\":{}}", "X-API-Key", "nobody").statusCode())
+        assertThat(gateway.send(null, "POST", ALL, "{\"context\":{}}", "X-API-Key", "nobody")
+                        .statusCode())
                 .isEqualTo(401);
     }
 
     @Test
     void whoFollowsIsToldToAskAgainAndFromTheVersionThatTheyKnow() throws Exception {
         tellSome();
-        JsonNode stream = read(gateway.post(ANN, ALL, "{\"context\":{}}")).path("eventStreams").path(0);
+        JsonNode stream = read(gateway.post(ANN, ALL, "{\"context\":{}}"))
+                .path("eventStreams")
+                .path(0);
         assertThat(stream.path("type").asText()).isEqualTo("sse");
         String uri = stream.path("endpoint").path("requestUri").asText();
         String told;

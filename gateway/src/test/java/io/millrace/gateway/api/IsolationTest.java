@@ -65,7 +65,8 @@ class IsolationTest {
                         log.flag(
                                 "the-id",
                                 "{\"state\":\"ENABLED\",\"variants\":{\"on\":true},\"defaultVariant\":\"on\","
-                                        + "\"targeting\":{\"if\":[{\"==\":[{\"var\":\"email\"},\"" + SECRET + "\"]},\"on\"]}}"),
+                                        + "\"targeting\":{\"if\":[{\"==\":[{\"var\":\"email\"},\"" + SECRET
+                                        + "\"]},\"on\"]}}"),
                         log.letter(
                                 Topics.TASK_EVENTS,
                                 TestRecords.example("task.completed").put("note", SECRET),
@@ -81,7 +82,8 @@ class IsolationTest {
 
     private List<Route> guarded() {
         return gateway.api().routes().stream()
-                .filter(route -> !route.isPublic() && !route.answer().contentType().equals(Reply.EVENTS))
+                .filter(route ->
+                        !route.isPublic() && !route.answer().contentType().equals(Reply.EVENTS))
                 .toList();
     }
 

@@ -40,13 +40,18 @@ final class FlagGateway implements AutoCloseable {
 
     /** Publishes a flag: {@code on} to so many of 100, {@code off} to the others, and {@code on} to all with the plan gold. */
     void publish(String key, int percent) {
-        String definition = "{\"state\":\"ENABLED\",\"variants\":{\"on\":true,\"off\":false},\"defaultVariant\":\"off\","
-                + "\"targeting\":{\"if\":[{\"==\":[{\"var\":\"plan\"},\"gold\"]},\"on\",{\"fractional\":[[\"on\"," + percent
-                + "],[\"off\"," + (100 - percent) + "]]}]},\"metadata\":{\"millrace_revision\":" + percent + "}}";
+        String definition =
+                "{\"state\":\"ENABLED\",\"variants\":{\"on\":true,\"off\":false},\"defaultVariant\":\"off\","
+                        + "\"targeting\":{\"if\":[{\"==\":[{\"var\":\"plan\"},\"gold\"]},\"on\",{\"fractional\":[[\"on\","
+                        + percent
+                        + "],[\"off\"," + (100 - percent) + "]]}]},\"metadata\":{\"millrace_revision\":" + percent
+                        + "}}";
+        publish(key, definition);
+    }
+
+    void publish(String key, String definition) {
         probe.publish(new ProducerRecord<>(
-                Topics.FLAGS,
-                key.getBytes(StandardCharsets.UTF_8),
-                definition.getBytes(StandardCharsets.UTF_8)));
+                Topics.FLAGS, key.getBytes(StandardCharsets.UTF_8), definition.getBytes(StandardCharsets.UTF_8)));
         probe.flush();
     }
 

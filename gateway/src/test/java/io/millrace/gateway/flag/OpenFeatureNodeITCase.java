@@ -32,20 +32,24 @@ class OpenFeatureNodeITCase {
         assumeTrue(runs("npm", "install", "--no-audit", "--no-fund"), "node and npm, and a registry that npm reaches");
         try (FlagGateway gateway = new FlagGateway(directory)) {
             gateway.publish("checkout", 0);
-            Await.until("the flag is served", LIMIT, () -> "", () -> ask(gateway, "ann", "tin").startsWith("false"));
+            Await.until("the flag is served", LIMIT, () -> "", () -> ask(gateway, "ann", "tin")
+                    .startsWith("false"));
 
             assertThat(ask(gateway, "ann", "tin")).isEqualTo("false off TARGETING_MATCH undefined 0");
             assertThat(ask(gateway, "ann", "gold")).isEqualTo("true on TARGETING_MATCH undefined 0");
 
             gateway.publish("checkout", 100);
-            Await.until("the change is served", LIMIT, () -> "", () -> ask(gateway, "ann", "tin").startsWith("true on"));
+            Await.until("the change is served", LIMIT, () -> "", () -> ask(gateway, "ann", "tin")
+                    .startsWith("true on"));
         }
     }
 
     /** What the client makes of it: value, variant, reason, error and revision. */
     private String ask(FlagGateway gateway, String user, String plan) throws IOException, InterruptedException {
         Path out = directory.resolve("out.txt");
-        assertThat(runs("node", "client.mjs", gateway.url(), "checkout", user, plan)).as(Files.readString(out)).isTrue();
+        assertThat(runs("node", "client.mjs", gateway.url(), "checkout", user, plan))
+                .as(Files.readString(out))
+                .isTrue();
         return Files.readString(out).strip();
     }
 

@@ -187,7 +187,9 @@ class OpenApiTest {
         tellSome();
         for (Route route : gateway.api().routes()) {
             boolean signed = route.path().equals("/hooks/{source}");
-            if (route.answer().contentType().equals(Reply.EVENTS) || route.path().equals("/console/{file}") || signed) {
+            if (route.answer().contentType().equals(Reply.EVENTS)
+                    || route.path().equals("/console/{file}")
+                    || signed) {
                 continue;
             }
             HttpResponse<String> reply = ask(route);
