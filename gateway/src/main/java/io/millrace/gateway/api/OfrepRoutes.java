@@ -108,8 +108,7 @@ final class OfrepRoutes {
             FlagRoutes.requireComplete(flags);
             return Reply.json(404, Evaluations.failure(key, "FLAG_NOT_FOUND", "there is no flag \"" + key + "\""));
         }
-        FlagResult result =
-                flag.evaluate(context, clock.instant(), new EvaluationBudget(EvaluationBudget.STEPS_OF_A_FLAG));
+        FlagResult result = flag.evaluate(context, clock.instant(), new EvaluationBudget());
         return Reply.json(result.error() == null ? 200 : 400, Evaluations.of(result));
     }
 
@@ -122,17 +121,19 @@ final class OfrepRoutes {
             return Reply.json(400, Evaluations.failure(null, e.code(), e.getMessage()));
         }
         String version = flags.version().tag();
-        EvaluationBudget work = new EvaluationBudget(MAX_STEPS);
+        long steps = 0;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(bytes("{\"flags\":["));
         String between = "";
         for (ServedFlag flag : flags.all()) {
             if (!flag.isDisabled()) {
+                EvaluationBudget work = new EvaluationBudget();
                 FlagResult result = flag.evaluate(context, clock.instant(), work);
                 out.writeBytes(bytes(between + Evaluations.of(result)));
                 between = ",\n";
-                if (work.isSpent() || out.size() > MAX_ANSWER) {
-                    return Reply.json(400, Evaluations.failure(null, "GENERAL", tooMuch(work)));
+                steps += work.spent();
+                if (steps > MAX_STEPS || out.size() > MAX_ANSWER) {
+                    return Reply.json(400, Evaluations.failure(null, "GENERAL", tooMuch(steps)));
                 }
             }
         }
@@ -142,8 +143,8 @@ final class OfrepRoutes {
         return tag.isKnownTo(call) ? tag.notModified() : tag.json(out.toByteArray());
     }
 
-    private static String tooMuch(EvaluationBudget work) {
-        return (work.isSpent()
+    private static String tooMuch(long steps) {
+        return (steps > MAX_STEPS
                         ? "all flags together take more than " + MAX_STEPS + " steps for this context"
                         : "the answer would have more than " + MAX_ANSWER + " bytes")
                 + "; evaluate single flags";

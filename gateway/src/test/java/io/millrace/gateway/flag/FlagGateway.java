@@ -46,6 +46,10 @@ final class FlagGateway implements AutoCloseable {
                         + percent
                         + "],[\"off\"," + (100 - percent) + "]]}]},\"metadata\":{\"millrace_revision\":" + percent
                         + "}}";
+        publish(key, definition);
+    }
+
+    void publish(String key, String definition) {
         probe.publish(new ProducerRecord<>(
                 Topics.FLAGS, key.getBytes(StandardCharsets.UTF_8), definition.getBytes(StandardCharsets.UTF_8)));
         probe.flush();

@@ -29,6 +29,8 @@ class OpenFeatureITCase {
     void aFlagThatChangesOnTheTopicChangesForTheClient() throws Exception {
         OpenFeatureAPI openFeature = OpenFeatureAPI.getInstance();
         try (FlagGateway gateway = new FlagGateway(directory)) {
+            gateway.publish(
+                    "disabled", "{\"state\":\"DISABLED\",\"variants\":{\"on\":true},\"defaultVariant\":\"on\"}");
             gateway.publish("checkout", 0);
             openFeature.setProviderAndWait(OfrepProvider.constructProvider(
                     OfrepProviderOptions.builder().baseUrl(gateway.url()).build()));
@@ -46,6 +48,10 @@ class OpenFeatureITCase {
 
             gateway.publish("checkout", 100);
             Await.until("the change is served", () -> client.getBooleanValue("checkout", false, ANN));
+
+            // Without a value a caller's own default holds.
+            assertThat(client.getBooleanValue("disabled", false, ANN)).isFalse();
+            assertThat(client.getBooleanValue("disabled", true, ANN)).isTrue();
 
             FlagEvaluationDetails<Boolean> none = client.getBooleanDetails("other", true, ANN);
             assertThat(none.getErrorCode()).isEqualTo(ErrorCode.FLAG_NOT_FOUND);

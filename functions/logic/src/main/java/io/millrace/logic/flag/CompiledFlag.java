@@ -95,13 +95,13 @@ public final class CompiledFlag {
 
     /** @param now what {@code $flagd.timestamp} is, in whole seconds */
     public FlagResult evaluate(FlagContext context, Instant now) {
-        return evaluate(context, now, new EvaluationBudget(EvaluationBudget.STEPS_OF_A_FLAG));
+        return evaluate(context, now, new EvaluationBudget());
     }
 
     /**
-     * The same as a part of something larger.
+     * The same, telling how much it took.
      *
-     * @param work what may be done yet; once it is spent, the result is an error
+     * @param work fresh; once it is spent, the result is an error
      */
     public FlagResult evaluate(FlagContext context, Instant now, EvaluationBudget work) {
         if (!isEnabled()) {

@@ -14,8 +14,7 @@ final class RuleCompiler {
     static final String NO_REFERENCES =
             "a record holds one flag, so that there are no shared evaluators; write the rule out";
 
-    private final Scope nowhere =
-            Scope.top(new Scope.Root(Map.of(), "", Map.of(), new EvaluationBudget(EvaluationBudget.STEPS_OF_A_FLAG)));
+    private final Scope nowhere = Scope.top(new Scope.Root(Map.of(), "", Map.of(), new EvaluationBudget()));
 
     /** @throws RuleException when it is no expression */
     Rule compile(JsonNode node) {
