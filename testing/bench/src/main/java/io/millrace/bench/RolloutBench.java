@@ -11,7 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** The rollout job: how many signals it counts, and how soon a flag is as the evidence, or somebody, wants it. */
-@Command(name = "rollout", description = "The rollout job: signals per second, and the time until a flag is taken back.")
+@Command(
+        name = "rollout",
+        description = "The rollout job: signals per second, and the time until a flag is taken back.")
 final class RolloutBench extends Benchmark {
     @Option(
             names = "--signals",
