@@ -63,6 +63,20 @@ class CrewITCase {
         }
     }
 
+    @Test
+    @Tag("nightly")
+    void whatIsWorseIsTakenBackThoughBothTaskManagersAreKilled() throws Exception {
+        try (Workload rollouts = Job.ROLLOUT.workload(directory);
+                Crew crew = Crew.start(directory, Job.ROLLOUT.jar(HOME), rollouts)) {
+            Report report = play(crew, 1, new Fault(FaultKind.TASKMANAGER_KILL, 4_000, 500, Fault.BOTH, 0));
+
+            assertThat(report.counts().get("changes")).isPositive();
+            assertThat(report.counts().get("rolled_back")).isPositive();
+            assertThat(report.counts().get("dead_letters")).isPositive();
+            requireClean(crew.judgeAll());
+        }
+    }
+
     private static Report play(Crew crew, int number, Fault fault) throws Exception {
         Outcome outcome = crew.play(number, new Episode(number, List.of(fault)));
 

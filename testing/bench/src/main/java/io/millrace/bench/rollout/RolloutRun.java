@@ -8,6 +8,7 @@ import io.millrace.bench.meter.TopicLog;
 import io.millrace.jobs.rollout.RolloutJob;
 import io.millrace.jobs.runtime.JobEnvironment;
 import io.millrace.operations.kafka.KafkaBroker;
+import io.millrace.operations.kafka.TopicAdmin;
 import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.rollout.HealthSignal;
 import io.millrace.schema.rollout.RolloutCommand;
@@ -23,13 +24,21 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.JobID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Roll-outs through a broker and the rollout job on one slot. Times are the broker's. */
 public final class RolloutRun implements AutoCloseable {
@@ -69,21 +78,17 @@ public final class RolloutRun implements AutoCloseable {
     }
 
     /**
-     * Signals that lie there when the job is started: from the first interval that it tells of to the last one, without what the
-     * first ones hold.
+     * Signals that lie there when the job is started: those that it reads from when it tells of the first interval until it tells of the
+     * last. What it may have read before is left out, so that it is rather more.
      */
     public void rate(int signals, int flags, int round, Figures figures) throws Exception {
         String in = "signals-" + round;
         String out = "inbox-" + round;
         progress.accept(String.format("%,d signals …", signals));
-        try (TopicProbe own = new TopicProbe(
-                broker, List.of(TopicSpec.logAppended(in, PARTITIONS), TopicSpec.logAppended(out, PARTITIONS)))) {
-            for (int i = 0; i < signals; i++) {
-                String flag = "f" + i % flags;
-                own.publish(in, flag, signal(flag, i % 2 == 0 ? "new" : "old", 1, i % 50 == 0 ? 1 : 0));
-            }
-            own.flush();
+        try (TopicAdmin admin = new TopicAdmin(broker.bootstrapServers())) {
+            admin.ensure(List.of(TopicSpec.logAppended(in, PARTITIONS), TopicSpec.logAppended(out, PARTITIONS)));
         }
+        publish(in, signals, flags);
         JobID job = job("--topics.health-signals", in, "--topics.rollout-inbox", out, "--kafka.group-id", in);
         try (TopicLog log = new TopicLog(broker.bootstrapServers(), out)) {
             counted(log, signals, figures);
@@ -92,15 +97,58 @@ public final class RolloutRun implements AutoCloseable {
         }
     }
 
+    private void publish(String topic, int signals, int flags) {
+        Properties properties = new Properties();
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 << 10));
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(LIMIT.toMillis()));
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < signals; i++) {
+                String flag = "f" + i % flags;
+                byte[] signal = signal(flag, i % 2 == 0 ? "new" : "old", 1, i % 50 == 0 ? 1 : 0);
+                producer.send(
+                        new ProducerRecord<>(topic, flag.getBytes(StandardCharsets.UTF_8), signal),
+                        (sent, e) -> failure.compareAndSet(null, e));
+            }
+            producer.flush();
+        }
+        if (failure.get() != null) {
+            throw new IllegalStateException("not all signals could be published", failure.get());
+        }
+    }
+
+    /** What was counted so far. When the first interval is told of, the next one has been read in part. */
     private static final class Counted {
-        private final Map<Long, Long> byTime = new HashMap<>();
+        private static final int READ_BEFORE = 2;
+
+        private final TreeMap<Long, Long> byInterval = new TreeMap<>();
         private long requests;
+        private long first = Long.MAX_VALUE;
+        private long last;
 
         void add(ConsumerRecord<byte[], byte[]> record) {
-            for (JsonNode variant : TopicProbe.json(record).path("variants")) {
+            JsonNode counted = TopicProbe.json(record);
+            long from = Instant.parse(counted.path("from").asText()).toEpochMilli();
+            for (JsonNode variant : counted.path("variants")) {
                 requests += variant.path("requests").asLong();
-                byTime.merge(record.timestamp(), variant.path("requests").asLong(), Long::sum);
+                byInterval.merge(from, variant.path("requests").asLong(), Long::sum);
             }
+            first = Math.min(first, record.timestamp());
+            last = Math.max(last, record.timestamp());
+        }
+
+        /** How many were surely read after the first interval was told of. */
+        long later() {
+            if (byInterval.size() <= READ_BEFORE || first == last) {
+                throw new IllegalStateException("all were counted before it could be measured: give more signals");
+            }
+            return byInterval.values().stream()
+                    .skip(READ_BEFORE)
+                    .mapToLong(Long::longValue)
+                    .sum();
         }
     }
 
@@ -110,7 +158,6 @@ public final class RolloutRun implements AutoCloseable {
         var read = new HashMap<>(log.ends());
         read.replaceAll((partition, end) -> 0L);
         long cpuAtFirst = 0;
-        long atFirst = 0;
         long cpu = 0;
         while (counted.requests < signals) {
             if (System.nanoTime() > deadline) {
@@ -122,25 +169,13 @@ public final class RolloutRun implements AutoCloseable {
             cpu = cpuNanos();
             if (cpuAtFirst == 0 && counted.requests > 0) {
                 cpuAtFirst = cpu;
-                atFirst = counted.requests;
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }
-        if (atFirst == signals) {
-            throw new IllegalStateException("all were counted before it could be measured: give more signals");
-        }
-        long first = counted.byTime.keySet().stream()
-                .mapToLong(Long::longValue)
-                .min()
-                .orElseThrow();
-        long last = counted.byTime.keySet().stream()
-                .mapToLong(Long::longValue)
-                .max()
-                .orElseThrow();
-        long later = signals - counted.byTime.get(first);
-        figures.add("signals_per_second", later * 1_000.0 / (last - first));
-        figures.add("signals_per_core_second", (signals - atFirst) * 1e9 / (cpu - cpuAtFirst));
-        progress.accept(String.format("  %,.0f a second", later * 1_000.0 / (last - first)));
+        double perSecond = counted.later() * 1_000.0 / (counted.last - counted.first);
+        figures.add("signals_per_second", perSecond);
+        figures.add("signals_per_core_second", counted.later() * 1e9 / (cpu - cpuAtFirst));
+        progress.accept(String.format("  %,.0f a second", perSecond));
     }
 
     private static byte[] signal(String flag, String variant, long requests, long errors) {
@@ -159,7 +194,11 @@ public final class RolloutRun implements AutoCloseable {
     }
 
     private static Envelope envelope(String type) {
-        return new Envelope(UUID.randomUUID(), type, Instant.now(), Envelope.DEFAULT_TENANT, null, null);
+        // The secure generator would be most of what it takes to publish.
+        UUID id = new UUID(
+                ThreadLocalRandom.current().nextLong(),
+                ThreadLocalRandom.current().nextLong());
+        return new Envelope(id, type, Instant.now(), Envelope.DEFAULT_TENANT, null, null);
     }
 
     /** From what decides, in the log, to the flag as it is wanted, in the log: a command, and the signal that shows it to be worse. */
