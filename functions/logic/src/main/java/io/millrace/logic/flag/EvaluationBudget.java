@@ -6,7 +6,7 @@ package io.millrace.logic.flag;
  */
 public final class EvaluationBudget {
     /** Steps of one flag: a few milliseconds. */
-    public static final int STEPS_OF_A_FLAG = 100_000;
+    static final int STEPS_OF_A_FLAG = 100_000;
 
     /** The longest text that an expression may make, in UTF-16 code units. */
     static final int MAX_TEXT = 64 * 1024;
