@@ -42,8 +42,7 @@ final class Safety {
         if (flag == null) {
             return;
         }
-        FlagResult result = flag.evaluate(
-                context(call.caller()), clock.instant(), new EvaluationBudget());
+        FlagResult result = flag.evaluate(context(call.caller()), clock.instant(), new EvaluationBudget());
         if (result.value() != null && result.value().asBoolean()) {
             String reason = result.metadata().path("reason").asText();
             throw ProblemException.later(503, code, reason.isEmpty() ? what : what + ": " + reason, LATER_SECONDS);
