@@ -43,8 +43,8 @@ final class Safety {
             return;
         }
         FlagResult result = flag.evaluate(context(call.caller()), clock.instant(), new EvaluationBudget());
-        if (result.value() != null && result.value().asBoolean()) {
-            String reason = result.metadata().path("reason").asText();
+        if (result.isOn()) {
+            String reason = result.detail() == null ? result.metadata().path("reason").asText() : result.detail();
             throw ProblemException.later(503, code, reason.isEmpty() ? what : what + ": " + reason, LATER_SECONDS);
         }
     }

@@ -75,6 +75,14 @@ class SafetyApiTest {
     }
 
     @Test
+    void whatCanNotBeEvaluatedIsOn() throws Exception {
+        flag(SafetyFlag.READ_ONLY, OF_ACME.replace("'if'", "'iff'"));
+
+        assertThat(write("bob").statusCode()).isEqualTo(503);
+        assertThat(write("bob").body()).contains("targeting");
+    }
+
+    @Test
     void underMaintenanceItSaysHowItIsAndWhatFlagsAre() throws Exception {
         flag(SafetyFlag.MAINTENANCE, ON);
 

@@ -87,10 +87,9 @@ public final class CompiledFlag {
         return value == null ? null : value.textValue();
     }
 
-    /** Whether it is true. */
-    public boolean isTrue(FlagContext context, Instant now) {
-        JsonNode value = evaluate(context, now).value();
-        return value != null && value.asBoolean();
+    /** Whether it is true; so is one that can't be evaluated: whoever asks is on the safe side then. */
+    public boolean isOn(FlagContext context, Instant now) {
+        return evaluate(context, now).isOn();
     }
 
     /** @param now what {@code $flagd.timestamp} is, in whole seconds */

@@ -20,6 +20,11 @@ public record FlagResult(
         String detail,
         ObjectNode metadata) {
 
+    /** Whether it is true, or can't be told. */
+    public boolean isOn() {
+        return reason == FlagReason.ERROR || value != null && value.asBoolean();
+    }
+
     static FlagResult without(String flag, FlagReason reason, ObjectNode metadata) {
         return new FlagResult(flag, null, null, reason, null, null, metadata);
     }

@@ -38,7 +38,7 @@ final class StopFlag {
      */
     AgentOutcome end(AgentAttempt attempt, long now) {
         CompiledFlag flag = flags.find(NAME);
-        if (flag == null || !flag.isTrue(context(attempt), Instant.ofEpochMilli(now))) {
+        if (flag == null || !flag.isOn(context(attempt), Instant.ofEpochMilli(now))) {
             return null;
         }
         return AgentOutcome.without(

@@ -28,8 +28,8 @@ public final class FlagsState {
     private static final MapStateDescriptor<String, byte[]> FLAGS =
             new MapStateDescriptor<>("flags", Types.STRING, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
 
-    /** Of all flags that are kept, as each stands on its topic. */
-    private static final int MAX_BYTES = 8 << 20;
+    /** Of all flags that are kept, as each stands on its topic: evaluated, they take many times the room. */
+    private static final int MAX_BYTES = 2 << 20;
 
     private final BroadcastState<String, byte[]> kept;
     private final Predicate<CompiledFlag> wanted;

@@ -237,6 +237,18 @@ class GateOperatorTest {
     }
 
     @Test
+    void aFlagThatCanNotBeEvaluatedStops() throws Exception {
+        try (Harness gates = Harness.ofAgents(null)) {
+            gates.flag(
+                            SafetyFlag.STOP.key(),
+                            "{'state':'ENABLED','variants':{'on':true,'off':false},'defaultVariant':'off','targeting':{'iff':[]}}")
+                    .admit(attempt("1", "acme", "a", Rate.UNLIMITED));
+
+            assertThat(gates.refused()).containsExactly("1 stopped");
+        }
+    }
+
+    @Test
     void whoWaitsTooLongIsLateAlsoAfterARestoreWithMoreParallelism() throws Exception {
         OperatorSubtaskState state;
         try (Harness gates = Harness.ofAgents(null)) {
