@@ -155,6 +155,23 @@ ALERTS = (
         quiet=Case({'op:agent_circuit_open{agent="writer"}': "0x30"}),
     ),
     _alert(
+        "AgentsStopped",
+        severity="P3",
+        team="agents",
+        means="The flag millrace-stop has stopped agents for half an hour: perhaps it was forgotten.",
+        expr="sum(grown(op:stopped_attempts, 15m)) > 0",
+        hold="30m",
+        keep="5m",
+        summary='Agents are stopped by a flag: {{ $value | printf "%.0f" }} attempts were not begun in 15 minutes',
+        dashboard="millrace-agents",
+        fires=Case(
+            {'op:stopped_attempts{operator_name="tenant_gates"}': "0x5 0+2x90"},
+            at="90m",
+            says="Agents are stopped by a flag: 30 attempts were not begun in 15 minutes",
+        ),
+        quiet=Case({'op:stopped_attempts{operator_name="tenant_gates"}': "0x5 0+2x20 40x60"}, at="80m"),
+    ),
+    _alert(
         "DeadLettersRising",
         severity="P2",
         team="platform",

@@ -39,6 +39,14 @@ DASHBOARD = Dashboard(
             thresholds=((1, "red"),),
         ),
         Panel(
+            "How many attempts did a flag stop?",
+            "short",
+            "Since the start of the job: while millrace-stop is on, for all, a tenant or an agent.",
+            {"sum(op:stopped_attempts)": "stopped"},
+            kind="stat",
+            thresholds=((1, "red"),),
+        ),
+        Panel(
             "What becomes of calls?",
             "cps",
             "started, joined, cache_hit, refused, waiting, duplicate; and of outcomes.",
