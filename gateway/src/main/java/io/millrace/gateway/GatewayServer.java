@@ -117,6 +117,11 @@ public final class GatewayServer implements AutoCloseable {
                 model::skipped);
         metrics.figure("gateway_model_bytes", "gauge", "How large the model is on disk.", model::bytes);
         metrics.figure("gateway_events_written_total", "counter", "Events that Kafka acknowledged.", log::written);
+        metrics.figure("gateway_flags", "gauge", "Flags that are served.", () -> model.flags()
+                .all()
+                .size());
+        metrics.figure("gateway_flags_broken", "gauge", "Flags that can't be evaluated.", () -> model.flags()
+                .broken());
         metrics.figure("gateway_streams", "gauge", "Who follows what changes.", streams::count);
     }
 

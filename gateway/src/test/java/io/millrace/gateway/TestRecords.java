@@ -64,6 +64,11 @@ public final class TestRecords {
         return record(topic, key, bytes(value), List.of());
     }
 
+    /** @param definition as flagd knows it */
+    public SourceRecord flag(String key, String definition) {
+        return record(Topics.FLAGS, key, definition.getBytes(StandardCharsets.UTF_8), List.of());
+    }
+
     public SourceRecord tombstone(String topic, String key) {
         return record(topic, key, null, List.of());
     }

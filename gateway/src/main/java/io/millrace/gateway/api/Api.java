@@ -69,32 +69,42 @@ public final class Api {
         ReadModel model = parts.model();
         TaskQueries tasks = new TaskQueries(model);
         EventMaker maker = new EventMaker(parts.clock());
+        Safety safety = new Safety(model.flags(), parts.clock());
         Events events = new Events(parts.log(), maker);
         Waits waits = new Waits(model, tasks);
-        routes.addAll(new TaskRoutes(tasks, events, waits, schemas).all());
-        routes.addAll(new NotificationRoutes(new NotificationQueries(model), events, waits, schemas).all());
-        routes.addAll(new RunRoutes(new RunQueries(model), events, waits, schemas).all());
+        add(safety, new TaskRoutes(tasks, events, waits, schemas).all());
+        add(safety, new NotificationRoutes(new NotificationQueries(model), events, waits, schemas).all());
+        add(safety, new RunRoutes(new RunQueries(model), events, waits, schemas).all());
         WorkflowQueries workflows = new WorkflowQueries(model);
-        routes.addAll(new WorkflowRoutes(workflows).all());
-        routes.addAll(new StepRoutes(new StepQueries(model), new RunQueries(model), workflows, waits).all());
-        routes.addAll(new ApprovalRoutes(new ApprovalQueries(model), events, waits, schemas).all());
-        routes.addAll(new ConversationRoutes(new ConversationQueries(model), events, waits, schemas).all());
-        routes.addAll(new PlatformRoutes(new PlatformQueries(model), schemas).all());
-        routes.addAll(new LetterRoutes(new LetterQueries(model), parts.replay()).all());
+        add(safety, new WorkflowRoutes(workflows).all());
+        add(safety, new StepRoutes(new StepQueries(model), new RunQueries(model), workflows, waits).all());
+        add(safety, new ApprovalRoutes(new ApprovalQueries(model), events, waits, schemas).all());
+        add(safety, new ConversationRoutes(new ConversationQueries(model), events, waits, schemas).all());
+        add(safety, new PlatformRoutes(new PlatformQueries(model), schemas).all());
+        // Whoever is told that it is over asks these.
+        routes.addAll(new FlagRoutes(model.flags()).all());
+        routes.addAll(new OfrepRoutes(model.flags(), parts.streams(), parts.clock()).all());
+        add(safety, new LetterRoutes(new LetterQueries(model), parts.replay()).all());
         CloudEventRoutes cloudEvents = new CloudEventRoutes(maker, parts.log());
-        routes.addAll(cloudEvents.all());
-        routes.addAll(new DaprRoutes(cloudEvents, parts.subscriptions()).all());
-        routes.addAll(
+        add(safety, cloudEvents.all());
+        add(safety, new DaprRoutes(cloudEvents, parts.subscriptions()).all());
+        add(
+                safety,
                 new HookRoutes(parts.hooks(), maker, parts.log(), parts.hookRates(), parts.metrics(), parts.clock())
                         .all());
-        routes.addAll(new StreamRoutes(parts.streams()).all());
+        add(safety, new StreamRoutes(parts.streams()).all());
         routes.addAll(
                 new OperationRoutes(parts.lag(), parts.alive(), parts.metrics(), parts.access(), parts.maxLag()).all());
-        routes.addAll(new McpRoutes(routes, schemas, workflows, parts.metrics(), parts.version()).all());
+        add(safety, new McpRoutes(routes, schemas, workflows, parts.metrics(), parts.version()).all());
         routes.addAll(new ConsoleRoutes().all());
         routes.addAll(new DocumentRoutes(this::document).all());
         document =
                 OpenApiDocument.of(routes, schemas, parts.version()).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Those that are not asked while a flag says that they are not to be. */
+    private void add(Safety safety, List<Route> guarded) {
+        guarded.forEach(route -> routes.add(safety.guard(route)));
     }
 
     /** The types of events that senders may send. */

@@ -153,9 +153,12 @@ public final class Dispatcher {
         }
     }
 
-    /** Dapr's sidecars have a header of their own for the token of the application that they are beside. */
+    /**
+     * Dapr's sidecars have a header of their own for the token of the application that they are beside, and clients of OpenFeature one
+     * for keys.
+     */
     private static String authorization(Map<String, String> headers) {
-        String token = headers.get("dapr-api-token");
+        String token = headers.getOrDefault("dapr-api-token", headers.get("x-api-key"));
         String given = headers.get("authorization");
         return given == null && token != null ? "Bearer " + token : given;
     }
@@ -196,15 +199,17 @@ public final class Dispatcher {
                 .with("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE")
                 .with(
                         "Access-Control-Allow-Headers",
-                        "Authorization, Content-Type, Idempotency-Key, Correlation-Id, Last-Event-ID, Millrace-Tenant,"
-                                + " MCP-Protocol-Version")
+                        "Authorization, Content-Type, Idempotency-Key, Correlation-Id, If-None-Match, Last-Event-ID,"
+                                + " Millrace-Tenant, MCP-Protocol-Version, X-API-Key")
                 .with("Access-Control-Max-Age", "600");
     }
 
     private Reply readable(Reply reply, Request request) {
         String origin = request.headers().get("origin");
         return origins.mayRead(origin)
-                ? reply.with("Access-Control-Allow-Origin", origin).with("Vary", "Origin")
+                ? reply.with("Access-Control-Allow-Origin", origin)
+                        .with("Access-Control-Expose-Headers", "ETag, Retry-After")
+                        .with("Vary", "Origin")
                 : reply;
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param roles of which a caller must have one; empty when it may be asked by anybody
  * @param form null for none
  * @param raw null unless the handler reads the body by itself
+ * @param isRead whether nothing is changed by it, though it is posted
  * @param answer what it answers when all is well
  */
 public record Route(
@@ -28,6 +29,7 @@ public record Route(
         List<Parameter<?>> parameters,
         Form form,
         Raw raw,
+        boolean isRead,
         Answer answer,
         Handler handler) {
 
@@ -56,6 +58,26 @@ public record Route(
     @FunctionalInterface
     public interface Handler {
         Reply answer(Call call) throws ProblemException;
+    }
+
+    /** Has a say before a route. */
+    @FunctionalInterface
+    public interface Guard {
+        /** @throws ProblemException when the route is not to be asked */
+        void require(Call call) throws ProblemException;
+    }
+
+    /** The same, which asks first. */
+    public Route before(Guard guard) {
+        return new Route(method, path, id, group, summary, roles, parameters, form, raw, isRead, answer, call -> {
+            guard.require(call);
+            return handler.answer(call);
+        });
+    }
+
+    /** Whether something is changed by it. */
+    public boolean writes() {
+        return method != Method.GET && !isRead;
     }
 
     /** Whether anybody may ask it. */
@@ -99,6 +121,7 @@ public record Route(
         private final List<Parameter<?>> parameters = new ArrayList<>();
         private Form form;
         private Raw raw;
+        private boolean isRead;
         private Answer answer;
 
         private Builder(Method method, String path) {
@@ -133,6 +156,12 @@ public record Route(
             return this;
         }
 
+        /** Nothing is changed by it, though it is posted. */
+        public Builder onlyReads() {
+            isRead = true;
+            return this;
+        }
+
         public Builder answers(int status, String description, ObjectNode schema) {
             answer = new Answer(status, description, Reply.JSON, schema);
             return this;
@@ -145,7 +174,18 @@ public record Route(
 
         public Route by(Handler handler) {
             return new Route(
-                    method, path, id, group, summary, roles, List.copyOf(parameters), form, raw, answer, handler);
+                    method,
+                    path,
+                    id,
+                    group,
+                    summary,
+                    roles,
+                    List.copyOf(parameters),
+                    form,
+                    raw,
+                    isRead,
+                    answer,
+                    handler);
         }
     }
 }

@@ -55,6 +55,8 @@ public final class McpRoutes {
                 .named("mcp", "Assistants", "A message of the Model Context Protocol, for assistants.")
                 .forRoles(Role.USER, Role.values())
                 .with(form())
+                // Its tools are routes, which are asked one by one.
+                .onlyReads()
                 .answers(200, "The answer, as JSON-RPC 2.0 has it; 202 without one to what asks nothing.", answer())
                 .by(this::answer));
     }

@@ -25,4 +25,13 @@ interface Feed {
 
     /** Called before a batch is committed: what is more than the model keeps, goes. */
     default void trim(ModelWriter model) throws SQLException {}
+
+    /** Called when a file is opened, before anything of it is asked for: a feed that keeps things in memory reads them. */
+    default void opened(ModelWriter model) throws SQLException {}
+
+    /** Called when what was changed is committed. */
+    default void committed(ModelWriter model) {}
+
+    /** Called when nothing was changed after all. */
+    default void rolledBack() {}
 }

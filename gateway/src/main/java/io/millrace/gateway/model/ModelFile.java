@@ -21,7 +21,7 @@ import org.sqlite.SQLiteException;
 final class ModelFile {
     private static final Logger LOG = LoggerFactory.getLogger(ModelFile.class);
     /** Changes with every change of tables, or of what feeds make of records. */
-    static final int VERSION = 6;
+    static final int VERSION = 7;
 
     private static final String NAME = "model.db";
     private static final List<String> SUFFIXES = List.of("", "-wal", "-shm", "-journal");

@@ -67,6 +67,7 @@ public final class ReadModel implements AutoCloseable {
                 new ConversationFeed(),
                 new SloFeed(),
                 new AgentFeed(),
+                new FlagFeed(),
                 new LetterFeed());
     }
 
@@ -110,6 +111,9 @@ public final class ReadModel implements AutoCloseable {
         boolean live = meta("live") != null;
         writer = new ModelWriter(connection, live);
         readers = new Readers(file, READERS);
+        for (Feed feed : feeds) {
+            feed.opened(writer);
+        }
         progress.start(readPositions(), writer.lastChange(), meta("epoch"));
         connection.commit();
     }
@@ -156,6 +160,15 @@ public final class ReadModel implements AutoCloseable {
         }
     }
 
+    /** Flags, in memory. */
+    public Flags flags() {
+        return feeds.stream()
+                .filter(FlagFeed.class::isInstance)
+                .map(feed -> ((FlagFeed) feed).flags())
+                .findFirst()
+                .orElseThrow();
+    }
+
     public ModelProgress progress() {
         return progress;
     }
@@ -190,13 +203,13 @@ public final class ReadModel implements AutoCloseable {
         try {
             write(read, batch.next());
         } catch (SQLException e) {
-            writer.rollback();
+            rollback();
             if (!isOfContent(e)) {
                 throw e;
             }
             writeOneByOne(read, batch.next());
         } catch (RuntimeException e) {
-            writer.rollback();
+            rollback();
             writeOneByOne(read, batch.next());
         }
         applied.addAndGet(batch.records().size());
@@ -249,9 +262,19 @@ public final class ReadModel implements AutoCloseable {
                     position.getKey().partition(),
                     position.getValue());
         }
-        writer.commit();
+        commit();
         List<Effect> effects = writer.takeEffects();
         progress.committed(next, writer.isLive() ? effects : List.of(), writer.lastChange());
+    }
+
+    private void commit() throws SQLException {
+        writer.commit();
+        feeds.forEach(feed -> feed.committed(writer));
+    }
+
+    private void rollback() throws SQLException {
+        feeds.forEach(Feed::rolledBack);
+        writer.rollback();
     }
 
     /** So that the one that can't be written keeps none of the others back. */
@@ -260,13 +283,13 @@ public final class ReadModel implements AutoCloseable {
             try {
                 write(List.of(record), Map.of());
             } catch (SQLException e) {
-                writer.rollback();
+                rollback();
                 if (!isOfContent(e)) {
                     throw e;
                 }
                 skipped.add(record.record(), "the database refused it: " + ((SQLiteException) e).getResultCode());
             } catch (RuntimeException e) {
-                writer.rollback();
+                rollback();
                 skipped.add(record.record(), "it failed: " + e.getClass().getSimpleName());
             }
         }
@@ -294,7 +317,7 @@ public final class ReadModel implements AutoCloseable {
     public synchronized void goLive() throws SQLException {
         if (!writer.isLive()) {
             writer.goLive();
-            writer.commit();
+            commit();
         }
     }
 

@@ -13,7 +13,7 @@ final class EventText {
     }
 
     /** @param data JSON */
-    EventText event(String name, StreamPosition id, byte[] data) {
+    EventText event(String name, String id, byte[] data) {
         line("event: " + name);
         line("id: " + id);
         out.writeBytes("data: ".getBytes(StandardCharsets.US_ASCII));

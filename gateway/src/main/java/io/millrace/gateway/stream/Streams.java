@@ -66,21 +66,40 @@ public final class Streams implements AutoCloseable {
                 throw ProblemException.ofField("from", "invalid_value", "is no id of an event of a stream");
             }
         }
-        long own =
-                open.stream().filter(one -> one.owner().equals(caller.name())).count();
-        if (open.size() >= most || own >= MOST_OF_A_CALLER) {
-            throw ProblemException.later(503, "busy", "there are too many streams already", 5);
-        }
+        admit(caller);
         StreamPosition start = position;
         return Reply.events(sink -> begin(caller, scope, viewer, kinds, start, sink));
     }
 
     private void begin(
             Caller caller, Scope scope, Viewer viewer, Set<Kind> kinds, StreamPosition from, EventSink sink) {
-        EventStream stream = new EventStream(
-                caller.name(), scope, viewer, kinds, from, sink, changes, model.progress(), LASTING, open::remove);
+        add(new ChangeStream(
+                caller.name(), scope, viewer, kinds, from, sink, changes, model.progress(), LASTING, open::remove));
+    }
+
+    /**
+     * Answers with a stream that tells when flags have changed.
+     *
+     * @param from the version that the caller knows; null for the one that there is
+     * @throws ProblemException when there are too many
+     */
+    public Reply openFlags(Caller caller, String from) throws ProblemException {
+        admit(caller);
+        return Reply.events(
+                sink -> add(new FlagStream(caller.name(), from, sink, model.flags(), LASTING, open::remove)));
+    }
+
+    private void add(EventStream stream) {
         open.add(stream);
         pump(stream);
+    }
+
+    private void admit(Caller caller) throws ProblemException {
+        long own =
+                open.stream().filter(one -> one.owner().equals(caller.name())).count();
+        if (open.size() >= most || own >= MOST_OF_A_CALLER) {
+            throw ProblemException.later(503, "busy", "there are too many streams already", 5);
+        }
     }
 
     private void tick() {

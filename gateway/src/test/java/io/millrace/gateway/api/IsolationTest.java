@@ -8,6 +8,7 @@ import io.millrace.gateway.GatewayBed;
 import io.millrace.gateway.TestRecords;
 import io.millrace.gateway.access.Role;
 import io.millrace.gateway.http.Parameter;
+import io.millrace.gateway.http.Reply;
 import io.millrace.gateway.http.Route;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.Topics;
@@ -61,6 +62,11 @@ class IsolationTest {
                         log.step("acme", "the-id", 1, "step_started", "/do/0/" + SECRET, event -> {}),
                         log.conversation("acme", "the-id", 1, "escalated"),
                         log.agent("echo", "1"),
+                        log.flag(
+                                "the-id",
+                                "{\"state\":\"ENABLED\",\"variants\":{\"on\":true},\"defaultVariant\":\"on\","
+                                        + "\"targeting\":{\"if\":[{\"==\":[{\"var\":\"email\"},\"" + SECRET
+                                        + "\"]},\"on\"]}}"),
                         log.letter(
                                 Topics.TASK_EVENTS,
                                 TestRecords.example("task.completed").put("note", SECRET),
@@ -76,7 +82,8 @@ class IsolationTest {
 
     private List<Route> guarded() {
         return gateway.api().routes().stream()
-                .filter(route -> !route.isPublic() && !route.path().equals("/v1/stream"))
+                .filter(route ->
+                        !route.isPublic() && !route.answer().contentType().equals(Reply.EVENTS))
                 .toList();
     }
 
@@ -135,12 +142,12 @@ class IsolationTest {
     }
 
     @Test
-    void whoRunsThePlatformSeesNothingOfATenantButDeadLetters() throws Exception {
+    void whoRunsThePlatformSeesNothingOfATenantButDeadLettersAndTheirOwnFlags() throws Exception {
         for (Route route : guarded()) {
             HttpResponse<String> reply = ask("platform", route, "");
             boolean ofPlatform = route.roles().contains(Role.PLATFORM);
             assertThat(reply.statusCode() == 403).as(route.id()).isEqualTo(!ofPlatform);
-            if (!route.path().startsWith("/v1/dead-letters")) {
+            if (!route.path().startsWith("/v1/dead-letters") && !route.path().startsWith("/v1/flags")) {
                 assertThat(reply.body()).as(route.id()).doesNotContain(SECRET);
             }
         }

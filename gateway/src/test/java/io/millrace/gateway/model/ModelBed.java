@@ -38,6 +38,7 @@ public final class ModelBed implements AutoCloseable {
             Map.entry("slo", "SELECT * FROM slo"),
             Map.entry("agents", "SELECT * FROM agents"),
             Map.entry("refused_agents", "SELECT * FROM refused_agents"),
+            Map.entry("flags", "SELECT * FROM flags"),
             Map.entry("letters", "SELECT * FROM letters"),
             Map.entry("positions", "SELECT * FROM positions"));
 

@@ -176,7 +176,7 @@ class StreamTest {
         try (Reader events = follow("ops", "topics=runs,approvals")) {
             events.next();
             List<String> expected = new ArrayList<>();
-            for (int i = 0; i < 3 * EventStream.MOST_AT_A_TIME; i++) {
+            for (int i = 0; i < 3 * ChangeStream.MOST_AT_A_TIME; i++) {
                 gateway.model().tell(log.run("acme", "r-" + i, 1, "running", run -> {}));
                 expected.add("r-" + i);
             }

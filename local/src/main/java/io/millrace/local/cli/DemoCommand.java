@@ -138,9 +138,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Null likewise. */
     private static LiveTraffic releases(PlatformRun run, Terminal terminal) {
-        return run.runs("agents") && run.runs("rollout")
-                ? ReleaseTraffic.start(run.kafka(), terminal::println)
-                : null;
+        return run.runs("agents") && run.runs("rollout") ? ReleaseTraffic.start(run.kafka(), terminal::println) : null;
     }
 
     private void summary(PlatformRun run, SampleTraffic traffic, Terminal terminal) {

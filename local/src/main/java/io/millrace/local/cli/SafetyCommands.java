@@ -131,7 +131,8 @@ final class SafetyCommands {
                     return;
                 }
             }
-            throw new CommandFailure("there is no '" + VisibleText.of(name) + "'; there are stop, read-only, maintenance");
+            throw new CommandFailure(
+                    "there is no '" + VisibleText.of(name) + "'; there are stop, read-only, maintenance");
         }
     }
 
@@ -162,8 +163,7 @@ final class SafetyCommands {
             if (said.reason == null) {
                 throw new CommandFailure("--reason is missing: whoever finds it stopped has to know why");
             }
-            Switches.set(
-                    kafka.connect(), flag, Switch.on(tenants(), agents(), said.by(), said.reason, now()));
+            Switches.set(kafka.connect(), flag, Switch.on(tenants(), agents(), said.by(), said.reason, now()));
             System.out.println(flag.shortName() + " is on; ./millrace safety clear " + flag.shortName() + " ends it");
             return 0;
         }

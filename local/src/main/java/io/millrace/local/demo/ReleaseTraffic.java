@@ -120,7 +120,8 @@ public final class ReleaseTraffic implements LiveTraffic.Part {
                 .put("call_key", key)
                 .put("agent", AGENT)
                 .put("timeout_ms", Duration.ofSeconds(20).toMillis());
-        call.putObject("input").put("title", Company.work(random, random.nextDouble()).title());
+        call.putObject("input")
+                .put("title", Company.work(random, random.nextDouble()).title());
         out.send(Topics.AGENT_CALLS, key, bytes(call));
     }
 

@@ -3,7 +3,6 @@ package io.millrace.local.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.millrace.schema.wire.IsolatedJson;
@@ -42,10 +41,10 @@ final class TriageService implements AutoCloseable {
     /** Starts it, on a port that is free. */
     static TriageService start() {
         try {
-            TriageService service = new TriageService(
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
-            VERSIONS.forEach(version ->
-                    service.server.createContext("/" + version, exchange -> answer(exchange, version)));
+            TriageService service =
+                    new TriageService(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+            VERSIONS.forEach(
+                    version -> service.server.createContext("/" + version, exchange -> answer(exchange, version)));
             service.server.setExecutor(service.threads);
             service.server.start();
             return service;

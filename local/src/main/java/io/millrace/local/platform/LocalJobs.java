@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The jobs of a project's current build, in the order in which they start: as their jars describe them. */
@@ -18,6 +19,9 @@ public final class LocalJobs {
 
     /** What people see first comes from it. */
     private static final String FIRST = "tasks";
+
+    /** They take longest to start, as they read every topic, and nobody waits for them. */
+    private static final Set<String> LAST = Set.of("analytics", "audit");
 
     private final List<LocalJob> all;
 
@@ -50,6 +54,7 @@ public final class LocalJobs {
             throw new PlatformException("no job is built at " + jobs + "; build them with: mvn -Dbuild-only package");
         }
         found.sort(Comparator.comparing((LocalJob job) -> !job.name().equals(FIRST))
+                .thenComparing(job -> LAST.contains(job.name()))
                 .thenComparing(LocalJob::name));
         return new LocalJobs(found);
     }

@@ -38,7 +38,6 @@ public final class Switches {
     /** Returns once the broker has it. */
     public static void set(KafkaConnection kafka, SafetyFlag flag, Switch to) {
         TopicPublisher.send(
-                kafka,
-                new ProducerRecord<>(Topics.FLAGS, flag.key().getBytes(StandardCharsets.UTF_8), to.toFlag()));
+                kafka, new ProducerRecord<>(Topics.FLAGS, flag.key().getBytes(StandardCharsets.UTF_8), to.toFlag()));
     }
 }

@@ -63,7 +63,8 @@ class RolloutCommandsITCase {
         assertThat(run(broker, "safety", "stop", "--tenant", "acme", "--as", "ann", "--reason", "they ask for it"))
                 .isZero();
         assertThat(commands.out()).startsWith("stop is on");
-        assertThat(run(broker, "safety", "read-only", "--reason", "maintenance")).isZero();
+        assertThat(run(broker, "safety", "read-only", "--reason", "maintenance"))
+                .isZero();
         assertThat(run(broker, "safety", "show")).isZero();
         assertThat(commands.out())
                 .containsPattern("stop +ON for the tenants acme, by ann at .*: they ask for it")

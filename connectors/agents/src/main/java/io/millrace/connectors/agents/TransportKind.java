@@ -22,12 +22,18 @@ import java.util.Map;
  */
 record TransportKind(SettingsReader<?> settings, Opener opener) {
     static final Map<String, TransportKind> ALL = Map.of(
-            AgentVersions.KIND, new TransportKind(VersionTransport::read, context -> new VersionTransport()),
-            "http", new TransportKind(HttpAgent::read, HttpTransport::new),
-            "in-process", new TransportKind(InProcessAgent::read, InProcessTransport::new),
-            "llm", new TransportKind(LlmAgent::read, LlmTransport::new),
-            "nats", new TransportKind(NatsAgent::read, NatsTransport::new),
-            "topic", new TransportKind(TopicAgent::read, TopicTransport::new));
+            AgentVersions.KIND,
+            new TransportKind(VersionTransport::read, context -> new VersionTransport()),
+            "http",
+            new TransportKind(HttpAgent::read, HttpTransport::new),
+            "in-process",
+            new TransportKind(InProcessAgent::read, InProcessTransport::new),
+            "llm",
+            new TransportKind(LlmAgent::read, LlmTransport::new),
+            "nats",
+            new TransportKind(NatsAgent::read, NatsTransport::new),
+            "topic",
+            new TransportKind(TopicAgent::read, TopicTransport::new));
 
     /** Makes a transport for one task. */
     @FunctionalInterface

@@ -112,7 +112,8 @@ class TransportProblemTest {
     @Test
     void theKindsAreThoseThatCanBeOpened() {
         try (AgentTransports transports = AgentTransports.open(TransportSettings.DEFAULTS)) {
-            assertThat(AgentTransports.KINDS).containsExactlyInAnyOrder("flag", "http", "in-process", "llm", "nats", "topic");
+            assertThat(AgentTransports.KINDS)
+                    .containsExactlyInAnyOrder("flag", "http", "in-process", "llm", "nats", "topic");
             assertThat(AgentTransports.KINDS.stream().filter(transports::reaches))
                     .containsExactlyInAnyOrder("flag", "http", "in-process");
             assertThat(transports.reaches("pigeon")).isFalse();

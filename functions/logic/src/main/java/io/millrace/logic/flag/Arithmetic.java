@@ -33,14 +33,18 @@ final class Arithmetic {
         if (arguments.isEmpty()) {
             throw new RuleException("\"-\" takes at least 1 number");
         }
-        return arguments.size() == 1 ? (Double) (-Values.numberOrFail(arguments.get(0))) : ofFirst(arguments, (a, b) -> a - b);
+        return arguments.size() == 1
+                ? (Double) (-Values.numberOrFail(arguments.get(0)))
+                : ofFirst(arguments, (a, b) -> a - b);
     }
 
     private static Double quotient(List<?> arguments) {
         if (arguments.isEmpty()) {
             throw new RuleException("\"/\" takes at least 1 number");
         }
-        return arguments.size() == 1 ? folded(arguments, 1, Arithmetic::divided) : ofFirst(arguments, Arithmetic::divided);
+        return arguments.size() == 1
+                ? folded(arguments, 1, Arithmetic::divided)
+                : ofFirst(arguments, Arithmetic::divided);
     }
 
     private static double divided(double a, double b) {

@@ -51,13 +51,15 @@ final class Comparisons {
     }
 
     private static Operator ordered(String name, OrderTest ofTexts, NumberTest ofNumbers) {
-        return chain(name, (a, b) -> loosely(
-                a,
-                b,
-                (x, y) -> x instanceof String s && y instanceof String t
-                        ? ofTexts.holds(s.compareTo(t))
-                        : ofNumbers.holds(Values.number(x), Values.number(y)),
-                ofNumbers));
+        return chain(
+                name,
+                (a, b) -> loosely(
+                        a,
+                        b,
+                        (x, y) -> x instanceof String s && y instanceof String t
+                                ? ofTexts.holds(s.compareTo(t))
+                                : ofNumbers.holds(Values.number(x), Values.number(y)),
+                        ofNumbers));
     }
 
     private static boolean isEqual(Object a, Object b) {

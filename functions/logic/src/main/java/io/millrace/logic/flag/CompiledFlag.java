@@ -23,9 +23,8 @@ public final class CompiledFlag {
     private CompiledFlag(String key, ObjectNode definition, Rule targeting, String problem) {
         this.key = key;
         this.definition = definition;
-        this.metadata = definition.get("metadata") instanceof ObjectNode given
-                ? given
-                : JsonNodeFactory.instance.objectNode();
+        this.metadata =
+                definition.get("metadata") instanceof ObjectNode given ? given : JsonNodeFactory.instance.objectNode();
         this.targeting = targeting;
         this.problem = problem;
     }
@@ -96,13 +95,13 @@ public final class CompiledFlag {
 
     /** @param now what {@code $flagd.timestamp} is, in whole seconds */
     public FlagResult evaluate(FlagContext context, Instant now) {
-        return evaluate(context, now, new EvaluationBudget(EvaluationBudget.STEPS_OF_A_FLAG));
+        return evaluate(context, now, new EvaluationBudget());
     }
 
     /**
-     * The same as a part of something larger.
+     * The same, telling how much it took.
      *
-     * @param work what may be done yet; once it is spent, the result is an error
+     * @param work fresh; once it is spent, the result is an error
      */
     public FlagResult evaluate(FlagContext context, Instant now, EvaluationBudget work) {
         if (!isEnabled()) {
@@ -133,7 +132,11 @@ public final class CompiledFlag {
         }
         JsonNode value = definition.path("variants").get(variant);
         return value == null
-                ? FlagResult.failed(key, FlagError.GENERAL, "targeting: chose \"" + brief(variant) + "\", which is no variant", metadata)
+                ? FlagResult.failed(
+                        key,
+                        FlagError.GENERAL,
+                        "targeting: chose \"" + brief(variant) + "\", which is no variant",
+                        metadata)
                 : new FlagResult(key, value, variant, reason, null, null, metadata);
     }
 

@@ -1,12 +1,12 @@
 package io.millrace.logic.flag;
 
 /**
- * How much may be done yet: for one flag, or for many that are evaluated together. A step is an expression, an element of a list, or 64
+ * How much may be done yet for a flag. A step is an expression, an element of a list, or 64
  * characters of a text that is made or searched. Counted, never timed, so that the same is answered everywhere. Of one thread.
  */
 public final class EvaluationBudget {
     /** Steps of one flag: a few milliseconds. */
-    public static final int STEPS_OF_A_FLAG = 100_000;
+    static final int STEPS_OF_A_FLAG = 100_000;
 
     /** The longest text that an expression may make, in UTF-16 code units. */
     static final int MAX_TEXT = 64 * 1024;
@@ -16,14 +16,19 @@ public final class EvaluationBudget {
     private final long steps;
     private long left;
 
-    public EvaluationBudget(long steps) {
+    /** Of one flag. */
+    public EvaluationBudget() {
+        this(STEPS_OF_A_FLAG);
+    }
+
+    EvaluationBudget(long steps) {
         this.steps = steps;
         this.left = steps;
     }
 
-    /** Whether something was left undone as there was nothing left. */
-    public boolean isSpent() {
-        return left < 0;
+    /** Steps that were taken: for whoever evaluates many flags, and bounds them together. */
+    public long spent() {
+        return Math.min(steps, steps - left);
     }
 
     void step() {

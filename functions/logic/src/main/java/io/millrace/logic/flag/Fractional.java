@@ -60,9 +60,7 @@ final class Fractional {
         if (pair.size() == 1) {
             return 1;
         }
-        boolean isWhole = pair.get(1) instanceof Double weight
-                && weight == Math.rint(weight)
-                && !weight.isInfinite();
+        boolean isWhole = pair.get(1) instanceof Double weight && weight == Math.rint(weight) && !weight.isInfinite();
         return isWhole ? Math.max(0, (Double) pair.get(1)) : Double.NaN;
     }
 }

@@ -94,7 +94,8 @@ final class Lists {
 
     /** What is kept from element to element: else it could grow deeper with each. */
     private static Object flat(Object value) {
-        Iterable<?> elements = value instanceof List<?> list ? list : value instanceof Map<?, ?> map ? map.values() : List.of();
+        Iterable<?> elements =
+                value instanceof List<?> list ? list : value instanceof Map<?, ?> map ? map.values() : List.of();
         for (Object element : elements) {
             if (Values.isContainer(element)) {
                 throw new RuleException("\"reduce\" can't make lists or objects in others");

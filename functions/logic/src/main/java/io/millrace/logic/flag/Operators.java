@@ -8,8 +8,19 @@ import java.util.Set;
 final class Operators {
     /** What they give is not of their arguments alone, or is flagd's own, which is never done beforehand. */
     private static final Set<String> IMPURE = Set.of(
-            "var", "missing", "missing_some", "fractional", "sem_ver", "starts_with", "ends_with", "map", "filter", "reduce",
-            "all", "none", "some");
+            "var",
+            "missing",
+            "missing_some",
+            "fractional",
+            "sem_ver",
+            "starts_with",
+            "ends_with",
+            "map",
+            "filter",
+            "reduce",
+            "all",
+            "none",
+            "some");
 
     private static final Map<String, Operator> ALL = all();
 

@@ -11,10 +11,10 @@ import java.util.Map;
  * anybody asks. Of JSON as {@code FlagDocument} reads it, which is not nested deeper than can be followed.
  */
 final class RuleCompiler {
-    static final String NO_REFERENCES = "a record holds one flag, so that there are no shared evaluators; write the rule out";
+    static final String NO_REFERENCES =
+            "a record holds one flag, so that there are no shared evaluators; write the rule out";
 
-    private final Scope nowhere = Scope.top(new Scope.Root(
-            Map.of(), "", Map.of(), new EvaluationBudget(EvaluationBudget.STEPS_OF_A_FLAG)));
+    private final Scope nowhere = Scope.top(new Scope.Root(Map.of(), "", Map.of(), new EvaluationBudget()));
 
     /** @throws RuleException when it is no expression */
     Rule compile(JsonNode node) {
@@ -26,7 +26,8 @@ final class RuleCompiler {
         }
         String name = node.fieldNames().next();
         if (node.size() > 1) {
-            throw new RuleException("an expression has one operator, not \"" + name + "\" and " + (node.size() - 1) + " more");
+            throw new RuleException(
+                    "an expression has one operator, not \"" + name + "\" and " + (node.size() - 1) + " more");
         }
         if (name.equals("$ref")) {
             throw new RuleException("$ref: " + NO_REFERENCES);
@@ -84,7 +85,9 @@ final class RuleCompiler {
     }
 
     private static boolean isConstant(JsonNode node) {
-        if (node.isObject() && !node.isEmpty() && !Operators.isPure(node.fieldNames().next())) {
+        if (node.isObject()
+                && !node.isEmpty()
+                && !Operators.isPure(node.fieldNames().next())) {
             return false;
         }
         for (JsonNode child : node) {

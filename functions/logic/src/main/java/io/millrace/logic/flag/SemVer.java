@@ -15,8 +15,8 @@ record SemVer(long major, long minor, long patch, List<String> before) implement
     private static final long MAX_NUMBER = (1L << 53) - 1;
     private static final String NUMBER = "(0|[1-9][0-9]{0,15})";
     private static final String IDENTIFIER = "(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][a-zA-Z0-9-]*)";
-    private static final Pattern FULL = Pattern.compile("v?" + NUMBER + "\\." + NUMBER + "\\." + NUMBER + "(?:-(" + IDENTIFIER
-            + "(?:\\." + IDENTIFIER + ")*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?");
+    private static final Pattern FULL = Pattern.compile("v?" + NUMBER + "\\." + NUMBER + "\\." + NUMBER + "(?:-("
+            + IDENTIFIER + "(?:\\." + IDENTIFIER + ")*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?");
     private static final Pattern PARTIAL = Pattern.compile(NUMBER + "(?:\\." + NUMBER + ")?");
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
@@ -29,7 +29,11 @@ record SemVer(long major, long minor, long patch, List<String> before) implement
         Matcher full = FULL.matcher(Values.trim(bare));
         if (full.matches()) {
             String before = full.group(4);
-            return of(full.group(1), full.group(2), full.group(3), before == null ? List.of() : List.of(before.split("\\.")));
+            return of(
+                    full.group(1),
+                    full.group(2),
+                    full.group(3),
+                    before == null ? List.of() : List.of(before.split("\\.")));
         }
         Matcher partial = PARTIAL.matcher(bare);
         return partial.matches()

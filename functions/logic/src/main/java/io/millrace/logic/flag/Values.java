@@ -14,7 +14,8 @@ final class Values {
     private static final double MAX_PLAIN = 1e21;
     private static final double MIN_PLAIN = 1e-6;
     private static final double MAX_EXACT = 9_007_199_254_740_992.0;
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:Infinity|(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)");
+    private static final Pattern DECIMAL =
+            Pattern.compile("[+-]?(?:Infinity|(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)");
     private static final Pattern OTHER_BASE = Pattern.compile("0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)");
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
 
@@ -220,7 +221,9 @@ final class Values {
     }
 
     static boolean hasProperty(Object value, String name) {
-        return value instanceof Map<?, ?> map ? map.containsKey(name) : property(value, name) != null || hasIndex(value, name);
+        return value instanceof Map<?, ?> map
+                ? map.containsKey(name)
+                : property(value, name) != null || hasIndex(value, name);
     }
 
     private static boolean hasIndex(Object value, String name) {

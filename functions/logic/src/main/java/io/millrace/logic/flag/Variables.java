@@ -18,9 +18,8 @@ final class Variables {
 
     private static Rule variable(JsonNode arguments, RuleCompiler compiler) {
         JsonNode name = arguments.isArray() ? arguments.path(0) : arguments;
-        Rule byDefault = arguments.isArray() && arguments.size() > 1
-                ? compiler.compile(arguments.get(1))
-                : Rule.constant(null);
+        Rule byDefault =
+                arguments.isArray() && arguments.size() > 1 ? compiler.compile(arguments.get(1)) : Rule.constant(null);
         if (!name.isContainerNode()) {
             Path path = Path.of(name.isMissingNode() || name.isNull() ? "" : plain(name));
             return scope -> {

@@ -32,6 +32,8 @@ final class Versions {
 
     private static SemVer read(Object value, Scope scope) {
         scope.work().characters(SemVer.MAX_LENGTH);
-        return value instanceof String || value instanceof Double ? SemVer.read(Values.text(value, scope.work())) : null;
+        return value instanceof String || value instanceof Double
+                ? SemVer.read(Values.text(value, scope.work()))
+                : null;
     }
 }

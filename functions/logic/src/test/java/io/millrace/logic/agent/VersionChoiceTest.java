@@ -21,9 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VersionChoiceTest {
     private static final Instant NOW = Instant.parse("2026-12-01T09:00:00Z");
 
-    private final VersionChoice choice = new VersionChoice(transport -> transport.kind().equals(AgentVersions.KIND)
-            ? new AgentVersions("v", transport.settings().contains("otherwise") ? "old" : null)
-            : null);
+    private final VersionChoice choice =
+            new VersionChoice(transport -> transport.kind().equals(AgentVersions.KIND)
+                    ? new AgentVersions("v", transport.settings().contains("otherwise") ? "old" : null)
+                    : null);
 
     private static SourceRecord event(String topic, String key, String fields) {
         String json = "{'schema_version':1,'event_id':'00000000-0000-0000-0000-000000000001','occurred_at':"
@@ -63,9 +64,7 @@ class VersionChoiceTest {
 
     private static AgentCall call(String agent, String fields) throws Exception {
         return AgentCallReader.read(event(
-                Topics.AGENT_CALLS,
-                "k",
-                "'event_type':'agent.call','agent':'" + agent + "','call_key':'k'" + fields));
+                Topics.AGENT_CALLS, "k", "'event_type':'agent.call','agent':'" + agent + "','call_key':'k'" + fields));
     }
 
     @ParameterizedTest
@@ -105,8 +104,10 @@ class VersionChoiceTest {
         int changed = 0;
         for (int i = 0; i < 100; i++) {
             String conversation = ",'correlation_id':'c-" + i + "'";
-            String first = choice.of(call("choice", conversation), registry(), name -> half, NOW).agent();
-            String second = choice.of(call("choice", conversation), registry(), name -> half, NOW).agent();
+            String first = choice.of(call("choice", conversation), registry(), name -> half, NOW)
+                    .agent();
+            String second = choice.of(call("choice", conversation), registry(), name -> half, NOW)
+                    .agent();
             assertThat(second).isEqualTo(first);
             changed += first.equals("new") ? 1 : 0;
             assertThat(choice.of(call("choice", conversation + ",'tenant':'acme'"), registry(), name -> half, NOW)

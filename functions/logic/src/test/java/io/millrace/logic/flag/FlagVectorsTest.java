@@ -24,13 +24,14 @@ class FlagVectorsTest {
         JsonNode file = vectors();
         Instant now = Instant.ofEpochMilli(file.get("now").longValue());
         for (JsonNode vector : file.get("vectors")) {
-            CompiledFlag flag =
-                    CompiledFlag.compile(vector.get("key").textValue(), vector.get("flag").toString());
+            CompiledFlag flag = CompiledFlag.compile(
+                    vector.get("key").textValue(), vector.get("flag").toString());
             for (JsonNode one : vector.get("cases")) {
                 asked++;
                 FlagResult result = flag.evaluate(FlagContext.of((ObjectNode) one.get(0)), now);
                 if (!isSame(result, one, vector.get("flag"))) {
-                    differences.add(vector.path("name").asText() + " " + vector.get("flag").path("targeting") + " " + one + " -> " + result);
+                    differences.add(vector.path("name").asText() + " "
+                            + vector.get("flag").path("targeting") + " " + one + " -> " + result);
                 }
             }
         }
@@ -43,11 +44,16 @@ class FlagVectorsTest {
         String error = expected.path(3).textValue();
         boolean isSameError = error == null
                 ? result.error() == null
-                : result.error() != null && (error.equals("ANY") || error.equals(result.error().name()));
+                : result.error() != null
+                        && (error.equals("ANY") || error.equals(result.error().name()));
         return isSameError
                 && result.reason().name().equals(expected.get(1).textValue())
                 && (variant == null ? result.variant() == null : variant.equals(result.variant()))
-                && (variant == null ? result.value() == null : result.value().toString().equals(flag.get("variants").get(variant).toString()));
+                && (variant == null
+                        ? result.value() == null
+                        : result.value()
+                                .toString()
+                                .equals(flag.get("variants").get(variant).toString()));
     }
 
     private static JsonNode vectors() throws IOException {

@@ -72,7 +72,8 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
         registry = new RegistryState(context.getOperatorStateStore(), transports);
-        flags = new FlagsState(context.getOperatorStateStore(), flag -> !flag.texts().isEmpty());
+        flags = new FlagsState(
+                context.getOperatorStateStore(), flag -> !flag.texts().isEmpty());
     }
 
     @Override

@@ -49,7 +49,8 @@ public final class TellVersions extends CoProcessFunction<AddressedRecord, Sourc
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        flags = new FlagsState(context.getOperatorStateStore(), flag -> !flag.texts().isEmpty());
+        flags = new FlagsState(
+                context.getOperatorStateStore(), flag -> !flag.texts().isEmpty());
         index();
     }
 

@@ -44,8 +44,7 @@ final class AgentLog {
 
     SourceRecord registered(String agent, long time, String... fields) {
         String more = fields.length == 0 ? "" : "," + String.join(",", fields);
-        String transport =
-                more.contains("'transport'") ? "" : ",'transport':{'kind':'http','url':'http://localhost'}";
+        String transport = more.contains("'transport'") ? "" : ",'transport':{'kind':'http','url':'http://localhost'}";
         return record(
                 Topics.AGENT_REGISTRY,
                 agent,

@@ -82,10 +82,10 @@ class TellVersionsTest {
         OperatorSubtaskState state;
         try (var harness = open(null)) {
             harness.processElement1(result("a-1", Status.OK, false));
-            harness.processElement2(new StreamRecord<>(
-                    log.flag("a-version", "{'state':'ENABLED','variants':{'old':'a-1','new':'a-2'},'defaultVariant':'old'}")));
-            harness.processElement2(new StreamRecord<>(
-                    log.flag("no-agents", "{'state':'ENABLED','variants':{'on':true,'off':false},'defaultVariant':'off'}")));
+            harness.processElement2(new StreamRecord<>(log.flag(
+                    "a-version", "{'state':'ENABLED','variants':{'old':'a-1','new':'a-2'},'defaultVariant':'old'}")));
+            harness.processElement2(new StreamRecord<>(log.flag(
+                    "no-agents", "{'state':'ENABLED','variants':{'on':true,'off':false},'defaultVariant':'off'}")));
             harness.processElement1(result("a-1", Status.OK, false));
             harness.processElement1(result("a-2", Status.FAILED, false));
             harness.processElement1(result("a-2", Status.DEGRADED, false));

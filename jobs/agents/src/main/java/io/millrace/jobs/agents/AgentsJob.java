@@ -33,8 +33,7 @@ public final class AgentsJob {
             .withUid("agent-results-sink")
             .lingering(LINGER);
 
-    static final Output SIGNALS = Output.to(
-                    Topics.HEALTH_SIGNALS, "How calls of versions of agents went, out.")
+    static final Output SIGNALS = Output.to(Topics.HEALTH_SIGNALS, "How calls of versions of agents went, out.")
             .lingering(Duration.ofMillis(50));
 
     /** Its uids, state and settings: what others depend on. */

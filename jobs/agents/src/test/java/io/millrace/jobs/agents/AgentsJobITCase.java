@@ -117,7 +117,9 @@ class AgentsJobITCase {
         topics.call("poet", "k-no-flag", "'input':1");
         assertThat(topics.awaitResult("k-no-flag").path("agent").asText()).isEqualTo("poet-1");
 
-        topics.flag("poet-version", "{'state':'ENABLED','variants':{'one':'poet-1','two':'poet-2'},'defaultVariant':'two'}");
+        topics.flag(
+                "poet-version",
+                "{'state':'ENABLED','variants':{'one':'poet-1','two':'poet-2'},'defaultVariant':'two'}");
         int[] asked = new int[1];
         topics.await("the second version", () -> {
             String key = "k-poet-" + asked[0]++;
@@ -142,7 +144,8 @@ class AgentsJobITCase {
         topics.await("an attempt that was stopped", () -> {
             topics.call("stopped", "k-stopped-" + asked[0]++, "'input':1", "'timeout_ms':120000");
             return topics.probe().jsonOf(topics.outcomes()).stream()
-                    .anyMatch(outcome -> outcome.path("error").path("code").asText().equals("stopped"));
+                    .anyMatch(outcome ->
+                            outcome.path("error").path("code").asText().equals("stopped"));
         });
 
         topics.flag("millrace-stop", null);
