@@ -44,7 +44,8 @@ final class Safety {
         }
         FlagResult result = flag.evaluate(context(call.caller()), clock.instant(), new EvaluationBudget());
         if (result.isOn()) {
-            String reason = result.detail() == null ? result.metadata().path("reason").asText() : result.detail();
+            String reason =
+                    result.detail() == null ? result.metadata().path("reason").asText() : result.detail();
             throw ProblemException.later(503, code, reason.isEmpty() ? what : what + ": " + reason, LATER_SECONDS);
         }
     }
