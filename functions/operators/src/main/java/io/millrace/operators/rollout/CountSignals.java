@@ -25,7 +25,7 @@ import org.apache.flink.util.Collector;
 public final class CountSignals extends KeyedProcessFunction<String, HealthSignal, OutboundRecord> {
     private static final long serialVersionUID = 1L;
 
-    /** For how many intervals a signal that comes again is known. */
+    /** For how many intervals a signal that comes again is known at least, and for at most twice as many. */
     static final int KNOWN_INTERVALS = 10;
 
     private static final MapStateDescriptor<Long, SignalCount> COUNTS =
@@ -108,7 +108,10 @@ public final class CountSignals extends KeyedProcessFunction<String, HealthSigna
             // Once all ids have been forgotten that were to be, nothing of the key is left.
             context.timerService().registerEventTimeTimer(timestamp + KNOWN_INTERVALS * millis);
         }
-        forgetUntil(timestamp - LogTime.IN_LOG_ORDER_MILLIS - (KNOWN_INTERVALS + 1) * millis);
+        // To look through all ids costs as much as to count them: not each time, while there is something to count.
+        if (count == null || Math.floorMod(from / millis, KNOWN_INTERVALS) == 0) {
+            forgetUntil(from - KNOWN_INTERVALS * millis);
+        }
     }
 
     private void forgetUntil(long last) throws Exception {

@@ -106,6 +106,26 @@ class CountSignalsTest {
     }
 
     @Test
+    void whileSignalsComeIdsAreForgottenAfterTenToTwentyIntervals() throws Exception {
+        try (var harness = counting(null)) {
+            for (int minute = 0; minute < 80; minute++) {
+                take(harness, signal(minute, "new", 0, null), NOON + minute * MINUTE);
+                if (minute >= 11) {
+                    take(harness, signal(minute - 10, "new", 0, null), NOON + minute * MINUTE);
+                }
+                harness.processWatermark(new Watermark(TOLD + minute * MINUTE));
+            }
+
+            assertThat(told(harness))
+                    .hasSize(80)
+                    .allMatch(counted -> counted.variants().get(0).requests() == 1);
+            take(harness, signal(50, "new", 0, null), NOON + 80 * MINUTE);
+            harness.processWatermark(new Watermark(TOLD + 80 * MINUTE));
+            assertThat(told(harness)).as("it is not known any longer").hasSize(81);
+        }
+    }
+
+    @Test
     void whatWasCountedBeforeARestartIsToldWithTheSameId() throws Exception {
         OperatorSubtaskState state;
         List<HealthCounted> first;
