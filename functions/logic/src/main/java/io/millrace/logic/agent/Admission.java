@@ -24,18 +24,21 @@ final class Admission {
 
     private final CallSettings settings;
     private final ApprovalProof approvals;
+    private final Versions versions;
     private final Answers answers;
     private final Flights flights;
 
-    Admission(CallSettings settings, ApprovalProof approvals, Answers answers, Flights flights) {
+    Admission(CallSettings settings, ApprovalProof approvals, Versions versions, Answers answers, Flights flights) {
         this.settings = settings;
         this.approvals = approvals;
+        this.versions = versions;
         this.answers = answers;
         this.flights = flights;
     }
 
     /** @param key its idempotency key, under which no call waits and none was answered */
-    CallEffect admit(CallChange change, RoutedCall routed, UUID key, long now) {
+    CallEffect admit(CallChange change, RoutedCall given, UUID key, long now) {
+        RoutedCall routed = given.of(versions.of(given.call(), change.registry()));
         AgentCall call = routed.call();
         RegisteredAgent agent = change.registry().find(call.agent());
         if (agent == null) {

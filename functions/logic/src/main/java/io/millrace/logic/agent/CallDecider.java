@@ -18,11 +18,17 @@ public final class CallDecider {
     private final Flights flights;
     private final Admission admission;
 
+    /** Of agents without versions. */
     public CallDecider(CallSettings settings, PriceTable prices, ApprovalProof approvals) {
+        this(settings, prices, approvals, Versions.NONE);
+    }
+
+    /** @param versions chooses again where an agent was not known yet when its call was routed */
+    public CallDecider(CallSettings settings, PriceTable prices, ApprovalProof approvals, Versions versions) {
         this.settings = settings;
         this.answers = new Answers(settings);
         this.flights = new Flights(prices, answers);
-        this.admission = new Admission(settings, approvals, answers, flights);
+        this.admission = new Admission(settings, approvals, versions, answers, flights);
     }
 
     /**

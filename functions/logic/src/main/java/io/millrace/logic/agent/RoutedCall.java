@@ -12,6 +12,11 @@ import io.millrace.schema.agent.AgentCall;
  */
 public record RoutedCall(AgentCall call, String owner, String sharedVersion, long loggedAt, String replyTo) {
 
+    /** The same on its way with another call. */
+    RoutedCall of(AgentCall other) {
+        return other == call ? this : new RoutedCall(other, owner, sharedVersion, loggedAt, replyTo);
+    }
+
     /** Its log time; {@code now}, the time of its decision, when it is stamped with a later one. */
     long loggedBy(long now) {
         return Math.min(loggedAt, now);

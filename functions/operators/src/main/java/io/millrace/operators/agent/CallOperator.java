@@ -7,12 +7,15 @@ import io.millrace.logic.agent.CallEffect;
 import io.millrace.logic.agent.CallSettings;
 import io.millrace.logic.agent.CallState;
 import io.millrace.logic.agent.PriceTable;
+import io.millrace.logic.agent.VersionChoice;
 import io.millrace.logic.decision.Decision;
 import io.millrace.operators.decision.DecidingOperator;
+import io.millrace.operators.flag.FlagsState;
 import io.millrace.operators.state.KeyedValue;
 import io.millrace.operators.state.WriteBackCache;
 import io.millrace.operators.timer.SliceClock;
 import io.millrace.schema.wire.SourceRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +30,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Remembers calls and carries out what is decided about them. Its first input, by owner, are calls and outcomes, its
- * second the registry. Its output are attempts; results are a side output, see {@link CallOutputs}.
+ * second the registry and flags. Its output are attempts; results are a side output, see {@link CallOutputs}.
  */
 public final class CallOperator extends DecidingOperator<CallState, AgentMessage, CallCommand, AgentMessage>
         implements TwoInputStreamOperator<AgentMessage, SourceRecord, AgentMessage> {
@@ -40,15 +43,27 @@ public final class CallOperator extends DecidingOperator<CallState, AgentMessage
     private final PriceTable prices;
     private final ApprovalKey approvalKey;
     private final TreeSet<String> transports;
+    private final VersionReader versions;
+    private final String flagsTopic;
 
     private transient RegistryState registry;
+    private transient FlagsState flags;
     private transient CallDecider decider;
     private transient AgentMetrics.CallMetrics metrics;
     private transient CallOutputs outputs;
 
-    /** @param transports the kinds of transport that the job has */
-    public CallOperator(CallSettings settings, PriceTable prices, ApprovalKey approvalKey, Set<String> transports) {
-        this(settings, prices, approvalKey, transports, SliceClock.JVM);
+    /**
+     * @param transports the kinds of transport that the job has
+     * @param flagsTopic where a record of the second input is a flag, not one of the registry
+     */
+    public CallOperator(
+            CallSettings settings,
+            PriceTable prices,
+            ApprovalKey approvalKey,
+            Set<String> transports,
+            VersionReader versions,
+            String flagsTopic) {
+        this(settings, prices, approvalKey, transports, versions, flagsTopic, SliceClock.JVM);
     }
 
     CallOperator(
@@ -56,18 +71,24 @@ public final class CallOperator extends DecidingOperator<CallState, AgentMessage
             PriceTable prices,
             ApprovalKey approvalKey,
             Set<String> transports,
+            VersionReader versions,
+            String flagsTopic,
             SliceClock sliceClock) {
         super(sliceClock, AgentState.CALL, AgentState.WAITING);
         this.settings = settings;
         this.prices = prices;
         this.approvalKey = approvalKey;
         this.transports = new TreeSet<>(transports);
+        this.versions = versions;
+        this.flagsTopic = flagsTopic;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         registry = new RegistryState(context.getOperatorStateStore(), transports);
+        flags = new FlagsState(
+                context.getOperatorStateStore(), flag -> !flag.texts().isEmpty());
     }
 
     @Override
@@ -76,7 +97,12 @@ public final class CallOperator extends DecidingOperator<CallState, AgentMessage
         super.open();
         registry.notAfter(latestLogTime());
         ApprovalProof approvals = approvalKey.read();
-        decider = new CallDecider(settings, prices, approvals);
+        VersionChoice choice = new VersionChoice(versions);
+        decider = new CallDecider(
+                settings,
+                prices,
+                approvals,
+                (call, known) -> choice.of(call, known, flags::find, Instant.ofEpochMilli(wallClock())));
         getMetricGroup().gauge(AgentMetrics.WAITING_CALLS, (Gauge<Long>) this::total);
         outputs = new CallOutputs(output, metrics);
     }
@@ -99,7 +125,11 @@ public final class CallOperator extends DecidingOperator<CallState, AgentMessage
 
     @Override
     public void processElement2(StreamRecord<SourceRecord> element) throws Exception {
-        registry.apply(element.getValue(), latestLogTime());
+        if (element.getValue().topic().equals(flagsTopic)) {
+            flags.apply(element.getValue());
+        } else {
+            registry.apply(element.getValue(), latestLogTime());
+        }
     }
 
     @Override

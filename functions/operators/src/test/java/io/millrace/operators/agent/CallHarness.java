@@ -7,6 +7,7 @@ import io.millrace.logic.agent.PriceTable;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.wire.AddressedRecord;
 import io.millrace.schema.wire.SourceRecord;
+import io.millrace.schema.wire.Topics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,14 @@ final class CallHarness implements AutoCloseable {
 
     private CallHarness(OperatorSubtaskState state, int before, int parallelism, int subtask, ApprovalKey approvals)
             throws Exception {
-        CallOperator operator =
-                new CallOperator(CallSettings.DEFAULTS, PriceTable.FREE, approvals, AgentLog.TRANSPORTS, () -> 0);
+        CallOperator operator = new CallOperator(
+                CallSettings.DEFAULTS,
+                PriceTable.FREE,
+                approvals,
+                AgentLog.TRANSPORTS,
+                AgentLog::versions,
+                Topics.FLAGS,
+                () -> 0);
         harness = new KeyedTwoInputStreamOperatorTestHarness<>(
                 operator, AgentMessage::owner, null, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());

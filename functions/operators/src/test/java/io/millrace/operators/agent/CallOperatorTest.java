@@ -183,6 +183,22 @@ class CallOperatorTest {
     }
 
     @Test
+    void aCallThatCameBeforeTheRegistrationOfItsAgentIsOneOfTheVersionToo() throws Exception {
+        SourceRecord two = log.flag(
+                "a-version", "{'state':'ENABLED','variants':{'one':'a-1','two':'a-2'},'defaultVariant':'two'}");
+        try (CallHarness calls = CallHarness.caughtUp()) {
+            calls.process(AgentLog.routed(log.call("a", "k-1", NOW, "'timeout_ms':60000")));
+            calls.with(log.registered("a-1", NOW), log.registered("a-2", NOW), two);
+            calls.with(log.registered("a", NOW, "'transport':{'kind':'flag'}")).wallClock(NOW + 600);
+
+            assertThat(calls.attempts())
+                    .singleElement()
+                    .extracting(AgentAttempt::agent)
+                    .isEqualTo("a-2");
+        }
+    }
+
+    @Test
     void anApprovedCallIsNotMadeAgainByAnotherDefinitionAfterARestore(@TempDir Path directory) throws Exception {
         byte[] secret = "an approval key for tests, 32 bytes".getBytes(StandardCharsets.UTF_8);
         ApprovalKey key = new ApprovalKey(

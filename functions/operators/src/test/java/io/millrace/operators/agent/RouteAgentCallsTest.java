@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.logic.agent.PriceTable;
 import io.millrace.operators.codec.CodecTypeInfo;
 import io.millrace.operators.deadletter.Rejections;
-import io.millrace.schema.agent.AgentDefinition.Transport;
-import io.millrace.schema.agent.AgentVersions;
 import io.millrace.schema.wire.AddressedRecord;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.RecordHeader;
@@ -63,12 +61,8 @@ class RouteAgentCallsTest {
                 List.of("replies-"),
                 new OneTopic(),
                 AgentLog.TRANSPORTS,
-                RouteAgentCallsTest::versions,
+                AgentLog::versions,
                 Topics.FLAGS)));
-    }
-
-    private static AgentVersions versions(Transport transport) {
-        return transport.kind().equals(AgentVersions.KIND) ? new AgentVersions("a-version", "a-1") : null;
     }
 
     @Test

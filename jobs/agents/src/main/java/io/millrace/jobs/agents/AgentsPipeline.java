@@ -64,13 +64,14 @@ final class AgentsPipeline {
     private void build() {
         DataStream<SourceRecord> registry = registry();
         DataStream<SourceRecord> flags = job.read(AgentsJob.FLAGS).broadcast();
-        SingleOutputStreamOperator<AgentMessage> calls = calls(registry.union(flags));
+        DataStream<SourceRecord> definitions = registry.union(flags);
+        SingleOutputStreamOperator<AgentMessage> calls = calls(definitions);
         SingleOutputStreamOperator<AgentMessage> outcomes =
                 job.read(AgentsJob.OUTCOMES, AgentMessage::readOutcome, MESSAGE);
 
         SingleOutputStreamOperator<AgentMessage> attempts = calls.union(outcomes)
                 .keyBy(AgentMessage::owner, Types.STRING)
-                .connect(registry)
+                .connect(definitions)
                 .transform(
                         "calls",
                         MESSAGE,
@@ -78,7 +79,9 @@ final class AgentsPipeline {
                                 config.callSettings(),
                                 config.costs().prices(),
                                 config.approvalKey(),
-                                AgentTransports.KINDS))
+                                AgentTransports.KINDS,
+                                VersionTransport::of,
+                                job.topic(AgentsJob.FLAGS)))
                 .uid(AgentsUids.CALLS);
         results(attempts.getSideOutput(CallOutputs.RESULTS));
         signals(attempts.getSideOutput(CallOutputs.RESULTS), flags);
