@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
 import org.apache.flink.util.FileUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds what a job can be resumed from: its complete checkpoints and the savepoints it was stopped with. A checkpoint
@@ -21,6 +24,7 @@ import org.apache.flink.util.FileUtils;
  */
 public final class Checkpoints {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
     private static final String METADATA = "_metadata";
     private static final int KEPT = 3;
 
@@ -86,6 +90,9 @@ public final class Checkpoints {
                 Files.move(
                         directory,
                         directory.resolveSibling("broken-" + System.nanoTime() + "-" + directory.getFileName()));
+            } catch (NoSuchFileException e) {
+                // The job ran from it for a moment after all, and took a newer one.
+                LOG.info("{} is gone already", directory);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot rename " + directory, e);
             }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,18 @@ class CheckpointsTest {
             assertThat(children.map(child -> child.getFileName().toString()))
                     .anyMatch(name -> name.startsWith("broken-") && name.endsWith("chk-2"));
         }
+    }
+
+    @Test
+    void oneThatIsGoneMeanwhileIsInNobodysWay() throws IOException {
+        checkpoint("chk-1", 1, 1_000);
+        checkpoint("chk-2", 2, 2_000);
+        List<Checkpoints.Candidate> found = find();
+        FileUtils.deleteDirectory(found.get(0).directory().toFile());
+
+        Checkpoints.setAside(found);
+
+        assertThat(ids()).isEmpty();
     }
 
     private List<Checkpoints.Candidate> find() {
