@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.io.Content;
@@ -41,6 +42,8 @@ public final class HttpEnd implements AutoCloseable {
     private static final int HEADER_BYTES = 24 * 1024;
     /** For a body, whose reader holds a thread. */
     private static final Duration BODY_LIMIT = Duration.ofSeconds(20);
+
+    private static final int PASSED_OVER = 1 << 20;
 
     private static final int STOP_MILLIS = 2_000;
 
@@ -176,6 +179,9 @@ public final class HttpEnd implements AutoCloseable {
                 count = in.read(buffer);
             }
             if (request.getLength() > max || count > 0 && body.size() + count > max) {
+                if (!request.getHeaders().contains(HttpHeader.EXPECT)) {
+                    passOver(in, buffer, deadline);
+                }
                 throw ProblemException.of(413, "too_large", "the body may have at most " + max + " bytes");
             }
             if (count > 0) {
@@ -185,6 +191,18 @@ public final class HttpEnd implements AutoCloseable {
             return body.toByteArray();
         } catch (IOException e) {
             throw ProblemException.of(400, "bad_request", "the body did not come whole");
+        }
+    }
+
+    /** Whoever still sends when the connection ends is not told why: so a little of what is too much is read, and thrown away. */
+    private static void passOver(InputStream in, byte[] buffer, long deadline) throws IOException {
+        int left = PASSED_OVER;
+        while (left > 0 && System.nanoTime() < deadline) {
+            int count = in.read(buffer);
+            if (count < 0) {
+                return;
+            }
+            left -= count;
         }
     }
 
