@@ -14,13 +14,14 @@ def running(job):
     )
 
 
-def behind(job):
+def behind(job, empty=""):
     return Panel(
         "How many records are still to be read?",
         "short",
         "Of each input, all subtasks together. A line that rises for minutes is a job that can't keep up.",
         {f'sum by (operator_name) (op:pendingRecords{{job_name="{job}"}})': "{{operator_name}}"},
         thresholds=((10_000, "red"),),
+        empty=empty,
     )
 
 

@@ -153,7 +153,7 @@ DASHBOARD = Dashboard(
         ),
         every_job.delays(JOB, "what came until it is decided about", NONE_DEFINED),
         every_job.dead_letters(JOB),
-        every_job.behind(JOB),
+        every_job.behind(JOB, NONE_DEFINED),
         every_job.input_clock(JOB),
         every_job.horizon(JOB),
         every_job.sources(JOB),
