@@ -23,7 +23,7 @@ import java.util.Map;
 record TransportKind(SettingsReader<?> settings, Opener opener) {
     static final Map<String, TransportKind> ALL = Map.of(
             AgentVersions.KIND,
-            new TransportKind(VersionTransport::read, context -> new VersionTransport()),
+            new TransportKind(AgentVersions::read, context -> new VersionTransport()),
             "http",
             new TransportKind(HttpAgent::read, HttpTransport::new),
             "in-process",

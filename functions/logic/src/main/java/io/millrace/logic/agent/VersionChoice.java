@@ -1,11 +1,10 @@
 package io.millrace.logic.agent;
 
 import io.millrace.logic.agent.registry.AgentRegistry;
+import io.millrace.logic.agent.registry.RegisteredAgent;
 import io.millrace.logic.flag.CompiledFlag;
 import io.millrace.logic.flag.FlagContext;
 import io.millrace.schema.agent.AgentCall;
-import io.millrace.schema.agent.AgentDefinition;
-import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.agent.AgentVersions;
 import java.time.Instant;
 import java.util.Map;
@@ -13,12 +12,7 @@ import java.util.function.Function;
 
 /** Which version of an agent is asked, where a flag says that. */
 public final class VersionChoice {
-    private final Function<Transport, AgentVersions> versions;
-
-    /** @param versions what a transport says of versions; null when it is that of an agent */
-    public VersionChoice(Function<Transport, AgentVersions> versions) {
-        this.versions = versions;
-    }
+    private VersionChoice() {}
 
     /**
      * The call as one of the agent's version, or as it is. All calls of a conversation or a run have one version as long as the
@@ -26,15 +20,16 @@ public final class VersionChoice {
      *
      * @param flags finds a flag by its key; null when there is none
      */
-    public AgentCall of(AgentCall call, AgentRegistry registry, Function<String, CompiledFlag> flags, Instant now) {
-        AgentDefinition agent = registry.definition(call.agent());
-        AgentVersions choice = agent == null ? null : versions.apply(agent.transport());
-        if (choice == null) {
+    public static AgentCall of(
+            AgentCall call, AgentRegistry registry, Function<String, CompiledFlag> flags, Instant now) {
+        RegisteredAgent agent = registry.find(call.agent());
+        AgentVersions versions = agent == null ? null : agent.versions();
+        if (versions == null) {
             return call;
         }
-        CompiledFlag flag = flags.apply(choice.flag());
+        CompiledFlag flag = flags.apply(versions.flag());
         String named = flag == null ? null : flag.text(context(call), now);
-        String chosen = named != null && isVersion(named, registry) ? named : choice.otherwise();
+        String chosen = named != null && isVersion(registry.find(named)) ? named : versions.otherwise();
         return chosen == null ? call : call.of(chosen);
     }
 
@@ -44,8 +39,7 @@ public final class VersionChoice {
                 Map.of("targetingKey", targetingKey, "tenant", call.tenant(), "agent", call.agent()));
     }
 
-    private boolean isVersion(String name, AgentRegistry registry) {
-        AgentDefinition named = registry.definition(name);
-        return named != null && versions.apply(named.transport()) == null;
+    private static boolean isVersion(RegisteredAgent named) {
+        return named != null && named.versions() == null;
     }
 }

@@ -21,11 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VersionChoiceTest {
     private static final Instant NOW = Instant.parse("2026-12-01T09:00:00Z");
 
-    private final VersionChoice choice =
-            new VersionChoice(transport -> transport.kind().equals(AgentVersions.KIND)
-                    ? new AgentVersions("v", transport.settings().contains("otherwise") ? "old" : null)
-                    : null);
-
     private static SourceRecord event(String topic, String key, String fields) {
         String json = "{'schema_version':1,'event_id':'00000000-0000-0000-0000-000000000001','occurred_at':"
                 + "'2026-12-01T08:00:00Z'," + fields + "}";
@@ -44,8 +39,8 @@ class VersionChoiceTest {
         for (String agent : List.of("old", "new")) {
             registry = with(registry, agent, "{'kind':'http'}");
         }
-        registry = with(registry, "choice", "{'kind':'flag','otherwise':'old'}");
-        return with(registry, "strict", "{'kind':'flag'}");
+        registry = with(registry, "choice", "{'kind':'flag','flag':'v','otherwise':'old'}");
+        return with(registry, "strict", "{'kind':'flag','flag':'v'}");
     }
 
     private static AgentRegistry with(AgentRegistry registry, String agent, String transport) throws Exception {
@@ -85,7 +80,8 @@ class VersionChoiceTest {
                 ? null
                 : flag("{'state':'ENABLED','variants':{'one':'" + variant + "'},'defaultVariant':'one'}");
 
-        assertThat(choice.of(call(called, ""), registry(), name -> flag, NOW).agent())
+        assertThat(VersionChoice.of(call(called, ""), registry(), name -> flag, NOW)
+                        .agent())
                 .isEqualTo(asked);
     }
 
@@ -93,7 +89,8 @@ class VersionChoiceTest {
     void aVariantThatIsNoTextIsNoAgent() throws Exception {
         CompiledFlag flag = flag("{'state':'ENABLED','variants':{'on':true},'defaultVariant':'on'}");
 
-        assertThat(choice.of(call("choice", ""), registry(), name -> flag, NOW).agent())
+        assertThat(VersionChoice.of(call("choice", ""), registry(), name -> flag, NOW)
+                        .agent())
                 .isEqualTo("old");
     }
 
@@ -104,13 +101,14 @@ class VersionChoiceTest {
         int changed = 0;
         for (int i = 0; i < 100; i++) {
             String conversation = ",'correlation_id':'c-" + i + "'";
-            String first = choice.of(call("choice", conversation), registry(), name -> half, NOW)
+            String first = VersionChoice.of(call("choice", conversation), registry(), name -> half, NOW)
                     .agent();
-            String second = choice.of(call("choice", conversation), registry(), name -> half, NOW)
+            String second = VersionChoice.of(call("choice", conversation), registry(), name -> half, NOW)
                     .agent();
             assertThat(second).isEqualTo(first);
             changed += first.equals("new") ? 1 : 0;
-            assertThat(choice.of(call("choice", conversation + ",'tenant':'acme'"), registry(), name -> half, NOW)
+            assertThat(VersionChoice.of(
+                                    call("choice", conversation + ",'tenant':'acme'"), registry(), name -> half, NOW)
                             .agent())
                     .isEqualTo("new");
         }

@@ -7,19 +7,14 @@ import io.millrace.logic.agent.CallEffect;
 import io.millrace.logic.agent.CallSettings;
 import io.millrace.logic.agent.CallState;
 import io.millrace.logic.agent.PriceTable;
-import io.millrace.logic.agent.VersionChoice;
 import io.millrace.logic.decision.Decision;
 import io.millrace.operators.decision.DecidingOperator;
-import io.millrace.operators.flag.FlagsState;
 import io.millrace.operators.state.KeyedValue;
 import io.millrace.operators.state.WriteBackCache;
 import io.millrace.operators.timer.SliceClock;
 import io.millrace.schema.wire.SourceRecord;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -42,67 +37,43 @@ public final class CallOperator extends DecidingOperator<CallState, AgentMessage
     private final CallSettings settings;
     private final PriceTable prices;
     private final ApprovalKey approvalKey;
-    private final TreeSet<String> transports;
-    private final VersionReader versions;
-    private final String flagsTopic;
+    private final AgentSources sources;
 
-    private transient RegistryState registry;
-    private transient FlagsState flags;
+    private transient KnownAgents agents;
     private transient CallDecider decider;
     private transient AgentMetrics.CallMetrics metrics;
     private transient CallOutputs outputs;
 
-    /**
-     * @param transports the kinds of transport that the job has
-     * @param flagsTopic where a record of the second input is a flag, not one of the registry
-     */
-    public CallOperator(
-            CallSettings settings,
-            PriceTable prices,
-            ApprovalKey approvalKey,
-            Set<String> transports,
-            VersionReader versions,
-            String flagsTopic) {
-        this(settings, prices, approvalKey, transports, versions, flagsTopic, SliceClock.JVM);
+    public CallOperator(CallSettings settings, PriceTable prices, ApprovalKey approvalKey, AgentSources sources) {
+        this(settings, prices, approvalKey, sources, SliceClock.JVM);
     }
 
     CallOperator(
             CallSettings settings,
             PriceTable prices,
             ApprovalKey approvalKey,
-            Set<String> transports,
-            VersionReader versions,
-            String flagsTopic,
+            AgentSources sources,
             SliceClock sliceClock) {
         super(sliceClock, AgentState.CALL, AgentState.WAITING);
         this.settings = settings;
         this.prices = prices;
         this.approvalKey = approvalKey;
-        this.transports = new TreeSet<>(transports);
-        this.versions = versions;
-        this.flagsTopic = flagsTopic;
+        this.sources = sources;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        registry = new RegistryState(context.getOperatorStateStore(), transports);
-        flags = new FlagsState(
-                context.getOperatorStateStore(), flag -> !flag.texts().isEmpty());
+        agents = new KnownAgents(context.getOperatorStateStore(), sources);
     }
 
     @Override
     public void open() throws Exception {
         metrics = new AgentMetrics.CallMetrics(getMetricGroup());
         super.open();
-        registry.notAfter(latestLogTime());
+        agents.notAfter(latestLogTime());
         ApprovalProof approvals = approvalKey.read();
-        VersionChoice choice = new VersionChoice(versions);
-        decider = new CallDecider(
-                settings,
-                prices,
-                approvals,
-                (call, known) -> choice.of(call, known, flags::find, Instant.ofEpochMilli(wallClock())));
+        decider = new CallDecider(settings, prices, approvals, (call, registry) -> agents.version(call, wallClock()));
         getMetricGroup().gauge(AgentMetrics.WAITING_CALLS, (Gauge<Long>) this::total);
         outputs = new CallOutputs(output, metrics);
     }
@@ -125,26 +96,22 @@ public final class CallOperator extends DecidingOperator<CallState, AgentMessage
 
     @Override
     public void processElement2(StreamRecord<SourceRecord> element) throws Exception {
-        if (element.getValue().topic().equals(flagsTopic)) {
-            flags.apply(element.getValue());
-        } else {
-            registry.apply(element.getValue(), latestLogTime());
-        }
+        agents.apply(element.getValue(), latestLogTime());
     }
 
     @Override
     protected Decision<CallState, CallEffect, CallCommand> decide(
             CallState state, AgentMessage message, long causedAt, long latest) {
         if (message.call() != null) {
-            return decider.decide(state, message.call(), latest, registry.registry());
+            return decider.decide(state, message.call(), latest, agents.registry());
         }
         long loggedAt = Math.min(causedAt, latest);
-        return decider.settle(state, message.outcome(), loggedAt, latest, hasRead(loggedAt), registry.registry());
+        return decider.settle(state, message.outcome(), loggedAt, latest, hasRead(loggedAt), agents.registry());
     }
 
     @Override
     protected Decision<CallState, CallEffect, CallCommand> wake(String owner, CallState state, long time, long latest) {
-        return decider.wake(owner, state, time, latest, registry.registry());
+        return decider.wake(owner, state, time, latest, agents.registry());
     }
 
     @Override
@@ -164,12 +131,12 @@ public final class CallOperator extends DecidingOperator<CallState, AgentMessage
 
     @Override
     protected void carryOut(List<CallCommand> commands, long causedAt) {
-        outputs.send(commands, registry.registry());
+        outputs.send(commands, agents);
     }
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        registry.keep();
+        agents.keep();
     }
 }

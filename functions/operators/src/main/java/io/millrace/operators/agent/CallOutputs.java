@@ -1,9 +1,9 @@
 package io.millrace.operators.agent;
 
 import io.millrace.logic.agent.CallCommand;
-import io.millrace.logic.agent.registry.AgentRegistry;
 import io.millrace.schema.agent.AgentResult;
 import io.millrace.schema.agent.AgentResultWriter;
+import io.millrace.schema.rollout.HealthSignal;
 import io.millrace.schema.wire.AddressedRecord;
 import io.millrace.schema.wire.OutboundRecord;
 import java.util.List;
@@ -16,6 +16,9 @@ import org.apache.flink.util.OutputTag;
 public final class CallOutputs {
     public static final OutputTag<AddressedRecord> RESULTS =
             new OutputTag<>("results", TypeInformation.of(AddressedRecord.class));
+    /** How calls of versions went. */
+    public static final OutputTag<OutboundRecord> SIGNALS =
+            new OutputTag<>("signals", TypeInformation.of(OutboundRecord.class));
 
     private final Output<StreamRecord<AgentMessage>> output;
     private final AgentMetrics.CallMetrics metrics;
@@ -25,15 +28,16 @@ public final class CallOutputs {
         this.metrics = metrics;
     }
 
-    /** @param registry counts are by agent for those that are in it */
-    void send(List<CallCommand> commands, AgentRegistry registry) {
+    /** @param agents counts are by agent for those that are registered */
+    void send(List<CallCommand> commands, KnownAgents agents) {
         for (CallCommand command : commands) {
             if (command instanceof CallCommand.Attempt attempt) {
                 output.collect(new StreamRecord<>(AgentMessage.of(attempt.attempt())));
             } else if (command instanceof CallCommand.Answer answer) {
-                boolean known = registry.definition(answer.result().agent()) != null;
+                boolean known = agents.registry().definition(answer.result().agent()) != null;
                 metrics.count(answer.result(), known);
                 answer(answer);
+                agents.signals().of(answer.result()).forEach(this::tell);
             } else {
                 throw new IllegalArgumentException("no output for " + command);
             }
@@ -45,5 +49,12 @@ public final class CallOutputs {
         OutboundRecord record = OutboundRecord.of(
                 answer.key(), AgentResultWriter.write(result), result.correlationId(), result.traceparent());
         output.collect(RESULTS, new StreamRecord<>(AddressedRecord.to(answer.replyTo(), record)));
+    }
+
+    private void tell(HealthSignal signal) {
+        output.collect(
+                SIGNALS,
+                new StreamRecord<>(OutboundRecord.of(
+                        signal.flag(), signal.toJson(), signal.envelope().correlationId(), null)));
     }
 }

@@ -1,21 +1,16 @@
 package io.millrace.operators.agent;
 
 import io.millrace.logic.agent.CallRouter;
-import io.millrace.logic.agent.VersionChoice;
 import io.millrace.operators.deadletter.EventReader;
 import io.millrace.operators.deadletter.Rejections;
-import io.millrace.operators.flag.FlagsState;
 import io.millrace.schema.agent.AgentCall;
 import io.millrace.schema.agent.AgentCallReader;
 import io.millrace.schema.wire.ErrorCode;
 import io.millrace.schema.wire.LogTime;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -35,51 +30,38 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
     private final String defaultReplyTopic;
     private final ArrayList<String> replyTopicPrefixes;
     private final TopicDirectory topics;
-    private final TreeSet<String> transports;
-    private final VersionReader versions;
-    private final String flagsTopic;
+    private final AgentSources sources;
 
-    private transient RegistryState registry;
-    private transient FlagsState flags;
+    private transient KnownAgents agents;
     private transient CallRouter router;
-    private transient VersionChoice choice;
     private transient Rejections rejections;
 
     /**
      * @param calls says which tenant's calls come on which topic
      * @param replyTopicPrefixes calls may name topics that begin with one of them, besides the default
      * @param topics knows which of them there are
-     * @param transports the kinds of transport that the job has
-     * @param flagsTopic where a record of the second input is a flag, not one of the registry
      */
     public RouteAgentCalls(
             TenantTopics calls,
             String defaultReplyTopic,
             List<String> replyTopicPrefixes,
             TopicDirectory topics,
-            Set<String> transports,
-            VersionReader versions,
-            String flagsTopic) {
+            AgentSources sources) {
         this.calls = calls;
         this.defaultReplyTopic = defaultReplyTopic;
         this.replyTopicPrefixes = new ArrayList<>(replyTopicPrefixes);
         this.topics = topics;
-        this.transports = new TreeSet<>(transports);
-        this.versions = versions;
-        this.flagsTopic = flagsTopic;
+        this.sources = sources;
     }
 
     @Override
     public void initializeState(FunctionInitializationContext context) throws Exception {
-        registry = new RegistryState(context.getOperatorStateStore(), transports);
-        flags = new FlagsState(
-                context.getOperatorStateStore(), flag -> !flag.texts().isEmpty());
+        agents = new KnownAgents(context.getOperatorStateStore(), sources);
     }
 
     @Override
     public void open(OpenContext context) throws Exception {
         router = new CallRouter(defaultReplyTopic, replyTopicPrefixes);
-        choice = new VersionChoice(versions);
         rejections = new Rejections(getRuntimeContext().getMetricGroup());
         topics.open();
     }
@@ -90,9 +72,8 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
         try {
             AgentCall read = EventReader.read(AgentCallReader::read, source);
             calls.require(source.topic(), read.tenant());
-            Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
-            AgentCall chosen = choice.of(read, registry.registry(), flags::find, now);
-            call = AgentMessage.of(router.route(chosen, registry.registry(), source.timestamp()));
+            AgentCall version = agents.version(read, context.timerService().currentProcessingTime());
+            call = AgentMessage.of(router.route(version, agents.registry(), source.timestamp()));
             requireTopic(call.call().replyTo());
         } catch (RejectedEventException e) {
             context.output(Rejections.DEAD_LETTERS, rejections.reject(source, e));
@@ -110,16 +91,12 @@ public final class RouteAgentCalls extends CoProcessFunction<SourceRecord, Sourc
 
     @Override
     public void processElement2(SourceRecord change, Context context, Collector<AgentMessage> out) throws Exception {
-        if (change.topic().equals(flagsTopic)) {
-            flags.apply(change);
-        } else {
-            registry.apply(change, LogTime.latest(context.timerService().currentProcessingTime()));
-        }
+        agents.apply(change, LogTime.latest(context.timerService().currentProcessingTime()));
     }
 
     @Override
     public void snapshotState(FunctionSnapshotContext context) throws Exception {
-        registry.keep();
+        agents.keep();
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.millrace.logic.agent.CallRouter;
 import io.millrace.logic.agent.registry.AgentRegistry;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.agent.AgentCallReader;
-import io.millrace.schema.agent.AgentDefinition.Transport;
 import io.millrace.schema.agent.AgentError;
 import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.AgentOutcome;
@@ -26,13 +25,9 @@ import java.util.UUID;
 /** Writes what the topics of the agents job would hold. JSON is written with single quotes. */
 final class AgentLog {
     static final Set<String> TRANSPORTS = Set.of("http", AgentVersions.KIND);
+    static final AgentSources SOURCES = AgentSources.of(TRANSPORTS, Topics.FLAGS);
 
     private long offset;
-
-    /** Of an agent of versions, the flag is {@code a-version}. */
-    static AgentVersions versions(Transport transport) {
-        return transport.kind().equals(AgentVersions.KIND) ? new AgentVersions("a-version", "a-1") : null;
-    }
 
     private SourceRecord record(String topic, String key, long time, String type, String fields) {
         String json = ("{'schema_version':1,'event_id':'" + new UUID(7, offset) + "','event_type':'" + type

@@ -6,8 +6,8 @@ import io.millrace.logic.agent.CallSettings;
 import io.millrace.logic.agent.PriceTable;
 import io.millrace.schema.agent.AgentAttempt;
 import io.millrace.schema.wire.AddressedRecord;
+import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.SourceRecord;
-import io.millrace.schema.wire.Topics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,14 +33,8 @@ final class CallHarness implements AutoCloseable {
 
     private CallHarness(OperatorSubtaskState state, int before, int parallelism, int subtask, ApprovalKey approvals)
             throws Exception {
-        CallOperator operator = new CallOperator(
-                CallSettings.DEFAULTS,
-                PriceTable.FREE,
-                approvals,
-                AgentLog.TRANSPORTS,
-                AgentLog::versions,
-                Topics.FLAGS,
-                () -> 0);
+        CallOperator operator =
+                new CallOperator(CallSettings.DEFAULTS, PriceTable.FREE, approvals, AgentLog.SOURCES, () -> 0);
         harness = new KeyedTwoInputStreamOperatorTestHarness<>(
                 operator, AgentMessage::owner, null, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());
@@ -118,6 +112,16 @@ final class CallHarness implements AutoCloseable {
             results.add(JSON.readTree(records.poll().getValue().value()));
         }
         return results;
+    }
+
+    /** What was told of versions since the last call. */
+    List<JsonNode> signals() throws IOException {
+        List<JsonNode> signals = new ArrayList<>();
+        Queue<StreamRecord<OutboundRecord>> records = harness.getSideOutput(CallOutputs.SIGNALS);
+        while (records != null && !records.isEmpty()) {
+            signals.add(JSON.readTree(records.poll().getValue().value()));
+        }
+        return signals;
     }
 
     @Override

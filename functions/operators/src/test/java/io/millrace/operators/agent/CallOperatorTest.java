@@ -189,12 +189,20 @@ class CallOperatorTest {
         try (CallHarness calls = CallHarness.caughtUp()) {
             calls.process(AgentLog.routed(log.call("a", "k-1", NOW, "'timeout_ms':60000")));
             calls.with(log.registered("a-1", NOW), log.registered("a-2", NOW), two);
-            calls.with(log.registered("a", NOW, "'transport':{'kind':'flag'}")).wallClock(NOW + 600);
+            calls.with(log.registered("a", NOW, "'transport':{'kind':'flag','flag':'a-version'}"))
+                    .wallClock(NOW + 600);
 
-            assertThat(calls.attempts())
-                    .singleElement()
-                    .extracting(AgentAttempt::agent)
-                    .isEqualTo("a-2");
+            AgentAttempt attempt = calls.attempts().get(0);
+            assertThat(attempt.agent()).isEqualTo("a-2");
+            OperatorSubtaskState state = calls.snapshot();
+            try (CallHarness restored = CallHarness.restore(state, 1, 1, 0)) {
+                restored.process(AgentLog.answered(attempt, "1", NOW + 700));
+                assertThat(restored.signals()).singleElement().satisfies(signal -> {
+                    assertThat(signal.path("flag").asText()).isEqualTo("a-version");
+                    assertThat(signal.path("variant").asText()).isEqualTo("two");
+                    assertThat(signal.path("errors").asInt(1)).isZero();
+                });
+            }
         }
     }
 

@@ -10,7 +10,6 @@ import io.millrace.schema.wire.AddressedRecord;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.RecordHeader;
 import io.millrace.schema.wire.SourceRecord;
-import io.millrace.schema.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
@@ -60,9 +59,7 @@ class RouteAgentCallsTest {
                 "agent-results",
                 List.of("replies-"),
                 new OneTopic(),
-                AgentLog.TRANSPORTS,
-                AgentLog::versions,
-                Topics.FLAGS)));
+                AgentLog.SOURCES)));
     }
 
     @Test
@@ -73,7 +70,8 @@ class RouteAgentCallsTest {
         for (String agent : List.of("a-1", "a-2")) {
             router.processElement2(new StreamRecord<>(log.registered(agent, NOW)));
         }
-        router.processElement2(new StreamRecord<>(log.registered("a", NOW, "'transport':{'kind':'flag'}")));
+        router.processElement2(new StreamRecord<>(
+                log.registered("a", NOW, "'transport':{'kind':'flag','flag':'a-version','otherwise':'a-1'}")));
         router.processElement1(new StreamRecord<>(log.call("a", "k-1", NOW)));
         router.processElement2(new StreamRecord<>(log.flag(
                 "a-version", "{'state':'ENABLED','variants':{'old':'a-1','new':'a-2'},'defaultVariant':'new'}")));

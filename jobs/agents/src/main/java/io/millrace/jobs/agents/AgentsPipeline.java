@@ -1,12 +1,12 @@
 package io.millrace.jobs.agents;
 
 import io.millrace.connectors.agents.AgentTransports;
-import io.millrace.connectors.agents.version.VersionTransport;
 import io.millrace.jobs.agents.trace.TraceResults;
 import io.millrace.jobs.runtime.JobPipeline;
 import io.millrace.operators.agent.AgentGates;
 import io.millrace.operators.agent.AgentMessage;
 import io.millrace.operators.agent.AgentMessageCodec;
+import io.millrace.operators.agent.AgentSources;
 import io.millrace.operators.agent.CallOperator;
 import io.millrace.operators.agent.CallOutputs;
 import io.millrace.operators.agent.GateOperator;
@@ -14,7 +14,6 @@ import io.millrace.operators.agent.Gates;
 import io.millrace.operators.agent.ReadAgentRegistry;
 import io.millrace.operators.agent.RedirectResults;
 import io.millrace.operators.agent.RouteAgentCalls;
-import io.millrace.operators.agent.TellVersions;
 import io.millrace.operators.agent.TenantGates;
 import io.millrace.operators.agent.TopicDirectory;
 import io.millrace.operators.codec.CodecTypeInfo;
@@ -50,11 +49,13 @@ final class AgentsPipeline {
     private final JobPipeline job;
     private final AgentsConfig config;
     private final TopicDirectory topics;
+    private final AgentSources sources;
 
     private AgentsPipeline(JobPipeline job) {
         this.job = job;
         this.config = AgentsConfig.of(job.settings(), job.topic(AgentsJob.CALLS), job.topics());
         this.topics = new KafkaTopicDirectory(job.kafka().adminProperties());
+        this.sources = AgentSources.of(AgentTransports.KINDS, job.topic(AgentsJob.FLAGS));
     }
 
     static void build(JobPipeline job) {
@@ -75,16 +76,10 @@ final class AgentsPipeline {
                 .transform(
                         "calls",
                         MESSAGE,
-                        new CallOperator(
-                                config.callSettings(),
-                                config.costs().prices(),
-                                config.approvalKey(),
-                                AgentTransports.KINDS,
-                                VersionTransport::of,
-                                job.topic(AgentsJob.FLAGS)))
+                        new CallOperator(config.callSettings(), config.costs().prices(), config.approvalKey(), sources))
                 .uid(AgentsUids.CALLS);
         results(attempts.getSideOutput(CallOutputs.RESULTS));
-        signals(attempts.getSideOutput(CallOutputs.RESULTS), flags);
+        job.write(attempts.getSideOutput(CallOutputs.SIGNALS), AgentsJob.SIGNALS);
 
         SingleOutputStreamOperator<AgentMessage> affordable = attempts.union(outcomes)
                 .keyBy(AgentMessage::tenant, Types.STRING)
@@ -133,16 +128,6 @@ final class AgentsPipeline {
         return accepted.broadcast();
     }
 
-    /** How calls of versions of agents went, for whoever rolls one out. */
-    private void signals(DataStream<AddressedRecord> answers, DataStream<SourceRecord> flags) {
-        job.write(
-                answers.connect(flags)
-                        .process(new TellVersions(), JobPipeline.OUTBOUND)
-                        .name("tell-versions")
-                        .uid(AgentsUids.VERSIONS),
-                AgentsJob.SIGNALS);
-    }
-
     /** @param definitions the registry, and flags */
     private SingleOutputStreamOperator<AgentMessage> calls(DataStream<SourceRecord> definitions) {
         DataStream<SourceRecord> records = job.read(AgentsJob.CALLS);
@@ -156,9 +141,7 @@ final class AgentsPipeline {
                                 job.topic(AgentsJob.RESULTS),
                                 config.replyTopicPrefixes(),
                                 topics,
-                                AgentTransports.KINDS,
-                                VersionTransport::of,
-                                job.topic(AgentsJob.FLAGS)),
+                                sources),
                         MESSAGE)
                 .name("route-agent-calls")
                 .uid(AgentsUids.ROUTE);

@@ -14,7 +14,6 @@ final class AgentsUids {
     static final String WITHOUT_WATERMARKS = "attempts-without-watermarks";
     static final String AGENTS = "agents";
     static final String REDIRECT = "redirect-results";
-    static final String VERSIONS = "tell-versions";
     static final String TRACE_RESULTS = "trace-results";
 
     private AgentsUids() {}
