@@ -1,9 +1,6 @@
 package io.millrace.local.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "agents",
@@ -22,16 +19,4 @@ import picocli.CommandLine.Spec;
             AgentsInvalidateCommand.class,
             AgentsCallCommand.class
         })
-final class AgentsCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "a command is missing; there are: "
-                        + String.join(", ", spec.subcommands().keySet()));
-    }
-}
+final class AgentsCommand extends CommandGroup {}

@@ -1,9 +1,6 @@
 package io.millrace.local.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "rollout",
@@ -25,16 +22,4 @@ import picocli.CommandLine.Spec;
             RolloutControlCommands.Freeze.class,
             RolloutControlCommands.Unfreeze.class
         })
-final class RolloutsCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "a command is missing; there are: "
-                        + String.join(", ", spec.subcommands().keySet()));
-    }
-}
+final class RolloutsCommand extends CommandGroup {}

@@ -1,9 +1,6 @@
 package io.millrace.local.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "safety",
@@ -16,16 +13,4 @@ import picocli.CommandLine.Spec;
             SafetyCommands.Maintenance.class,
             SafetyCommands.Clear.class
         })
-final class SafetyCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "a command is missing; there are: "
-                        + String.join(", ", spec.subcommands().keySet()));
-    }
-}
+final class SafetyCommand extends CommandGroup {}

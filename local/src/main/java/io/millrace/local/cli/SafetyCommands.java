@@ -8,6 +8,7 @@ import io.millrace.schema.wire.VisibleText;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -113,7 +114,7 @@ final class SafetyCommands {
 
         @Override
         public Integer call() {
-            names.forEach(Clear::flag);
+            names.forEach(Clear::require);
             KafkaConnection connection = kafka.connect();
             Switches.read(connection).forEach((flag, found) -> {
                 boolean asked = names.isEmpty() ? found.isOn() : names.contains(flag.shortName());
@@ -125,11 +126,9 @@ final class SafetyCommands {
             return 0;
         }
 
-        private static void flag(String name) {
-            for (SafetyFlag flag : SafetyFlag.values()) {
-                if (flag.shortName().equals(name)) {
-                    return;
-                }
+        private static void require(String name) {
+            if (Stream.of(SafetyFlag.values()).anyMatch(flag -> flag.shortName().equals(name))) {
+                return;
             }
             throw new CommandFailure(
                     "there is no '" + VisibleText.of(name) + "'; there are stop, read-only, maintenance");

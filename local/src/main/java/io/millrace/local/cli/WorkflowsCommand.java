@@ -1,9 +1,6 @@
 package io.millrace.local.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "workflow",
@@ -25,16 +22,4 @@ import picocli.CommandLine.Spec;
             WorkflowDecideCommands.Approve.class,
             WorkflowDecideCommands.Reject.class
         })
-final class WorkflowsCommand implements Runnable {
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "a command is missing; there are: "
-                        + String.join(", ", spec.subcommands().keySet()));
-    }
-}
+final class WorkflowsCommand extends CommandGroup {}

@@ -3,6 +3,7 @@ package io.millrace.chaos.conversation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.millrace.chaos.workload.Outsiders;
 import io.millrace.logic.pii.Tokens;
 import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.wire.Envelope;
@@ -10,7 +11,6 @@ import io.millrace.schema.wire.Topics;
 import io.millrace.schema.workflow.RunStatus;
 import io.millrace.schema.workflow.WorkflowError;
 import io.millrace.schema.workflow.WorkflowRun;
-import io.millrace.testing.kafka.TopicProbe;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,8 +22,6 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Who ends the runs of turns, as the workflows job does; outside of what is killed. How one ends follows from its id: with
@@ -31,57 +29,35 @@ import java.util.concurrent.atomic.AtomicReference;
  * end all the same. Answers tell of what the conversation said first, whose value may be gone meanwhile, and some of what
  * another conversation said.
  */
-final class Answerers implements AutoCloseable {
+final class Answerers extends Outsiders {
     private static final long COST_MICROS = 100;
     private static final int LATE_MILLIS = 1_000;
-    private static final long END_MILLIS = 20_000;
 
-    private final TopicProbe probe;
-    private final Thread thread;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
     private final Set<String> known = new HashSet<>();
     private final Set<String> cancelled = new HashSet<>();
     private final Map<String, String> firstTokens = new HashMap<>();
     private final Map<String, JsonNode> starts = new HashMap<>();
     private String latestToken;
-    private volatile boolean ended;
     private int commands;
 
     /** The run whose view is to be told then, unless it was cancelled. */
     private record Due(long at, WorkflowRun view) {}
 
     Answerers(String bootstrapServers, List<TopicSpec> topics) {
-        probe = new TopicProbe(bootstrapServers, topics);
-        thread = new Thread(this::serve, "answerers");
-        thread.setDaemon(true);
-        thread.start();
+        super("answerers", bootstrapServers, topics);
+        start();
     }
 
-    /** @throws IllegalStateException when they gave up, so that nothing that was judged would mean anything */
-    void requireWell() {
-        if (failure.get() != null) {
-            throw new IllegalStateException("who ends the runs of turns gave up", failure.get());
+    @Override
+    protected void act() {
+        long now = System.currentTimeMillis();
+        List<JsonNode> all = probe.jsonOf(Topics.WORKFLOW_COMMANDS);
+        while (commands < all.size()) {
+            take(all.get(commands++), now);
         }
-    }
-
-    private void serve() {
-        try {
-            while (!ended) {
-                probe.poll();
-                long now = System.currentTimeMillis();
-                List<JsonNode> all = probe.jsonOf(Topics.WORKFLOW_COMMANDS);
-                while (commands < all.size()) {
-                    take(all.get(commands++), now);
-                }
-                while (!due.isEmpty() && due.peek().at() <= now) {
-                    tell(due.poll().view());
-                }
-            }
-        } catch (RuntimeException | Error e) {
-            failure.set(e);
-        } finally {
-            probe.close();
+        while (!due.isEmpty() && due.peek().at() <= now) {
+            tell(due.poll().view());
         }
     }
 
@@ -182,15 +158,5 @@ final class Answerers implements AutoCloseable {
                 output,
                 state == RunStatus.FAILED ? new WorkflowError("chaos", 500, "it failed", null, "/do/0") : null,
                 null);
-    }
-
-    @Override
-    public void close() {
-        ended = true;
-        try {
-            TimeUnit.MILLISECONDS.timedJoin(thread, END_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.chaos.conversation;
 
 import io.millrace.chaos.workload.Act;
+import io.millrace.chaos.workload.JudgedAct;
 import io.millrace.chaos.workload.LogJudge;
 import io.millrace.chaos.workload.Publication;
 import io.millrace.chaos.workload.Report;
@@ -13,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
@@ -99,24 +99,7 @@ public final class ConversationWorkload implements Workload {
             answerers = new Answerers(bootstrapServers, topics(PARTITIONS));
         }
         LogJudge judge = judge(bootstrapServers, tenant);
-        return new Act() {
-            @Override
-            public List<Publication> publications() {
-                return plan;
-            }
-
-            @Override
-            public Report judge(Instant start) {
-                Report report = judge.judge();
-                answerers.requireWell();
-                return report;
-            }
-
-            @Override
-            public void close() {
-                judge.close();
-            }
-        };
+        return JudgedAct.beside(answerers, plan, judge);
     }
 
     /** @param tenant whose conversations are judged; null for all */

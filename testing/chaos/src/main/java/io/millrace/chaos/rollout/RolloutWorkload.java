@@ -1,13 +1,13 @@
 package io.millrace.chaos.rollout;
 
 import io.millrace.chaos.workload.Act;
+import io.millrace.chaos.workload.JudgedAct;
 import io.millrace.chaos.workload.LogJudge;
 import io.millrace.chaos.workload.Publication;
 import io.millrace.chaos.workload.Report;
 import io.millrace.chaos.workload.Workload;
 import io.millrace.operations.kafka.TopicSpec;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /** Roll-outs: what their owners want of them, what others do to their flags, and how requests went. */
@@ -29,25 +29,7 @@ public final class RolloutWorkload implements Workload {
         List<Publication> plan = RolloutPlan.of(seed, prefix);
         Services services = new Services(bootstrapServers, topics(PARTITIONS), prefix, seed);
         LogJudge judge = judge(bootstrapServers, prefix);
-        return new Act() {
-            @Override
-            public List<Publication> publications() {
-                return plan;
-            }
-
-            @Override
-            public Report judge(Instant start) {
-                Report report = judge.judge();
-                services.requireWell();
-                return report;
-            }
-
-            @Override
-            public void close() {
-                services.close();
-                judge.close();
-            }
-        };
+        return JudgedAct.with(services, plan, judge);
     }
 
     private LogJudge judge(String bootstrapServers, String prefix) {

@@ -2,6 +2,7 @@ package io.millrace.chaos.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.chaos.rollout.RolloutPlan.Shape;
+import io.millrace.chaos.workload.Outsiders;
 import io.millrace.chaos.workload.Seeds;
 import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.rollout.HealthSignal;
@@ -13,8 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -22,50 +21,28 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * and go on until the episode is judged. How many requests fail with a variant says its {@link Shape}; some signals come twice, some
  * are of a source that nobody has named.
  */
-final class Services implements AutoCloseable {
+final class Services extends Outsiders {
     private static final long TICK_MILLIS = 300;
     private static final int REQUESTS = 50;
     private static final int FAILED_WITH_OLD = 2;
-    private static final long END_MILLIS = 20_000;
 
-    private final TopicProbe probe;
     private final String prefix;
     private final Random random;
-    private final Thread thread;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private volatile boolean ended;
+    private long next;
 
     /** @param prefix the beginning of the keys of the flags that they follow */
     Services(String bootstrapServers, List<TopicSpec> topics, String prefix, long seed) {
-        this.probe = new TopicProbe(bootstrapServers, topics);
+        super("services", bootstrapServers, topics);
         this.prefix = prefix;
         this.random = Seeds.random(seed + 2);
-        this.thread = new Thread(this::serve, "services");
-        thread.setDaemon(true);
-        thread.start();
+        start();
     }
 
-    /** @throws IllegalStateException when they gave up, so that nothing that was judged would mean anything */
-    void requireWell() {
-        if (failure.get() != null) {
-            throw new IllegalStateException("the services gave up", failure.get());
-        }
-    }
-
-    private void serve() {
-        try {
-            long next = System.currentTimeMillis();
-            while (!ended) {
-                probe.poll();
-                if (System.currentTimeMillis() >= next) {
-                    next = System.currentTimeMillis() + TICK_MILLIS;
-                    percents().forEach(this::answer);
-                }
-            }
-        } catch (RuntimeException | Error e) {
-            failure.set(e);
-        } finally {
-            probe.close();
+    @Override
+    protected void act() {
+        if (System.currentTimeMillis() >= next) {
+            next = System.currentTimeMillis() + TICK_MILLIS;
+            percents().forEach(this::answer);
         }
     }
 
@@ -109,16 +86,6 @@ final class Services implements AutoCloseable {
         probe.publish(Topics.HEALTH_SIGNALS, flag, signal);
         if (random.nextInt(100) < 5) {
             probe.publish(Topics.HEALTH_SIGNALS, flag, signal);
-        }
-    }
-
-    @Override
-    public void close() {
-        ended = true;
-        try {
-            TimeUnit.MILLISECONDS.timedJoin(thread, END_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.chaos.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.chaos.workload.Outsiders;
 import io.millrace.logic.agent.CallKeys;
 import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.agent.AgentError;
@@ -11,7 +12,6 @@ import io.millrace.schema.agent.Usage;
 import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.Topics;
 import io.millrace.schema.workflow.ApprovalDecided;
-import io.millrace.testing.kafka.TopicProbe;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,66 +20,42 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Whom runs wait for: agents, who answer as the agents job does, and people, who vote. They are outside of what is
  * killed. What one does follows from the key of the call or the id of the request: some answer twice, late or not before
  * the timeout, some vote twice, some may not vote at all.
  */
-final class Counterparts implements AutoCloseable {
+final class Counterparts extends Outsiders {
     private static final long COST_MICROS = 7;
     private static final int LATE_MILLIS = 1_000;
-    private static final long END_MILLIS = 20_000;
 
-    private final TopicProbe probe;
-    private final Thread thread;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
     private final Set<String> known = new HashSet<>();
-    private volatile boolean ended;
     private int calls;
     private int requests;
 
     private record Due(long at, String topic, String key, byte[] value) {}
 
     Counterparts(String bootstrapServers, List<TopicSpec> topics) {
-        probe = new TopicProbe(bootstrapServers, topics);
-        thread = new Thread(this::serve, "counterparts");
-        thread.setDaemon(true);
-        thread.start();
+        super("counterparts of runs", bootstrapServers, topics);
+        start();
     }
 
-    /** @throws IllegalStateException when they gave up, so that nothing that was judged would mean anything */
-    void requireWell() {
-        if (failure.get() != null) {
-            throw new IllegalStateException("the counterparts of the runs gave up", failure.get());
+    @Override
+    protected void act() {
+        long now = System.currentTimeMillis();
+        List<JsonNode> allCalls = probe.jsonOf(Topics.AGENT_CALLS);
+        while (calls < allCalls.size()) {
+            answer(allCalls.get(calls++), now);
         }
-    }
-
-    private void serve() {
-        try {
-            while (!ended) {
-                probe.poll();
-                long now = System.currentTimeMillis();
-                List<JsonNode> allCalls = probe.jsonOf(Topics.AGENT_CALLS);
-                while (calls < allCalls.size()) {
-                    answer(allCalls.get(calls++), now);
-                }
-                List<JsonNode> allRequests = probe.jsonOf(Topics.APPROVAL_REQUESTS);
-                while (requests < allRequests.size()) {
-                    vote(allRequests.get(requests++), now);
-                }
-                while (!due.isEmpty() && due.peek().at() <= now) {
-                    Due next = due.poll();
-                    probe.publish(next.topic(), next.key(), next.value());
-                }
-            }
-        } catch (RuntimeException | Error e) {
-            failure.set(e);
-        } finally {
-            probe.close();
+        List<JsonNode> allRequests = probe.jsonOf(Topics.APPROVAL_REQUESTS);
+        while (requests < allRequests.size()) {
+            vote(allRequests.get(requests++), now);
+        }
+        while (!due.isEmpty() && due.peek().at() <= now) {
+            Due next = due.poll();
+            probe.publish(next.topic(), next.key(), next.value());
         }
     }
 
@@ -163,15 +139,5 @@ final class Counterparts implements AutoCloseable {
         ApprovalDecided decided =
                 new ApprovalDecided(envelope, run, request.path("request_id").asText(), choice, by, null, null);
         due.add(new Due(at, Topics.APPROVAL_DECISIONS, run, decided.toJson()));
-    }
-
-    @Override
-    public void close() {
-        ended = true;
-        try {
-            TimeUnit.MILLISECONDS.timedJoin(thread, END_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.chaos.workflow;
 
 import io.millrace.chaos.workload.Act;
+import io.millrace.chaos.workload.JudgedAct;
 import io.millrace.chaos.workload.LogJudge;
 import io.millrace.chaos.workload.Publication;
 import io.millrace.chaos.workload.Report;
@@ -8,7 +9,6 @@ import io.millrace.chaos.workload.Workload;
 import io.millrace.operations.kafka.TopicSpec;
 import io.millrace.schema.wire.Topics;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -61,24 +61,7 @@ public final class WorkflowWorkload implements Workload {
             counterparts = new Counterparts(bootstrapServers, topics(PARTITIONS));
         }
         LogJudge judge = judge(bootstrapServers, tenant);
-        return new Act() {
-            @Override
-            public List<Publication> publications() {
-                return plan;
-            }
-
-            @Override
-            public Report judge(Instant start) {
-                Report report = judge.judge();
-                counterparts.requireWell();
-                return report;
-            }
-
-            @Override
-            public void close() {
-                judge.close();
-            }
-        };
+        return JudgedAct.beside(counterparts, plan, judge);
     }
 
     /** @param tenant whose runs are judged; null for all */
