@@ -23,6 +23,7 @@ import io.millrace.logic.flag.FlagResult;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -121,6 +122,7 @@ final class OfrepRoutes {
             return Reply.json(400, Evaluations.failure(null, e.code(), e.getMessage()));
         }
         String version = flags.version().tag();
+        Instant now = clock.instant();
         long steps = 0;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(bytes("{\"flags\":["));
@@ -128,7 +130,7 @@ final class OfrepRoutes {
         for (ServedFlag flag : flags.all()) {
             if (!flag.isDisabled()) {
                 EvaluationBudget work = new EvaluationBudget();
-                FlagResult result = flag.evaluate(context, clock.instant(), work);
+                FlagResult result = flag.evaluate(context, now, work);
                 out.writeBytes(bytes(between + Evaluations.of(result)));
                 between = ",\n";
                 steps += work.spent();

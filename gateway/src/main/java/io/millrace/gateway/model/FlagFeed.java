@@ -1,8 +1,7 @@
 package io.millrace.gateway.model;
 
 import io.millrace.logic.rollout.FlagDocument;
-import io.millrace.schema.rollout.Names;
-import io.millrace.schema.wire.ErrorCode;
+import io.millrace.logic.rollout.FlagSeen;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
 import io.millrace.schema.wire.Topics;
@@ -39,10 +38,7 @@ final class FlagFeed implements Feed {
 
     @Override
     public Change read(SourceRecord record) throws RejectedEventException {
-        String key = Names.key(record);
-        if (key == null || key.isEmpty() || key.length() > Names.MAX || Names.hasControls(key)) {
-            throw new RejectedEventException(ErrorCode.INVALID_KEY, "the key must be that of the flag");
-        }
+        String key = FlagSeen.key(record);
         long at = record.timestamp();
         if (record.value() == null) {
             return model -> {

@@ -22,13 +22,7 @@ public record FlagSeen(String flag, String definition, String serves, long logge
 
     /** @throws RejectedEventException when the record holds no flag */
     public static FlagSeen read(SourceRecord source) throws RejectedEventException {
-        String key = Names.key(source);
-        if (key == null || key.isEmpty() || key.length() > Names.MAX || Names.hasControls(key)) {
-            throw new RejectedEventException(
-                    ErrorCode.INVALID_KEY,
-                    "the key must be that of the flag, of 1 to " + Names.MAX
-                            + " characters without control characters");
-        }
+        String key = key(source);
         if (source.value() == null) {
             return new FlagSeen(key, null, null, source.timestamp(), source.offset());
         }
@@ -38,6 +32,18 @@ public record FlagSeen(String flag, String definition, String serves, long logge
         String definition = new String(source.value(), StandardCharsets.UTF_8);
         String serves = FlagDocument.read(definition).serves();
         return new FlagSeen(key, definition, serves, source.timestamp(), source.offset());
+    }
+
+    /** Of which flag a record is. @throws RejectedEventException when its key is that of none */
+    public static String key(SourceRecord source) throws RejectedEventException {
+        String key = Names.key(source);
+        if (key == null || key.isEmpty() || key.length() > Names.MAX || Names.hasControls(key)) {
+            throw new RejectedEventException(
+                    ErrorCode.INVALID_KEY,
+                    "the key must be that of the flag, of 1 to " + Names.MAX
+                            + " characters without control characters");
+        }
+        return key;
     }
 
     /** What a roll-out of this flag has to know of it. */

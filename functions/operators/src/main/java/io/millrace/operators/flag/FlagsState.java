@@ -41,11 +41,17 @@ public final class FlagsState {
         this.kept = states.getBroadcastState(FLAGS);
         this.wanted = wanted;
         for (Map.Entry<String, byte[]> entry : kept.entries()) {
-            CompiledFlag flag = compile(entry.getKey(), new String(entry.getValue(), StandardCharsets.UTF_8));
-            if (flag != null) {
-                flags.put(entry.getKey(), flag);
-                bytes += entry.getValue().length;
-            }
+            restore(entry.getKey(), entry.getValue());
+        }
+    }
+
+    /** What an earlier build accepted and this one does not is no reason not to start. */
+    private void restore(String key, byte[] definition) {
+        try {
+            flags.put(key, CompiledFlag.compile(key, new String(definition, StandardCharsets.UTF_8)));
+            bytes += definition.length;
+        } catch (RejectedEventException e) {
+            LOG.error("Flag {} is not obeyed any longer: {}", key, e.getMessage());
         }
     }
 
@@ -65,19 +71,22 @@ public final class FlagsState {
      * @return whether it changed anything
      */
     public boolean apply(SourceRecord source) throws Exception {
-        FlagSeen seen;
         try {
-            seen = EventReader.read(FlagSeen::read, source);
+            String key = FlagSeen.key(source);
+            CompiledFlag flag = source.value() == null ? null : EventReader.read(FlagsState::compile, source);
+            return replace(key, flag, source.value());
         } catch (RejectedEventException e) {
             return false;
         }
-        CompiledFlag flag = seen.definition() == null ? null : compile(seen.flag(), seen.definition());
-        boolean removed = flags.remove(seen.flag()) != null;
+    }
+
+    private boolean replace(String key, CompiledFlag flag, byte[] definition) throws Exception {
+        boolean removed = flags.remove(key) != null;
         if (removed) {
-            bytes -= kept.get(seen.flag()).length;
-            kept.remove(seen.flag());
+            bytes -= kept.get(key).length;
+            kept.remove(key);
         }
-        return (flag != null && wanted.test(flag) && keep(seen.flag(), flag, source.value())) || removed;
+        return (flag != null && wanted.test(flag) && keep(key, flag, definition)) || removed;
     }
 
     private boolean keep(String key, CompiledFlag flag, byte[] definition) throws Exception {
@@ -91,11 +100,7 @@ public final class FlagsState {
         return true;
     }
 
-    private static CompiledFlag compile(String key, String definition) {
-        try {
-            return CompiledFlag.compile(key, definition);
-        } catch (RejectedEventException e) {
-            return null;
-        }
+    private static CompiledFlag compile(SourceRecord source) throws RejectedEventException {
+        return CompiledFlag.compile(FlagSeen.key(source), new String(source.value(), StandardCharsets.UTF_8));
     }
 }
