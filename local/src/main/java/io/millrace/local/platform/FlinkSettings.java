@@ -73,6 +73,8 @@ final class FlinkSettings {
         flink.setString("taskmanager.memory.network.min", "64m");
         flink.setString("taskmanager.memory.network.max", "64m");
         flink.setString("taskmanager.network.memory.buffer-debloat.enabled", "true");
+        // A timer of each task, of which there are more than a hundred.
+        flink.setString("taskmanager.network.memory.buffer-debloat.period", "2 s");
         // Frequent restarts of tasks would otherwise wait for the default of three minutes.
         flink.setString("task.cancellation.timeout", "30000");
 

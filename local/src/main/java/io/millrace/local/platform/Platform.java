@@ -40,8 +40,11 @@ import org.slf4j.LoggerFactory;
 public final class Platform implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
-    /** While jobs start, a busy machine leaves requests waiting for longer than a person would; none of them is lost. */
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+    /**
+     * While jobs start, a busy machine leaves requests waiting for longer than a person would; none of them is lost. As
+     * long as a job may take to start.
+     */
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(5);
 
     private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(5);
     private static final Duration JOB_END = Duration.ofSeconds(5);
@@ -146,19 +149,27 @@ public final class Platform implements AutoCloseable {
             return thread;
         });
         starter.submit(() -> {
-            try {
-                later.forEach(this::resume);
-                allRun = true;
-            } catch (PlatformException e) {
-                laterFailure = e;
-            } catch (RuntimeException e) {
-                laterFailure = new PlatformException("a job could not be started: " + e, e);
-            }
+            later.forEach(this::resumeUnlessItFails);
+            allRun = laterFailure == null;
         });
         started(() -> {
             starter.shutdownNow();
             starter.awaitTermination(LATER_END.toMillis(), TimeUnit.MILLISECONDS);
         });
+    }
+
+    /** What is wrong with one keeps none of the others from starting; the first failure is told. */
+    private void resumeUnlessItFails(LocalJob job) {
+        try {
+            resume(job);
+        } catch (RuntimeException e) {
+            LOG.error("The job {} does not start", job.name(), e);
+            if (laterFailure == null) {
+                laterFailure = e instanceof PlatformException told
+                        ? told
+                        : new PlatformException("the job " + job.name() + " could not be started: " + e, e);
+            }
+        }
     }
 
     /** Whether the jobs run that start later, too. */

@@ -23,7 +23,7 @@ public record PlatformOptions(
     public static final int DEFAULT_KAFKA_PORT = 9092;
     public static final int DEFAULT_WEB_PORT = 8081;
     public static final int DEFAULT_METRICS_PORT = 9249;
-    public static final int DEFAULT_PARALLELISM = 2;
+    public static final int DEFAULT_PARALLELISM = 1;
     public static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
 
     public PlatformOptions {

@@ -34,7 +34,8 @@ class DashboardsITCase {
 
     @Test
     void everyJobRunsAndEveryPanelHasData() throws IOException {
-        PlatformOptions options = TestPlatforms.options(directory.resolve("data"));
+        PlatformOptions options =
+                TestPlatforms.options(directory.resolve("data"), PlatformOptions.DEFAULT_CHECKPOINT_INTERVAL);
         try (Platform platform = Platform.start(options, TestPlatforms.jobs().all(), progress -> {})) {
             // Which also waits for the jobs that start later, as their panels have no data before.
             if (Dashboards.hasProgram("prometheus")) {

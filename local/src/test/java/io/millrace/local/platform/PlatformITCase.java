@@ -94,9 +94,10 @@ class PlatformITCase {
 
     /** {@link DashboardsITCase} has those that start. */
     @Test
-    void aJobThatStartsLaterAndDoesNotIsToldOf() throws IOException {
+    void aJobThatStartsLaterAndDoesNotIsToldOfAndTheOthersStart() throws IOException {
         LocalJob digest = TestPlatforms.job("digest");
         LocalJob later = TestPlatforms.job("analytics");
+        LocalJob next = TestPlatforms.job("slo");
         LocalJob broken = new LocalJob(
                 later.name(),
                 data.resolve("missing.jar"),
@@ -107,10 +108,12 @@ class PlatformITCase {
                 later.topicsOfEach(),
                 later.settings(),
                 true);
-        try (Platform platform = Platform.start(options(data), List.of(digest, broken), progress -> {})) {
+        try (Platform platform = Platform.start(options(data), List.of(digest, broken, next), progress -> {})) {
             Await.until("the failure", () -> "none failed", () -> platform.laterFailure()
                     .isPresent());
             assertThat(platform.laterFailure().orElseThrow()).contains("missing.jar is missing");
+            Await.until("the job after it", () -> "it does not run", () -> platform.startedJobs()
+                    .contains(next));
             assertThat(platform.allRun()).isFalse();
             assertThat(platform.flink().job(digest.jobId()).orElseThrow().isFullyRunning())
                     .isTrue();

@@ -53,7 +53,7 @@ final class TestPlatforms {
                     kafka.getLocalPort(),
                     web.getLocalPort(),
                     metrics.getLocalPort(),
-                    2,
+                    PlatformOptions.DEFAULT_PARALLELISM,
                     checkpointInterval);
         }
     }
