@@ -207,7 +207,11 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
         }
     }
 
-    private void tick(long ignoredTime) throws Exception {
+    private void tick(long time) throws Exception {
+        if (time != tickAt) {
+            // It had come already when it was cancelled, and another one was set.
+            return;
+        }
         horizon.advance(wallClock());
         long released = inputCaughtUp ? wallClock() : Math.min(wallClock(), inputClock);
         boolean finished = true;
