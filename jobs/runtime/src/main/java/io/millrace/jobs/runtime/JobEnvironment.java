@@ -39,8 +39,6 @@ public final class JobEnvironment {
         required.set(PipelineOptions.GENERIC_TYPES, false);
         required.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
         required.set(PipelineOptions.OBJECT_REUSE, true);
-        // Sources say themselves how far they have read; a timer of each task would ask for nothing.
-        required.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO);
         if (given.getOptional(ExecutionOptions.BUFFER_TIMEOUT).isEmpty()) {
             // Flink's 100 ms would be most of the time from an event to its update.
             required.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(1));
