@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class JobStarter {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobStarter.class);
-    private static final Duration START_LIMIT = Duration.ofMinutes(5);
+    static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final Duration END_LIMIT = Duration.ofMinutes(2);
     private static final Duration CLEANUP_LIMIT = Duration.ofSeconds(10);
     private static final int RESTARTS_BEFORE_GIVING_UP = 2;

@@ -40,12 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class Platform implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
-    /**
-     * While jobs start, a busy machine leaves requests waiting for longer than a person would; none of them is lost. As
-     * long as a job may take to start.
-     */
-    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(5);
-
     private static final Duration LAST_CHECKPOINT = Duration.ofSeconds(5);
     private static final Duration JOB_END = Duration.ofSeconds(5);
     private static final Duration LATER_END = Duration.ofSeconds(5);
@@ -126,7 +120,9 @@ public final class Platform implements AutoCloseable {
         FlinkCluster cluster = started(
                 FlinkCluster.start(FlinkSettings.of(options, data, data.emptyTemporary(), token, slots, jobs), slots));
         dashboard = cluster.address();
-        flink = new FlinkRest(dashboard, ANSWER_LIMIT, () -> RestToken.read(token));
+        // While jobs start, a busy machine leaves requests waiting for longer than a person would; none of them is
+        // lost.
+        flink = new FlinkRest(dashboard, JobStarter.START_LIMIT, () -> RestToken.read(token));
 
         // Also when only some of them have started; who ends it waits.
         FlinkRest last = new FlinkRest(dashboard, () -> RestToken.read(token));
@@ -149,8 +145,12 @@ public final class Platform implements AutoCloseable {
             return thread;
         });
         starter.submit(() -> {
-            later.forEach(this::resumeUnlessItFails);
-            allRun = laterFailure == null;
+            for (LocalJob job : later) {
+                if (!Thread.currentThread().isInterrupted()) {
+                    resumeUnlessItFails(job);
+                }
+            }
+            allRun = laterFailure == null && !Thread.currentThread().isInterrupted();
         });
         started(() -> {
             starter.shutdownNow();

@@ -48,7 +48,7 @@ public final class FlagsState {
     /** What an earlier build accepted and this one does not is no reason not to start. */
     private void restore(String key, byte[] definition) {
         try {
-            flags.put(key, CompiledFlag.compile(key, new String(definition, StandardCharsets.UTF_8)));
+            flags.put(key, compile(key, definition));
             bytes += definition.length;
         } catch (RejectedEventException e) {
             LOG.error("Flag {} is not obeyed any longer: {}", key, e.getMessage());
@@ -73,7 +73,8 @@ public final class FlagsState {
     public boolean apply(SourceRecord source) throws Exception {
         try {
             String key = FlagSeen.key(source);
-            CompiledFlag flag = source.value() == null ? null : EventReader.read(FlagsState::compile, source);
+            CompiledFlag flag =
+                    source.value() == null ? null : EventReader.read(record -> compile(key, record.value()), source);
             return replace(key, flag, source.value());
         } catch (RejectedEventException e) {
             return false;
@@ -82,10 +83,9 @@ public final class FlagsState {
 
     private boolean replace(String key, CompiledFlag flag, byte[] definition) throws Exception {
         boolean removed = flags.remove(key) != null;
-        if (removed) {
-            bytes -= kept.get(key).length;
-            kept.remove(key);
-        }
+        bytes -= removed ? kept.get(key).length : 0;
+        // There may also be one that this build does not accept.
+        kept.remove(key);
         return (flag != null && wanted.test(flag) && keep(key, flag, definition)) || removed;
     }
 
@@ -100,7 +100,7 @@ public final class FlagsState {
         return true;
     }
 
-    private static CompiledFlag compile(SourceRecord source) throws RejectedEventException {
-        return CompiledFlag.compile(FlagSeen.key(source), new String(source.value(), StandardCharsets.UTF_8));
+    private static CompiledFlag compile(String key, byte[] definition) throws RejectedEventException {
+        return CompiledFlag.compile(key, new String(definition, StandardCharsets.UTF_8));
     }
 }
