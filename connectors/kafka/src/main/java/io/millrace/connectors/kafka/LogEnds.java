@@ -175,18 +175,22 @@ final class LogEnds implements AutoCloseable {
 
     private Answer answer(List<KafkaPartitionSplit> splits, boolean ofRecords) {
         long now = System.currentTimeMillis();
-        Map<TopicPartition, Long> next = nextOffsets(splits);
-        Map<TopicPartition, Long> beginnings = next.isEmpty() ? Map.of() : consumer.beginningOffsets(next.keySet());
-        Map<TopicPartition, Long> ends = next.isEmpty() ? Map.of() : consumer.endOffsets(next.keySet());
         TopicDescription description = describe();
         boolean remade = topicId != null && !topicId.equals(description.topicId());
         topicId = description.topicId();
+        Map<TopicPartition, Long> next = nextOffsets(splits);
+        Map<TopicPartition, Long> ends = next.isEmpty() ? Map.of() : consumer.endOffsets(next.keySet());
+        // Where it begins matters for one that is not at its end: most are, and a question costs the broker the same.
+        List<TopicPartition> unread = next.keySet().stream()
+                .filter(partition -> remade || !next.get(partition).equals(ends.get(partition)))
+                .toList();
+        Map<TopicPartition, Long> beginnings = unread.isEmpty() ? Map.of() : consumer.beginningOffsets(unread);
 
         Map<TopicPartition, Span> spans = new HashMap<>();
         List<Loss> losses = new ArrayList<>();
         next.forEach((partition, wanted) -> {
-            long beginning = beginnings.get(partition);
             long end = ends.get(partition);
+            long beginning = beginnings.getOrDefault(partition, wanted);
             Loss loss = Loss.of(partition, wanted < 0 ? beginning : wanted, beginning, end, remade && wanted >= 0);
             if (loss != null) {
                 losses.add(loss);

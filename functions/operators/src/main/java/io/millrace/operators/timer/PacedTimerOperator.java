@@ -3,6 +3,7 @@ package io.millrace.operators.timer;
 import io.millrace.schema.wire.LogTime;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -25,11 +26,14 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * released; once the input is idle (it has caught up) the wall clock alone counts.
  *
  * <p>Only wake-ups of the next hour are timers, see {@link WakeUpHorizon}; they are event-time timers, released by a
- * tick every {@value #TICK_MILLIS} ms that pauses after about {@value #SLICE_MILLIS} ms: Flink fires all that is
- * overdue in one loop otherwise, and neither records nor checkpoint barriers pass meanwhile. The next slice is a
- * processing-time timer and not a mail to the task's own mailbox, because while mail is queued a task takes one record
- * per mail. Watermarks release nothing themselves: at the end of a bounded input, or when a job is drained, the last
- * watermark would fire everything early.
+ * tick that pauses after about {@value #SLICE_MILLIS} ms: Flink fires all that is overdue in one loop otherwise, and
+ * neither records nor checkpoint barriers pass meanwhile. The next slice is a processing-time timer and not a mail to
+ * the task's own mailbox, because while mail is queued a task takes one record per mail. Watermarks release nothing
+ * themselves: at the end of a bounded input, or when a job is drained, the last watermark would fire everything early.
+ *
+ * <p>Ticks come when something is due, at most every {@value #TICK_MILLIS} ms, and at least every
+ * {@value #IDLE_MILLIS} ms: a tick costs two switches between threads, and a platform has dozens of such subtasks that
+ * wait for nothing most of the time.
  *
  * <p>It may have one input or two, the second of which need not be keyed; what is behind in either holds wake-ups back.
  *
@@ -42,6 +46,7 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
 
     static final long TICK_MILLIS = 10;
     static final long SLICE_MILLIS = 10;
+    static final long IDLE_MILLIS = 1000;
 
     /** Between two slices of a backlog: what records and barriers have then. */
     private static final long PAUSE_MILLIS = 2;
@@ -60,6 +65,7 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
     private final SliceClock sliceClock;
 
     private transient InternalTimerServiceImpl<K, VoidNamespace> timers;
+    private transient NextTimer nextTimer;
     private transient WakeUpHorizon<K> horizon;
     private transient ListState<Long> horizonState;
     private transient long restoredHorizon;
@@ -68,6 +74,12 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
     private transient boolean inputCaughtUp;
     /** Of two inputs, by their index. */
     private transient boolean[] caughtUp;
+
+    private transient ScheduledFuture<?> tick;
+    /** When the next tick comes, milliseconds since the epoch. */
+    private transient long tickAt;
+    /** Whether something is due that the input holds back. */
+    private transient boolean holdsBack;
 
     protected PacedTimerOperator(SliceClock sliceClock) {
         this.sliceClock = sliceClock;
@@ -97,15 +109,17 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
         @SuppressWarnings("unchecked")
         InternalTimerServiceImpl<K, VoidNamespace> sliced = (InternalTimerServiceImpl<K, VoidNamespace>) service;
         timers = sliced;
+        nextTimer = NextTimer.of(sliced);
         boolean rocksDb = getKeyedStateBackend().getBackendTypeIdentifier().equals(ROCKSDB);
         horizon = new WakeUpHorizon<>(new Keys(rocksDb), rocksDb, restoredHorizon, openedAt);
-        scheduleTick(TICK_MILLIS);
+        scheduleTick(openedAt + TICK_MILLIS);
     }
 
     /** Sets a wake-up of the current key; the state named by {@link #wokenState} must hold it as well. */
     protected final void wakeAt(long time) {
         if (horizon.includes(time)) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
+            tickNoLaterThan(time);
         }
     }
 
@@ -178,11 +192,26 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
         return LogTime.latest(wallClock());
     }
 
-    private void scheduleTick(long inMillis) {
-        getProcessingTimeService().registerTimer(wallClock() + inMillis, this::tick);
+    private void scheduleTick(long time) {
+        tickAt = time;
+        tick = getProcessingTimeService().registerTimer(time, this::tick);
     }
 
-    private void tick(long ignoredTime) throws Exception {
+    private void tickNoLaterThan(long time) {
+        if (time < tickAt) {
+            long earliest = Math.max(time, wallClock() + TICK_MILLIS);
+            if (earliest < tickAt) {
+                tick.cancel(false);
+                scheduleTick(earliest);
+            }
+        }
+    }
+
+    private void tick(long time) throws Exception {
+        if (time != tickAt) {
+            // It had come already when it was cancelled, and another one was set.
+            return;
+        }
         horizon.advance(wallClock());
         long released = inputCaughtUp ? wallClock() : Math.min(wallClock(), inputClock);
         boolean finished = true;
@@ -190,7 +219,17 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
             long start = sliceClock.nanoTime();
             finished = timers.tryAdvanceWatermark(released, () -> sliceClock.nanoTime() - start > SLICE_NANOS);
         }
-        scheduleTick(finished ? TICK_MILLIS : PAUSE_MILLIS);
+        long now = wallClock();
+        scheduleTick(now + (finished ? untilNextTick(now) : PAUSE_MILLIS));
+    }
+
+    private long untilNextTick(long now) {
+        long due = nextTimer.time();
+        holdsBack = !inputCaughtUp && due <= now && due > inputClock;
+        if (horizon.isMoving() || (due <= now && !holdsBack)) {
+            return TICK_MILLIS;
+        }
+        return holdsBack ? IDLE_MILLIS : Math.max(TICK_MILLIS, Math.min(due - now, IDLE_MILLIS));
     }
 
     @Override
@@ -212,12 +251,16 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
     @Override
     public final void processWatermark(Watermark mark) {
         inputClock = Math.max(inputClock, mark.getTimestamp() - heldBack());
+        if (holdsBack) {
+            tickNoLaterThan(wallClock());
+        }
         output.emitWatermark(mark);
     }
 
     @Override
     public final void processWatermarkStatus(WatermarkStatus status) throws Exception {
         inputCaughtUp = status.isIdle();
+        tickNoLaterThan(wallClock());
         super.processWatermarkStatus(status);
     }
 
@@ -225,6 +268,7 @@ public abstract class PacedTimerOperator<K, O> extends AbstractStreamOperator<O>
     protected final void processWatermarkStatus(WatermarkStatus status, int input) throws Exception {
         caughtUp[input] = status.isIdle();
         inputCaughtUp = caughtUp[0] && caughtUp[1];
+        tickNoLaterThan(wallClock());
         super.processWatermarkStatus(status, input);
     }
 

@@ -66,6 +66,11 @@ final class WakeUpHorizon<K> implements AutoCloseable {
         return time < leading;
     }
 
+    /** Whether a sweep is under way. */
+    boolean isMoving() {
+        return rest != null;
+    }
+
     /** Sweeps for some milliseconds, when it is time to. */
     void advance(long wallClock) throws Exception {
         if (rest == null && wallClock + SWEEP_WHEN_WITHIN >= reached) {

@@ -42,6 +42,34 @@ class InputClockTest {
     }
 
     @Test
+    void nothingWakesUpBeforeSomethingIsDue() throws Exception {
+        try (TasksHarness tasks = TasksHarness.caughtUp(Backend.HEAP)) {
+            tasks.wallClock(NOW + 10);
+            assertThat(tasks.wakesIn()).as("nothing is set").isEqualTo(1000);
+
+            tasks.process(log.created("t-1", NOW, NOW + 500));
+            assertThat(tasks.wakesIn()).as("something is set").isEqualTo(490);
+
+            tasks.wallClock(NOW + 500);
+            assertThat(tasks.reminders()).hasSize(1);
+            assertThat(tasks.wakesIn()).as("all is sent").isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void whatTheInputHoldsBackWaitsForTheInput() throws Exception {
+        try (TasksHarness tasks = TasksHarness.start(Backend.HEAP)) {
+            tasks.process(log.created("t-1", NOW, DUE));
+            tasks.watermark(DUE - 1);
+            tasks.wallClock(DUE);
+            assertThat(tasks.wakesIn()).isEqualTo(1000);
+
+            tasks.watermark(DUE);
+            assertThat(tasks.wakesIn()).isEqualTo(10);
+        }
+    }
+
+    @Test
     void aTaskThatTheLogCompletesWhileTheInputIsBehindSendsNoReminder() throws Exception {
         try (TasksHarness tasks = TasksHarness.start(Backend.HEAP)) {
             tasks.process(log.created("t-1", NOW, DUE));

@@ -154,6 +154,15 @@ final class TasksHarness implements AutoCloseable {
         return harness.snapshot(checkpoint, wallClock());
     }
 
+    /** How far ahead of the wall clock the operator wakes up by itself, in milliseconds. */
+    long wakesIn() {
+        return harness.getProcessingTimeService().getActiveTimerTimestamps().stream()
+                        .mapToLong(Long::longValue)
+                        .min()
+                        .orElseThrow()
+                - wallClock();
+    }
+
     int timers() {
         return harness.numEventTimeTimers();
     }
