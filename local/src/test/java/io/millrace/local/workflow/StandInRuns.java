@@ -11,6 +11,7 @@ import io.millrace.logic.workflow.bind.Binding;
 import io.millrace.logic.workflow.bind.DefinitionBook;
 import io.millrace.logic.workflow.bind.DefinitionReader;
 import io.millrace.logic.workflow.bind.KnownDefinition;
+import io.millrace.logic.workflow.bind.VersionChoice;
 import io.millrace.logic.workflow.program.Program;
 import io.millrace.schema.agent.AgentResult;
 import io.millrace.schema.agent.Usage;
@@ -102,7 +103,7 @@ final class StandInRuns implements AutoCloseable {
             decide(
                     definition == null
                             ? Binding.refuse(start, Binding.named(start) + ": there is no definition of it", time)
-                            : Binding.start(start, definition, agent -> null, time),
+                            : Binding.start(start, new VersionChoice(definition, null), agent -> null, time),
                     time);
         } else {
             decide((WorkflowInput) command, time);

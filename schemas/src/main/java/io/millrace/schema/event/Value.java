@@ -28,6 +28,7 @@ public enum Value {
     public static final int MAX_JSON_BYTES = 256 * 1024;
 
     private static final Pattern WORKFLOW_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final int MAX_VERSION = 128;
     private static final Pattern VERSION_NUMBER =
             Pattern.compile("[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,9}(-[0-9A-Za-z.-]{1,50})?(\\+[0-9A-Za-z.-]{1,50})?");
 
@@ -79,11 +80,16 @@ public enum Value {
     }
 
     private static Object workflowVersion(String field, JsonEvent json) throws IOException, RejectedEventException {
-        String version = json.string(field, 1, 128);
-        if (!VERSION_NUMBER.matcher(version).matches()) {
+        String version = json.string(field, 1, MAX_VERSION);
+        if (!isWorkflowVersion(version)) {
             throw json.invalid(field, "must be a semantic version such as 1.0.0");
         }
         return version;
+    }
+
+    /** Whether a workflow may have that version. */
+    public static boolean isWorkflowVersion(String text) {
+        return text.length() <= MAX_VERSION && VERSION_NUMBER.matcher(text).matches();
     }
 
     private static Object zone(String field, JsonEvent json) throws IOException, RejectedEventException {

@@ -5,6 +5,7 @@ import io.millrace.schema.event.Event;
 import io.millrace.schema.event.EventType;
 import io.millrace.schema.event.Field;
 import io.millrace.schema.event.Value;
+import io.millrace.schema.rollout.Names;
 import io.millrace.schema.wire.Envelope;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param agents those that the definition names, as they were when the run was bound; one that was not registered is
  *     missing
  * @param parent null unless another run started it
+ * @param choice null unless a flag chose the version
  */
 @Event(
         type = "run.started",
@@ -50,7 +52,12 @@ public record RunStarted(
                         max = MAX_AGENTS,
                         optional = true)
                 List<BoundAgent> agents,
-        @Field(title = "Parent", description = "The run that started it.", optional = true) WorkflowStart.Parent parent)
+        @Field(title = "Parent", description = "The run that started it.", optional = true) WorkflowStart.Parent parent,
+        @Field(
+                        title = "Choice",
+                        description = "What chose the version, when the start named none and a flag did.",
+                        optional = true)
+                Choice choice)
         implements WorkflowInput {
 
     public static final int MAX_AGENTS = 200;
@@ -71,6 +78,13 @@ public record RunStarted(
                             example = "\"approval_required\"")
                     Risk risk,
             @Field(title = "Digest", description = "Of the agent's definition.", min = 64, max = 64) String digest) {}
+
+    /** A flag that chose a version, and as which of its variants. */
+    public record Choice(
+            @Field(title = "Flag", description = "Its key.", min = 1, max = Names.MAX, example = "\"workflow.release\"")
+                    String flag,
+            @Field(title = "Variant", description = "Its name.", min = 1, max = Names.MAX, example = "\"v2\"")
+                    String variant) {}
 
     public byte[] toJson() {
         return TYPE.write(this);

@@ -64,7 +64,8 @@ final class Beginnings {
                 List.of(),
                 refused.parent(),
                 refused.envelope().correlationId(),
-                refused.envelope().traceparent());
+                refused.envelope().traceparent(),
+                null);
         run.status = RunStatus.REFUSED;
         run.startedAt = time;
         run.endedAt = time;
@@ -113,7 +114,8 @@ final class Beginnings {
                 List.of(),
                 null,
                 first.envelope().correlationId(),
-                first.envelope().traceparent());
+                first.envelope().traceparent(),
+                null);
         Turn turn = new Turn(run, null, limits, time);
         state.early.forEach(early -> tellUnknown(turn, early, "there is no such run"));
         return new Decision<>(null, null, turn.commands);

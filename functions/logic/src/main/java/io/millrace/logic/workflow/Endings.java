@@ -107,6 +107,16 @@ final class Endings {
         turn.teller.run(change, by, detail);
         if (!knows) {
             tellParent();
+            tellOfVersion();
+        }
+    }
+
+    /** How it ended first: one that is tried again counts as it went without help. */
+    private void tellOfVersion() {
+        RunState run = turn.run;
+        if (run.epoch == 0 && run.origin.choice() != null && run.status != RunStatus.CANCELLED) {
+            turn.commands.add(new RunCommand.Signal(
+                    VersionSignals.of(run, turn.envelope(RunKeys.of(run.origin, "signal"), VersionSignals.TYPE))));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.logic.workflow;
 
+import io.millrace.schema.rollout.HealthSignal;
 import io.millrace.schema.workflow.ApprovalRequested;
 import io.millrace.schema.workflow.ChildEnded;
 import io.millrace.schema.workflow.RunContinued;
@@ -61,6 +62,9 @@ public sealed interface RunCommand {
 
     /** Tell the run that waits for this one. */
     record Return(ChildEnded end) implements RunCommand {}
+
+    /** Tell whoever rolls the version out how the run went. */
+    record Signal(HealthSignal signal) implements RunCommand {}
 
     /** Tell what happened. */
     record Tell(WorkflowEvent event) implements RunCommand {}

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param version null when it was refused and named none, as {@code digest}
  * @param parent null unless another run started it
  * @param correlationId may be null, as {@code traceparent}
+ * @param choice null unless a flag chose the version
  */
 record RunOrigin(
         String tenant,
@@ -24,7 +25,8 @@ record RunOrigin(
         List<BoundAgent> agents,
         WorkflowStart.Parent parent,
         String correlationId,
-        String traceparent) {
+        String traceparent,
+        RunStarted.Choice choice) {
 
     static RunOrigin of(RunStarted start) {
         return new RunOrigin(
@@ -37,7 +39,8 @@ record RunOrigin(
                 start.agents(),
                 start.parent(),
                 start.envelope().correlationId(),
-                start.envelope().traceparent());
+                start.envelope().traceparent(),
+                start.choice());
     }
 
     /** Null for an agent that was not registered. */

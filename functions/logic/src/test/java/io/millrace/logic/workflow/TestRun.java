@@ -15,6 +15,7 @@ import io.millrace.schema.agent.AgentErrorCode;
 import io.millrace.schema.agent.AgentResult;
 import io.millrace.schema.agent.Risk;
 import io.millrace.schema.agent.Usage;
+import io.millrace.schema.rollout.HealthSignal;
 import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
@@ -141,6 +142,15 @@ final class TestRun {
     }
 
     TestRun start(String input, WorkflowStart.Parent parent, List<RunStarted.BoundAgent> agents) {
+        return start(input, parent, agents, null);
+    }
+
+    TestRun startChosen(RunStarted.Choice choice) {
+        return start(null, null, List.of(), choice);
+    }
+
+    TestRun start(
+            String input, WorkflowStart.Parent parent, List<RunStarted.BoundAgent> agents, RunStarted.Choice choice) {
         return take(new RunStarted(
                 envelope("run.started"),
                 ID,
@@ -150,7 +160,8 @@ final class TestRun {
                 input == null ? null : json(input).toString(),
                 Map.of("customer", "acme"),
                 agents,
-                parent));
+                parent,
+                choice));
     }
 
     static RunStarted.BoundAgent risky(String agent) {
@@ -194,6 +205,8 @@ final class TestRun {
                 WorkflowInput.read(record(next.slice().toJson()));
             } else if (command instanceof RunCommand.Return end) {
                 WorkflowInput.read(record(end.end().toJson()));
+            } else if (command instanceof RunCommand.Signal told) {
+                HealthSignal.read(record(told.signal().toJson()));
             } else if (command instanceof RunCommand.Tell tell) {
                 WorkflowEvent.read(record(tell.event().toJson()));
             } else if (command instanceof RunCommand.Show show) {
@@ -368,6 +381,12 @@ final class TestRun {
 
     List<ApprovalRequested> asks() {
         return all(RunCommand.Ask.class).stream().map(RunCommand.Ask::request).toList();
+    }
+
+    List<HealthSignal> signals() {
+        return all(RunCommand.Signal.class).stream()
+                .map(RunCommand.Signal::signal)
+                .toList();
     }
 
     WorkflowRun view() {

@@ -81,6 +81,17 @@ public final class FlagsState {
         }
     }
 
+    /**
+     * The same, of what is known to be a flag.
+     *
+     * @param definition null when it is removed
+     */
+    public boolean put(String key, String definition) throws Exception {
+        return definition == null
+                ? replace(key, null, null)
+                : replace(key, CompiledFlag.compile(key, definition), definition.getBytes(StandardCharsets.UTF_8));
+    }
+
     private boolean replace(String key, CompiledFlag flag, byte[] definition) throws Exception {
         boolean removed = flags.remove(key) != null;
         bytes -= removed ? kept.get(key).length : 0;

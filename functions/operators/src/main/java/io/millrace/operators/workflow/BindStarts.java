@@ -5,8 +5,10 @@ import io.millrace.logic.workflow.bind.BindingFact;
 import io.millrace.logic.workflow.bind.DefinitionBook;
 import io.millrace.logic.workflow.bind.KnownAgent;
 import io.millrace.logic.workflow.bind.KnownDefinition;
+import io.millrace.logic.workflow.bind.VersionChoice;
 import io.millrace.logic.workflow.bind.WaitingStart;
 import io.millrace.logic.workflow.bind.WaitingStart.Behind;
+import io.millrace.operators.flag.FlagsState;
 import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.LogTime;
 import io.millrace.schema.wire.OutboundRecord;
@@ -35,8 +37,9 @@ import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction
 import org.apache.flink.util.Collector;
 
 /**
- * Takes commands to the inboxes of their runs; a start when it is bound to a definition. It is bound once all inputs have
- * proven to be read up to its log time, so that it sees what was published before it. A start whose definition is not
+ * Takes commands to the inboxes of their runs; a start when it is bound to a definition, of the version that it names or a
+ * flag chooses. It is bound once all inputs are read up to its log time; one that names no version once they have proven
+ * to be, so that it sees what was published before it. A start whose definition is not
  * there waits, and what comes for the run waits behind it. After a crash it may be bound to something else, and be told a
  * second time: of two records with one id the run follows the first.
  */
@@ -51,6 +54,7 @@ public final class BindStarts
 
     private transient ValueState<WaitingStart> waiting;
     private transient DefinitionBook book;
+    private transient FlagsState flags;
     private transient int agents;
     private transient WaitingRoom room;
     private transient Counter bound;
@@ -74,6 +78,7 @@ public final class BindStarts
                 .immutableEntries()) {
             book.put(entry.getValue());
         }
+        flags = new FlagsState(context.getOperatorStateStore(), flag -> VersionChoice.isOne(flag.key()));
         agents = 0;
         for (Map.Entry<String, KnownAgent> ignored : context.getOperatorStateStore()
                 .getBroadcastState(WorkflowState.AGENTS)
@@ -123,10 +128,16 @@ public final class BindStarts
                 context.timestamp(), LogTime.latest(context.timerService().currentProcessingTime()));
     }
 
+    /** A version that is named stays what it is; which one others get depends on what was published just before them. */
+    private static long boundAt(WaitingStart start) {
+        return start.start().version() != null ? start.since() : start.since() + LogTime.IN_LOG_ORDER_MILLIS;
+    }
+
     private void begin(WaitingStart start, ReadOnlyContext context, Collector<OutboundRecord> out) throws Exception {
-        if (context.currentWatermark() < start.since()) {
+        long boundAt = boundAt(start);
+        if (context.currentWatermark() < boundAt) {
             waiting.update(start);
-            context.timerService().registerEventTimeTimer(start.since());
+            context.timerService().registerEventTimeTimer(boundAt);
         } else if (!bind(start, context.getBroadcastState(WorkflowState.AGENTS), out)) {
             await(start, context, out);
         }
@@ -137,15 +148,15 @@ public final class BindStarts
             WaitingStart waited, ReadOnlyBroadcastState<String, KnownAgent> agents, Collector<OutboundRecord> out)
             throws Exception {
         WorkflowStart start = waited.start();
-        KnownDefinition definition = book.find(start.envelope().tenant(), start.workflow(), start.version());
-        if (definition == null) {
+        VersionChoice version = VersionChoice.of(start, book, flags::find, waited.since());
+        if (version.definition() == null) {
             return false;
         }
         Map<String, KnownAgent> named = new HashMap<>();
-        for (String name : definition.agents()) {
+        for (String name : version.definition().agents()) {
             named.put(name, agents.get(name));
         }
-        RunStarted started = Binding.start(start, definition, named::get, waited.since());
+        RunStarted started = Binding.start(start, version, named::get, waited.since());
         bound.inc();
         tell(started, started.toJson(), out);
         waited.behind().forEach(behind -> tell(behind, out));
@@ -168,8 +179,11 @@ public final class BindStarts
         WaitingStart start = waiting.value();
         boolean isLast = context.timeDomain() == TimeDomain.PROCESSING_TIME;
         // It may be of an earlier start of the same run.
-        if (start == null
-                || (isLast ? time != start.until() : start.isWaitingForDefinition() || time < start.since())) {
+        if (start == null || (isLast ? time != start.until() : start.isWaitingForDefinition())) {
+            return;
+        }
+        if (!isLast && time < boundAt(start)) {
+            context.timerService().registerEventTimeTimer(boundAt(start));
             return;
         }
         if (isLast) {
@@ -188,6 +202,10 @@ public final class BindStarts
     @Override
     public void processBroadcastElement(BindingFact fact, Context context, Collector<OutboundRecord> out)
             throws Exception {
+        if (fact.flag() != null) {
+            flags.put(fact.flag(), fact.flagDefinition());
+            return;
+        }
         if (fact.definition() == null) {
             apply(fact, context);
             return;
@@ -207,7 +225,7 @@ public final class BindStarts
             throws Exception {
         WaitingStart start = state.value();
         if (start != null
-                && start.since() <= proven
+                && boundAt(start) <= proven
                 && bind(start, context.getBroadcastState(WorkflowState.AGENTS), out)) {
             if (start.isWaitingForDefinition()) {
                 leave(start);

@@ -60,6 +60,12 @@ final class RunOutputs {
                     end.end().runId(),
                     end.end().toJson(),
                     end.end().envelope());
+        } else if (command instanceof RunCommand.Signal told) {
+            return record(
+                    topics.signals(),
+                    told.signal().flag(),
+                    told.signal().toJson(),
+                    told.signal().envelope());
         } else if (command instanceof RunCommand.Tell tell) {
             return record(
                     topics.events(),

@@ -8,6 +8,7 @@ import io.millrace.logic.workflow.bind.BindingFact;
 import io.millrace.logic.workflow.bind.KnownAgent;
 import io.millrace.logic.workflow.bind.KnownDefinition;
 import io.millrace.schema.agent.Risk;
+import io.millrace.schema.wire.LogTime;
 import io.millrace.schema.wire.OutboundRecord;
 import io.millrace.schema.wire.RejectedEventException;
 import io.millrace.schema.wire.SourceRecord;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class BindStartsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String DIGEST = "d".repeat(64);
+    private static final String FLAG =
+            "{\"state\":\"ENABLED\",\"variants\":{\"v1\":\"1.0.0\",\"v2\":\"2.0.0\"},\"defaultVariant\":\"v1\"}";
 
     private static KeyedTwoInputStreamOperatorTestHarness<String, WorkflowCommand, BindingFact, OutboundRecord> binding(
             OperatorSubtaskState from) throws Exception {
@@ -49,8 +52,8 @@ class BindStartsTest {
             KeyedTwoInputStreamOperatorTestHarness<String, WorkflowCommand, BindingFact, OutboundRecord> harness,
             long time)
             throws Exception {
-        harness.processWatermark1(new Watermark(time));
-        harness.processWatermark2(new Watermark(time));
+        harness.processWatermark1(new Watermark(time + LogTime.IN_LOG_ORDER_MILLIS));
+        harness.processWatermark2(new Watermark(time + LogTime.IN_LOG_ORDER_MILLIS));
     }
 
     private static void define(
@@ -114,6 +117,51 @@ class BindStartsTest {
 
             assertThat(((RunStarted) told(harness).get(0)).version()).isEqualTo("1.1.0");
         }
+    }
+
+    @Test
+    void oneThatNamesItsVersionDoesNotWaitForProof() throws Exception {
+        try (var harness = binding(null)) {
+            define(harness, "1.0.0");
+            proveUpTo(harness, 10);
+            harness.processElement1(
+                    new StreamRecord<>(start("r-1", "release", "1.0.0"), 10 + LogTime.IN_LOG_ORDER_MILLIS));
+            harness.processElement1(
+                    new StreamRecord<>(start("r-2", "release", null), 10 + LogTime.IN_LOG_ORDER_MILLIS));
+
+            assertThat(told(harness)).extracting(WorkflowInput::runId).containsExactly("r-1");
+        }
+    }
+
+    @Test
+    void aFlagChoosesTheVersionAlsoAfterARestart() throws Exception {
+        OperatorSubtaskState state;
+        try (var harness = binding(null)) {
+            define(harness, "1.0.0");
+            define(harness, "2.0.0");
+            harness.processElement2(new StreamRecord<>(BindingFact.ofFlag("workflow.release", FLAG)));
+            harness.processElement2(new StreamRecord<>(BindingFact.ofFlag("workflow.other", null)));
+            proveUpTo(harness, 10);
+            harness.processElement1(new StreamRecord<>(start("r-1", "release", null), 10));
+            state = harness.snapshot(1, 1);
+            assertThat(version(harness)).isEqualTo("1.0.0");
+        }
+        try (var harness = binding(state)) {
+            proveUpTo(harness, 20);
+            harness.processElement1(new StreamRecord<>(start("r-2", "release", null), 20));
+            assertThat(version(harness)).isEqualTo("1.0.0");
+
+            harness.processElement2(new StreamRecord<>(BindingFact.ofFlag("workflow.release", null)));
+            harness.processElement1(new StreamRecord<>(start("r-3", "release", null), 20));
+            assertThat(version(harness)).isEqualTo("2.0.0");
+        }
+    }
+
+    /** That of the run that was told last. */
+    private static String version(
+            KeyedTwoInputStreamOperatorTestHarness<String, WorkflowCommand, BindingFact, OutboundRecord> harness) {
+        List<WorkflowInput> told = told(harness);
+        return ((RunStarted) told.get(told.size() - 1)).version();
     }
 
     @Test

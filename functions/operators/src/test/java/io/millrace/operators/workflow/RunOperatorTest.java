@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class RunOperatorTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final RunTopics TOPICS =
-            new RunTopics("inbox", "commands", "calls", "requests", "events", "runs", "emitted");
+            new RunTopics("inbox", "commands", "calls", "requests", "events", "runs", "emitted", "signals");
     private static final long START = 1_000_000;
 
     private static final WorkflowDefined CALLING = defined(
@@ -82,7 +82,8 @@ class RunOperatorTest {
                 "null",
                 Map.of(),
                 List.of(),
-                null);
+                null,
+                new RunStarted.Choice("workflow.calling", "v1"));
     }
 
     private static AgentAnswered answer(String runId, String callKey) {
@@ -176,6 +177,10 @@ class RunOperatorTest {
             assertThat(sent(harness, "events").stream()
                             .filter(event -> event.path("change").asText().equals("run_completed")))
                     .hasSize(1);
+            assertThat(sent(harness, "signals")).singleElement().satisfies(signal -> {
+                assertThat(signal.path("flag").asText()).isEqualTo("workflow.calling");
+                assertThat(signal.path("variant").asText()).isEqualTo("v1");
+            });
         }
     }
 }

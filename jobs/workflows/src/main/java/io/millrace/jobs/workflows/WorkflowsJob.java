@@ -14,6 +14,7 @@ import io.millrace.operators.agent.ApprovalKey;
 import io.millrace.operators.codec.CodecTypeInfo;
 import io.millrace.operators.workflow.BindStarts;
 import io.millrace.operators.workflow.FollowAgents;
+import io.millrace.operators.workflow.FollowFlags;
 import io.millrace.operators.workflow.ReadWorkflowDefinitions;
 import io.millrace.operators.workflow.RunOperator;
 import io.millrace.operators.workflow.RunTopics;
@@ -52,6 +53,9 @@ public final class WorkflowsJob {
     private static final Input AGENTS = Input.of(Topics.AGENT_REGISTRY, "Agents in, to know which need an approval.")
             .compacted()
             .judgedElsewhere();
+    private static final Input FLAGS = Input.of(Topics.FLAGS, "Flags in: which version of a workflow a start gets.")
+            .compacted()
+            .judgedElsewhere();
     private static final Input COMMANDS =
             Input.of(Topics.WORKFLOW_COMMANDS, "Commands in, and starts of child runs out.");
     private static final Input DECISIONS = Input.of(Topics.APPROVAL_DECISIONS, "Decisions of people in.");
@@ -71,6 +75,10 @@ public final class WorkflowsJob {
     private static final Output EMITTED =
             Output.to(Topics.WORKFLOW_EMITTED, "What runs emit, out.").besides(EVENTS);
 
+    private static final Output SIGNALS = Output.to(
+                    Topics.HEALTH_SIGNALS, "How runs went whose version a flag chose, out.")
+            .besides(EVENTS);
+
     private static final ConfigOption<Duration> DEFINITION_WAIT = key("definition-wait")
             .durationType()
             .defaultValue(Duration.ofSeconds(60))
@@ -85,8 +93,8 @@ public final class WorkflowsJob {
     /** Its uids, state and settings: what others depend on. */
     public static final Job JOB = new Job(
             "workflows",
-            List.of(DEFINITIONS, AGENTS, COMMANDS, DECISIONS, INBOX),
-            List.of(INBOX_OUT, EVENTS, CALLS, REQUESTS, RUNS, STARTS, EMITTED),
+            List.of(DEFINITIONS, AGENTS, FLAGS, COMMANDS, DECISIONS, INBOX),
+            List.of(INBOX_OUT, EVENTS, CALLS, REQUESTS, RUNS, STARTS, EMITTED, SIGNALS),
             List.of(DEFINITION_WAIT, APPROVAL_KEY_FILE),
             Map.of(APPROVAL_KEY_FILE.key(), "${data}/approval.key"),
             WorkflowsJob::build);
@@ -111,7 +119,7 @@ public final class WorkflowsJob {
                 .connect(definitions.broadcast())
                 .transform("runs", TypeInformation.of(AddressedRecord.class), runs(job))
                 .uid("runs");
-        job.writeAddressed(told, EVENTS, CALLS, REQUESTS, RUNS, STARTS, EMITTED);
+        job.writeAddressed(told, EVENTS, CALLS, REQUESTS, RUNS, STARTS, EMITTED, SIGNALS);
     }
 
     /** With a parallelism of one, so that all see them in one order. */
@@ -136,9 +144,16 @@ public final class WorkflowsJob {
                 .setParallelism(1)
                 .name("follow-agents")
                 .uid("follow-agents");
+        DataStream<BindingFact> flags = job.read(FLAGS)
+                .setParallelism(1)
+                .process(new FollowFlags())
+                .returns(CodecTypeInfo.by(BindingFactCodec.class))
+                .setParallelism(1)
+                .name("follow-flags")
+                .uid("follow-flags");
         return job.read(COMMANDS, WorkflowCommand::read, CodecTypeInfo.by(WorkflowCommandCodec.class))
                 .keyBy(BindStarts::key, Types.STRING)
-                .connect(definitions.union(agents).broadcast(WorkflowState.DEFINITIONS, WorkflowState.AGENTS))
+                .connect(definitions.union(agents, flags).broadcast(WorkflowState.DEFINITIONS, WorkflowState.AGENTS))
                 .process(new BindStarts(job.notNegative(DEFINITION_WAIT)), OUTBOUND)
                 .name("bind-starts")
                 .uid("bind-starts");
@@ -162,7 +177,8 @@ public final class WorkflowsJob {
                 job.topic(REQUESTS),
                 job.topic(EVENTS),
                 job.topic(RUNS),
-                job.topic(EMITTED));
+                job.topic(EMITTED),
+                job.topic(SIGNALS));
         return new RunOperator(DefinitionReader::read, topics, new ApprovalKey(job.setting(APPROVAL_KEY_FILE)));
     }
 }

@@ -104,15 +104,24 @@ class WorkflowsJobITCase {
     }
 
     private static WorkflowDefined define(String workflow, String text) {
+        return define(workflow, "1.0.0", text);
+    }
+
+    private static WorkflowDefined define(String workflow, String version, String text) {
         WorkflowDefined defined = new WorkflowDefined(
-                envelope("workflow.defined"), workflow, "1.0.0", WorkflowDefined.digestOf(text), text);
+                envelope("workflow.defined"), workflow, version, WorkflowDefined.digestOf(text), text);
         topics.publish("workflow-definitions", defined.key(), defined.toJson());
         return defined;
     }
 
     private static void start(String runId, String workflow, String input) {
+        start(runId, workflow, "1.0.0", input);
+    }
+
+    /** @param version null for none */
+    private static void start(String runId, String workflow, String version, String input) {
         WorkflowStart start =
-                new WorkflowStart(envelope("workflow.start"), runId, workflow, "1.0.0", input, Map.of(), null);
+                new WorkflowStart(envelope("workflow.start"), runId, workflow, version, input, Map.of(), null);
         topics.publish("workflow-commands", runId, start.toJson());
     }
 
@@ -263,6 +272,33 @@ class WorkflowsJobITCase {
         topics.await("the job goes on", () -> {
             agents.answer(ofRuns("bad-3"));
             return inState("bad-3", "completed") == 1;
+        });
+    }
+
+    @Test
+    void aFlagChoosesTheVersionAndHowItsRunsGoIsTold() throws Exception {
+        String flag =
+                "{\"state\":\"ENABLED\",\"variants\":{\"v1\":\"1.0.0\",\"v2\":\"2.0.0\"},\"defaultVariant\":\"v1\"}";
+        define("staged", "1.0.0", PAIR.replace("name: pair", "name: staged"));
+        define(
+                "staged",
+                "2.0.0",
+                PAIR.replace("name: pair", "name: staged").replace("version: 1.0.0", "version: 2.0.0"));
+        topics.publish("flags", "workflow.staged", flag);
+        start("staged-1", "staged", null, "{\"n\":1}");
+        start("staged-2", "staged", "2.0.0", "{\"n\":2}");
+
+        topics.await("both end", () -> {
+            agents.answer(ofRuns("staged-"));
+            return inState("staged-", "completed") == 2;
+        });
+        topics.await("it is told", () -> !topics.jsonOf("health-signals").isEmpty());
+
+        assertThat(views("staged-").get("staged-1").path("version").asText()).isEqualTo("1.0.0");
+        assertThat(topics.jsonOf("health-signals")).singleElement().satisfies(signal -> {
+            assertThat(signal.path("flag").asText()).isEqualTo("workflow.staged");
+            assertThat(signal.path("variant").asText()).isEqualTo("v1");
+            assertThat(signal.path("source").asText()).isEqualTo("workflows");
         });
     }
 

@@ -125,6 +125,7 @@ final class Rehearsal {
                 test.input() == null ? null : test.input().toString(),
                 Map.of(),
                 agents,
+                null,
                 null);
     }
 

@@ -89,6 +89,8 @@ final class RunReplay {
             add(Topics.WORKFLOW_INBOX, slice.slice().toJson());
         } else if (command instanceof RunCommand.Return end) {
             add(Topics.WORKFLOW_INBOX, end.end().toJson());
+        } else if (command instanceof RunCommand.Signal told) {
+            add(Topics.HEALTH_SIGNALS, told.signal().toJson());
         } else if (command instanceof RunCommand.Tell tell) {
             add(Topics.WORKFLOW_EVENTS, tell.event().toJson());
         } else if (command instanceof RunCommand.Show show) {

@@ -41,7 +41,7 @@ class RunChecksTest {
         WorkflowStart start =
                 new WorkflowStart(envelope("workflow.start"), RUN, SHAPE, "1.0.0", "{\"n\":1}", Map.of(), null);
         RunStarted started = new RunStarted(
-                envelope("run.started"), RUN, SHAPE, "1.0.0", DIGEST, "{\"n\":1}", Map.of(), List.of(), null);
+                envelope("run.started"), RUN, SHAPE, "1.0.0", DIGEST, "{\"n\":1}", Map.of(), List.of(), null, null);
         log(Topics.WORKFLOW_COMMANDS, START, start.toJson());
         log(Topics.WORKFLOW_INBOX, START + 5, started.toJson());
     }

@@ -22,11 +22,13 @@ public final class Binding {
     private Binding() {}
 
     /**
+     * @param version of which the definition is known
      * @param agents what is known of an agent by its name; null for one that is not registered
      * @param at milliseconds since the epoch
      */
     public static RunStarted start(
-            WorkflowStart start, KnownDefinition definition, Function<String, KnownAgent> agents, long at) {
+            WorkflowStart start, VersionChoice version, Function<String, KnownAgent> agents, long at) {
+        KnownDefinition definition = version.definition();
         List<BoundAgent> bound = new ArrayList<>();
         for (String name : definition.agents()) {
             KnownAgent agent = agents.apply(name);
@@ -43,7 +45,8 @@ public final class Binding {
                 start.input(),
                 start.attributes(),
                 bound,
-                start.parent());
+                start.parent(),
+                version.choice());
     }
 
     /** @param at milliseconds since the epoch */
