@@ -1,5 +1,6 @@
 package io.millrace.local.rollout;
 
+import io.millrace.local.topic.AcceptedRecords;
 import io.millrace.local.topic.DefinitionsFile.Kind;
 import io.millrace.local.topic.DefinitionsFile.Written;
 import io.millrace.local.topic.KafkaConnection;
@@ -35,6 +36,26 @@ public final class Rollouts {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private Rollouts() {}
+
+    /**
+     * The latest definition of that name that is one; empty when there is none. One that came while the roll-out was under way
+     * is refused by an event, and still stands here.
+     */
+    public static Optional<RolloutDefined> definition(KafkaConnection kafka, String rollout) {
+        RolloutDefined[] found = new RolloutDefined[1];
+        AcceptedRecords.read(kafka, Topics.ROLLOUT_DEFINITIONS, LIMIT, record -> {
+            String key = record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
+            try {
+                if (rollout.equals(key)) {
+                    found[0] = record.value() == null ? null : Plan.read(record);
+                }
+            } catch (RejectedEventException e) {
+                // The job makes it a dead letter; it changes nothing.
+                return;
+            }
+        });
+        return Optional.ofNullable(found[0]);
+    }
 
     /** How each is, by flag. */
     public static List<RolloutStatus> statuses(KafkaConnection kafka) {

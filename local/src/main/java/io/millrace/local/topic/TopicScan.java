@@ -1,10 +1,13 @@
 package io.millrace.local.topic;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -29,17 +32,34 @@ public final class TopicScan {
             Collection<String> topics,
             Duration limit,
             Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        read(kafka, topics, null, limit, reader);
+    }
+
+    /**
+     * The same from a time on.
+     *
+     * @param since of the log; null for the beginning
+     */
+    public static void read(
+            KafkaConnection kafka,
+            Collection<String> topics,
+            Instant since,
+            Duration limit,
+            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         long deadline = System.nanoTime() + limit.toNanos();
         try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(null)) {
             for (String topic : topics) {
                 List<TopicPartition> partitions = new ArrayList<>(kafka.partitions(topic));
                 consumer.assign(partitions);
-                consumer.seekToBeginning(partitions);
                 Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+                if (since == null) {
+                    consumer.seekToBeginning(partitions);
+                } else {
+                    seek(consumer, ends, since);
+                }
                 while (!isAt(consumer, ends)) {
                     if (System.nanoTime() > deadline) {
-                        throw new TopicException(
-                                "Kafka did not return the records of " + topic + " within " + limit.toSeconds() + " s");
+                        throw late(topic, limit);
                     }
                     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                         reader.accept(record);
@@ -47,6 +67,53 @@ public final class TopicScan {
                 }
             }
         }
+    }
+
+    /**
+     * Reads a topic to where it ends now, and then what comes.
+     *
+     * @param limit of reading to where it ends now
+     * @param look called once all was read to there, whenever more was read after that, and several times a second; whether
+     *     to go on
+     */
+    public static void follow(
+            KafkaConnection kafka,
+            String topic,
+            Duration limit,
+            Consumer<ConsumerRecord<byte[], byte[]>> reader,
+            BooleanSupplier look) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(null);
+        try {
+            List<TopicPartition> partitions = kafka.partitions(topic, consumer);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            boolean isRead = false;
+            do {
+                consumer.poll(POLL).forEach(reader);
+                isRead = isRead || isAt(consumer, ends);
+                if (!isRead && System.nanoTime() > deadline) {
+                    throw late(topic, limit);
+                }
+            } while (!isRead || look.getAsBoolean());
+        } finally {
+            KafkaConnection.close(consumer);
+        }
+    }
+
+    private static TopicException late(String topic, Duration limit) {
+        return new TopicException(
+                "Kafka did not return the records of " + topic + " within " + limit.toSeconds() + " s");
+    }
+
+    /** What comes after the ends were asked is not read. */
+    private static void seek(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, Instant since) {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        ends.keySet().forEach(partition -> times.put(partition, since.toEpochMilli()));
+        consumer.offsetsForTimes(times)
+                .forEach((partition, found) ->
+                        consumer.seek(partition, found == null ? ends.get(partition) : found.offset()));
     }
 
     private static boolean isAt(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /** Asks Prometheus (its HTTP API, version 1). */
-final class PrometheusClient {
+public final class PrometheusClient {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +28,7 @@ final class PrometheusClient {
             .connectTimeout(CONNECT_LIMIT)
             .build();
 
-    PrometheusClient(URI base) {
+    public PrometheusClient(URI base) {
         this.base = base;
     }
 
@@ -37,14 +37,14 @@ final class PrometheusClient {
      *
      * @param labels for people: {@code job_name=tasks}; empty when it has none
      */
-    record Sample(String labels, double value) {}
+    public record Sample(String labels, double value) {}
 
     /**
      * The values of an expression now.
      *
      * @throws PrometheusException when there is no answer, or it does not take the expression
      */
-    List<Sample> query(String promql) throws InterruptedException {
+    public List<Sample> query(String promql) throws InterruptedException {
         JsonNode answer = send(promql);
         if (!answer.path("status").asText().equals("success")) {
             String error = answer.path("error").asText("no reason given");

@@ -1,7 +1,7 @@
 package io.millrace.local.watch;
 
 /** Prometheus can't be asked; the message says why, for people. */
-final class PrometheusException extends RuntimeException {
+public final class PrometheusException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final boolean refused;

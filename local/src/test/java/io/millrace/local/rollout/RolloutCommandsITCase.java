@@ -3,6 +3,7 @@ package io.millrace.local.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.local.cli.CommandRunner;
+import io.millrace.local.topic.KafkaConnection;
 import io.millrace.operations.kafka.KafkaBroker;
 import io.millrace.operations.kafka.TopicAdmin;
 import io.millrace.operations.kafka.TopicSpec;
@@ -76,6 +77,94 @@ class RolloutCommandsITCase {
         assertThat(commands.out()).isEqualTo("stop is off\nread-only is off\n");
     }
 
+    private void flagsGoToFilesAndCome(KafkaBroker broker) throws Exception {
+        Path file = directory.resolve("flags.json");
+        assertThat(rollout(broker, "export", "--into", file.toString())).isZero();
+        assertThat(commands.out()).isEqualTo("wrote " + file + "\n");
+        assertThat(rollout(broker, "import", file.toString())).isZero();
+        assertThat(commands.out()).isEqualTo("published 0 flags, 1 stood there already\n");
+
+        String text = Files.readString(file);
+        Files.writeString(file, text.replace("\"defaultVariant\" : \"old\"", "\"defaultVariant\" : \"new\""));
+        assertThat(rollout(broker, "import", file.toString())).isZero();
+        assertThat(commands.out()).isEqualTo("published 1 flag, 0 stood there already\n");
+        assertThat(rollout(broker, "export")).isZero();
+        assertThat(commands.out()).contains("\"defaultVariant\" : \"new\"");
+        follows(broker, text);
+
+        Files.writeString(file, text.replace("ENABLED", "ON"));
+        assertThat(rollout(broker, "import", file.toString())).isEqualTo(1);
+        assertThat(commands.err())
+                .contains(file + ": flags.checkout: state: must be ENABLED or DISABLED")
+                .contains("nothing of " + file + " is published");
+        assertThat(rollout(broker, "export", "--follow")).isEqualTo(2);
+        assertThat(commands.err()).contains("--follow: needs --into FILE");
+    }
+
+    private static void follows(KafkaBroker broker, String wanted) throws Exception {
+        KafkaConnection kafka = KafkaConnection.to(broker.bootstrapServers());
+        String definition = FlagFile.parse(wanted.getBytes(StandardCharsets.UTF_8), problem -> {})
+                .get("checkout");
+        List<String> seen = new ArrayList<>();
+        Flags.follow(
+                kafka,
+                flags -> {
+                    seen.add(flags.get("checkout"));
+                    if (seen.size() == 1) {
+                        Flags.publish(kafka, Map.of("checkout", definition));
+                    }
+                },
+                () -> seen.size() < 2);
+        assertThat(seen.get(0)).contains("\"defaultVariant\":\"new\"");
+        assertThat(seen.get(1)).isEqualTo(definition);
+    }
+
+    private void isAskedWhetherItMayBegin(KafkaBroker broker) throws Exception {
+        assertThat(rollout(broker, "ready", "checkout-v2")).isEqualTo(1);
+        assertThat(commands.err()).contains("there is no roll-out 'checkout-v2'");
+
+        String defined =
+                """
+                {"schema_version":1,"event_id":"00000000-0000-0000-0000-000000000001","event_type":"rollout.defined",
+                 "occurred_at":"2026-12-01T00:00:00Z","name":"checkout","flag":"checkout","to":"new","from":"old",
+                 "strategy":"progressive","pace":"fast"}""";
+        write(broker, Topics.ROLLOUT_DEFINITIONS, defined.getBytes(StandardCharsets.UTF_8));
+        String status = new String(example("rollout.status"), StandardCharsets.UTF_8)
+                .replace("checkout-v2", "checkout")
+                .replace("\"running\"", "\"planned\"");
+        write(broker, Topics.ROLLOUT_STATUS, status.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(rollout(broker, "ready", "checkout", "--run", "tests=echo one failed; exit 3"))
+                .isEqualTo(1);
+        assertThat(commands.out())
+                .containsPattern("flag +go +serves \"old\" to everybody\n")
+                .containsPattern("lag +unknown +the job slo has told nothing; does it run")
+                .containsPattern("tests +NO GO +exit status 3 after ")
+                .endsWith("no go: lag, budgets, alerts, tests\n");
+        assertThat(commands.err()).contains("one failed");
+
+        assertThat(rollout(broker, "ready", "checkout", "--without", "lag,budgets,alerts", "--run", "tests=true"))
+                .isZero();
+        assertThat(commands.out()).endsWith("\ngo\n");
+        assertThat(rollout(broker, "ready", "checkout", "--without", "lag,budgets,alerts", "--json"))
+                .isZero();
+        assertThat(commands.out())
+                .startsWith(
+                        "{\"rollout\":\"checkout\",\"go\":true,\"checks\":[{\"check\":\"phase\",\"verdict\":\"go\",");
+        assertThat(rollout(broker, "ready", "checkout", "--without", "budget")).isEqualTo(2);
+        assertThat(commands.err()).contains("--without: nothing asks 'budget'; there are: phase, flag, ");
+        assertThat(rollout(
+                        broker,
+                        "ready",
+                        "checkout",
+                        "--without",
+                        "lag,budgets,alerts",
+                        "--prometheus",
+                        "http://localhost:1"))
+                .isEqualTo(1);
+        assertThat(commands.out()).containsPattern("firing +unknown +Prometheus does not answer at http://localhost:1");
+    }
+
     @Test
     void rolloutsAreListedShownAndTold() throws Exception {
         Path flag = Files.writeString(
@@ -83,10 +172,16 @@ class RolloutCommandsITCase {
                 "{\"state\":\"ENABLED\",\"variants\":{\"new\":true,\"old\":false},\"defaultVariant\":\"old\"}");
         try (KafkaBroker broker = KafkaBroker.at(directory.resolve("kafka")).start()) {
             try (TopicAdmin topics = new TopicAdmin(broker.bootstrapServers())) {
-                topics.ensure(
-                        Stream.of(Topics.FLAGS, Topics.ROLLOUT_COMMANDS, Topics.ROLLOUT_EVENTS, Topics.ROLLOUT_STATUS)
-                                .map(topic -> TopicSpec.logAppended(topic, 1))
-                                .toList());
+                topics.ensure(Stream.of(
+                                Topics.FLAGS,
+                                Topics.ROLLOUT_DEFINITIONS,
+                                Topics.ROLLOUT_DEFINITIONS + Topics.DEAD_LETTER_SUFFIX,
+                                Topics.ROLLOUT_INBOX,
+                                Topics.ROLLOUT_COMMANDS,
+                                Topics.ROLLOUT_EVENTS,
+                                Topics.ROLLOUT_STATUS)
+                        .map(topic -> TopicSpec.logAppended(topic, 1))
+                        .toList());
             }
             safety(broker);
             assertThat(rollout(broker, "list")).isZero();
@@ -99,6 +194,8 @@ class RolloutCommandsITCase {
             assertThat(rollout(broker, "freeze", "*", "--reason", "Friday")).isZero();
             assertThat(commands.out()).isEqualTo("told all: freeze\n");
 
+            isAskedWhetherItMayBegin(broker);
+            flagsGoToFilesAndCome(broker);
             write(broker, Topics.ROLLOUT_STATUS, example("rollout.status"));
             write(broker, Topics.ROLLOUT_EVENTS, example("rollout.event"));
             assertThat(rollout(broker, "list", "--json")).isZero();

@@ -16,6 +16,11 @@ public final class Names {
         }
     }
 
+    /** Whether it can be one, of a flag or of a variant; null can't. */
+    public static boolean isOne(String name) {
+        return name != null && !name.isEmpty() && name.length() <= MAX && !hasControls(name);
+    }
+
     public static boolean hasControls(String name) {
         return name.chars().anyMatch(Character::isISOControl);
     }

@@ -3,6 +3,7 @@ package io.millrace.logic.agent;
 import io.millrace.logic.flag.CompiledFlag;
 import io.millrace.schema.agent.AgentResult;
 import io.millrace.schema.rollout.HealthSignal;
+import io.millrace.schema.rollout.Names;
 import io.millrace.schema.wire.Envelope;
 import io.millrace.schema.wire.Uuid5;
 import java.time.Instant;
@@ -26,10 +27,13 @@ public final class VersionSignals {
 
     private record Variant(String flag, String name) {}
 
-    /** @param flags those whose variants are texts count */
+    /** @param flags those whose variants are texts count, as far as a signal can name them: flagd allows any name */
     public VersionSignals(Collection<CompiledFlag> flags) {
         for (CompiledFlag flag : flags) {
             flag.texts().forEach((variant, agent) -> {
+                if (!Names.isOne(variant)) {
+                    return;
+                }
                 List<Variant> known = byAgent.computeIfAbsent(agent, any -> new ArrayList<>(1));
                 if (known.size() < MAX_FLAGS) {
                     known.add(new Variant(flag.key(), variant));

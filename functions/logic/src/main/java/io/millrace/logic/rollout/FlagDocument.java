@@ -167,6 +167,28 @@ public final class FlagDocument {
         return flag.deepCopy();
     }
 
+    /**
+     * The same with what roll-outs have noted in another one instead of what they have noted in this one.
+     *
+     * @param other null for nothing
+     */
+    public FlagDocument notedAs(FlagDocument other) {
+        ObjectNode copy = flag.deepCopy();
+        ObjectNode metadata = copy.withObjectProperty(METADATA);
+        for (String field : List.of(ROLLOUT, REVISION, PHASE)) {
+            JsonNode noted = other == null ? null : other.flag.path(METADATA).get(field);
+            if (noted == null) {
+                metadata.remove(field);
+            } else {
+                metadata.set(field, noted);
+            }
+        }
+        if (metadata.isEmpty()) {
+            copy.remove(METADATA);
+        }
+        return new FlagDocument(copy);
+    }
+
     /** The roll-out that changed it last; null when none did. */
     public String rollout() {
         return flag.path(METADATA).path(ROLLOUT).textValue();

@@ -37,7 +37,7 @@ public record FlagSeen(String flag, String definition, String serves, long logge
     /** Of which flag a record is. @throws RejectedEventException when its key is that of none */
     public static String key(SourceRecord source) throws RejectedEventException {
         String key = Names.key(source);
-        if (key == null || key.isEmpty() || key.length() > Names.MAX || Names.hasControls(key)) {
+        if (!Names.isOne(key)) {
             throw new RejectedEventException(
                     ErrorCode.INVALID_KEY,
                     "the key must be that of the flag, of 1 to " + Names.MAX

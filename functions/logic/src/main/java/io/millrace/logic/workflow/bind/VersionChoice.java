@@ -4,6 +4,7 @@ import io.millrace.logic.flag.CompiledFlag;
 import io.millrace.logic.flag.FlagContext;
 import io.millrace.logic.flag.FlagResult;
 import io.millrace.schema.event.Value;
+import io.millrace.schema.rollout.Names;
 import io.millrace.schema.workflow.RunStarted;
 import io.millrace.schema.workflow.WorkflowStart;
 import java.time.Instant;
@@ -39,9 +40,9 @@ public record VersionChoice(KnownDefinition definition, RunStarted.Choice choice
         if (flag != null) {
             FlagResult result = flag.evaluate(context(start), Instant.ofEpochMilli(at));
             String version = result.value() == null ? null : result.value().textValue();
-            KnownDefinition chosen = version == null || !Value.isWorkflowVersion(version)
-                    ? null
-                    : book.find(tenant, start.workflow(), version);
+            // flagd allows any name of a variant; one that no signal can name is not chosen.
+            boolean isOne = version != null && Value.isWorkflowVersion(version) && Names.isOne(result.variant());
+            KnownDefinition chosen = isOne ? book.find(tenant, start.workflow(), version) : null;
             if (chosen != null) {
                 return new VersionChoice(chosen, new RunStarted.Choice(flag.key(), result.variant()));
             }
@@ -49,7 +50,7 @@ public record VersionChoice(KnownDefinition definition, RunStarted.Choice choice
         return new VersionChoice(book.find(tenant, start.workflow(), start.version()), null);
     }
 
-    /** All runs of a correlation have one version as long as the flag does not change, as have the runs that one starts. */
+    /** All runs of a correlation have one version as long as the flag does not change. */
     private static FlagContext context(WorkflowStart start) {
         Map<String, String> context = new HashMap<>(start.attributes());
         String correlation = start.envelope().correlationId();

@@ -74,6 +74,15 @@ class VersionChoiceTest {
         assertThat(chosen.choice()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"v\\n1", "%0101d"})
+    void norDoesAVariantWhoseNameNoSignalCanHave(String form) throws Exception {
+        String definition = ALL_V1.replace("\"v1\"", '"' + form.formatted(1) + '"');
+        assertThat(choose(definition, start("r", null, null, Map.of())).choice())
+                .isNull();
+        assertThat(version(definition, start("r", null, null, Map.of()))).isEqualTo("3.0.0");
+    }
+
     @Test
     void norDoesAFlagThatIsNoText() throws Exception {
         String numbers = "{\"state\":\"ENABLED\",\"variants\":{\"v1\":1},\"defaultVariant\":\"v1\"}";
