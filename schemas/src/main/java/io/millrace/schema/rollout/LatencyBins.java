@@ -9,7 +9,7 @@ final class LatencyBins {
                     + " holds those up to 1.02^(n-1) ms, as in analytics.counted.";
     static final int MAX = 2_000;
     /** Beyond an hour. */
-    private static final long LAST = 1_000;
+    private static final long LAST = MAX / 2 - 1;
 
     private LatencyBins() {}
 

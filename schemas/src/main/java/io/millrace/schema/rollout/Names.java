@@ -18,7 +18,12 @@ public final class Names {
 
     /** Whether it can be one, of a flag or of a variant; null can't. */
     public static boolean isOne(String name) {
-        return name != null && !name.isEmpty() && name.length() <= MAX && !hasControls(name);
+        return name != null
+                && !name.isEmpty()
+                && name.length() <= MAX
+                && !hasControls(name)
+                // Halves of pairs are no text.
+                && name.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     public static boolean hasControls(String name) {

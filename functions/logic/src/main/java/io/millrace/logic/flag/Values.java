@@ -14,8 +14,10 @@ final class Values {
     private static final double MAX_PLAIN = 1e21;
     private static final double MIN_PLAIN = 1e-6;
     private static final double MAX_EXACT = 9_007_199_254_740_992.0;
+    /** Possessive: texts are anybody's, and digits that were taken are not tried again in other ways. */
     private static final Pattern DECIMAL =
-            Pattern.compile("[+-]?(?:Infinity|(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)");
+            Pattern.compile("[+-]?(?:Infinity|(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?)");
+
     private static final Pattern OTHER_BASE = Pattern.compile("0(?:[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)");
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
 

@@ -34,6 +34,9 @@ public final class FlagDocument {
     /** The largest definition of a flag that is read, in UTF-16 code units. */
     public static final int MAX_LENGTH = 32 * 1024;
 
+    /** There is one after it for each change that a roll-out can still make. */
+    private static final long MAX_REVISION = 1L << 53;
+
     private static final String ROLLOUT = "millrace_rollout";
     private static final String REVISION = "millrace_revision";
     private static final String PHASE = "millrace_phase";
@@ -150,6 +153,10 @@ public final class FlagDocument {
         }
         if (!flag.get(METADATA).isObject()) {
             throw invalid(METADATA, "must be an object");
+        }
+        JsonNode revision = flag.get(METADATA).path(REVISION);
+        if (revision.isNumber() && revision.doubleValue() > MAX_REVISION) {
+            throw invalid(METADATA + "." + REVISION, "must be at most " + MAX_REVISION);
         }
         for (JsonNode value : flag.get(METADATA)) {
             if (value.isContainerNode() || value.isNull()) {

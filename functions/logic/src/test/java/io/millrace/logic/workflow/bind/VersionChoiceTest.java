@@ -75,7 +75,7 @@ class VersionChoiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"v\\n1", "%0101d"})
+    @ValueSource(strings = {"v\\n1", "%0101d", "\\ud800"})
     void norDoesAVariantWhoseNameNoSignalCanHave(String form) throws Exception {
         String definition = ALL_V1.replace("\"v1\"", '"' + form.formatted(1) + '"');
         assertThat(choose(definition, start("r", null, null, Map.of())).choice())
