@@ -53,8 +53,11 @@ class OpenFeatureITCase {
             assertThat(client.getBooleanValue("disabled", false, ANN)).isFalse();
             assertThat(client.getBooleanValue("disabled", true, ANN)).isTrue();
 
+            Await.until(
+                    "it is known which flags there are",
+                    () -> client.getBooleanDetails("other", true, ANN).getErrorCode() == ErrorCode.FLAG_NOT_FOUND);
             FlagEvaluationDetails<Boolean> none = client.getBooleanDetails("other", true, ANN);
-            assertThat(none.getErrorCode()).isEqualTo(ErrorCode.FLAG_NOT_FOUND);
+            assertThat(none.getErrorCode()).as(none.getErrorMessage()).isEqualTo(ErrorCode.FLAG_NOT_FOUND);
             assertThat(none.getValue()).isTrue();
         } finally {
             openFeature.shutdown();
