@@ -36,7 +36,7 @@ final class FlagFileCommands {
             name = "export",
             description = {
                 "Print all flags as flagd has them in a file, or keep such a file, for flagd and for clients that read files.",
-                "With --follow it is written anew within a second of a change, in one step, until Ctrl-C."
+                "With --follow it is written anew when a flag changes, in one step, until Ctrl-C."
             })
     static final class Export implements Callable<Integer> {
         @Option(names = "--into", paramLabel = "FILE", description = "Where to write them; default: standard output.")
@@ -135,7 +135,7 @@ final class FlagFileCommands {
                     bytes = now.bytes();
                     outcome = Arrays.equals(whole, bytes) ? last : publish(connection, now);
                 } catch (IOException | CommandFailure | TopicException | KafkaException e) {
-                    outcome = new Outcome(null, List.of(e.getClass().getSimpleName() + ": " + e.getMessage()), false);
+                    outcome = new Outcome(null, List.of(e.getClass().getSimpleName() + ": " + e.getMessage()));
                 }
                 if (!outcome.equals(last)) {
                     outcome.tell();
@@ -150,7 +150,7 @@ final class FlagFileCommands {
             NavigableMap<String, String> wanted =
                     FlagFile.parse(given.bytes(), problem -> problems.add(given.name() + ": " + problem));
             if (!problems.isEmpty()) {
-                return new Outcome(null, problems, false);
+                return new Outcome(null, problems);
             }
             Difference difference = FlagFile.difference(wanted, Flags.read(connection));
             Flags.publish(connection, difference.changed());
@@ -161,8 +161,7 @@ final class FlagFileCommands {
             return new Outcome(
                     "published " + Figures.count(difference.changed().size(), "flag") + ", "
                             + difference.unchanged().size() + " stood there already",
-                    problems,
-                    problems.isEmpty());
+                    problems);
         }
     }
 
@@ -170,9 +169,13 @@ final class FlagFileCommands {
      * What came of a file.
      *
      * @param said null when nothing was published
-     * @param isWhole whether all of it stands on the topic now
+     * @param problems empty when all of it stands on the topic now
      */
-    private record Outcome(String said, List<String> problems, boolean isWhole) {
+    private record Outcome(String said, List<String> problems) {
+        boolean isWhole() {
+            return problems.isEmpty();
+        }
+
         void tell() {
             problems.forEach(problem -> System.err.println("millrace: " + VisibleText.of(problem)));
             if (said != null) {

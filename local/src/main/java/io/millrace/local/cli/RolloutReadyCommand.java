@@ -86,9 +86,8 @@ final class RolloutReadyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (prometheus != null && prometheus.getHost() == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--prometheus: " + prometheus + " is no address such as http://localhost:9090");
+        if (prometheus != null) {
+            PrometheusAddress.require(spec, prometheus);
         }
         if (runLimit < 1) {
             throw new ParameterException(spec.commandLine(), "--run-limit: must be at least 1");

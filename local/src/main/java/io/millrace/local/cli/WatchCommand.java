@@ -61,10 +61,7 @@ final class WatchCommand implements Callable<Integer> {
         if (hours < 0) {
             throw new ParameterException(spec.commandLine(), "--hours: must not be negative");
         }
-        if (prometheus.getHost() == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--prometheus: " + prometheus + " is no address such as http://localhost:9090");
-        }
+        PrometheusAddress.require(spec, prometheus);
         Instant released = (since == null ? Instant.now() : since).truncatedTo(ChronoUnit.SECONDS);
         Path file = results == null ? Path.of("watch-" + released.toString().replace(":", "") + ".jsonl") : results;
         Path listed = checkpoints == null ? Home.directory().resolve("dashboards/watch/checkpoints.json") : checkpoints;

@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.logic.rollout.FlagDocument;
 import io.millrace.logic.rollout.FlagSeen;
-import io.millrace.schema.rollout.RolloutPhase;
 import io.millrace.schema.rollout.SafetyFlag;
 import io.millrace.schema.wire.IsolatedJson;
 import io.millrace.schema.wire.RejectedEventException;
@@ -45,7 +44,7 @@ public final class FlagFile {
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     private FlagFile() {}
@@ -160,7 +159,7 @@ public final class FlagFile {
             JsonNode fresh = document(definition).notedAs(now).json();
             if (now != null && now.json().equals(fresh)) {
                 difference.unchanged().add(key);
-            } else if (now != null && (now.phase() == RolloutPhase.RUNNING || now.phase() == RolloutPhase.PAUSED)) {
+            } else if (now != null && now.isUnderWay()) {
                 difference.underWay().add(key);
             } else {
                 difference.changed().put(key, fresh.toString());

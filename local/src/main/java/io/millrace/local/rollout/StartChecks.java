@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is asked before a roll-out begins, of the topics and of what watches the platform. Nothing is written. */
 public final class StartChecks {
@@ -44,11 +45,13 @@ public final class StartChecks {
 
     private static final int NAMED = 3;
 
-    /** What is asked beside {@link Readiness#CHECKS}. */
-    public static final List<String> CHECKS = List.of("safety", "lag", "budgets", "alerts", "firing");
+    /** What is asked of groups. */
+    static final List<String> GROUPS = List.of("lag", "budgets", "alerts");
 
-    /** Those of them that are of groups. */
-    static final List<String> GROUPS = CHECKS.subList(1, 4);
+    /** What is asked beside {@link Readiness#CHECKS}. */
+    public static final List<String> CHECKS = Stream.of(List.of("safety"), GROUPS, List.of("firing"))
+            .flatMap(List::stream)
+            .toList();
 
     private StartChecks() {}
 

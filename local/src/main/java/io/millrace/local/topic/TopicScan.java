@@ -2,10 +2,8 @@ package io.millrace.local.topic;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -49,22 +47,8 @@ public final class TopicScan {
         long deadline = System.nanoTime() + limit.toNanos();
         try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(null)) {
             for (String topic : topics) {
-                List<TopicPartition> partitions = new ArrayList<>(kafka.partitions(topic));
-                consumer.assign(partitions);
-                Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-                if (since == null) {
-                    consumer.seekToBeginning(partitions);
-                } else {
-                    seek(consumer, ends, since);
-                }
-                while (!isAt(consumer, ends)) {
-                    if (System.nanoTime() > deadline) {
-                        throw late(topic, limit);
-                    }
-                    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                        reader.accept(record);
-                    }
-                }
+                consumer.assign(kafka.partitions(topic));
+                readToEnd(consumer, topic, since, limit, deadline, reader);
             }
         }
     }
@@ -82,29 +66,39 @@ public final class TopicScan {
             Duration limit,
             Consumer<ConsumerRecord<byte[], byte[]>> reader,
             BooleanSupplier look) {
-        long deadline = System.nanoTime() + limit.toNanos();
         KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(null);
         try {
-            List<TopicPartition> partitions = kafka.partitions(topic, consumer);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            boolean isRead = false;
-            do {
+            consumer.assign(kafka.partitions(topic, consumer));
+            readToEnd(consumer, topic, null, limit, System.nanoTime() + limit.toNanos(), reader);
+            while (look.getAsBoolean()) {
                 consumer.poll(POLL).forEach(reader);
-                isRead = isRead || isAt(consumer, ends);
-                if (!isRead && System.nanoTime() > deadline) {
-                    throw late(topic, limit);
-                }
-            } while (!isRead || look.getAsBoolean());
+            }
         } finally {
             KafkaConnection.close(consumer);
         }
     }
 
-    private static TopicException late(String topic, Duration limit) {
-        return new TopicException(
-                "Kafka did not return the records of " + topic + " within " + limit.toSeconds() + " s");
+    /** Of what is assigned. */
+    private static void readToEnd(
+            KafkaConsumer<byte[], byte[]> consumer,
+            String topic,
+            Instant since,
+            Duration limit,
+            long deadline,
+            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        if (since == null) {
+            consumer.seekToBeginning(ends.keySet());
+        } else {
+            seek(consumer, ends, since);
+        }
+        while (!isAt(consumer, ends)) {
+            if (System.nanoTime() > deadline) {
+                throw new TopicException(
+                        "Kafka did not return the records of " + topic + " within " + limit.toSeconds() + " s");
+            }
+            consumer.poll(POLL).forEach(reader);
+        }
     }
 
     /** What comes after the ends were asked is not read. */

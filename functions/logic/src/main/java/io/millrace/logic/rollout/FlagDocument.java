@@ -218,6 +218,12 @@ public final class FlagDocument {
         return null;
     }
 
+    /** Whether the roll-out that changed it last has it in its hands. */
+    public boolean isUnderWay() {
+        RolloutPhase phase = phase();
+        return phase != null && RolloutLifecycle.isActive(phase);
+    }
+
     boolean isEnabled() {
         return flag.path("state").asText().equals("ENABLED");
     }

@@ -3,6 +3,7 @@ package io.millrace.logic.rollout;
 import io.millrace.logic.conversation.BusinessHours;
 import io.millrace.schema.rollout.RolloutDefined;
 import io.millrace.schema.rollout.RolloutDefined.Audience;
+import io.millrace.schema.rollout.RolloutDefined.Dependency;
 import io.millrace.schema.rollout.RolloutDefined.Health;
 import io.millrace.schema.rollout.RolloutDefined.Limits;
 import io.millrace.schema.rollout.RolloutDefined.Metric;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** A definition with its defaults: what follows from it, and whether it fits together. */
 public final class Plan {
@@ -82,6 +84,20 @@ public final class Plan {
     /** The first time from then on at which it may go forward; milliseconds since the epoch. */
     long open(long time) {
         return windows == null ? time : windows.next(Instant.ofEpochMilli(time)).toEpochMilli();
+    }
+
+    /**
+     * What keeps it waiting for another flag; null when nothing does.
+     *
+     * @param serves finds the variant that a flag gives everybody; null for none
+     */
+    String unserved(UnaryOperator<String> serves) {
+        for (Dependency dependency : defined.after()) {
+            if (!dependency.variant().equals(serves.apply(dependency.flag()))) {
+                return "flag \"" + dependency.flag() + "\" does not give everybody \"" + dependency.variant() + "\"";
+            }
+        }
+        return null;
     }
 
     boolean isWatched() {

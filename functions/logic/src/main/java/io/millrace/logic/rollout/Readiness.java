@@ -4,7 +4,6 @@ import io.millrace.logic.rollout.RolloutLifecycle.Move;
 import io.millrace.schema.event.EventType;
 import io.millrace.schema.rollout.HealthCounted;
 import io.millrace.schema.rollout.RolloutDefined;
-import io.millrace.schema.rollout.RolloutDefined.Dependency;
 import io.millrace.schema.rollout.RolloutDefined.Source;
 import io.millrace.schema.rollout.RolloutPhase;
 import io.millrace.schema.rollout.RolloutStatus;
@@ -22,8 +21,6 @@ public final class Readiness {
     /** What is asked, in the order of the answers. */
     public static final List<String> CHECKS = List.of("phase", "flag", "frozen", "windows", "after", "signals");
 
-    /** So many intervals back a signal is looked for. */
-    private static final int FRESH_INTERVALS = 5;
     /** An interval is told of a little after its end. */
     private static final long TOLD_WITHIN_MILLIS = 10_000;
 
@@ -98,9 +95,8 @@ public final class Readiness {
         }
         String phase = EventType.wireName(status.phase()).replace('_', ' ');
         if (!status.rollout().equals(known.defined().name())) {
-            boolean isUnderWay = status.phase() == RolloutPhase.RUNNING || status.phase() == RolloutPhase.PAUSED;
             String other = "\"" + status.rollout() + "\" of the same flag is " + phase;
-            return isUnderWay ? Answer.noGo("phase", other) : Answer.go("phase", other);
+            return RolloutLifecycle.isActive(status.phase()) ? Answer.noGo("phase", other) : Answer.go("phase", other);
         }
         boolean starts = RolloutLifecycle.answer(status.phase(), Move.START).next() == RolloutPhase.RUNNING;
         return starts ? Answer.go("phase", phase) : Answer.noGo("phase", "it is " + phase);
@@ -143,12 +139,9 @@ public final class Readiness {
     }
 
     private Answer after() {
-        for (Dependency dependency : known.defined().after()) {
-            if (!dependency.variant().equals(serves(dependency.flag()))) {
-                return Answer.noGo(
-                        "after",
-                        "flag \"" + dependency.flag() + "\" does not give everybody \"" + dependency.variant() + "\"");
-            }
+        String unserved = plan.unserved(this::serves);
+        if (unserved != null) {
+            return Answer.noGo("after", unserved);
         }
         return Answer.go("after", known.defined().after().isEmpty() ? "no other flag" : "all of them serve it");
     }
@@ -174,11 +167,13 @@ public final class Readiness {
                 return Answer.noGo(
                         "signals",
                         source.name() + " has told of no request with \""
-                                + known.defined().from() + "\" in the last " + FRESH_INTERVALS + " intervals");
+                                + known.defined().from() + "\" in the last " + RolloutTurn.FRESH_INTERVALS
+                                + " intervals");
             }
             told.add(source.name() + " told of " + requests + " requests");
         }
-        return Answer.go("signals", String.join(", ", told) + " in the last " + FRESH_INTERVALS + " intervals");
+        return Answer.go(
+                "signals", String.join(", ", told) + " in the last " + RolloutTurn.FRESH_INTERVALS + " intervals");
     }
 
     private long requests(String source) {
@@ -186,7 +181,7 @@ public final class Readiness {
                 .filter(counted -> counted.source().equals(source))
                 .filter(counted -> counted.flag().equals(known.defined().flag()))
                 .filter(counted -> known.now() - counted.from().toEpochMilli()
-                        <= (FRESH_INTERVALS + 1) * counted.millis() + TOLD_WITHIN_MILLIS)
+                        <= (RolloutTurn.FRESH_INTERVALS + 1) * counted.millis() + TOLD_WITHIN_MILLIS)
                 .flatMap(counted -> counted.variants().stream())
                 .filter(variant -> variant.variant().equals(known.defined().from()))
                 .mapToLong(HealthCounted.Variant::requests)

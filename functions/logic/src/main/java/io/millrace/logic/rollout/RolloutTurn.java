@@ -9,7 +9,6 @@ import io.millrace.schema.rollout.FlagObserved;
 import io.millrace.schema.rollout.HealthCounted;
 import io.millrace.schema.rollout.RolloutCommand;
 import io.millrace.schema.rollout.RolloutDefined;
-import io.millrace.schema.rollout.RolloutDefined.Dependency;
 import io.millrace.schema.rollout.RolloutDefined.Step;
 import io.millrace.schema.rollout.RolloutEvent;
 import io.millrace.schema.rollout.RolloutEvent.Kind;
@@ -33,7 +32,7 @@ final class RolloutTurn {
     private static final int MAX_SEEN = 50;
     private static final int MAX_REASON = 1_000;
     /** Signals that are older, in intervals and at least in milliseconds, say nothing of now. */
-    private static final int FRESH_INTERVALS = 5;
+    static final int FRESH_INTERVALS = 5;
 
     private static final long FRESH_MILLIS = 30_000;
 
@@ -135,10 +134,7 @@ final class RolloutTurn {
                 .noneMatch(dependency -> dependency.flag().equals(flag)));
         tell(Kind.DEFINED, "it has " + plan.steps().size() + " steps", null);
         FlagDocument known = document();
-        boolean isUnderWay = known != null
-                && name().equals(known.rollout())
-                && known.phase() != null
-                && RolloutLifecycle.isActive(known.phase());
+        boolean isUnderWay = known != null && name().equals(known.rollout()) && known.isUnderWay();
         if (before.defined() == null && isUnderWay) {
             // Nothing is remembered of what the flag says is under way: the job began without state.
             find(known);
@@ -401,12 +397,9 @@ final class RolloutTurn {
         if (unfit != null) {
             return Blocked.by(Obstacle.FLAG, unfit);
         }
-        for (Dependency dependency : plan.defined().after()) {
-            if (!dependency.variant().equals(serves.get(dependency.flag()))) {
-                return Blocked.by(
-                        Obstacle.DEPENDENCY,
-                        "flag \"" + dependency.flag() + "\" does not give everybody \"" + dependency.variant() + "\"");
-            }
+        String unserved = plan.unserved(serves::get);
+        if (unserved != null) {
+            return Blocked.by(Obstacle.DEPENDENCY, unserved);
         }
         if (isBegun && plan.step(position.step()).manual()) {
             return Blocked.by(Obstacle.MANUAL, "somebody has to say that it goes on");

@@ -100,6 +100,13 @@ class ReadinessTest {
     }
 
     @Test
+    void whatIsAskedIsListed() throws Exception {
+        assertThat(Readiness.of(new Readiness.Known(defined(), status, flags, counted, now.toEpochMilli())))
+                .extracting(Answer::check)
+                .isEqualTo(Readiness.CHECKS);
+    }
+
+    @Test
     void nothingSpeaksAgainstIt() throws Exception {
         assertThat(Readiness.of(new Readiness.Known(defined(), status, flags, counted, now.toEpochMilli())))
                 .containsExactly(

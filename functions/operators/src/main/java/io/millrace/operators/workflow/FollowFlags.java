@@ -18,9 +18,9 @@ public final class FollowFlags extends ProcessFunction<SourceRecord, BindingFact
     @Override
     public void processElement(SourceRecord source, Context context, Collector<BindingFact> out) {
         try {
-            BindingFact fact = EventReader.read(FollowFlags::read, source);
-            if (VersionChoice.isOne(fact.flag())) {
-                out.collect(fact);
+            // Most flags are of something else, and a definition takes long to compile.
+            if (VersionChoice.isOne(FlagSeen.key(source))) {
+                out.collect(EventReader.read(FollowFlags::read, source));
             }
         } catch (RejectedEventException e) {
             return;
